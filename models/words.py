@@ -1,0 +1,83 @@
+"""Words: the code lists that people see, each code with its English sentence to translate."""
+
+
+def N_(text: str) -> str:  # noqa: N802  (the name translators' tools look for)
+    """Return ``text``, marked for translation: models know no language, templates say `_()`."""
+    return text
+
+
+SEXES = {"female": N_("Woman"), "male": N_("Man")}
+
+EDUCATION = {
+    "none": N_("No schooling"),
+    "primary": N_("Primary school"),
+    "junior_middle": N_("Junior middle school"),
+    "senior_middle": N_("Senior middle school"),
+    "secondary_vocational": N_("Vocational secondary school"),
+    "higher_vocational": N_("Higher vocational school"),
+    "college": N_("College"),
+    "bachelor": N_("Bachelor's degree"),
+    "postgraduate": N_("Postgraduate"),
+}
+
+# From near to far: where somebody wants to work, where a vacancy is, where somebody was placed.
+PLACES = {
+    "town": N_("This town"),
+    "county": N_("This county"),
+    "city": N_("Elsewhere in Chongqing"),
+    "outside": N_("Outside Chongqing"),
+}
+
+WORK_KINDS = {
+    "full_time": N_("Full time"),
+    "part_time": N_("Part time"),
+    "day": N_("Day work"),
+}
+
+CHANNELS = {
+    "phone": N_("Own phone"),
+    "kiosk": N_("Tablet at the booth"),
+    "card": N_("Paper pass"),
+    "operator": N_("Entered by the operator"),
+    "relative": N_("Asked by a relative"),
+}
+
+REGISTERED_BY = {
+    "self": N_("Registered in person"),
+    "operator": N_("Registered by the operator"),
+    "relative": N_("Registered by a relative"),
+}
+
+# In rank order: a check-in stands at one of these and has reached those before it.
+STAGES = {
+    "interested": N_("Interested"),
+    "introduced": N_("Introduced"),
+    "interviewed": N_("Interviewed"),
+    "agreed": N_("Agreed"),
+    "hired": N_("Hired on site"),
+    "started": N_("Started work"),
+}
+
+EXITS = {"declined": N_("Declined"), "withdrawn": N_("Withdrawn")}
+
+PAY_UNITS = {
+    "month": N_("a month"),
+    "day": N_("a day"),
+    "hour": N_("an hour"),
+    "piece": N_("a piece"),
+}
+
+TALLY_TOPICS = {
+    "visitor": N_("Visitor"),
+    "leaflet": N_("Leaflet handed out"),
+    "policy": N_("Policy explained"),
+    "wages_owed": N_("Wages owed"),
+    "contract": N_("Labour contract"),
+    "injury": N_("Work injury"),
+    "insurance": N_("Social insurance"),
+    "rights_other": N_("Other rights question"),
+    "training": N_("Skills training"),
+    "business_start": N_("Starting a business"),
+    "welfare_post": N_("Public-welfare post"),
+    "transport": N_("Organised transport"),
+}
