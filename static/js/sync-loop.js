@@ -1,0 +1,75 @@
+/**
+ * When to sync: after a write, on a timer, when the browser says online or the page is shown again.
+ * These only suggest a moment; nothing here believes that there is, or is not, a network.
+ */
+import { delayAfter } from "./backoff.js"
+
+const EVERY = 30_000 // ms between looks at the server when all is well
+const AFTER_WRITE = 150 // ms, so that a tie and its consent go together
+const LOCK = "ganchang-sync"
+/** Problems that no repetition cures: they wait for a person. */
+const FINAL = new Set(["revoked", "too_old", "copied"])
+
+export class SyncLoop {
+  constructor(sync, { locks = navigator.locks, onChange = () => {}, random = Math.random } = {}) {
+    Object.assign(this, { sync, locks, onChange, random })
+    this.failures = 0
+    this.problem = null
+    this.running = false
+  }
+
+  /** Hooks the triggers up and makes a first attempt. */
+  start(target = globalThis) {
+    target.addEventListener("online", () => this.soon(0))
+    target.document?.addEventListener("visibilitychange", () => {
+      if (target.document.visibilityState === "visible") this.soon(0)
+    })
+    this.soon(0)
+  }
+
+  /** A fact was written. During back-off the timer already running is soon enough. */
+  wrote() {
+    if (this.failures === 0) this.soon(AFTER_WRITE)
+  }
+
+  soon(delay) {
+    if (this.stopped) return
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => this.run(), delay)
+  }
+
+  /** A person asks for it now: also lifts a final problem, for one attempt. */
+  now() {
+    this.stopped = false
+    return this.run()
+  }
+
+  async run() {
+    if (this.running) return (this.again = true)
+    this.running = true
+    this.onChange()
+    const outcome = await this.#underLock()
+    this.running = false
+    this.#note(outcome)
+    this.onChange()
+  }
+
+  async #underLock() {
+    try {
+      return await this.locks.request(LOCK, { ifAvailable: true }, (lock) => (lock ? this.sync.drain() : "busy"))
+    } catch (error) {
+      console.error(error) // a full disk, a store that vanished: the log keeps its facts, the header says so
+      return "store"
+    }
+  }
+
+  #note(outcome) {
+    const well = outcome === "done" || outcome === "busy"
+    this.failures = well ? 0 : this.failures + 1
+    this.problem = well ? null : outcome
+    this.stopped = FINAL.has(outcome)
+    const again = this.again
+    this.again = false
+    this.soon(well ? (again ? AFTER_WRITE : EVERY) : delayAfter(this.failures, this.random))
+  }
+}
