@@ -1,0 +1,58 @@
+"""The application: the one place that knows every part."""
+
+from flask import Flask
+from htmx_flask import Htmx
+from jinja2 import StrictUndefined
+
+from models.database import connect_database, db
+from routes import (
+    _access, _commands, _errors, _language, _security, _settings, _static, enrolments, health,
+    kiosk, sessions, sync,
+)  # fmt: skip
+
+BLUEPRINTS = (
+    _static.bp, enrolments.bp, health.bp, kiosk.bp, sessions.bp, sync.bp,
+)  # fmt: skip
+
+
+def create_app(**overrides: object) -> Flask:
+    """Return the application, set up from the environment and then from ``overrides``."""
+    app = Flask(__name__, static_folder=None)
+    app.config.from_mapping(
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=12 * 3600,  # seconds: a market day
+        MAX_CONTENT_LENGTH=4 * 1024 * 1024,  # bytes
+        MAX_FORM_MEMORY_SIZE=500_000,  # bytes
+    )
+    app.config.from_mapping(_settings.from_environment())
+    app.config.from_mapping(overrides)
+    app.config["SESSION_COOKIE_SECURE"] = app.config["ORIGIN"].startswith("https:")
+    connect_database(app.config["DATABASE"])
+    _set_up_templates(app)
+    Htmx(app)
+    _hold_connections(app)
+    for part in (_security, _language, _access, _errors, _commands):
+        part.init_app(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    app.jinja_env.globals["ui"] = app.jinja_env.get_template("shared/ui.html").module
+    return app
+
+
+def _set_up_templates(app: Flask) -> None:
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["static_url"] = _static.static_url
+
+
+def _hold_connections(app: Flask) -> None:
+    """Each thread keeps its connection: opening one costs more than most requests."""
+
+    @app.before_request
+    def connect() -> None:
+        db.connect(reuse_if_open=True)
+
+    @app.teardown_request
+    def settle(error: BaseException | None) -> None:
+        if error is not None and not db.is_closed():
+            db.close()

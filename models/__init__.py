@@ -1,0 +1,25 @@
+"""The domain: nouns, rules, sync and counting. Nothing in here knows the web."""
+
+from models.market.booth import Booth, Operator
+from models.market.county import Campaign, County, Division
+from models.market.employer import Employer
+from models.market.market_day import MarketDay
+from models.market.market_rule import MarketRule
+from models.market.organiser import AccessToken, AuditEntry, Organiser
+from models.market.tablet import Enrolment, Tablet
+from models.market.vacancy import Vacancy
+from models.people.candidate import Candidate, Consent
+from models.people.candidate_pass import PassKey, PassRange, PhonePass
+from models.people.identity import Alias, PassBinding
+from models.sync.change import Change
+from models.sync.check_in import CheckIn, Progress, Scan
+from models.sync.operation import Operation
+from models.sync.visit import Tally, Visit
+
+MODELS = (
+    Division, County, Campaign, MarketRule, MarketDay, Employer, Booth, Operator, Vacancy, Tablet,
+    Enrolment, Organiser, AccessToken, AuditEntry, Candidate, Consent, PassRange, PassKey, PhonePass,
+    Alias, PassBinding, Operation, Scan, Progress, CheckIn, Visit, Tally, Change,
+)  # fmt: skip
+
+__all__ = [model.__name__ for model in MODELS] + ["MODELS"]

@@ -1,0 +1,131 @@
+"""The ground of the demo: a county, its employers, and market days with booths and vacancies."""
+
+import random
+from datetime import date, timedelta
+from pathlib import Path
+
+from models.codes import check_digit
+from models.data import load_reference, read_rows
+from models.market.booth import PIN_ITERATIONS, Booth, Operator
+from models.market.county import Campaign, County, Division
+from models.market.employer import Employer
+from models.market.market_day import MarketDay
+from models.market.market_rule import MarketRule
+from models.market.vacancy import Vacancy
+from models.people.candidate_pass import PassKey, PassRange
+
+COUNTY, TOWN = "500120", "500120100"  # 璧山区, 八塘镇: market on 3, 6 and 9
+PASSES = (300, 200)  # two boxes of printed cards a market day
+OPEN_FOR = timedelta(days=30)  # a vacancy is checked again a month after its market day
+FOLDER = Path(__file__).parent
+
+
+def market_dates(today: date) -> tuple[date, date]:
+    """Return the town's last market date before ``today`` and the first from ``today`` on."""
+    rule = MarketRule.get(town=TOWN)
+    before = today - timedelta(days=1)
+    while not rule.falls_on(before):
+        before -= timedelta(days=1)
+    return before, next(rule.following(today))
+
+
+def lay_ground(today: date, draw: random.Random) -> tuple[MarketDay, MarketDay]:
+    """Store everything but the facts; return the market day that was and the one to come."""
+    load_reference()
+    county = County.create(
+        division=Division.get_by_id(COUNTY),
+        name="璧山区",
+        service_name="重庆市璧山区就业和人才中心",
+    )
+    PassKey.make(county)
+    was, comes = market_dates(today)
+    campaign = Campaign.create(
+        county=county,
+        name="春风行动暨就业援助季",
+        theme="春风送岗到场镇 就业就在家门口",
+        starts_on=date(was.year, 1, 1),
+        ends_on=date(comes.year, 12, 31),
+    )
+    employers = _hire_out(county)
+    days = [_market_day(county, campaign, on) for on in (was, comes)]
+    for day in days:
+        _set_up(day, employers, draw)
+    _enlist(days, draw)
+    return days[0], days[1]
+
+
+def _hire_out(county: County) -> dict[str, Employer]:
+    """Store the employers; return them by booth number."""
+    return {
+        row["number"]: Employer.create(
+            county=county,
+            name=row["employer"],
+            kind=row["employer_kind"],
+            credit_code=row["credit_code"],
+            contact=row["contact"],
+        )
+        for row in read_rows(FOLDER / "booths.csv")
+        if row["kind"] == "employer"
+    }
+
+
+def _market_day(county: County, campaign: Campaign, on: date) -> MarketDay:
+    return MarketDay.create(
+        county=county, campaign=campaign, town=TOWN, date=on, place="八塘镇农贸市场门口"
+    )
+
+
+def _set_up(day: MarketDay, employers: dict[str, Employer], draw: random.Random) -> None:
+    for count in PASSES:
+        PassRange.reserve(day, count)
+    booths = {
+        row["number"]: Booth.create(
+            market_day=day,
+            number=int(row["number"]),
+            name=row["name"],
+            kind=row["kind"],
+            employer=employers.get(row["number"]),
+            topics=row["topics"],
+        )
+        for row in read_rows(FOLDER / "booths.csv")
+    }
+    taken = {vacancy.number for vacancy in Vacancy.select(Vacancy.number)}
+    for row in read_rows(FOLDER / "vacancies.csv"):
+        number = _free_number(taken, draw)
+        Vacancy.create(**_vacancy(row, day), number=number, booth=booths[row["booth"]])
+
+
+def _vacancy(row: dict[str, str], day: MarketDay) -> dict:
+    """Return a vacancy's fields from a row of the file, where pay is in yuan."""
+    same = ("title", "trade", "duties", "place", "pay_unit", "work_kind", "hours", "benefits")
+    return {name: row[name] for name in (*same, "requirements", "bring")} | {
+        "openings": int(row["openings"]),
+        "pay_min_fen": int(row["pay_min"]) * 100,
+        "pay_max_fen": int(row["pay_max"]) * 100,
+        "adults_only": row["adults_only"] == "yes",
+        "valid_until": day.date + OPEN_FOR,
+    }
+
+
+def _free_number(taken: set[str], draw: random.Random) -> str:
+    while True:
+        payload = str(draw.randrange(100_000, 1_000_000))
+        number = payload + check_digit(payload)
+        if number not in taken:
+            taken.add(number)
+            return number
+
+
+def _enlist(days: list[MarketDay], draw: random.Random) -> None:
+    """Put the same operators, with the same PINs, at both market days' booths."""
+    for row in read_rows(FOLDER / "operators.csv"):
+        booths = [Booth.get(market_day=day, number=int(row["booth"])) for day in days]
+        first = Operator.enlist(booths[0], row["name"], row["pin"], salt=draw.randbytes(16))
+        for booth in booths[1:]:
+            Operator.create(
+                booth=booth,
+                name=first.name,
+                pin_salt=first.pin_salt,
+                pin_hash=first.pin_hash,
+                pin_iterations=PIN_ITERATIONS,
+            )

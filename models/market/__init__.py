@@ -1,0 +1,1 @@
+"""The set-up of a market day: who, where, and what is offered."""

@@ -1,0 +1,32 @@
+"""Employers: who wants people. Papers are checked by an organiser, not by us."""
+
+from peewee import CharField, ForeignKeyField
+
+from models.database import BaseModel
+from models.market.county import County
+
+CREDIT_CODE_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+KINDS = ("enterprise", "individual", "agency", "household", "village")
+
+
+class Employer(BaseModel):
+    """An employer as it stands on its licence."""
+
+    county = ForeignKeyField(County, backref="employers", on_delete="CASCADE")
+    name = CharField()
+    kind = CharField(max_length=16, default="enterprise")
+    credit_code = CharField(max_length=18, default="")
+    licence = CharField(default="")  # an agency's, required of it
+    contact = CharField(default="")
+    phone = CharField(max_length=32, default="")
+
+
+def is_credit_code(code: str) -> bool:
+    """Check a unified social credit code by GB 32100-2015 (weights 3^i, modulus 31)."""
+    if len(code) != 18 or any(letter not in CREDIT_CODE_ALPHABET for letter in code):
+        return False
+    total = sum(
+        CREDIT_CODE_ALPHABET.index(letter) * pow(3, place, 31)
+        for place, letter in enumerate(code[:17])
+    )
+    return CREDIT_CODE_ALPHABET[-total % 31] == code[17]

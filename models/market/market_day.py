@@ -1,0 +1,46 @@
+"""Market days: one date at one market, with its booths and its change log."""
+
+from datetime import date, datetime
+
+from peewee import BigIntegerField, CharField, DateField, ForeignKeyField
+
+from models.database import BaseModel
+from models.market.county import Campaign, County, Division
+
+YOUNGEST = 16  # nobody younger may be introduced to work (Provisions on Prohibiting Child Labour, 2)
+
+
+class MarketDay(BaseModel):
+    """One date at one market. ``position`` is the head of its change log."""
+
+    county = ForeignKeyField(County, backref="market_days", on_delete="CASCADE")
+    campaign = ForeignKeyField(Campaign, null=True, backref="market_days", on_delete="SET NULL")
+    town = ForeignKeyField(Division)
+    date = DateField(index=True)
+    opens_at = CharField(max_length=5, default="08:00")  # local time
+    closes_at = CharField(max_length=5, default="12:00")
+    venue = CharField(max_length=16, default="MARKET_TOWN")
+    place = CharField(default="")
+    position = BigIntegerField(default=0)
+
+    @property
+    def town_name(self) -> str:
+        """The town as people call it."""
+        return self.town.name
+
+    def utc_offset_ms(self) -> int:
+        """Return what to add to UTC for this day's local time, in ms."""
+        noon = datetime(self.date.year, self.date.month, self.date.day, 12)
+        return int(self.county.zone().utcoffset(noon).total_seconds() * 1000)
+
+    def latest_birth_year(self) -> int:
+        """Return the last birth year whose people may be 16 on the day.
+
+        Who was born in that very year is 15 or 16: a person has to ask.
+        """
+        return self.date.year - YOUNGEST
+
+
+def is_under_age(birth_year: int, on: date) -> bool:
+    """Say whether somebody of this birth year is certainly under 16 on a date."""
+    return on.year - birth_year < YOUNGEST

@@ -1,0 +1,103 @@
+"""Organisers: who signs in at a desktop, the tokens that read for them, and what was done."""
+
+import secrets
+
+from flask_login import UserMixin
+from peewee import CharField, ForeignKeyField, IntegerField, TextField
+
+from models.clock import utcnow
+from models.database import BaseModel, InstantField
+from models.market.county import County
+from models.market.tablet import digest
+
+ROLES = ("organiser", "reader")  # a reader sees everything of the county and changes nothing
+
+
+class Organiser(UserMixin, BaseModel):
+    """A person of the county's office."""
+
+    county = ForeignKeyField(County, backref="organisers", on_delete="CASCADE")
+    login = CharField(unique=True)
+    name = CharField()
+    role = CharField(max_length=16, default="organiser")
+    password_hash = CharField()
+
+    @classmethod
+    def enlist(
+        cls, county: County, login: str, password: str, role: str = "organiser"
+    ) -> "Organiser":
+        """Create an organiser; the password is kept as argon2id."""
+        return cls.create(
+            county=county, login=login, name=login, role=role, password_hash=_hasher().hash(password)
+        )
+
+    @classmethod
+    def authenticate(cls, login: str, password: str) -> "Organiser | None":
+        """Return the organiser with this name and password, taking as long for an unknown name."""
+        from argon2.exceptions import InvalidHashError, VerificationError
+
+        organiser = cls.get_or_none(login=login)
+        try:
+            _hasher().verify(organiser.password_hash if organiser else _unknown_hash(), password)
+        except (VerificationError, InvalidHashError):
+            return None
+        return organiser
+
+    def change_password(self, password: str) -> None:
+        """Keep a new password."""
+        self.password_hash = _hasher().hash(password)
+        self.save(only=[Organiser.password_hash])
+
+    @property
+    def may_write(self) -> bool:
+        """Say whether this person may change anything."""
+        return self.role == "organiser"
+
+
+class AccessToken(BaseModel):
+    """A read-only key to the county's figures, for programs."""
+
+    county = ForeignKeyField(County, backref="access_tokens", on_delete="CASCADE")
+    name = CharField()
+    token_hash = CharField(max_length=64, unique=True)
+    created_at = InstantField(default=utcnow)
+    revoked_at = InstantField(null=True)
+
+    @classmethod
+    def issue(cls, county: County, name: str) -> str:
+        """Make a token and return it; it is stored hashed and shown once."""
+        token = secrets.token_urlsafe(32)
+        cls.create(county=county, name=name, token_hash=digest(token))
+        return token
+
+    @classmethod
+    def by_token(cls, token: str) -> "AccessToken | None":
+        """Find a token that has not been revoked."""
+        return cls.get_or_none((cls.token_hash == digest(token)) & cls.revoked_at.is_null())
+
+
+class AuditEntry(BaseModel):
+    """Who exported, revoked or was refused what. Written once, kept three years."""
+
+    county = ForeignKeyField(County, null=True, on_delete="SET NULL")
+    at = InstantField(default=utcnow, index=True)
+    who = CharField()
+    action = CharField(max_length=32)
+    what = TextField(default="")
+    rows = IntegerField(null=True)
+
+
+def _hasher():  # noqa: ANN202  argon2 is imported when somebody signs in, not at start
+    from argon2 import PasswordHasher
+
+    return PasswordHasher()
+
+
+_UNKNOWN: list[str] = []
+
+
+def _unknown_hash() -> str:
+    """Return a hash that nobody's password has, made once a process."""
+    if not _UNKNOWN:
+        _UNKNOWN.append(_hasher().hash(secrets.token_hex()))
+    return _UNKNOWN[0]

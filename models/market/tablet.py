@@ -1,0 +1,119 @@
+"""Tablets: enrolled devices, and the one-time codes that enrol them."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from string import ascii_uppercase
+
+from peewee import BigIntegerField, CharField, ForeignKeyField, IntegerField
+
+from models.clock import utcnow
+from models.database import BaseModel, InstantField, db, writing
+from models.market.booth import Booth
+from models.market.market_day import MarketDay
+
+CODE_LIFETIME = timedelta(minutes=10)
+FAR_AWAY = "web"  # the letter of the log that holds what phones and organisers did
+
+
+def digest(secret: str) -> str:
+    """Return the SHA-256 of a random secret, the only form in which we keep it."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+class Tablet(BaseModel):
+    """A device with a log of its own. ``booth`` is null for the log of phones."""
+
+    market_day = ForeignKeyField(MarketDay, backref="tablets", on_delete="CASCADE")
+    booth = ForeignKeyField(Booth, null=True, backref="tablets", on_delete="CASCADE")
+    letter = CharField(max_length=8)
+    name = CharField(default="")
+    token_hash = CharField(max_length=64, null=True, unique=True)
+    enrolled_at = InstantField(default=utcnow)
+    revoked_at = InstantField(null=True)
+    last_contact_at = InstantField(null=True)
+    acknowledged = IntegerField(default=0)  # the highest contiguous seq that is stored
+    unsent = IntegerField(null=True)  # what the tablet said it still held
+    clock_offset_ms = BigIntegerField(default=0)  # server minus tablet, at the last contact
+    latest_at = BigIntegerField(default=0)  # ms; its log never runs backwards (see Operation)
+
+    class Meta:
+        indexes = ((("market_day", "letter"), True),)
+
+    @classmethod
+    def by_token(cls, token: str) -> "Tablet | None":
+        """Find the tablet that holds this cookie, revoked ones included."""
+        return (
+            cls.select(cls, Booth, MarketDay)
+            .join(Booth)
+            .switch(cls)
+            .join(MarketDay)
+            .where(cls.token_hash == digest(token))
+            .first()
+        )
+
+    @classmethod
+    def of_phones(cls, market_day: MarketDay) -> "Tablet":
+        """Return the market day's log for what is done on phones, made on first use."""
+        return cls.get_or_create(market_day=market_day, letter=FAR_AWAY)[0]
+
+    @classmethod
+    def enrolled(cls, market_day: MarketDay) -> list["Tablet"]:
+        """Return the market day's real tablets, in order of their letters."""
+        return list(
+            cls.select(cls, Booth)
+            .join(Booth)
+            .where(cls.market_day == market_day)
+            .order_by(cls.id)
+        )
+
+    @property
+    def holds_unsent(self) -> bool:
+        """Say whether the tablet, as far as it told us, still holds facts."""
+        return bool(self.unsent)
+
+
+class Enrolment(BaseModel):
+    """A one-time code, shown as a QR, that turns a device into a booth's tablet."""
+
+    booth = ForeignKeyField(Booth, backref="enrolments", on_delete="CASCADE")
+    code_hash = CharField(max_length=64, unique=True)
+    expires_at = InstantField()
+    used_at = InstantField(null=True)
+
+    @classmethod
+    def open(cls, booth: Booth, now: datetime | None = None) -> str:
+        """Make a code for one tablet of a booth and return it; it is stored hashed."""
+        code = secrets.token_urlsafe(16)
+        expires_at = (now or utcnow()) + CODE_LIFETIME
+        cls.create(booth=booth, code_hash=digest(code), expires_at=expires_at)
+        return code
+
+    @classmethod
+    def redeem(cls, code: str, name: str = "") -> tuple[Tablet, str] | None:
+        """Turn a code into ``(tablet, cookie)``, or None when it is unknown, used or too old."""
+        with writing():
+            now = utcnow()
+            used = (
+                cls.update(used_at=now)
+                .where(cls.code_hash == digest(code), cls.used_at.is_null(), cls.expires_at > now)
+                .execute()
+            )
+            if not used:
+                return None
+            booth = cls.get(code_hash=digest(code)).booth
+            token = secrets.token_urlsafe(32)
+            tablet = Tablet.create(
+                market_day=booth.market_day,
+                booth=booth,
+                letter=_next_letter(booth.market_day),
+                name=name[:60],
+                token_hash=digest(token),
+            )
+            return tablet, token
+
+
+def _next_letter(market_day: MarketDay) -> str:
+    taken = Tablet.select().where(Tablet.market_day == market_day, Tablet.letter != FAR_AWAY)
+    tens, ones = divmod(taken.count(db), 26)
+    return (ascii_uppercase[tens - 1] if tens else "") + ascii_uppercase[ones]

@@ -1,0 +1,48 @@
+"""Vacancies: a kind of work that a booth wants people for, and its closures."""
+
+import secrets
+
+from peewee import BooleanField, CharField, DateField, ForeignKeyField, IntegerField, TextField
+
+from models import codes
+from models.database import BaseModel
+from models.market.booth import Booth
+
+PAY_UNITS = ("month", "day", "hour", "piece")
+
+
+class Vacancy(BaseModel):
+    """A kind of work. ``number`` (7 digits) is what posters and operations name it by."""
+
+    number = CharField(max_length=7, unique=True)
+    booth = ForeignKeyField(Booth, backref="vacancies", on_delete="CASCADE")
+    title = CharField()
+    trade = CharField(max_length=32)
+    openings = IntegerField()
+    duties = TextField(default="")
+    place = CharField(default="")
+    pay_min_fen = IntegerField(null=True)
+    pay_max_fen = IntegerField(null=True)
+    pay_unit = CharField(max_length=8, default="month")
+    work_kind = CharField(max_length=16, default="full_time")
+    hours = CharField(default="")
+    benefits = CharField(default="")  # short words, comma-separated
+    requirements = TextField(default="")
+    bring = CharField(default="")  # what to bring along
+    adults_only = BooleanField(default=False)  # not for 16 and 17 year-olds
+    valid_until = DateField(null=True)
+    closed = BooleanField(default=False)  # derived: what the latest closure says
+
+    @property
+    def benefit_list(self) -> list[str]:
+        """The benefits as separate words."""
+        return [word for word in self.benefits.replace("，", ",").split(",") if word.strip()]
+
+    @classmethod
+    def free_number(cls) -> str:
+        """Return a vacancy number that nobody has."""
+        while True:
+            payload = f"{secrets.randbelow(900_000) + 100_000}"
+            number = payload + codes.check_digit(payload)
+            if not cls.select().where(cls.number == number).exists():
+                return number

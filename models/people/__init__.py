@@ -1,0 +1,1 @@
+"""People: candidates, their passes, and which of them are one."""

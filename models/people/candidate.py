@@ -1,0 +1,80 @@
+"""Candidates: people who look for work, as they were registered, and their consents."""
+
+import hashlib
+import hmac
+import unicodedata
+
+from peewee import BooleanField, CharField, ForeignKeyField, IntegerField
+
+from models.database import BaseModel, InstantField
+from models.market.county import County
+from models.market.market_day import MarketDay
+from models.market.tablet import Tablet
+
+
+class Candidate(BaseModel):
+    """A person as registered once. Two candidates may turn out to be one ``person``.
+
+    ``person`` is the smallest candidate id of the merged person (models/people/identity.py).
+    The row is derived from operations: ``candidate.registered`` and its amendments.
+    """
+
+    id = CharField(max_length=36, primary_key=True)  # minted where the person was registered
+    person = CharField(max_length=36)
+    county = ForeignKeyField(County, on_delete="CASCADE")
+    market_day = ForeignKeyField(MarketDay, on_delete="CASCADE", index=False)
+    tablet = ForeignKeyField(Tablet, on_delete="CASCADE", index=False)
+    name = CharField(max_length=100)
+    birth_year = IntegerField()
+    phone = CharField(max_length=32, null=True)
+    phone_owner = CharField(max_length=32, null=True)
+    sex = CharField(max_length=8, null=True)
+    home_division = CharField(max_length=64, null=True)
+    education = CharField(max_length=32, null=True)
+    trades = CharField(max_length=600, default="")  # comma-separated codes
+    wanted_place = CharField(max_length=16, null=True)
+    wanted_pay_min_fen = IntegerField(null=True)
+    work_kinds = CharField(max_length=64, default="")  # comma-separated codes
+    groups = CharField(max_length=200, default="")  # comma-separated codes; never on a tablet
+    registered_by = CharField(max_length=16, default="operator")
+    notice_at = CharField(max_length=40, null=True)
+    registered_at = InstantField()
+    identity = CharField(max_length=64, null=True, index=True)
+    version = IntegerField(default=1)
+    token_hash = CharField(max_length=64, null=True, unique=True)  # of /me/<token>
+
+    class Meta:
+        indexes = ((("market_day", "person"), False),)
+
+    @property
+    def trade_list(self) -> list[str]:
+        """The trades as separate codes."""
+        return [code for code in self.trades.split(",") if code]
+
+
+class Consent(BaseModel):
+    """A candidate's separate consent that one vacancy's employer gets their data (PIPL 23)."""
+
+    id = CharField(max_length=36, primary_key=True)
+    market_day = ForeignKeyField(MarketDay, on_delete="CASCADE")
+    candidate = CharField(max_length=36, index=True)
+    vacancy = CharField(max_length=7)
+    spoken = BooleanField(default=False)
+    given_at = InstantField(null=True)
+    withdrawn_at = InstantField(null=True)
+
+
+def identity_of(key: str, name: str, birth_year: int, phone: str | None) -> str | None:
+    """Return the keyed hash by which two registrations are known as one person.
+
+    None without a phone: a name and a year alone would merge strangers. Families share
+    phones, so the phone alone would merge relatives.
+    """
+    digits = "".join(letter for letter in unicodedata.normalize("NFKC", phone or "") if letter.isdigit())
+    if not digits:
+        return None
+    if len(digits) == 13 and digits.startswith("86"):
+        digits = digits[2:]
+    plain_name = "".join(unicodedata.normalize("NFKC", name).split()).casefold()
+    message = f"{plain_name}|{birth_year}|{digits}"
+    return hmac.new(bytes.fromhex(key), message.encode(), hashlib.sha256).hexdigest()

@@ -1,0 +1,1 @@
+"""Sync: operations from tablets and phones, and what is derived from them."""

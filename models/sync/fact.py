@@ -1,0 +1,119 @@
+"""Facts: operations on their way in, read and judged by themselves before they meet the others."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from models.market.market_day import is_under_age
+from models.people.candidate_pass import read_pass
+from models.sync.kinds import is_uuid, look_over, text
+from models.sync.operation import APPLIED, ATTENTION, REFUSED
+
+CLOCK_TOLERANCE_MS = 10 * 60_000
+FIRST_PLAUSIBLE_MS = 1_577_836_800_000  # 2020-01-01: a tablet without battery wakes up before it
+_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode
+_kind = text(64)
+
+
+class BatchError(ValueError):
+    """A batch that cannot even be read as operations; nothing of it is stored."""
+
+
+@dataclass(slots=True)
+class Fact:
+    """One operation, read. ``subject`` is the node or vacancy it is about."""
+
+    seq: int
+    body: str
+    kind: str = ""
+    uuid: str | None = None
+    data: dict = field(default_factory=dict)
+    at_ms: int = 0
+    effective_ms: int = 0
+    subject: str | None = None
+    pass_number: str | None = None
+    signed: bytes | None = None
+    refusal: str | None = None
+    attention: str | None = None
+
+    @property
+    def outcome(self) -> str:
+        """applied, attention or refused."""
+        return REFUSED if self.refusal else ATTENTION if self.attention else APPLIED
+
+    @property
+    def reason(self) -> str | None:
+        """Why it was refused or needs attention."""
+        return self.refusal or self.attention
+
+
+def body_of(raw: dict) -> str:
+    """Return an operation as canonical JSON without its seq: what sameness is judged by."""
+    return _encode({name: value for name, value in raw.items() if name != "seq"})
+
+
+def read_fact(raw: dict, offset_ms: int, market_date: date) -> Fact:
+    """Read one raw operation; whatever is wrong with it is noted, never raised."""
+    fact = Fact(seq=raw["seq"], body=body_of(raw))
+    data, at_ms = raw.get("data"), _milliseconds(raw.get("at"))
+    if not _kind(raw.get("kind")):
+        fact.refusal = "malformed: kind"
+        return fact
+    fact.kind = raw["kind"]
+    if not is_uuid(raw.get("id")):
+        fact.refusal = "malformed: id"
+    elif at_ms is None:
+        fact.refusal = "malformed: at"
+    elif not isinstance(data, dict):
+        fact.refusal = "malformed: data"
+    else:
+        fact.uuid, fact.data, fact.at_ms = raw["id"].lower(), data, at_ms + offset_ms
+        fact.refusal, fact.attention = look_over(fact.kind, data)
+        if not fact.refusal:
+            _name_subject(fact)
+            _refuse_children(fact, market_date)
+    return fact
+
+
+def _name_subject(fact: Fact) -> None:
+    data = fact.data
+    if data.get("pass") is not None:
+        if known := read_pass(data["pass"]) if isinstance(data["pass"], str) else None:
+            fact.pass_number, fact.signed = known
+    if fact.kind in ("candidate.registered", "candidate.amended"):
+        fact.subject = fact.uuid
+    elif fact.kind in ("vacancy.filled", "vacancy.reopened"):
+        fact.subject = data["vacancy"]
+    elif isinstance(candidate := data.get("candidate"), str) and is_uuid(candidate):
+        fact.subject = candidate.lower()
+    else:
+        fact.subject = fact.pass_number
+
+
+def _refuse_children(fact: Fact, market_date: date) -> None:
+    """Nobody under 16 may be introduced to work (DOMAIN 4.3): such a registration is refused."""
+    birth_year = fact.data.get("birth_year")
+    if fact.kind not in ("candidate.registered", "candidate.amended") or birth_year is None:
+        return
+    if birth_year > market_date.year:
+        fact.refusal = "malformed: birth_year"
+    elif is_under_age(birth_year, market_date):
+        fact.refusal = "under_16"
+
+
+def _milliseconds(at: object) -> int | None:
+    """Return an RFC 3339 time with offset in ms, or None when it is none."""
+    if not isinstance(at, str) or len(at) > 40:
+        return None
+    try:
+        moment = datetime.fromisoformat(at)
+        return int(moment.timestamp() * 1000) if moment.tzinfo and len(at) > 16 else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def judge_clock(fact: Fact, now_ms: int) -> None:
+    """Mark a fact from the future or from before there was this software."""
+    late = fact.at_ms > now_ms + CLOCK_TOLERANCE_MS
+    if not fact.attention and (late or fact.at_ms < FIRST_PLAUSIBLE_MS):
+        fact.attention = "clock_wrong"

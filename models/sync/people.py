@@ -1,0 +1,211 @@
+"""People in a batch: registrations, bindings, amendments and consents become candidates."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from models.database import execute_many, fetch, fetch_in
+from models.people.candidate import identity_of
+from models.sync.kinds import CANDIDATE
+
+if TYPE_CHECKING:
+    from models.sync.batch import Batch
+    from models.sync.fact import Fact
+
+LISTS = ("trades", "work_kinds", "groups")
+IDENTIFYING = ("name", "birth_year", "phone")
+COLUMNS = tuple(CANDIDATE)
+REGISTERED = ("candidate.registered", "candidate.amended")
+
+
+def refuse_children(batch: Batch) -> set[str]:
+    """Refuse what ties somebody whose registration was refused for being under 16.
+
+    Returns the candidates refused in this batch, whose earlier facts must be taken back.
+    """
+    refused = {fact.subject for fact in batch.facts if _is_child(fact)}
+    subjects = {fact.subject for fact in batch.facts if fact.subject} - refused
+    rows = fetch_in(
+        "SELECT DISTINCT subject FROM operation WHERE kind = 'candidate.registered'"
+        " AND reason = 'under_16' AND subject IN (??)",
+        subjects,
+    )
+    children = refused | {subject for (subject,) in rows}
+    for fact in batch.facts:
+        if fact.subject in children and not fact.refusal:
+            fact.refusal, fact.attention = "under_16", None
+    return refused
+
+
+def retract(children: set[str]) -> None:
+    """Take back what was recorded about children before their registration arrived."""
+    execute_many(
+        "UPDATE operation SET outcome = 'refused', reason = 'under_16'"
+        " WHERE subject = ? AND outcome <> 'refused'",
+        [(child,) for child in children],
+    )
+    execute_many("DELETE FROM scan WHERE node = ?", [(child,) for child in children])
+
+
+def judge_candidates(batch: Batch) -> None:
+    """Mark facts about candidates whom nobody has registered yet."""
+    registered = {fact.subject for fact in batch.of("candidate.registered")}
+    named = {
+        fact.subject for fact in batch.facts if fact.data.get("candidate") and not fact.refusal
+    } | {fact.subject for fact in batch.of("candidate.amended")}
+    unknown = named - registered
+    unknown -= {row[0] for row in fetch_in("SELECT id FROM candidate WHERE id IN (??)", unknown)}
+    for fact in batch.facts:
+        if fact.subject in unknown and not fact.refusal and not fact.attention:
+            fact.attention = "candidate_unknown"
+
+
+def store(batch: Batch) -> set[str]:
+    """Store candidates and bindings; return the nodes whose links may have changed."""
+    registered, amended = batch.of("candidate.registered"), batch.of("candidate.amended")
+    touched = _bind(batch)
+    if registered:
+        key = batch.tablet.market_day.county.identity_key
+        execute_many(_INSERT, [_row(batch, fact, key) for fact in registered])
+        touched |= {fact.subject for fact in registered if fact.data.get("phone")}
+        _settle_unknown(batch, {fact.subject for fact in registered})
+    again = {fact.subject for fact in amended} | _registered_before(registered)
+    for candidate in sorted(again):
+        if _refold(batch, candidate):
+            touched.add(candidate)
+    return touched
+
+
+_INSERT = (
+    "INSERT INTO candidate (id, person, county_id, market_day_id, tablet_id, registered_at, version,"
+    f" identity, {', '.join(COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, 1, ?, {', '.join('?' * len(COLUMNS))})"
+    " ON CONFLICT (id) DO NOTHING"
+)
+
+
+def _is_child(fact: Fact) -> bool:
+    return fact.refusal == "under_16" and fact.kind == "candidate.registered"
+
+
+def _row(batch: Batch, fact: Fact, key: str) -> tuple:
+    day = batch.tablet.market_day
+    data = fact.data
+    identity = identity_of(key, data["name"], data["birth_year"], data.get("phone"))
+    head = (fact.subject, fact.subject, day.county_id, day.id, batch.tablet.id, fact.at_ms, identity)
+    return (*head, *(_column(name, data.get(name)) for name in COLUMNS))
+
+
+def _column(name: str, value: object) -> object:
+    if name in LISTS:
+        return ",".join(value or ())
+    if name == "registered_by":
+        return value or "operator"
+    return value
+
+
+def _bind(batch: Batch) -> set[str]:
+    bindings = {
+        (fact.pass_number, fact.subject)
+        for fact in batch.of("pass.bound", "candidate.registered")
+        if fact.pass_number
+    }
+    execute_many(
+        "INSERT INTO pass_binding (pass_number, candidate) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        sorted(bindings),
+    )
+    return {node for binding in bindings for node in binding}
+
+
+def _settle_unknown(batch: Batch, registered: set[str]) -> None:
+    """Facts that came before their candidate no longer need attention."""
+    execute_many(
+        "UPDATE operation SET outcome = 'applied', reason = NULL"
+        " WHERE subject = ? AND reason = 'candidate_unknown'",
+        [(candidate,) for candidate in registered],
+    )
+    rows = fetch_in("SELECT DISTINCT vacancy FROM scan WHERE node IN (??)", registered)
+    batch.certain |= {vacancy for (vacancy,) in rows}
+
+
+def _registered_before(registered: list[Fact]) -> set[str]:
+    rows = fetch_in(
+        "SELECT subject FROM operation WHERE kind IN ('candidate.registered', 'candidate.amended')"
+        " AND subject IN (??) GROUP BY subject HAVING COUNT(*) > 1",
+        {fact.subject for fact in registered},
+    )
+    return {subject for (subject,) in rows}
+
+
+def _refold(batch: Batch, candidate: str) -> bool:
+    """Derive a candidate from its registration and all amendments; say whether there is one.
+
+    Amendments apply in the order of the version they were made from. Two that were made from
+    the same version and set a field differently are shown to a person.
+    """
+    rows = fetch(
+        "SELECT kind, effective_ms, tablet_id, seq, body FROM operation WHERE subject = ?"
+        " AND outcome <> 'refused' AND kind IN ('candidate.registered', 'candidate.amended')",
+        (candidate,),
+    )
+    entries = sorted((row[1:4], row[0], json.loads(row[4])["data"]) for row in rows if True)
+    base = next((data for _, kind, data in entries if kind == "candidate.registered"), None)
+    if base is None:
+        return False
+    edits = sorted(
+        ((data["based_on"], key, data) for key, kind, data in entries if kind != "candidate.registered"),
+        key=lambda edit: edit[:2],
+    )
+    values = {name: base.get(name) for name in COLUMNS}
+    for _, _, data in edits:
+        values |= {name: data[name] for name in COLUMNS if data.get(name) is not None}
+    _mark_parallel(edits)
+    key = batch.tablet.market_day.county.identity_key
+    identity = identity_of(key, values["name"], values["birth_year"], values["phone"])
+    execute_many(
+        f"UPDATE candidate SET {', '.join(f'{name} = ?' for name in COLUMNS)}, identity = ?,"
+        " version = ? WHERE id = ?",
+        [(*(_column(n, values[n]) for n in COLUMNS), identity, 1 + len(edits), candidate)],
+    )
+    return True
+
+
+def _mark_parallel(edits: list[tuple]) -> None:
+    seen: dict[tuple, object] = {}
+    rows = []
+    for based_on, (_, tablet, seq), data in edits:
+        fields = [name for name in COLUMNS if data.get(name) is not None]
+        parallel = any(seen.get((based_on, name), data[name]) != data[name] for name in fields)
+        seen |= {(based_on, name): data[name] for name in fields}
+        outcome = ("attention", "parallel_edit") if parallel else ("applied", None)
+        rows.append((*outcome, tablet, seq))
+    execute_many(
+        "UPDATE operation SET outcome = ?, reason = ? WHERE tablet_id = ? AND seq = ?"
+        " AND (reason IS NULL OR reason IN ('parallel_edit', 'candidate_unknown'))",
+        rows,
+    )
+
+
+def store_consents(batch: Batch) -> None:
+    """Store consents; giving and withdrawing meet in one row whichever came first."""
+    for kind, column in (("consent.given", "given_at"), ("consent.withdrawn", "withdrawn_at")):
+        execute_many(
+            f"INSERT INTO consent (id, market_day_id, candidate, vacancy, spoken, {column})"
+            " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE"
+            f" SET {column} = COALESCE(consent.{column}, excluded.{column})",
+            [
+                (fact.uuid, batch.day, fact.subject, fact.data["vacancy"],
+                 bool(fact.data.get("spoken")), fact.at_ms)
+                for fact in batch.of(kind)
+            ],  # fmt: skip
+        )
+
+
+def announce(batch: Batch, booths: dict[str, set[int]]) -> None:
+    """Tell booths about the candidates who came: ``booths`` maps each person to them."""
+    here = {fact.subject for fact in batch.of("candidate.registered")}
+    rows = fetch_in("SELECT id, person FROM candidate WHERE person IN (??)", booths)
+    for candidate, person in rows:
+        for booth in booths[person]:
+            own = booth == batch.booth and candidate in here
+            (batch.own if own else batch.told).add((booth, "candidate", candidate))

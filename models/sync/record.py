@@ -1,0 +1,224 @@
+"""Records: things as a booth's tablet keeps them, drawn from what stands in the database now."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from models.database import fetch_in
+from models.market.booth import Booth, Operator
+from models.market.market_day import MarketDay
+from models.market.tablet import Tablet
+from models.market.vacancy import Vacancy
+from models.people.candidate_pass import PassKey, PassRange
+from models.sync.change import changes_since
+from models.sync.check_in import WITHDRAWN, moves_of
+from models.sync.review import hired_counts
+
+Record = dict[str, object]
+
+
+def changes_for(tablet: Tablet, cursor: int) -> tuple[list[Record], int, bool]:
+    """Return ``(records, cursor, more)``: what the tablet's booth has not heard of yet."""
+    changes, cursor, more = changes_since(
+        tablet.market_day_id, tablet.booth.number, cursor, tablet.id
+    )
+    wanted: dict[str, list[str]] = {}
+    for kind, key in changes:
+        wanted.setdefault(kind, []).append(key)
+    drawn = {
+        (kind, key): data
+        for kind, keys in wanted.items()
+        if kind in _DRAW
+        for key, data in _DRAW[kind](tablet, keys).items()
+    }
+    records = [
+        {"kind": kind, "id": key, "data": drawn.get((kind, key))} for kind, key in changes
+    ]
+    return records, cursor, more
+
+
+def ground_for(tablet: Tablet) -> list[Record]:
+    """Return what a tablet needs before anything has happened: the day, its booth, the rules."""
+    day, booth = tablet.market_day, tablet.booth
+    vacancies = _visible_vacancies(booth)
+    return [
+        _record("market_day", day.id, _market_day(day)),
+        _record("booth", booth.number, _booth(booth)),
+        *(_record("vacancy", number, data) for number, data in _vacancies(tablet, vacancies).items()),
+        *(_record("operator", o.id, _operator(o)) for o in booth.operators),
+        *(
+            _record("pass_range", span.first, {"first": span.first, "last": span.last})
+            for span in day.pass_ranges.order_by(PassRange.first_payload)
+        ),
+        *(_record("pass_key", key.id, _pass_key(key)) for key in day.county.pass_keys),
+    ]
+
+
+def _record(kind: str, key: object, data: Record) -> Record:
+    return {"kind": kind, "id": str(key), "data": data}
+
+
+def _market_day(day: MarketDay) -> Record:
+    return {
+        "id": day.id,
+        "date": day.date.isoformat(),
+        "town": day.town_name,
+        "county": day.county.service_name,
+        "phone": day.county.phone,
+        "campaign": day.campaign.name if day.campaign_id else None,
+        "opens_at": day.opens_at,
+        "closes_at": day.closes_at,
+        "min_birth_year": day.latest_birth_year(),
+        "turning_birth_year": day.latest_birth_year(),
+    }
+
+
+def _booth(booth: Booth) -> Record:
+    return {
+        "number": booth.number,
+        "name": booth.name,
+        "kind": booth.kind,
+        "employer": booth.employer.name if booth.employer_id else None,
+        "topics": [topic for topic in booth.topics.split(",") if topic],
+    }
+
+
+def _operator(operator: Operator) -> Record:
+    pin = {
+        "salt": operator.pin_salt,
+        "iterations": operator.pin_iterations,
+        "hash": operator.pin_hash,
+    }
+    return {"id": operator.id, "name": operator.name, "pin": pin}
+
+
+def _pass_key(key: PassKey) -> Record:
+    revoked_at = key.revoked_at.isoformat() if key.revoked_at else None
+    return {"key_id": key.id, "public": key.public, "revoked_at": revoked_at}
+
+
+def _visible_vacancies(booth: Booth) -> list[str]:
+    """An employer's booth sees its own vacancies; a desk helps people to any of the day's."""
+    mine = Booth.market_day == booth.market_day if booth.is_desk else Vacancy.booth == booth
+    rows = Vacancy.select(Vacancy.number).join(Booth).where(mine).order_by(Booth.number, Vacancy.id)
+    return [row.number for row in rows]
+
+
+def _vacancies(tablet: Tablet, numbers: Iterable[str]) -> dict[str, Record]:
+    numbers = list(numbers)
+    hired = hired_counts(tablet.market_day_id, numbers)
+    rows = Vacancy.select(Vacancy, Booth).join(Booth).where(Vacancy.number.in_(numbers))
+    found = {row.number: row for row in rows.order_by(Booth.number, Vacancy.id)}
+    return {number: _vacancy(vacancy, hired[number]) for number, vacancy in found.items()}
+
+
+def _vacancy(vacancy: Vacancy, hired: int) -> Record:
+    booth = vacancy.booth
+    return {
+        "number": vacancy.number,
+        "title": vacancy.title,
+        "employer": booth.employer.name if booth.employer_id else booth.name,
+        "booth": booth.number,
+        "openings": vacancy.openings,
+        "remaining": max(0, vacancy.openings - hired),
+        "closed": vacancy.closed,
+        "pay_min_fen": vacancy.pay_min_fen,
+        "pay_max_fen": vacancy.pay_max_fen,
+        "pay_unit": vacancy.pay_unit,
+        "place": vacancy.place,
+        "trade": vacancy.trade,
+        "work_kind": vacancy.work_kind,
+        "benefits": vacancy.benefit_list,
+        "adults_only": vacancy.adults_only,
+    }
+
+
+def _booths(tablet: Tablet, numbers: Iterable[str]) -> dict[str, Record]:
+    return {number: _booth(tablet.booth) for number in numbers if number == str(tablet.booth.number)}
+
+
+def _operators(tablet: Tablet, keys: Iterable[str]) -> dict[str, Record]:
+    wanted = set(keys)
+    return {str(o.id): _operator(o) for o in tablet.booth.operators if str(o.id) in wanted}
+
+
+def _pass_ranges(tablet: Tablet, keys: Iterable[str]) -> dict[str, Record]:
+    spans = {span.first: span for span in tablet.market_day.pass_ranges}
+    return {
+        key: {"first": spans[key].first, "last": spans[key].last} for key in keys if key in spans
+    }
+
+
+def _pass_keys(tablet: Tablet, keys: Iterable[str]) -> dict[str, Record]:
+    wanted = set(keys)
+    county_keys = tablet.market_day.county.pass_keys
+    return {str(key.id): _pass_key(key) for key in county_keys if str(key.id) in wanted}
+
+
+def _candidates(tablet: Tablet, ids: Iterable[str]) -> dict[str, Record]:
+    """Candidates without contacts and groups: a booth needs neither to do its work."""
+    ids = list(ids)
+    passes: dict[str, list[str]] = {}
+    for number, candidate in fetch_in(
+        "SELECT pass_number, candidate FROM pass_binding WHERE candidate IN (??)", ids
+    ):
+        passes.setdefault(candidate, []).append(number)
+    rows = fetch_in(
+        "SELECT id, person, name, birth_year, sex, trades, wanted_place, work_kinds, education,"
+        " version FROM candidate WHERE id IN (??)",
+        ids,
+    )
+    return {
+        key: {
+            "person": person,
+            "name": name,
+            "birth_year": birth_year,
+            "sex": sex,
+            "trades": [code for code in trades.split(",") if code],
+            "wanted_place": place,
+            "work_kinds": [code for code in kinds.split(",") if code],
+            "education": education,
+            "passes": sorted(passes.get(key, [])),
+            "version": version,
+        }
+        for key, person, name, birth_year, sex, trades, place, kinds, education, version in rows
+    }
+
+
+def _iso(at_ms: int) -> str:
+    return datetime.fromtimestamp(at_ms / 1000, UTC).isoformat()
+
+
+def _check_ins(tablet: Tablet, ids: Iterable[str]) -> dict[str, Record]:
+    """Check-ins by sending, each with the stage at which its person stands at the vacancy."""
+    rows = fetch_in(
+        "SELECT s.id, s.person, s.node, s.vacancy, s.at_ms, t.letter, c.stage FROM scan AS s"
+        " JOIN tablet AS t ON t.id = s.tablet_id LEFT JOIN check_in AS c ON"
+        " c.market_day_id = s.market_day_id AND c.vacancy = s.vacancy AND c.person = s.person"
+        " WHERE s.id IN (??)",
+        ids,
+    )
+    withdrawn = {move.scan for move in moves_of(row[0] for row in rows) if move.stage == WITHDRAWN}
+    return {
+        key: {
+            "person": person,
+            "candidate": node if len(node) == 36 else None,
+            "pass": node if len(node) == 10 else None,
+            "vacancy": vacancy,
+            "stage": stage or "interested",
+            "at": _iso(at_ms),
+            "tablet": letter,
+            "withdrawn": key in withdrawn,
+        }
+        for key, person, node, vacancy, at_ms, letter, stage in rows
+    }
+
+
+_DRAW = {
+    "vacancy": _vacancies,
+    "booth": _booths,
+    "operator": _operators,
+    "pass_range": _pass_ranges,
+    "pass_key": _pass_keys,
+    "candidate": _candidates,
+    "check_in": _check_ins,
+}

@@ -1,0 +1,164 @@
+"""Commands: what an administrator types after ``flask --app app``."""
+
+import os
+import secrets
+from pathlib import Path
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+
+from models.clock import utcnow
+from models.database import db, migrate
+from models.market.booth import Booth
+from models.market.county import County
+from models.market.market_day import MarketDay
+from models.market.organiser import ROLES, AccessToken, Organiser
+from models.market.tablet import Enrolment
+
+
+@click.command("migrate")
+@with_appcontext
+def migrate_command() -> None:
+    """Bring the database's schema up to date."""
+    with db.connection_context():
+        for name in migrate():
+            click.echo(f"applied {name}")
+
+
+@click.command("demo")
+@click.option("--if-empty", is_flag=True, help="Do nothing when there already is a county.")
+@with_appcontext
+def demo_command(if_empty: bool) -> None:
+    """Load a demo market day, with an organiser to sign in."""
+    from models import demo
+
+    with db.connection_context():
+        if County.select().exists():
+            if if_empty:
+                return
+            raise click.ClickException("the database is not empty")
+        demo.load(utcnow().astimezone(_shanghai()).date())
+        password = os.environ.get("GANCHANG_DEMO_PASSWORD") or secrets.token_urlsafe(9)
+        Organiser.enlist(County.get(), "demo", password)
+        click.echo("The demo market day is loaded.")
+        click.echo(f"  organiser: demo\n  password:  {password}")
+
+
+@click.command("serve")
+@with_appcontext
+def serve_command() -> None:
+    """Serve on GANCHANG_HOST and GANCHANG_PORT with a production server."""
+    host, port = current_app.config["HOST"], current_app.config["PORT"]
+    click.echo(f"Ganchang 赶场 serves on http://{host}:{port}", err=True)
+    try:
+        from granian import Granian
+        from granian.constants import Interfaces
+    except ImportError:  # no wheel for this machine: the pure-Python server does
+        from waitress import serve
+
+        serve(current_app._get_current_object(), host=host, port=port, threads=4)
+        return
+    Granian(
+        "app:create_app",
+        factory=True,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=int(os.environ.get("GANCHANG_WORKERS", "1")),
+        blocking_threads=4,
+        log_access=False,
+        working_dir=Path(current_app.root_path),
+    ).serve()
+
+
+@click.command("enrol")
+@click.option("--booth", "number", type=int, required=True, help="The booth's number.")
+@click.option("--market-day", type=int, help="The market day's id; else today's or the next.")
+@with_appcontext
+def enrol_command(number: int, market_day: int | None) -> None:
+    """Print a link that enrols one tablet at a booth, good for ten minutes."""
+    with db.connection_context():
+        day = MarketDay.get_or_none(id=market_day) if market_day else _coming_market_day()
+        booth = day and Booth.get_or_none(market_day=day, number=number)
+        if booth is None:
+            raise click.ClickException("there is no such booth")
+        click.echo(f"{current_app.config['ORIGIN']}/enrol#{Enrolment.open(booth)}")
+
+
+@click.command("token")
+@click.option("--name", required=True, help="Who or what will use it.")
+@with_appcontext
+def token_command(name: str) -> None:
+    """Print a read-only token for the figures of the county."""
+    with db.connection_context():
+        click.echo(AccessToken.issue(_county(), name))
+
+
+@click.group("user")
+def user_commands() -> None:
+    """Manage the people who sign in."""
+
+
+@user_commands.command("add")
+@click.argument("login")
+@click.option("--role", type=click.Choice(ROLES), default="organiser", show_default=True)
+@click.password_option()
+@with_appcontext
+def add_user_command(login: str, role: str, password: str) -> None:
+    """Let somebody sign in."""
+    with db.connection_context():
+        if Organiser.get_or_none(login=login):
+            raise click.ClickException(f"{login} can sign in already")
+        Organiser.enlist(_county(), login, password, role)
+        click.echo(f"{login} can sign in")
+
+
+@user_commands.command("password")
+@click.argument("login")
+@click.password_option()
+@with_appcontext
+def password_command(login: str, password: str) -> None:
+    """Give somebody a new password."""
+    with db.connection_context():
+        organiser = Organiser.get_or_none(login=login)
+        if organiser is None:
+            raise click.ClickException(f"nobody signs in as {login}")
+        organiser.change_password(password)
+
+
+@user_commands.command("list")
+@with_appcontext
+def list_users_command() -> None:
+    """List who can sign in."""
+    with db.connection_context():
+        for organiser in Organiser.select().order_by(Organiser.login):
+            click.echo(f"{organiser.login}\t{organiser.role}")
+
+
+def _county() -> County:
+    return County.select().order_by(County.id).first() or _no_county()
+
+
+def _no_county() -> None:
+    raise click.ClickException("there is no county yet: run `flask --app app demo` or set one up")
+
+
+def _coming_market_day() -> MarketDay | None:
+    """Return today's market day or the next; when all are past, the last."""
+    today = utcnow().astimezone(_shanghai()).date()
+    coming = MarketDay.select().where(MarketDay.date >= today).order_by(MarketDay.date)
+    return coming.first() or MarketDay.select().order_by(MarketDay.date.desc()).first()
+
+
+def _shanghai():  # noqa: ANN202
+    county = County.select().order_by(County.id).first()
+    return (county or County()).zone()
+
+
+def init_app(app: Flask) -> None:
+    """Give ``app`` its commands."""
+    for command in (
+        migrate_command, demo_command, serve_command, enrol_command, token_command, user_commands,
+    ):  # fmt: skip
+        app.cli.add_command(command)

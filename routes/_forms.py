@@ -1,0 +1,110 @@
+"""Forms: what was typed, what it means, and what is wrong with it, beside the field.
+
+A form keeps everything typed, so that a page with errors loses nothing.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+
+class Form:
+    """A submitted form, or one filled from ``start`` when nothing was submitted yet.
+
+    The reading methods return the cleaned value, or None after noting an error.
+    """
+
+    def __init__(self, typed: MultiDict | None = None, start: Mapping[str, object] | None = None) -> None:
+        self._typed = typed if typed is not None else MultiDict(_listed(start or {}))
+        self.errors: dict[str, str] = {}
+
+    @property
+    def ok(self) -> bool:
+        """Say whether nothing read so far was wrong."""
+        return not self.errors
+
+    def value(self, name: str) -> str:
+        """Return what was typed into a field."""
+        return self._typed.get(name, "")
+
+    def values(self, name: str) -> list[str]:
+        """Return what was ticked in a group."""
+        return self._typed.getlist(name)
+
+    def error(self, name: str) -> str:
+        """Return what is wrong with a field, or nothing."""
+        return self.errors.get(name, "")
+
+    def refuse(self, name: str, sentence: str) -> None:
+        """Note what is wrong with a field; the first word on it stays."""
+        self.errors.setdefault(name, sentence)
+
+    def text(self, name: str, limit: int = 100, required: bool = True) -> str | None:
+        """Read one line or more of text."""
+        typed = self.value(name).strip().replace("\0", "")
+        if not typed:
+            if required:
+                self.refuse(name, _("Please fill this in."))
+            return None if required else ""
+        if len(typed) > limit:
+            self.refuse(
+                name,
+                _("At most %(limit)s characters; this has %(typed)s.", limit=limit, typed=len(typed)),
+            )
+            return None
+        return typed
+
+    def whole(self, name: str, low: int, high: int, required: bool = True) -> int | None:
+        """Read a whole number between two bounds; full-width digits are read too."""
+        typed = self.value(name).strip()
+        if not typed:
+            if required:
+                self.refuse(name, _("Please fill this in."))
+            return None
+        number = int(typed) if len(typed) < 12 and typed.lstrip("-").isdecimal() else None
+        if number is None or not low <= number <= high:
+            self.refuse(
+                name, _("Please write a number from %(low)s to %(high)s.", low=low, high=high)
+            )
+            return None
+        return number
+
+    def date(self, name: str, required: bool = True) -> date | None:
+        """Read a date as browsers send it, 2026-02-24."""
+        typed = self.value(name).strip()
+        if not typed and not required:
+            return None
+        try:
+            day = date.fromisoformat(typed)
+        except ValueError:
+            day = None
+        if day is None or not 2000 <= day.year <= 2100:
+            self.refuse(name, _("Please choose a date."))
+            return None
+        return day
+
+    def choice(self, name: str, options: Collection[str], required: bool = True) -> str | None:
+        """Read one of several options."""
+        typed = self.value(name)
+        if typed in options:
+            return typed
+        if required or typed:
+            self.refuse(name, _("Please choose one."))
+        return None
+
+    def choices(self, name: str, options: Collection[str], required: bool = True) -> list[str]:
+        """Read any number of options; unknown ones are passed over."""
+        chosen = [value for value in self.values(name) if value in options]
+        if required and not chosen:
+            self.refuse(name, _("Please choose at least one."))
+        return chosen
+
+
+def _listed(start: Mapping[str, object]) -> dict[str, object]:
+    """Return starting values as a browser would send them."""
+    return {
+        name: value if isinstance(value, list) else "" if value is None else str(value)
+        for name, value in start.items()
+    }

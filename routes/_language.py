@@ -1,0 +1,31 @@
+"""Language: Chinese unless the reader says otherwise, by ``?lang=``, a cookie, or their browser."""
+
+from flask import Flask, Response, request
+from flask_babel import Babel
+
+LANGUAGES = ("zh", "en")
+COOKIE = "lang"
+A_YEAR = 31_536_000  # seconds
+
+
+def language() -> str:
+    """Return ``zh`` or ``en`` for the request at hand."""
+    asked = request.args.get("lang") or request.cookies.get(COOKIE)
+    if asked in LANGUAGES:
+        return asked
+    return request.accept_languages.best_match(LANGUAGES, default="zh")
+
+
+def keep_choice(response: Response) -> Response:
+    """Remember a language chosen by link."""
+    if request.args.get("lang") in LANGUAGES:
+        response.set_cookie(COOKIE, request.args["lang"], max_age=A_YEAR, samesite="Lax")
+    return response
+
+
+def init_app(app: Flask) -> None:
+    """Let templates of ``app`` speak the reader's language."""
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(app.root_path) + "/translations"
+    Babel(app, default_locale="en", default_timezone="Asia/Shanghai", locale_selector=language)
+    app.after_request(keep_choice)
+    app.context_processor(lambda: {"locale": language()})

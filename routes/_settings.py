@@ -1,0 +1,32 @@
+"""Settings: what the environment says, with a default for each (docs/configuration.md)."""
+
+import os
+import secrets
+from pathlib import Path
+
+INSTANCE = Path(__file__).parent.parent / "instance"
+
+
+def from_environment() -> dict[str, object]:
+    """Return the settings, each ``GANCHANG_<NAME>`` or its default."""
+    host, port = _get("HOST", "127.0.0.1"), int(_get("PORT", "8000"))
+    return {
+        "HOST": host,
+        "PORT": port,
+        "DATABASE": _get("DATABASE", f"sqlite:///{INSTANCE / 'ganchang.db'}"),
+        "ORIGIN": _get("ORIGIN", f"http://{host}:{port}").rstrip("/").lower(),
+        "SECRET_KEY": _get("SECRET_KEY", "") or _kept_secret(INSTANCE / "secret_key"),
+    }
+
+
+def _get(name: str, default: str) -> str:
+    return os.environ.get(f"GANCHANG_{name}", default)
+
+
+def _kept_secret(path: Path) -> str:
+    """Return the secret in ``path``, made on first use and readable by its owner only."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_hex(32))
+    return path.read_text()

@@ -1,0 +1,149 @@
+"""Sync: a tablet pushes its operations and hears what changed (ARCHITECTURE 6, normative)."""
+
+import json
+from datetime import datetime
+from uuid import UUID
+
+from flask import Blueprint, Response, current_app, g, jsonify, request
+
+from models import reason
+from models.clock import utcnow
+from models.market.organiser import AuditEntry
+from models.sync.fact import BatchError
+from models.sync.ingest import MOST_OPERATIONS, SharedIdentity, ingest
+from models.sync.record import changes_for, ground_for
+from routes._access import of_tablet
+
+bp = Blueprint("sync", __name__)
+
+PROTOCOL = 1
+LARGEST_BODY = 2 * 1024 * 1024  # bytes; 500 operations are some 200 kB
+
+
+@bp.post("/sync")
+@of_tablet
+def create() -> Response:
+    """Take a batch of operations and answer what became of each, and what changed.
+
+    JSON: ``protocol`` (1), ``batch`` (UUID), ``cursor`` (int), ``operations`` (at most 500, ascending
+    ``seq``), and optionally ``sent_at`` (the tablet's clock now) and ``unsent`` (how many it holds).
+    200 with per-operation results; 400 what cannot be read; 401 not enrolled or revoked; 409
+    the same seq with other content; 413 too large; 426 a protocol we do not speak.
+    """
+    if request.content_length is None or request.content_length > LARGEST_BODY:
+        return _problem(413, "too_large")
+    try:
+        batch = _read(request.get_data())
+    except (ValueError, RecursionError) as error:
+        return _problem(400, "malformed", detail=str(error))
+    if batch["protocol"] != PROTOCOL:
+        return _problem(426, "protocol", supported=[PROTOCOL])
+    if len(batch["operations"]) > MOST_OPERATIONS:
+        return _problem(413, "too_large")
+    try:
+        receipt = ingest(g.tablet, batch["operations"], batch["sent_at"], batch["unsent"])
+    except BatchError as error:
+        return _problem(400, "malformed", detail=str(error))
+    except SharedIdentity as error:
+        _raise_alarm(error)
+        return _problem(409, "shared_identity", seq=error.seq)
+    changes, cursor, more = changes_for(g.tablet, batch["cursor"])
+    return _answer(
+        protocol=PROTOCOL,
+        batch=batch["batch"],
+        acknowledged=receipt.acknowledged,
+        results=[_result(*result) for result in receipt.results],
+        cursor=cursor,
+        changes=changes,
+        more=more,
+        server_time=_server_time(),
+    )
+
+
+@bp.get("/kiosk/snapshot")
+@of_tablet
+def snapshot() -> Response:
+    """Send all that a tablet needs for the day, from ``?cursor=`` on while ``more`` is true."""
+    cursor = request.args.get("cursor", 0, type=int)
+    ground = [] if cursor else [*ground_for(g.tablet), _phrases()]
+    changes, position, more = changes_for(g.tablet, max(0, min(cursor, 2**62)))
+    return _answer(
+        cursor=position, changes=ground + changes, more=more, server_time=_server_time()
+    )
+
+
+def _read(body: bytes) -> dict:
+    """Return the batch as a dict with every field present. Raises ValueError."""
+    batch = json.loads(body, parse_constant=_no_constant)
+    if not isinstance(batch, dict):
+        raise ValueError("the body is not an object")
+    if type(batch.get("protocol")) is not int:
+        raise ValueError("protocol is not an integer")
+    if batch["protocol"] == PROTOCOL:
+        if not isinstance(batch.get("operations"), list):
+            raise ValueError("operations is not a list")
+        if not isinstance(batch.get("batch"), str) or len(batch["batch"]) > 36:
+            raise ValueError("batch is not a UUID")
+        UUID(batch["batch"])
+        if type(batch.get("cursor", 0)) is not int or not 0 <= batch.get("cursor", 0) < 2**62:
+            raise ValueError("cursor is not a position")
+    unsent = batch.get("unsent")
+    return {
+        "cursor": 0,
+        **batch,
+        "sent_at": _moment(batch.get("sent_at")),
+        "unsent": unsent if type(unsent) is int and 0 <= unsent < 2**31 else None,
+    }
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _moment(text: object) -> datetime | None:
+    """Return the tablet's clock, or None when it did not say or nobody can read it."""
+    try:
+        moment = datetime.fromisoformat(text)
+        return moment if moment.tzinfo and moment.timestamp() else None
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def _result(seq: int, outcome: str, why: str | None) -> dict[str, object]:
+    return {"seq": seq, "outcome": outcome} | ({"reason": why} if why else {})
+
+
+def _phrases() -> dict[str, object]:
+    """The sentences for reasons, in the tablet's language; a newer server knows more of them."""
+    from flask_babel import gettext as _
+
+    from routes._language import language
+
+    sentences = {code: _(text) for code, text in (reason.ATTENTION | reason.REFUSED).items()}
+    return {"kind": "phrases", "id": language(), "data": sentences}
+
+
+def _raise_alarm(error: SharedIdentity) -> None:
+    AuditEntry.create(
+        county=g.tablet.market_day.county,
+        who=f"tablet:{g.tablet.letter}",
+        action="shared_identity",
+        what=f"market day {g.tablet.market_day_id}, operation {error.seq}",
+    )
+    current_app.logger.warning("tablet %s: %s", g.tablet.id, error)
+
+
+def _server_time() -> str:
+    zone = g.tablet.market_day.county.zone()
+    return utcnow().astimezone(zone).isoformat(timespec="seconds")
+
+
+def _answer(**content: object) -> Response:
+    body = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return Response(body, mimetype="application/json", headers={"Cache-Control": "no-store"})
+
+
+def _problem(status: int, error: str, **more: object) -> Response:
+    answer = jsonify(error=error, **more)
+    answer.status_code = status
+    return answer
