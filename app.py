@@ -6,12 +6,14 @@ from jinja2 import StrictUndefined
 
 from models.database import connect_database, db
 from routes import (
-    _access, _commands, _errors, _language, _security, _settings, _static, enrolments, health,
-    kiosk, sessions, sync,
+    _access, _commands, _errors, _language, _security, _settings, _static, booths, closures,
+    employers, enrolments, health, kiosk, market_days, operators, sessions, summaries, sync,
+    tablets, vacancies,
 )  # fmt: skip
 
 BLUEPRINTS = (
-    _static.bp, enrolments.bp, health.bp, kiosk.bp, sessions.bp, sync.bp,
+    _static.bp, booths.bp, closures.bp, employers.bp, enrolments.bp, health.bp, kiosk.bp,
+    market_days.bp, operators.bp, sessions.bp, summaries.bp, sync.bp, tablets.bp, vacancies.bp,
 )  # fmt: skip
 
 

@@ -1,0 +1,5 @@
+"""Operators: who works at a booth's tablets, and the PIN each types there."""
+
+from flask import Blueprint
+
+bp = Blueprint("operators", __name__)
