@@ -35,7 +35,7 @@ def lay_ground(today: date, draw: random.Random) -> tuple[MarketDay, MarketDay]:
     county = County.create(
         division=Division.get_by_id(COUNTY),
         name="璧山区",
-        service_name="重庆市璧山区就业和人才中心",
+        service_name="璧山区公共就业服务中心",
     )
     PassKey.make(county)
     was, comes = market_dates(today)

@@ -1,0 +1,122 @@
+"""The demo: a county, a market day that was and the next one, the same for the same date.
+
+Everything is invented but the town, its market cycle and the kinds of work. Only keys differ
+from one load to the next: a key that stands in source code protects nobody.
+"""
+
+import random
+from datetime import date, datetime, time, timedelta
+from string import ascii_uppercase
+
+from models.clock import milliseconds
+from models.database import writing
+from models.demo.cast import Stand
+from models.demo.counting import count
+from models.demo.crowd import gather
+from models.demo.ground import lay_ground
+from models.demo.log import Log
+from models.demo.mishaps import go_wrong
+from models.demo.morning import Morning
+from models.market.booth import Booth, Operator
+from models.market.market_day import MarketDay
+from models.market.tablet import Tablet
+from models.market.vacancy import Vacancy
+from models.people.candidate_pass import FIRST_PHONE, PassKey, PassRange, PhonePass, numbered
+from models.sync.ingest import MOST_OPERATIONS, ingest, record
+from models.sync.operation import Operation
+
+SECOND_TABLETS = (2, 11)  # booths busy enough for two
+PHONES = 60  # numbers for phone passes, more than will be needed
+
+
+def load(today: date) -> None:
+    """Fill an empty database. Takes a second or two.
+
+    The town's last market day before ``today`` is complete, its facts having come through
+    the tablets' logs; the next one, today or later, has its booths and vacancies and no facts.
+    """
+    draw = random.Random(f"ganchang {today}")
+    with writing():
+        was, comes = lay_ground(today, draw)
+        tablets = _hand_out(was)
+    morning = _morning(was, tablets, draw)
+    morning.play(gather(was.date.year, draw))
+    count(morning)
+    go_wrong(morning, other_day_card=comes.pass_ranges.order_by(PassRange.id).first().first)
+    _send(was, tablets, morning)
+    _settle(was)
+
+
+def _hand_out(day: MarketDay) -> dict[int, list[Tablet]]:
+    """Enrol the tablets in the hour before the market opened; return them by booth number."""
+    booths = list(Booth.select().where(Booth.market_day == day).order_by(Booth.number))
+    booths += [booth for booth in booths if booth.number in SECOND_TABLETS]
+    tablets: dict[int, list[Tablet]] = {}
+    for place, booth in enumerate(booths):
+        tablet = Tablet.create(
+            market_day=day,
+            booth=booth,
+            letter=ascii_uppercase[place],
+            name=f"{booth.number}号展位",
+            enrolled_at=_local(day, day.opens_at) - timedelta(minutes=50 - 3 * place),
+        )
+        tablets.setdefault(booth.number, []).append(tablet)
+    return tablets
+
+
+def _morning(day: MarketDay, tablets: dict[int, list[Tablet]], draw: random.Random) -> Morning:
+    opens_at = _local(day, day.opens_at)
+    stands: dict[int, Stand] = {}
+    for number, handed_out in tablets.items():
+        booth = handed_out[0].booth
+        operators = [operator.id for operator in booth.operators.order_by(Operator.id)]
+        logs = [Log(opens_at, draw, operators) for _ in handed_out]
+        vacancies = Vacancy.select(Vacancy, Booth).join(Booth).where(Vacancy.booth == booth)
+        stands[number] = Stand(number, logs, list(vacancies.order_by(Vacancy.id)))
+    ranges = day.pass_ranges.order_by(PassRange.id)
+    return Morning(
+        stands=stands,
+        phones=Log(opens_at, draw),
+        cards=[number for span in ranges for number in span.numbers()],
+        phone_numbers=[numbered(FIRST_PHONE + n) for n in draw.sample(range(10**8), PHONES)],
+        draw=draw,
+    )
+
+
+def _send(day: MarketDay, tablets: dict[int, list[Tablet]], morning: Morning) -> None:
+    """Let every log arrive as it would from a tablet, in batches, and from the phones."""
+    with writing():
+        for guest in morning.guests:
+            if guest.on_phone:
+                _issue(day, guest.number, guest.candidate)
+    record(day, morning.phones.operations())
+    for number, handed_out in tablets.items():
+        for tablet, log in zip(handed_out, morning.stands[number].logs, strict=True):
+            facts = log.operations()
+            for start in range(0, len(facts), MOST_OPERATIONS):
+                left = len(facts) - start
+                ingest(tablet, facts[start : start + MOST_OPERATIONS], unsent=left)
+
+
+def _issue(day: MarketDay, number: str, candidate: str) -> None:
+    """Make the pass that stood on a phone, valid until the end of its market day."""
+    ends_at = _local(day, "23:59")
+    digits = PassKey.current(day.county).sign(day, number, ends_at)
+    PhonePass.create(
+        number=number, market_day=day, candidate=candidate, digits=digits, expires_at=ends_at
+    )
+
+
+def _settle(day: MarketDay) -> None:
+    """Move what the server noted as now to the noon when the tablets found a network."""
+    noon = _local(day, day.closes_at) + timedelta(minutes=6)
+    Operation.update(received_ms=milliseconds(noon)).where(Operation.market_day == day).execute()
+    for place, tablet in enumerate(Tablet.enrolled(day)):
+        contact = noon + timedelta(seconds=41 * place)
+        Tablet.update(last_contact_at=contact).where(Tablet.id == tablet.id).execute()
+    opens_at = _local(day, day.opens_at)
+    Tablet.update(enrolled_at=opens_at).where(Tablet.id == Tablet.of_phones(day).id).execute()
+
+
+def _local(day: MarketDay, clock: str) -> datetime:
+    return datetime.combine(day.date, time.fromisoformat(clock), day.county.zone())
