@@ -1,5 +1,109 @@
-"""Kiosk: the shell."""
+"""The kiosk: its page, its service worker and its manifest. None of them holds any data."""
 
-from flask import Blueprint
+import json
+import re
+from functools import cache
+from pathlib import PurePosixPath
+
+from flask import Blueprint, Response, url_for
+from flask_babel import gettext as _
+
+from models import words
+from models.trade import TRADES
+from routes._kiosk_words import PHONE_OWNERS, sentences
+from routes._language import LANGUAGES, language
+from routes._pages import render_page
+from routes._static import STATIC, release, static_url
 
 bp = Blueprint("kiosk", __name__)
+
+SHEETS = ("base", "buttons", "forms", "badges", "notices", "trades", "cards")
+ENTRIES = ("js/kiosk.js", "js/scan/worker.js")  # a worker's imports are not the page's
+LARGE_DECODER = ("js/vendor/zxing/reader/index.js", "js/vendor/zxing/share.js", "js/vendor/zxing/zxing_reader.wasm")
+# A static import: one inside a function has a bracket before its quote and is loaded later, if at all.
+IMPORT = re.compile(r"""^(?:import|export)\b[^"'();]*["'](\.{1,2}/[^"']+)["']""", re.MULTILINE)
+
+
+@bp.get("/kiosk")
+def show() -> Response:
+    """Send the shell in the tablet's language. Public: the tablet's own store holds the data."""
+    return render_page(
+        "kiosk/shell.html", words=words, trades=TRADES, owners=PHONE_OWNERS, sentences=sentences(), sheets=sheets()
+    )
+
+
+@bp.get("/kiosk/worker.js")
+def worker() -> Response:
+    """Send the service worker: the release and what it keeps, before the static file that does it."""
+    language_kept = language()
+    settings = {"release": release(), "shell": shell(), "later": later(language_kept)}
+    script = (
+        f'import {{ start }} from "{static_url("js/sw/worker.js")}"\n'
+        f"start(self, {json.dumps(settings, indent=1)})\n"
+    )
+    headers = {"Cache-Control": "no-cache", "Service-Worker-Allowed": "/kiosk", "Vary": "Cookie"}
+    return Response(script, mimetype="text/javascript", headers=headers)
+
+
+@bp.get("/kiosk/manifest.webmanifest")
+def manifest() -> Response:
+    """Send what the tablet needs to put the kiosk on its home screen."""
+    icons = [
+        {"src": static_url(f"icons/app-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
+        for size in (192, 512)
+        for purpose in ("any", "maskable")
+    ]
+    content = {
+        "id": "/kiosk", "name": _("Ganchang booth tablet"), "short_name": "赶场", "lang": language(),
+        "start_url": url_for("kiosk.show"), "scope": "/kiosk", "display": "standalone", "orientation": "any",
+        "background_color": "#fbf5e9", "theme_color": "#9c2410", "icons": icons,
+    }  # fmt: skip
+    return Response(json.dumps(content, ensure_ascii=False), mimetype="application/manifest+json")
+
+
+@cache
+def sheets() -> tuple[str, ...]:
+    """Return the stylesheets of the page, in the order they are loaded."""
+    own = sorted(path.name for path in (STATIC / "css").glob("kiosk*.css"))
+    return (*(f"css/{name}.css" for name in SHEETS), *(f"css/{name}" for name in own))
+
+
+def shell() -> list[str]:
+    """Return the addresses without which the kiosk does not open: exactly what the page loads."""
+    files = [*sheets(), *modules(), "icons/sprite.svg", "icons/favicon.svg"]
+    return [url_for("kiosk.show"), *(static_url(file) for file in files)]
+
+
+def later(kept: str) -> list[str]:
+    """Return what is fetched once the tablet is idle: the large decoder, the other language, the home screen."""
+    pages = [url_for("kiosk.show", lang=other) for other in LANGUAGES if other != kept]
+    return [*(static_url(file) for file in LARGE_DECODER), *pages, url_for("kiosk.manifest")]
+
+
+@cache
+def modules() -> tuple[str, ...]:
+    """Return the JavaScript modules that the page and its decoder import, each once."""
+    found: dict[str, None] = {}
+    waiting = list(ENTRIES)
+    while waiting:
+        module = waiting.pop()
+        if module not in found:
+            found[module] = None
+            waiting.extend(_imports_of(module))
+    return tuple(found)
+
+
+def _imports_of(module: str) -> list[str]:
+    """Return the modules that one imports statically, as paths below static/."""
+    source = (STATIC / module).read_text(encoding="utf-8")
+    return [_resolve(PurePosixPath(module).parent / target) for target in IMPORT.findall(source)]
+
+
+def _resolve(path: PurePosixPath) -> str:
+    parts: list[str] = []
+    for part in path.parts:
+        if part == "..":
+            parts.pop()
+        else:
+            parts.append(part)
+    return "/".join(parts)

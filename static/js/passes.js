@@ -9,6 +9,13 @@ import { isSigned, openPass } from "./signed-pass.js"
 const isLong = ({ length }) => length >= 150 && length <= 200 // digits; 80 bytes that begin with 1 make 191
 const KINDS = { v: "vacancy_code", b: "booth_code", m: "market_day_code", enrol: "enrolment_code" }
 
+/** The pass number in a stored text (a number or a whole scanned code), unchecked; null if there is none. */
+export function numberOf(text) {
+  const code = String(text).match(/(\d+)\/?$/)?.[1] ?? ""
+  if (code.length === PASS_LENGTH) return code
+  return isLong(code) ? (openPass(code)?.number ?? null) : null
+}
+
 /**
  * Reads a text against what the tablet knows: {records, server_time, now}. Returns
  * {error} or {number, text, known, reason, signed}; `reason` is one of the attention reasons or null.

@@ -14,8 +14,8 @@ const PATIENCE = 30_000 // ms for one exchange; a market's network is slow, not 
 const SKEW = 10 * 60_000 // ms between the clocks before anybody is told
 
 export class Sync {
-  constructor({ db, outbox, fetch, now = () => new Date(), onAccepted = () => {} }) {
-    Object.assign(this, { db, outbox, fetch, now, onAccepted })
+  constructor({ db, outbox, fetch, now = () => new Date(), onSending = () => {}, onAccepted = () => {} }) {
+    Object.assign(this, { db, outbox, fetch, now, onSending, onAccepted })
     this.limit = FULL
   }
 
@@ -35,11 +35,17 @@ export class Sync {
     this.size = operations.length
     const batch = uuid7()
     const body = await this.#body(batch, operations)
-    if (operations.length) await putMeta(this.db, { sent_through: operations.at(-1).seq })
+    if (operations.length) await this.#noteSending(operations.at(-1).seq)
     const { verdict, answer } = await judge(await this.#post(body), batch)
     if (verdict === "revoked") await putMeta(this.db, { revoked_at: rfc3339(this.now()) })
     if (verdict !== "accepted") return { verdict }
     return this.#accept(answer, operations)
+  }
+
+  async #noteSending(seq) {
+    const sent_through = Math.max(seq, (await this.db.get("meta", "sent_through")) ?? 0)
+    await putMeta(this.db, { sent_through })
+    this.onSending(sent_through)
   }
 
   async #body(batch, operations) {

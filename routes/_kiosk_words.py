@@ -1,0 +1,102 @@
+"""The kiosk's sentences that JavaScript chooses from: code to English, translated in the shell."""
+
+from models import reason, words
+from models.words import N_
+
+PHONE_OWNERS = {"self": N_("Their own"), "child": N_("A child's"), "neighbour": N_("A neighbour's")}
+
+LINE = {
+    "contact": N_("server answered {at}, {ago}"),
+    "no_contact": N_("no answer from the server yet"),
+    "oldest": N_("oldest {at}, {ago}"),
+    "unreachable": N_("No connection. Everything is kept on this tablet and sent by itself later."),
+    "portal": N_("The network answers, but not our server: perhaps its sign-in page. Everything is kept here."),
+    "server": N_("The server cannot take it just now. Everything is kept here and sent later."),
+    "stuck": N_("The server answers but takes nothing new. Everything is kept here; tell the organiser."),
+    "too_large": N_("The server finds one entry too large. It is kept here; tell the organiser."),
+    "forbidden": N_("The server does not let this tablet write. Everything is kept here; tell the organiser."),
+    "store": N_("The tablet's store is full or broken. Do not clear the browser; call the organiser now."),
+    "revoked": N_("The organiser signed this tablet off. What is unsent stays here: call the organiser to enrol it again."),
+    "too_old": N_("This page is too old for the server. Everything is kept here; load it again with network, or call the organiser."),
+    "copied": N_("Alarm: the server knows other facts under this tablet's name. Stop, keep the tablet, and call the organiser at once."),
+    "call": N_("Organiser: {phone}"),
+    "clock": N_("The tablet's clock is {n} minutes off. Please set it."),
+}
+
+CODES = {
+    "foreign": N_("This is not one of our passes. Ask for the pass, or register the person."),
+    "check_digit": N_("One digit is wrong. Please compare it with the pass."),
+    "length": N_("A pass number has 10 digits."),
+    "vacancy_code": N_("This is a vacancy's number, not a pass. The candidate scans that one with their phone."),
+    "booth_code": N_("This is a booth's poster, not a pass. The candidate scans that one with their phone."),
+    "market_day_code": N_("This is the market day's poster, not a pass."),
+    "enrolment_code": N_("This is a tablet's enrolment code, not a pass."),
+}
+
+FORM = {
+    "name_missing": N_("Please write a name."),
+    "name_long": N_("This name is too long: 40 letters at most."),
+    "birth_year_missing": N_("Please write the birth year."),
+    "birth_year_wrong": N_("This cannot be a birth year. Four digits, for example 1975."),
+    "birth_year_old": N_("That would be more than 100 years ago. Please look again."),
+    "under_16": N_("Under 16, nobody may be introduced to work."),
+    "turning_16": N_("Please answer: has this person turned 16?"),
+    "phone_wrong": N_("This is not a phone number. Digits only; it may stay empty."),
+    "text_long": N_("This is too long: 60 letters at most."),
+    "trades_missing": N_("Please choose at least one kind of work."),
+    "wanted_place_missing": N_("Please choose where."),
+    "work_kinds_missing": N_("Please choose at least one."),
+    "notice_missing": N_("Please read the notice to the person first."),
+}
+
+PAY = {
+    "month": N_("{pay} yuan a month"),
+    "day": N_("{pay} yuan a day"),
+    "hour": N_("{pay} yuan an hour"),
+    "piece": N_("{pay} yuan a piece"),
+    "open": N_("Pay by agreement"),
+}
+
+KINDS = {
+    "candidate.registered": N_("Registered"),
+    "candidate.amended": N_("Entry changed"),
+    "pass.bound": N_("Pass given"),
+    "visit.recorded": N_("Came by"),
+    "check_in.recorded": N_("Check-in"),
+    "check_in.progressed": N_("Stage moved"),
+    "check_in.withdrawn": N_("Check-in undone"),
+    "consent.given": N_("Consent"),
+    "tally.counted": N_("Counted"),
+}
+
+REST = {
+    "ago.now": N_("just now"),
+    "ago.minutes": N_("{n} min ago"),
+    "ago.hours": N_("{n} h ago"),
+    "person.unmet": N_("Not met here yet"),
+    "person.born": N_("born {year}"),
+    "vacancy.open": N_("Open"),
+    "vacancy.full": N_("Full"),
+    "vacancy.closed": N_("Closed"),
+    "vacancy.left": N_("{n} of {of} places left"),
+    "vacancy.adults_only": N_("Not for 16 and 17 year-olds"),
+    "receipt.new": N_("Recorded"),
+    "receipt.again": N_("Already recorded"),
+    "receipt.attention": N_("Recorded, please look"),
+    "receipt.undone": N_("Undone"),
+    "where.local": N_("Only on this tablet"),
+    "where.sent": N_("Sent"),
+    "where.confirmed": N_("Confirmed"),
+    "outcome.refused": N_("Refused"),
+    "outcome.attention": N_("Needs attention"),
+    "pin.wrong": N_("This PIN is wrong."),
+    "pin.wait": N_("Too many wrong PINs. Wait {n} seconds."),
+}
+
+
+def sentences() -> dict[str, str]:
+    """Return every sentence by its code, prefixed by what it is about."""
+    groups = {"line": LINE, "code": CODES, "form": FORM, "kind": KINDS, "pay": PAY}
+    groups |= {"stage": words.STAGES | words.EXITS, "reason": reason.ATTENTION | reason.REFUSED}
+    named = {f"{group}.{code}": text for group, texts in groups.items() for code, text in texts.items()}
+    return named | REST

@@ -1,0 +1,45 @@
+/** The enrolment page: takes the one-time code from the address or the field, becomes that tablet, opens the kiosk. */
+import { adopt } from "./enrolment.js"
+import { openStore } from "./store.js"
+
+const form = document.querySelector("#enrolment")
+const faults = [...document.querySelectorAll("[data-fault]")]
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault()
+  enrol(new FormData(form))
+})
+
+const code = decodeURIComponent(location.hash.slice(1))
+if (code) {
+  history.replaceState(null, "", location.pathname) // a used code has no business in the history
+  form.elements.code.value = code
+  enrol(new FormData(form))
+}
+
+async function enrol(fields) {
+  show(null)
+  form.dataset.busy = "true"
+  const answer = await post(fields)
+  delete form.dataset.busy
+  if (typeof answer === "string") return show(answer)
+  await adopt(await openStore(), answer)
+  location.replace("/kiosk")
+}
+
+async function post(fields) {
+  const code = fields.get("code").trim().replace(/^.*#/, "") // a whole link may be pasted
+  if (!code) return "missing"
+  try {
+    const body = new URLSearchParams({ code, name: fields.get("name") ?? "" })
+    const response = await fetch("/enrol", { method: "POST", body, headers: { Accept: "application/json" } })
+    if (response.status !== 201) return response.status >= 500 ? "server" : "wrong"
+    return await response.json()
+  } catch {
+    return "unreachable"
+  }
+}
+
+function show(name) {
+  for (const fault of faults) fault.hidden = fault.dataset.fault !== name
+}

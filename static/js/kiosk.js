@@ -1,0 +1,102 @@
+/** The kiosk page: registers the panels, makes sure it is the only one, opens the store, shows the day. */
+import Alpine from "./vendor/alpine-csp.js"
+import { wallClock } from "./clock.js"
+import { enrolmentState } from "./enrolment.js"
+import { Kiosk } from "./kiosk/app.js"
+import { headerPanel } from "./kiosk/header-panel.js"
+import { operatorPanel } from "./kiosk/operator-panel.js"
+import { personPanel } from "./kiosk/person-panel.js"
+import { registrationPanel } from "./kiosk/registration-panel.js"
+import { scanPanel } from "./kiosk/scan-panel.js"
+import { stagePanel } from "./kiosk/stage-panel.js"
+import { makeStores, showDay, showLine, showMore } from "./kiosk/stores.js"
+import { tallyPanel } from "./kiosk/tally-panel.js"
+import { trayOf, trayPanel } from "./kiosk/tray-panel.js"
+import { reasonText, say, spaced } from "./kiosk/words.js"
+import { allowSound } from "./sounds.js"
+import { changeRelease, fetchLater, registerWorker } from "./sw/register.js"
+
+const AGO = 15_000 // ms between looks at the clock for "3 minutes ago"
+const RETRY = 5_000 // ms before a first load that found no server is tried again
+
+let kiosk = null
+let registration = null
+
+const panels = { headerPanel, operatorPanel, personPanel, registrationPanel, scanPanel, stagePanel, tallyPanel, trayPanel }
+for (const [name, panel] of Object.entries(panels)) Alpine.data(name, panel(() => kiosk))
+Alpine.data("kioskPage", () => ({
+  retry: () => location.reload(),
+  change: () => changeRelease(registration),
+  showMore() {
+    showMore(Alpine)
+    show()
+  },
+}))
+
+makeStores(Alpine)
+addEventListener("pointerdown", allowSound, { once: true })
+navigator.locks.request("ganchang-kiosk", { ifAvailable: true }, async (lock) => {
+  if (lock) await Promise.all([run(), new Promise(() => {})]) // held as long as the page lives
+  second()
+})
+Alpine.start()
+
+/** Another tab has the tablet. When it is closed, this one may go on. */
+function second() {
+  setState("second")
+  navigator.locks.request("ganchang-kiosk", () => location.reload())
+}
+
+async function run() {
+  try {
+    kiosk = await Kiosk.open({ dress, onChange: show })
+    const state = enrolmentState(kiosk.meta)
+    if (state !== "enrolled") return setState(state)
+    await begin()
+  } catch (error) {
+    console.error(error)
+    setState("broken")
+  }
+}
+
+async function begin() {
+  if (!kiosk.meta.snapshot_done) setState("loading")
+  const outcome = await kiosk.begin((changes, count) => (Alpine.store("screen").loaded = count))
+  if (outcome === "revoked") return setState("revoked")
+  if (outcome !== "done") return setTimeout(begin, RETRY)
+  show()
+  setState("ready")
+  setInterval(() => showLine(Alpine, kiosk), AGO)
+  settle()
+}
+
+/** Everything that can wait until the operator can work. */
+async function settle() {
+  navigator.storage?.persist?.()
+  registration = await registerWorker({ onWaiting: () => (Alpine.store("screen").newRelease = true) }).catch(() => null)
+  const idle = globalThis.requestIdleCallback ?? ((work) => setTimeout(work, 2_000))
+  idle(async () => {
+    await fetchLater()
+    document.dispatchEvent(new Event("kiosk:idle"))
+  })
+}
+
+function show() {
+  showDay(Alpine, kiosk)
+  showLine(Alpine, kiosk)
+  Alpine.store("day").tray = trayOf(kiosk)
+}
+
+function setState(state) {
+  Alpine.store("screen").state = state
+  document.documentElement.dataset.state = state
+}
+
+/** Adds words to a row of today; the rows themselves know only codes. */
+function dress(row) {
+  const stage = row.kind === "tie" ? say(`stage.${row.stage}`) : say(`kind.${row.kind === "visit" ? "visit.recorded" : "candidate.registered"}`)
+  return {
+    ...row, time: wallClock(row.at), who: row.name || spaced(row.pass), stageWord: stage,
+    whereWord: say(`where.${row.where}`), sentence: row.reason ? reasonText(row.reason, kiosk.records) : "",
+  }
+}

@@ -1,0 +1,94 @@
+/**
+ * The kiosk without its screens: the store, the log, the day and the sync, tied together. Screens record
+ * facts through record() and are told through `onChange`; nothing in here knows a screen.
+ */
+import { Day } from "../day.js"
+import { Outbox } from "../outbox.js"
+import { Records } from "../records.js"
+import { Rows } from "../rows.js"
+import { loadSnapshot } from "../snapshot.js"
+import { openStore, putMeta, readMeta } from "../store.js"
+import { SyncLoop } from "../sync-loop.js"
+import { Sync } from "../sync.js"
+
+const request = (url, options) => fetch(url, options)
+
+export class Kiosk {
+  static async open(options) {
+    const kiosk = new Kiosk(await openStore({ onBlocking: () => location.reload() }), options)
+    await kiosk.reload()
+    return kiosk
+  }
+
+  constructor(db, { dress, onChange }) {
+    this.db = db
+    this.onChange = onChange
+    this.outbox = new Outbox(db)
+    this.rowsOf = new Rows(dress)
+    const onAccepted = (answer) => this.#absorb(answer)
+    const onSending = (sent_through) => this.onChange(Object.assign(this.meta, { sent_through }))
+    const sync = new Sync({ db, outbox: this.outbox, fetch: request, onSending, onAccepted })
+    this.loop = new SyncLoop(sync, { onChange: () => this.#lineChanged() })
+  }
+
+  /** Reads everything from the store again. */
+  async reload() {
+    const [meta, records, log, results] = await Promise.all([
+      readMeta(this.db), Records.load(this.db), this.outbox.all(), this.outbox.results(),
+    ])
+    Object.assign(this, { meta, records, log })
+    this.results = new Map(results.map((result) => [result.seq, result]))
+    this.day = new Day(records, log)
+  }
+
+  /** Loads the day after enrolment, then starts syncing. Returns the snapshot's outcome. */
+  async begin(onPage) {
+    const outcome = this.meta.snapshot_done ? "done" : await loadSnapshot(this.db, { fetch: request, onPage })
+    if (outcome !== "done") return outcome
+    await this.reload()
+    this.loop.start()
+    return outcome
+  }
+
+  /** Keeps facts: durable first, then on the screen, then towards the server. */
+  async record(...facts) {
+    const operator = this.operator ?? null
+    const operations = await this.outbox.appendAll(facts.map((fact) => ({ ...fact, operator })))
+    for (const operation of operations) this.day.apply(operation)
+    this.log.push(...operations)
+    this.onChange()
+    this.loop.wrote()
+    return operations
+  }
+
+  rows() {
+    return this.rowsOf.of(this.day, this.records, this.positions, (seq) => this.results.get(seq)?.reason)
+  }
+
+  get positions() {
+    return { acknowledged: this.meta.acknowledged ?? 0, sent_through: this.meta.sent_through ?? 0 }
+  }
+
+  /** The unsent tail of the log. */
+  get unsent() {
+    const { acknowledged } = this.positions
+    return this.log.filter(({ seq }) => seq > acknowledged)
+  }
+
+  async keep(values) {
+    await putMeta(this.db, values)
+    Object.assign(this.meta, values)
+  }
+
+  #absorb({ acknowledged, results, changes }) {
+    this.meta.acknowledged = acknowledged
+    for (const result of results) if (result.outcome !== "duplicate") this.results.set(result.seq, result)
+    this.records.apply(changes)
+    if (changes.length) this.day = new Day(this.records, this.log)
+  }
+
+  async #lineChanged() {
+    this.meta = await readMeta(this.db)
+    this.onChange()
+  }
+}

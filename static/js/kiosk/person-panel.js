@@ -1,0 +1,132 @@
+/** One person before the booth: who it is, the vacancies to tie them to, the receipt, undo and consent. */
+import { wallClock } from "../clock.js"
+import { signal } from "../sounds.js"
+import { personView, tilesFor } from "./person-view.js"
+import { reasonText, say } from "./words.js"
+
+export const personPanel = (kiosk) => () => ({
+  person: null, tiles: [], filter: "", receipt: null, busy: false,
+
+  init() {
+    this.$watch("$store.day.version", () => this.refresh())
+  },
+
+  /** A pass was shown: a new person, unless somebody asked for a pass to bind. */
+  async shown(scanned) {
+    const { screen } = this.$store
+    if (screen.scanFor === "form") return this.$dispatch("kiosk:form-pass", scanned)
+    if (screen.scanFor) return this.bind(screen.scanFor, scanned)
+    this.open({ pass: scanned.text }, scanned)
+  },
+
+  open(named, scanned = {}) {
+    Object.assign(this, { named, scanned, receipt: null, filter: "" })
+    this.refresh()
+    this.$store.screen.view = "person"
+    if (scanned.reason) signal("attention")
+    this.$nextTick(() => this.$refs.top.scrollIntoView({ block: "start" }))
+  },
+
+  refresh() {
+    if (!this.named) return
+    this.person = personView(kiosk(), this.named, this.scanned)
+    this.tiles = tilesFor(kiosk(), this.person)
+    if (this.receipt) this.receipt.where = this.whereIs(this.receipt.seq)
+  },
+
+  get shownTiles() {
+    const wanted = this.filter.trim()
+    return wanted ? this.tiles.filter(({ title, number, employer }) => `${title} ${number} ${employer}`.includes(wanted)) : this.tiles
+  },
+
+  get reason() {
+    return this.person?.reason ? reasonText(this.person.reason, kiosk().records) : ""
+  },
+
+  /** Ties the person to a vacancy. Said again to somebody who already is, it makes no second fact. */
+  async tie(tile) {
+    if (this.busy) return
+    this.busy = true
+    const standing = kiosk().day.tiesOf(this.person.key).filter(({ vacancy }) => vacancy === tile.number)
+    const known = standing.some(({ seqs }) => seqs.length)
+    try {
+      const [operation] = known ? [] : await kiosk().record(this.tieFact(tile))
+      this.confirm(tile, standing.length > 0, operation)
+    } finally {
+      this.busy = false
+    }
+  },
+
+  tieFact({ number }) {
+    const { candidate, text, channel } = this.person
+    return { kind: "check_in.recorded", data: { ...(candidate ? { candidate } : { pass: text }), vacancy: number, channel } }
+  },
+
+  /** Shows the receipt. Attention is no refusal: the fact is kept, and the sentence says what is odd about it. */
+  confirm(tile, again, operation) {
+    const cause = again ? "" : this.causeOf(tile)
+    const kind = again ? "again" : cause ? "attention" : "new"
+    this.receipt = {
+      kind, title: tile.title, at: wallClock(operation?.at ?? new Date()), word: say(`receipt.${kind}`),
+      sentence: cause,
+      checkIn: operation?.id ?? "", seq: operation?.seq ?? 0, where: this.whereIs(operation?.seq ?? 0),
+      vacancy: tile.number, employer: tile.employer, undone: false,
+      consent: this.person.candidate && kiosk().day.hasConsent(this.person.candidate, tile.number),
+    }
+    signal(kind)
+    this.$nextTick(() => this.$refs.top.scrollIntoView({ block: "start" }))
+  },
+
+  causeOf(tile) {
+    const reason = this.person.reason ?? { closed: "vacancy_closed", full: "vacancy_full" }[tile.state]
+    return reason ? reasonText(reason, kiosk().records) : tile.warning
+  },
+
+  async undo() {
+    const { checkIn } = this.receipt
+    const [{ seq }] = await kiosk().record({ kind: "check_in.withdrawn", data: { check_in: checkIn } })
+    Object.assign(this.receipt, { undone: true, kind: "again", word: say("receipt.undone"), sentence: "", seq, where: this.whereIs(seq) })
+    signal("again")
+  },
+
+  /** The person agreed aloud that this employer gets their data. */
+  async consent() {
+    const data = { candidate: this.person.candidate, vacancy: this.receipt.vacancy, spoken: true }
+    await kiosk().record({ kind: "consent.given", data })
+    this.receipt.consent = true
+  },
+
+  /** They only came by: counts as a visit, ties them to nothing. */
+  async visit() {
+    const { candidate, text, channel } = this.person
+    await kiosk().record({ kind: "visit.recorded", data: { ...(candidate ? { candidate } : { pass: text }), channel } })
+    signal("new")
+    this.next()
+  },
+
+  async bind(candidate, { text }) {
+    await kiosk().record({ kind: "pass.bound", data: { pass: text, candidate } })
+    this.$store.screen.scanFor = null
+    signal("new")
+    this.open({ candidate })
+  },
+
+  scanToBind() {
+    this.$store.screen.scanFor = this.person.candidate
+    this.$store.screen.view = "scan"
+  },
+
+  register() {
+    this.$dispatch("kiosk:register", { pass: this.person.text })
+  },
+
+  next() {
+    Object.assign(this, { named: null, receipt: null })
+    this.$store.screen.view = "scan"
+  },
+
+  whereIs(seq) {
+    const { acknowledged, sent_through } = kiosk().positions
+    return seq <= acknowledged ? "confirmed" : seq <= sent_through ? "sent" : "local"
+  },
+})

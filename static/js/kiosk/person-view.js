@@ -1,0 +1,70 @@
+/** What the person's screen shows, from the day: who it is, what they did here, and a tile for each vacancy. */
+import { wallClock } from "../clock.js"
+import { rankOf } from "../stages.js"
+import { say, spaced } from "./words.js"
+
+const ADULT = 18
+
+/** `named` is {candidate?, pass?}; `scanned` what passes.js said of the pass, if one was shown. */
+export function personView(kiosk, named, scanned = {}) {
+  const { key, candidate, pass } = kiosk.day.people.named(named)
+  const ties = kiosk.day.tiesOf(key)
+  return {
+    key, candidate: candidate?.id ?? null, pass, text: scanned.text ?? pass, reason: scanned.reason ?? null,
+    name: candidate?.name ?? "", title: candidate?.name ?? say("person.unmet"), number: spaced(pass),
+    born: candidate?.birth_year ? say("person.born", { year: candidate.birth_year }) : "",
+    channel: channelOf(named, candidate, scanned),
+    minor: isMinor(candidate, kiosk.records.first("market_day")),
+    done: ties.map((tie) => doneView(tie, kiosk.records)),
+  }
+}
+
+/** The vacancies as tiles; `tied` is the stage the person already stands at, if any. */
+export function tilesFor(kiosk, person) {
+  const stages = new Map(kiosk.day.tiesOf(person.key).map((tie) => [tie.vacancy, tie.stage]))
+  const vacancies = kiosk.records.all("vacancy")
+  return vacancies.map((vacancy) => tileOf(vacancy, stages, person, kiosk)).sort((one, other) => order(one) - order(other))
+}
+
+function tileOf(vacancy, stages, person, kiosk) {
+  const number = String(vacancy.number)
+  const remaining = vacancy.remaining - hiredUnsent(kiosk, number)
+  const state = vacancy.closed ? "closed" : remaining <= 0 ? "full" : "open"
+  const tied = stages.get(number) ?? ""
+  return Object.freeze({
+    ...vacancy, number, state, tied, tiedWord: tied && say(`stage.${tied}`), stateWord: say(`vacancy.${state}`),
+    left: say("vacancy.left", { n: Math.max(0, remaining), of: vacancy.openings }),
+    pay: vacancy.pay ?? payOf(vacancy),
+    warning: person.minor && vacancy.adults_only ? say("vacancy.adults_only") : "",
+  })
+}
+
+/** "3500–4500 元/月". */
+function payOf({ pay_min_fen: least, pay_max_fen: most, pay_unit }) {
+  const bounds = [...new Set([least, most])].filter((fen) => fen !== null).map((fen) => fen / 100)
+  return bounds.length ? say(`pay.${pay_unit}`, { pay: bounds.join("–") }) : say("pay.open")
+}
+
+/** Places taken here that the server does not know of yet: a hint, reconciled by the next sync. */
+function hiredUnsent({ day, positions }, number) {
+  const taken = (tie) => tie.vacancy === number && !tie.withdrawn && rankOf(tie.stage) >= rankOf("hired")
+  return [...day.ties.values()].filter((tie) => taken(tie) && Math.max(0, ...tie.seqs) > positions.acknowledged).length
+}
+
+function channelOf(named, candidate, { signed, reason }) {
+  if (candidate?.registered_by === "relative") return "relative"
+  if (named.pass) return signed || reason === "pass_unknown" ? "kiosk" : "card"
+  return "operator"
+}
+
+function isMinor(candidate, market) {
+  if (!candidate?.birth_year || !market) return false
+  return Number(market.date.slice(0, 4)) - candidate.birth_year < ADULT
+}
+
+const doneView = (tie, records) => ({
+  id: tie.id, at: wallClock(tie.at), stage: say(`stage.${tie.stage}`),
+  title: records.get("vacancy", tie.vacancy)?.title ?? tie.vacancy,
+})
+
+const order = ({ state }) => ["open", "full", "closed"].indexOf(state)

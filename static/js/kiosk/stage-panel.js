@@ -1,0 +1,52 @@
+/** A row of today, opened: move its stage on, put a mistake right, undo the tie, see the person. */
+import { rankOf } from "../stages.js"
+import { signal } from "../sounds.js"
+
+/** Where somebody will work is asked when there is something to say about it. */
+const ASKS_PLACE = new Set(["agreed", "hired"])
+
+export const stagePanel = (kiosk) => () => ({
+  row: null, asking: "", correcting: false,
+
+  open(row) {
+    if (row.kind !== "tie") return this.see(row)
+    Object.assign(this, { row, asking: "", correcting: false })
+    this.$refs.dialog.showModal()
+  },
+
+  isPast(stage) {
+    return Boolean(this.row) && rankOf(stage) <= rankOf(this.row.stage)
+  },
+
+  correct() {
+    this.correcting = !this.correcting
+  },
+
+  choose(stage) {
+    if (ASKS_PLACE.has(stage)) this.asking = stage
+    else this.move(stage)
+  },
+
+  async move(stage, place = "") {
+    const correction = this.correcting && this.isPast(stage)
+    const data = { check_in: this.row.id, stage, ...(place && { place }), ...(correction && { correction }) }
+    await kiosk().record({ kind: "check_in.progressed", data })
+    signal("new")
+    this.close()
+  },
+
+  async undo() {
+    await kiosk().record({ kind: "check_in.withdrawn", data: { check_in: this.row.id } })
+    signal("again")
+    this.close()
+  },
+
+  see({ candidate, pass }) {
+    this.close()
+    this.$dispatch("kiosk:person", candidate ? { candidate } : { pass })
+  },
+
+  close() {
+    this.$refs.dialog.close()
+  },
+})

@@ -1,0 +1,52 @@
+/** What the screens show, as Alpine's stores: `screen` (which one), `day` (the facts), `line` (the server). */
+import { wallClock } from "../clock.js"
+import { ago, say } from "./words.js"
+
+const PAGE = 30 // rows painted at once; 200 cost a third of a second on a cheap tablet
+
+export function makeStores(Alpine) {
+  Alpine.store("screen", { state: "opening", view: "scan", loaded: 0, person: null, row: null, scanFor: null, newRelease: false })
+  Alpine.store("day", {
+    tablet: "", booth: null, market: null, desk: false, rows: [], more: 0, count: 0, limit: PAGE,
+    tray: [], tallies: {}, operator: null, operators: [], version: 0,
+  })
+  Alpine.store("line", { unsent: 0, oldestWord: "", contactWord: "", problem: "", sentence: "", running: false, clock: "" })
+}
+
+/** Copies the kiosk's state into the stores; called after every change of it. */
+export function showDay(Alpine, kiosk) {
+  const { meta, records, day } = kiosk
+  const shown = Alpine.store("day")
+  const booth = records.get("booth", meta.booth) ?? records.first("booth")
+  const rows = kiosk.rows()
+  Object.assign(shown, {
+    tablet: meta.tablet, booth, market: records.first("market_day"), desk: booth?.kind === "desk",
+    rows: rows.slice(0, shown.limit), count: rows.length, more: Math.max(0, rows.length - shown.limit),
+    tallies: { ...day.tallies }, operators: records.all("operator"), version: shown.version + 1,
+  })
+}
+
+export const showMore = (Alpine) => (Alpine.store("day").limit += PAGE)
+
+/** Where the tablet stands with the server, in words. Also called by a timer, because "ago" grows. */
+export function showLine(Alpine, kiosk) {
+  const { meta, loop, unsent } = kiosk
+  const problem = meta.revoked_at ? "revoked" : (loop.problem ?? "")
+  const oldest = unsent[0]?.at
+  Object.assign(Alpine.store("line"), {
+    unsent: unsent.length, running: loop.running, problem,
+    oldestWord: oldest ? say("line.oldest", { at: wallClock(oldest), ago: ago(oldest) }) : "",
+    contactWord: contactWord(meta.last_contact),
+    sentence: problem ? problemWord(problem, kiosk.records.first("market_day")) : "",
+    clock: meta.clock_off ? say("line.clock", { n: Math.abs(meta.clock_off) }) : "",
+  })
+}
+
+const CALL = new Set(["revoked", "copied", "store", "too_old"]) // a person must help: say whom to call
+
+function problemWord(problem, market) {
+  const call = CALL.has(problem) && market?.phone ? ` ${say("line.call", { phone: market.phone })}` : ""
+  return say(`line.${problem}`) + call
+}
+
+const contactWord = (at) => (at ? say("line.contact", { at: wallClock(at), ago: ago(at) }) : say("line.no_contact"))

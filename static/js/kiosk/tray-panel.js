@@ -1,0 +1,34 @@
+/** What the server did not simply take: refused facts, and facts that a person should look at. Nothing leaves it. */
+import { wallClock } from "../clock.js"
+import { reasonText, say } from "./words.js"
+
+const TRAY = new Set(["refused", "attention"])
+
+/** Entries for the tray, newest first. */
+export function trayOf({ log, results, records, day }) {
+  const bySeq = new Map(log.map((operation) => [operation.seq, operation]))
+  const kept = [...results.values()].filter(({ seq, outcome }) => TRAY.has(outcome) && bySeq.has(seq))
+  return kept.sort((one, other) => other.seq - one.seq).map((result) => entryOf(result, bySeq.get(result.seq), records, day))
+}
+
+function entryOf({ seq, outcome, reason }, operation, records, day) {
+  const { data, kind, at, id } = operation
+  const tie = day.ties.get(data.check_in) ?? data
+  const { candidate, pass } = day.people.named(kind === "candidate.registered" ? { candidate: id } : tie)
+  return Object.freeze({
+    seq, outcome, at: wallClock(at), kind: say(`kind.${kind}`), word: say(`outcome.${outcome}`),
+    who: data.name ?? candidate?.name ?? pass ?? "",
+    what: records.get("vacancy", String(tie.vacancy))?.title ?? "",
+    sentence: reason ? reasonText(reason, records) : "",
+    field: reason?.includes(":") ? reason.split(":")[1].trim() : "",
+  })
+}
+
+export const trayPanel = () => () => ({
+  open() {
+    this.$refs.dialog.showModal()
+  },
+  close() {
+    this.$refs.dialog.close()
+  },
+})

@@ -1,0 +1,21 @@
+/**
+ * Which requests the worker answers, and how. First match wins; no match leaves the request to the
+ * browser. Pure: takes a request, touches nothing.
+ */
+const RULES = [
+  // WebKit hands a worker empty POST bodies, and a fact must never pass through a cache.
+  { how: null, match: ({ method }) => method !== "GET" },
+  { how: null, match: ({ url }, { origin }) => url.origin !== origin },
+  { how: null, match: ({ url }) => ["/kiosk/snapshot", "/kiosk/worker.js"].includes(url.pathname) },
+  { how: "shell", match: ({ mode, url }) => mode === "navigate" && isKiosk(url.pathname) },
+  { how: "kept", match: ({ url }) => url.pathname.startsWith("/static/") },
+  { how: "kept", match: ({ url }) => url.pathname === "/kiosk/manifest.webmanifest" },
+]
+
+/** "shell" (the page of this release), "kept" (from the cache, else the network) or null: not ours. */
+export function ruleFor({ method, mode, url }, scope) {
+  const request = { method, mode, url: new URL(url) }
+  return RULES.find(({ match }) => match(request, scope))?.how ?? null
+}
+
+const isKiosk = (path) => path === "/kiosk" || path === "/kiosk/"

@@ -1,0 +1,52 @@
+/**
+ * The service worker, in the order it lives: keep the shell, tidy, answer. /kiosk/worker.js imports
+ * this file and calls start() with the release. The page and its files come from one release always: a
+ * page of the new one with files of the old one would not open without network.
+ */
+import { ruleFor } from "./rules.js"
+
+const PREFIX = "ganchang-shell-"
+
+export function start(worker, { release, shell, later }) {
+  const name = PREFIX + release
+  const answers = { shell: answerShell, kept: answerKept }
+
+  worker.addEventListener("install", (event) => event.waitUntil(keep(shell)))
+  worker.addEventListener("activate", (event) => event.waitUntil(tidy()))
+  worker.addEventListener("message", (event) => event.waitUntil(told(event.data)))
+  worker.addEventListener("fetch", (event) => {
+    const how = ruleFor(event.request, worker.location)
+    if (how) event.respondWith(answers[how](event.request))
+  })
+
+  async function keep(urls) {
+    const cache = await caches.open(name)
+    const missing = await Promise.all(urls.map(async (url) => ((await cache.match(url)) ? null : url)))
+    const requests = missing.filter(Boolean).map((url) => new Request(url, { cache: "no-cache" }))
+    await cache.addAll(requests)
+  }
+
+  async function tidy() {
+    const old = (await caches.keys()).filter((key) => key.startsWith(PREFIX) && key !== name)
+    await Promise.all(old.map((key) => caches.delete(key)))
+    await worker.clients.claim() // the very first page, too, must survive a reload without network
+  }
+
+  /** "later": the tablet is idle, fetch the large decoder. "change": the operator asked for the new release. */
+  async function told(message) {
+    if (message === "later") await Promise.all(later.map((url) => keep([url]).catch(() => {})))
+    if (message === "change") await worker.skipWaiting()
+  }
+
+  /** Each language has its own page; a page kept for one is better than none. */
+  async function answerShell(request) {
+    const cache = await caches.open(name)
+    const language = new URL(request.url).searchParams.get("lang")
+    const page = await cache.match(language ? `/kiosk?lang=${language}` : "/kiosk")
+    return page ?? (await cache.match("/kiosk")) ?? fetch(request)
+  }
+
+  async function answerKept(request) {
+    return (await caches.match(request, { ignoreVary: true })) ?? fetch(request)
+  }
+}
