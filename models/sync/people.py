@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from models.database import execute_many, fetch, fetch_in
 from models.people.candidate import identity_of
+from models.people.identity import persons_of
 from models.sync.kinds import CANDIDATE
 
 if TYPE_CHECKING:
@@ -67,7 +68,8 @@ def store(batch: Batch) -> set[str]:
     touched = _bind(batch)
     if registered:
         key = batch.tablet.market_day.county.identity_key
-        execute_many(_INSERT, [_row(batch, fact, key) for fact in registered])
+        persons = persons_of(fact.subject for fact in registered)  # a pass may have come first
+        execute_many(_INSERT, [_row(batch, fact, key, persons) for fact in registered])
         touched |= {fact.subject for fact in registered if fact.data.get("phone")}
         _settle_unknown(batch, {fact.subject for fact in registered})
     again = {fact.subject for fact in amended} | _registered_before(registered)
@@ -88,12 +90,13 @@ def _is_child(fact: Fact) -> bool:
     return fact.refusal == "under_16" and fact.kind == "candidate.registered"
 
 
-def _row(batch: Batch, fact: Fact, key: str) -> tuple:
+def _row(batch: Batch, fact: Fact, key: str, persons: dict[str, str]) -> tuple:
     day = batch.tablet.market_day
     data = fact.data
     identity = identity_of(key, data["name"], data["birth_year"], data.get("phone"))
-    head = (fact.subject, fact.subject, day.county_id, day.id, batch.tablet.id, fact.at_ms, identity)
-    return (*head, *(_column(name, data.get(name)) for name in COLUMNS))
+    who = (fact.subject, persons[fact.subject])
+    where = (day.county_id, day.id, batch.tablet.id)
+    return (*who, *where, fact.at_ms, identity, *(_column(name, data.get(name)) for name in COLUMNS))
 
 
 def _column(name: str, value: object) -> object:
@@ -148,7 +151,7 @@ def _refold(batch: Batch, candidate: str) -> bool:
         " AND outcome <> 'refused' AND kind IN ('candidate.registered', 'candidate.amended')",
         (candidate,),
     )
-    entries = sorted((row[1:4], row[0], json.loads(row[4])["data"]) for row in rows if True)
+    entries = sorted((row[1:4], row[0], json.loads(row[4])["data"]) for row in rows)
     base = next((data for _, kind, data in entries if kind == "candidate.registered"), None)
     if base is None:
         return False

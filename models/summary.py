@@ -1,0 +1,193 @@
+"""The attendance summary: the figures of a market day as ARCHITECTURE 8 defines them.
+
+Everything is counted from what sync derived, through covering indexes, so that the page, JSON,
+CSV and XLSX read one dict and cannot part.
+"""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from models.clock import utcnow
+from models.database import fetch
+from models.market.booth import Booth
+from models.market.market_day import MarketDay
+from models.market.tablet import Tablet
+from models.sync.check_in import HIRED, PLACES, RANKS, STAGES
+
+Figures = dict[str, object]
+HOUR_MS = 3_600_000
+
+
+def figures(market_day: MarketDay, now: datetime | None = None) -> Figures:
+    """Return all figures of a market day, and how complete they are."""
+    zone = market_day.county.zone()
+    visits = _visits(market_day)
+    check_ins = _check_ins(market_day)
+    tallies = _tallies(market_day)
+    tablets = _tablets(market_day)
+    visitors = sum(count for topic, _, _, count in tallies if topic == "visitor")
+    return {
+        "market_day": {
+            "id": market_day.id,
+            "date": market_day.date.isoformat(),
+            "town": market_day.town_name,
+        },
+        "as_of": (now or utcnow()).astimezone(zone).isoformat(timespec="seconds"),
+        "complete": bool(tablets) and all(_is_complete(tablet) for tablet in tablets),
+        "tablets": [_tablet(tablet, zone) for tablet in tablets],
+        "persons": _count("COUNT(DISTINCT person) FROM visit", market_day),
+        "visits": sum(count for _, _, count in visits) + visitors,
+        "registered": _count("COUNT(DISTINCT person) FROM candidate", market_day),
+        "check_ins": sum(row[-1] for row in check_ins),
+        "persons_checked_in": _count("COUNT(DISTINCT person) FROM check_in", market_day),
+        "reached": {
+            stage: sum(row[-1] for row in check_ins if row[3] >= RANKS[stage])
+            for stage in STAGES[1:]
+        },
+        "booths": _by_booth(market_day, visits, check_ins, tallies),
+        "vacancies": _by_vacancy(market_day, check_ins),
+        "hours": _by_hour(visits, check_ins, tallies),
+        "tallies": _by_topic(tallies),
+        "attention": _count("COUNT(*) FROM operation", market_day, " AND outcome = 'attention'"),
+        "refused": _count("COUNT(*) FROM operation", market_day, " AND outcome = 'refused'"),
+        "places": {
+            place: sum(row[-1] for row in check_ins if row[3] >= HIRED and row[4] == place)
+            for place in PLACES
+        },
+        **_offered(market_day),
+    }
+
+
+def _count(what: str, market_day: MarketDay, more: str = "") -> int:
+    return fetch(f"SELECT {what} WHERE market_day_id = ?{more}", (market_day.id,))[0][0]
+
+
+def _hour(market_day: MarketDay) -> str:
+    """Return SQL for the local hour of ``at_ms``."""
+    return f"(at_ms + {market_day.utc_offset_ms()}) / {HOUR_MS} % 24"
+
+
+def _visits(market_day: MarketDay) -> list[tuple]:
+    """Return (booth, hour, visits)."""
+    return fetch(
+        f"SELECT booth, {_hour(market_day)} AS hour, COUNT(*) FROM visit WHERE market_day_id = ?"
+        " GROUP BY booth, hour",
+        (market_day.id,),
+    )
+
+
+def _check_ins(market_day: MarketDay) -> list[tuple]:
+    """Return (vacancy, booth, hour, rank reached, place, check-ins)."""
+    return fetch(
+        f"SELECT vacancy, booth, {_hour(market_day)} AS hour, reached, place, COUNT(*)"
+        " FROM check_in WHERE market_day_id = ? GROUP BY vacancy, booth, hour, reached, place",
+        (market_day.id,),
+    )
+
+
+def _tallies(market_day: MarketDay) -> list[tuple]:
+    """Return (topic, booth, hour, count)."""
+    return fetch(
+        "SELECT topic, booth, hour, count FROM tally WHERE market_day_id = ?", (market_day.id,)
+    )
+
+
+def _by_booth(
+    market_day: MarketDay, visits: list[tuple], check_ins: list[tuple], tallies: list[tuple]
+) -> list[Figures]:
+    rows = []
+    for booth in market_day.booths.order_by(Booth.number):
+        named = sum(row[-1] for row in visits if row[0] == booth.number)
+        nameless = sum(row[-1] for row in tallies if row[:2] == ("visitor", booth.number))
+        rows.append(
+            {
+                "booth": booth.number,
+                "name": booth.name,
+                "persons": named,
+                "visits": named + nameless,
+                "check_ins": sum(row[-1] for row in check_ins if row[1] == booth.number),
+            }
+        )
+    return rows
+
+
+def _by_vacancy(market_day: MarketDay, check_ins: list[tuple]) -> list[Figures]:
+    vacancies = fetch(
+        "SELECT v.number, v.title, b.number, v.openings FROM vacancy AS v JOIN booth AS b"
+        " ON b.id = v.booth_id WHERE b.market_day_id = ? ORDER BY b.number, v.id",
+        (market_day.id,),
+    )
+    reached: dict[str, list[tuple[int, int]]] = {}
+    for vacancy, _, _, rank, _, count in check_ins:
+        reached.setdefault(vacancy, []).append((rank, count))
+    return [
+        {
+            "number": number,
+            "title": title,
+            "booth": booth,
+            "openings": openings,
+            "check_ins": _at_least(reached.get(number, ()), 0),
+            "agreed": _at_least(reached.get(number, ()), RANKS["agreed"]),
+            "hired": _at_least(reached.get(number, ()), HIRED),
+        }
+        for number, title, booth, openings in vacancies
+    ]
+
+
+def _at_least(reached: list[tuple[int, int]] | tuple, rank: int) -> int:
+    return sum(count for at, count in reached if at >= rank)
+
+
+def _by_hour(visits: list[tuple], check_ins: list[tuple], tallies: list[tuple]) -> list[Figures]:
+    hours: dict[int, Figures] = {}
+    for hour, what, count in (
+        *((hour, "visits", count) for _, hour, count in visits),
+        *((hour, "visits", count) for topic, _, hour, count in tallies if topic == "visitor"),
+        *((row[2], "check_ins", row[-1]) for row in check_ins),
+    ):
+        line = hours.setdefault(hour, {"hour": hour, "visits": 0, "check_ins": 0})
+        line[what] += count
+    return [hours[hour] for hour in sorted(hours)]
+
+
+def _by_topic(tallies: list[tuple]) -> dict[str, int]:
+    topics: dict[str, int] = {}
+    for topic, _, _, count in tallies:
+        topics[topic] = topics.get(topic, 0) + count
+    return dict(sorted(topics.items()))
+
+
+def _tablets(market_day: MarketDay) -> list[Tablet]:
+    """Return the tablets that count for completeness: one revoked before any fact does not."""
+    enrolled = Tablet.enrolled(market_day)
+    return [tablet for tablet in enrolled if not tablet.revoked_at or tablet.acknowledged]
+
+
+def _is_complete(tablet: Tablet) -> bool:
+    """A tablet is complete when it has synced and did not say that it holds more."""
+    return tablet.last_contact_at is not None and not tablet.unsent
+
+
+def _tablet(tablet: Tablet, zone: ZoneInfo) -> Figures:
+    contact = tablet.last_contact_at
+    return {
+        "tablet": tablet.letter,
+        "booth": tablet.booth.number,
+        "acknowledged": tablet.acknowledged,
+        "unsent": tablet.unsent,
+        "complete": _is_complete(tablet),
+        "last_contact": contact and contact.astimezone(zone).isoformat(timespec="seconds"),
+    }
+
+
+def _offered(market_day: MarketDay) -> Figures:
+    """Return what was offered: kinds of work (岗位数) and places (招聘人数) are different numbers."""
+    ((kinds, openings),) = fetch(
+        "SELECT COUNT(*), COALESCE(SUM(v.openings), 0) FROM vacancy AS v JOIN booth AS b"
+        " ON b.id = v.booth_id WHERE b.market_day_id = ?",
+        (market_day.id,),
+    )
+    employers = _count(
+        "COUNT(DISTINCT employer_id) FROM booth", market_day, " AND kind = 'employer'"
+    )
+    return {"employers_on_site": employers, "vacancy_kinds": kinds, "openings": int(openings)}

@@ -1,0 +1,135 @@
+"""The figures of ARCHITECTURE 8, worked out from operations alone, slowly and in another way.
+
+It shares no code with models/: sets and loops over the operations that were not refused.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta, timezone
+
+RANK = ["interested", "introduced", "interviewed", "agreed", "hired", "started"]
+SHANGHAI = timezone(timedelta(hours=8))
+
+
+class Oracle:
+    """Counts a market day. Add every log's operations that were not refused, in the log's order."""
+
+    def __init__(self, booth_of_vacancy: dict[str, int]) -> None:
+        self.booth_of_vacancy = booth_of_vacancy
+        self.facts: list[tuple[str, int | None, dict]] = []  # (tablet, its booth, operation)
+
+    def add(self, tablet: str, booth: int | None, operations: Iterable[dict]) -> None:
+        """Note operations of a tablet at a booth; None is the log of phones."""
+        self.facts += [(tablet, booth, operation) for operation in operations]
+
+    def figures(self) -> dict:
+        """Return the figures that follow."""
+        person = self._persons()
+        visits, hours, tied, registered = {}, {}, {}, set()
+        for _, booth, op in self.facts:
+            at, data = datetime.fromisoformat(op["at"]), op["data"]
+            kind = op["kind"]
+            if kind == "candidate.registered":
+                registered.add(person[op["id"]])
+            if kind in ("candidate.registered", "visit.recorded", "check_in.recorded"):
+                who = person[op["id"] if kind == "candidate.registered" else _named(data)]
+                where = booth or self.booth_of_vacancy.get(data.get("vacancy"))
+                if where:
+                    visits[who, where] = min(at, visits.get((who, where), at))
+            if kind == "check_in.recorded":
+                tied.setdefault((person[_named(data)], data["vacancy"]), []).append((at, op["id"]))
+        moves = self._moves()
+        standing = {}
+        for pair, scans in tied.items():
+            left = [(at, id) for at, id in scans if "withdrawn" not in [m["stage"] for m in moves.get(id, ())]]
+            if left:
+                stages = sorted((m for _, id in left for m in moves.get(id, ())), key=lambda m: m["key"])
+                standing[pair] = (min(at for at, _ in left), _rank(stages))
+        for at in visits.values():
+            hours.setdefault(at.astimezone(SHANGHAI).hour, [0, 0])[0] += 1
+        for at, _ in standing.values():
+            hours.setdefault(at.astimezone(SHANGHAI).hour, [0, 0])[1] += 1
+        return {
+            "persons": len({who for who, _ in visits}),
+            "visits": len(visits),
+            "registered": len(registered),
+            "check_ins": len(standing),
+            "persons_checked_in": len({who for who, _ in standing}),
+            "reached": {
+                stage: sum(rank >= RANK.index(stage) for _, rank in standing.values())
+                for stage in RANK[1:]
+            },
+            "booths": {
+                booth: sum(where == booth for _, where in visits) for booth in {w for _, w in visits}
+            },
+            "vacancies": {
+                vacancy: sum(of == vacancy for _, of in standing) for vacancy in self.booth_of_vacancy
+            },
+            "hours": {hour: tuple(counts) for hour, counts in hours.items()},
+            "tallies": self._tallies(),
+        }
+
+    def _persons(self) -> dict[str, str]:
+        """Merge nodes until nothing changes: the plainest way there is."""
+        nodes, links = set(), []
+        latest: dict[str, dict] = {}
+        for _, _, op in self.facts:
+            data = op["data"]
+            if op["kind"] == "candidate.registered":
+                nodes.add(op["id"])
+                latest.setdefault(op["id"], data)
+                if data.get("pass"):
+                    links.append((op["id"], data["pass"]))
+            elif op["kind"] == "pass.bound":
+                links.append((data["candidate"], data["pass"]))
+            elif op["kind"] in ("visit.recorded", "check_in.recorded"):
+                nodes.add(_named(data))
+        same: dict[tuple, str] = {}
+        for id, data in latest.items():
+            if data.get("phone"):
+                key = (data["name"], data["birth_year"], data["phone"])
+                links.append((id, same.setdefault(key, id)))
+        group = {node: node for node in nodes | {n for link in links for n in link}}
+        changed = True
+        while changed:
+            changed = False
+            for one, other in links:
+                if group[one] != group[other]:
+                    group[one] = group[other] = min(group[one], group[other])
+                    changed = True
+        return group
+
+    def _moves(self) -> dict[str, list[dict]]:
+        moves: dict[str, list[dict]] = {}
+        clock: dict[str, datetime] = {}  # a log's own order holds whatever its clock did
+        for tablet, _, op in self.facts:
+            at = datetime.fromisoformat(op["at"])
+            clock[tablet] = max(at, clock.get(tablet, at))
+            if op["kind"] in ("check_in.progressed", "check_in.withdrawn"):
+                data = op["data"]
+                key = (clock[tablet], tablet, op["seq"])
+                move = {"stage": data.get("stage", "withdrawn"), "key": key}
+                moves.setdefault(data["check_in"], []).append(
+                    move | {"correction": data.get("correction", False)}
+                )
+        return moves
+
+    def _tallies(self) -> dict[str, int]:
+        totals: dict[str, int] = {}
+        for _, _, op in self.facts:
+            if op["kind"] == "tally.counted":
+                topic = op["data"]["topic"]
+                totals[topic] = totals.get(topic, 0) + op["data"]["count"]
+        return totals
+
+
+def _named(data: dict) -> str:
+    return data.get("candidate") or data["pass"]
+
+
+def _rank(moves: list[dict]) -> int:
+    rank = 0
+    for move in moves:
+        if move["stage"] in RANK:
+            new = RANK.index(move["stage"])
+            rank = new if move["correction"] else max(rank, new)
+    return rank
