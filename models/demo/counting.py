@@ -1,4 +1,4 @@
-"""What the demo counts without a name: visitors at the gate, leaflets, questions by topic."""
+"""What the demo counts without a name: visitors who only ask, leaflets, questions by topic."""
 
 from models.demo.cast import Stand
 from models.demo.morning import LENGTH, TRAINING_DESK, Morning
@@ -8,7 +8,7 @@ RIGHTS_DESK = 11
 EMPLOYER = {"leaflet": (14, 3), "policy": (5, 1)}
 DESKS = {
     RIGHTS_DESK: {
-        "visitor": (52, 12),
+        "visitor": (42, 2),
         "leaflet": (30, 4),
         "policy": (16, 1),
         "wages_owed": (9, 1),
@@ -18,6 +18,7 @@ DESKS = {
         "rights_other": (6, 1),
     },
     TRAINING_DESK: {
+        "visitor": (24, 2),
         "leaflet": (34, 4),
         "policy": (18, 1),
         "training": (31, 1),
