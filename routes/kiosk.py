@@ -49,9 +49,9 @@ def worker() -> Response:
 def manifest() -> Response:
     """Send what the tablet needs to put the kiosk on its home screen."""
     icons = [
-        {"src": static_url(f"icons/app-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
+        {"src": static_url(f"icons/{name}-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
         for size in (192, 512)
-        for purpose in ("any", "maskable")
+        for name, purpose in (("icon", "any"), ("maskable", "maskable"))
     ]
     content = {
         "id": "/kiosk", "name": _("Ganchang booth tablet"), "short_name": "赶场", "lang": language(),

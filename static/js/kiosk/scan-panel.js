@@ -8,30 +8,34 @@ import { say } from "./words.js"
 
 const LONGEST = 10 // digits of a pass
 
+/** The scanner stays outside the reactive object: a proxy around it would hide its private parts from itself. */
+let scanner = null
+
 export const scanPanel = (kiosk) => () => ({
   digits: "", fault: "", camera: "starting", cameras: [], decoder: "",
 
   init() {
-    this.scanner = new Scanner({
+    scanner = new Scanner({
       video: this.$refs.video,
       onCode: (text) => this.read(text),
       onDecoder: (name) => (this.decoder = name),
     })
     listenForWedge(document, (text) => this.read(text))
-    this.$watch("$store.screen.view", (view) => (view === "scan" ? this.scanner.resume() : this.scanner.pause()))
-    document.addEventListener("visibilitychange", () => (document.hidden ? this.scanner.close() : this.open()))
-    document.addEventListener("kiosk:idle", () => this.scanner.fetchLarge(), { once: true })
+    this.$watch("$store.screen.view", (view) => (view === "scan" ? scanner.resume() : scanner.pause()))
+    document.addEventListener("visibilitychange", () => (document.hidden ? scanner.close() : this.open()))
+    document.addEventListener("kiosk:idle", () => scanner.fetchLarge(), { once: true })
     this.open()
   },
 
   async open(id) {
     try {
-      this.cameras = await this.scanner.open(id)
+      this.cameras = await scanner.open(id)
       this.camera = "open"
     } catch (error) {
+      console.warn(error) // shown as a sentence; the name helps whoever sets the tablet up
       this.camera = error.name === "NotAllowedError" ? "forbidden" : "missing"
     }
-    if (this.$store.screen.view !== "scan") this.scanner.pause()
+    if (this.$store.screen.view !== "scan") scanner.pause()
   },
 
   nextCamera() {
