@@ -7,13 +7,14 @@ from jinja2 import StrictUndefined
 from models.database import connect_database, db
 from routes import (
     _access, _commands, _errors, _language, _security, _settings, _static, booths, closures,
-    employers, enrolments, health, kiosk, market_days, operators, sessions, summaries, sync,
-    tablets, vacancies,
+    employers, enrolments, health, kiosk, market_days, operators, pass_sheets, posters, sessions,
+    summaries, sync, tablets, vacancies,
 )  # fmt: skip
 
 BLUEPRINTS = (
     _static.bp, booths.bp, closures.bp, employers.bp, enrolments.bp, health.bp, kiosk.bp,
-    market_days.bp, operators.bp, sessions.bp, summaries.bp, sync.bp, tablets.bp, vacancies.bp,
+    market_days.bp, operators.bp, pass_sheets.bp, posters.bp, sessions.bp, summaries.bp, sync.bp,
+    tablets.bp, vacancies.bp,
 )  # fmt: skip
 
 
