@@ -107,7 +107,7 @@ def fetch_in(sql: str, values: Iterable, *before: object) -> list[tuple]:
 
 
 def _placeholders(sql: str) -> str:
-    return sql if is_sqlite() else sql.replace("?", "%s")
+    return sql if is_sqlite() else sql.replace("%", "%%").replace("?", "%s")
 
 
 def migrate() -> list[str]:

@@ -1,6 +1,8 @@
 """The standing cast: one market day, an employer's booth, the booth next door, and a desk."""
 
+import os
 import shutil
+from collections.abc import Iterator
 from datetime import date
 from types import SimpleNamespace
 from uuid import uuid4
@@ -15,9 +17,21 @@ from app import create_app
 from models.database import connect_database, db, migrate
 from models.market.tablet import Tablet, digest
 from routes.sessions import attempts
+from tests.postgres import Postgres, find_programs
 
 MARKET_DATE = date(2026, 2, 24)
 NINE = "2026-02-24T09:00:00+08:00"
+
+
+# The tests of these folders and files run on both databases.
+ON_BOTH = ("tests/models/", "tests/properties/", "tests/routes/test_sync")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run the tests of models and sync on SQLite and on PostgreSQL."""
+    path = metafunc.definition.nodeid
+    if "database" in metafunc.fixturenames and path.startswith(ON_BOTH):
+        metafunc.parametrize("database", ["sqlite", "postgresql"], indirect=True)
 
 
 @pytest.fixture(scope="session")
@@ -31,16 +45,47 @@ def empty_database(tmp_path_factory) -> str:
     return str(path)
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server with a migrated database ``empty`` that tests copy."""
+    programs = find_programs()
+    if programs is None:
+        _miss("PostgreSQL's server is not installed (Debian: apt-get install postgresql)")
+    server = Postgres(programs)
+    server.execute("CREATE DATABASE empty")
+    connect_database(server.url("empty"))
+    migrate()
+    db.close()
+    yield server
+    server.stop()
+
+
 @pytest.fixture
-def database(empty_database, tmp_path) -> str:
+def database(request) -> Iterator[str]:
     """The URL of a database of this test's own; connected."""
-    path = tmp_path / "ganchang.db"
-    shutil.copy(empty_database, path)
-    url = f"sqlite:///{path}"
+    if getattr(request, "param", "sqlite") == "postgresql":
+        url = _copy_postgres(request.getfixturevalue("postgres"))
+    else:
+        path = request.getfixturevalue("tmp_path") / "ganchang.db"
+        shutil.copy(request.getfixturevalue("empty_database"), path)
+        url = f"sqlite:///{path}"
     connect_database(url)
     db.connect()
     yield url
     db.close()
+
+
+def _copy_postgres(server: Postgres) -> str:
+    name = f"test_{uuid4().hex}"
+    server.execute(f"CREATE DATABASE {name} TEMPLATE empty")
+    return server.url(name)
+
+
+def _miss(what: str) -> None:
+    """Skip loudly on a laptop; fail where everything has to be there."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(what)
+    pytest.skip(what)
 
 
 @pytest.fixture

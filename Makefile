@@ -1,0 +1,44 @@
+# Everything a newcomer types. `make run` and `make test` install what they need.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+FLASK := $(BIN)/flask --app app
+
+.PHONY: run test bench lint messages lock clean
+
+run: $(VENV)/.run translations
+	@bin/run
+
+test: $(VENV)/.dev translations
+	@bin/test
+
+bench: $(VENV)/.dev translations
+	@$(BIN)/python -m bench
+
+lint: $(VENV)/.dev
+	@$(BIN)/ruff check .
+
+# Python packages, by the locked hashes.
+$(VENV)/.run: requirements/run.txt
+	@bin/install $(PYTHON) $< $@
+
+$(VENV)/.dev: requirements/dev.txt
+	@bin/install $(PYTHON) $< $@
+
+# Translations are compiled, never committed.
+.PHONY: translations
+translations: translations/zh/LC_MESSAGES/messages.mo
+
+%.mo: %.po
+	@$(BIN)/pybabel -q compile -f -i $< -o $@ -l zh
+
+# Find the sentences in templates and code that the catalogue lacks.
+messages: $(VENV)/.dev
+	@bin/messages
+
+lock: $(VENV)/.dev
+	@bin/lock
+
+clean:
+	rm -rf $(VENV) instance translations/*/LC_MESSAGES/*.mo
