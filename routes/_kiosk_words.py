@@ -74,6 +74,7 @@ REST = {
     "ago.minutes": N_("{n} min ago"),
     "ago.hours": N_("{n} h ago"),
     "person.unmet": N_("Not met here yet"),
+    "person.nameless": N_("Pass without a name so far"),
     "person.born": N_("born {year}"),
     "vacancy.open": N_("Open"),
     "vacancy.full": N_("Full"),

@@ -80,5 +80,6 @@ export async function lastSeq(log) {
 
 function operationOf(fact, seq, at) {
   const { kind, data, id = uuid7(), operator = null } = fact
-  return { seq, id, kind, at, operator, data: structuredClone(data) }
+  // A copy, and only what JSON can carry: the server must see exactly what is stored.
+  return { seq, id, kind, at, operator, data: JSON.parse(JSON.stringify(data)) }
 }

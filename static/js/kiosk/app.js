@@ -7,6 +7,7 @@ import { Outbox } from "../outbox.js"
 import { Records } from "../records.js"
 import { Rows } from "../rows.js"
 import { loadSnapshot } from "../snapshot.js"
+import { signal } from "../sounds.js"
 import { openStore, putMeta, readMeta } from "../store.js"
 import { SyncLoop } from "../sync-loop.js"
 import { Sync } from "../sync.js"
@@ -53,12 +54,24 @@ export class Kiosk {
   /** Keeps facts: durable first, then on the screen, then towards the server. */
   async record(...facts) {
     const operator = this.operator ?? null
-    const operations = await this.outbox.appendAll(facts.map((fact) => ({ ...fact, operator })))
+    const operations = await this.#append(facts.map((fact) => ({ ...fact, operator })))
     for (const operation of operations) this.day.apply(operation)
     this.log.push(...operations)
     this.onChange()
     this.loop.wrote()
     return operations
+  }
+
+  /** A fact that could not be kept must not look as if it were: the header says so, and the receipt never comes. */
+  async #append(facts) {
+    try {
+      return await this.outbox.appendAll(facts)
+    } catch (error) {
+      this.loop.problem = "store"
+      this.onChange()
+      signal("attention")
+      throw error
+    }
   }
 
   rows() {

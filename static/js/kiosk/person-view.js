@@ -11,11 +11,11 @@ export function personView(kiosk, named, scanned = {}) {
   const ties = kiosk.day.tiesOf(key)
   return {
     key, candidate: candidate?.id ?? null, pass, text: scanned.text ?? pass, reason: scanned.reason ?? null,
-    name: candidate?.name ?? "", title: candidate?.name ?? say("person.unmet"), number: spaced(pass),
-    born: candidate?.birth_year ? say("person.born", { year: candidate.birth_year }) : "",
+    name: candidate?.name ?? "", title: candidate?.name ?? spaced(pass),
+    number: candidate ? spaced(pass) : "", about: aboutOf(candidate, ties),
     channel: channelOf(named, candidate, scanned),
     minor: isMinor(candidate, kiosk.records.first("market_day")),
-    done: ties.map((tie) => doneView(tie, kiosk.records)),
+    done: [...new Map([...ties].reverse().map((tie) => [tie.vacancy, tie])).values()].map((tie) => doneView(tie, kiosk.records)),
   }
 }
 
@@ -49,6 +49,11 @@ function payOf({ pay_min_fen: least, pay_max_fen: most, pay_unit }) {
 function hiredUnsent({ day, positions }, number) {
   const taken = (tie) => tie.vacancy === number && !tie.withdrawn && rankOf(tie.stage) >= rankOf("hired")
   return [...day.ties.values()].filter((tie) => taken(tie) && Math.max(0, ...tie.seqs) > positions.acknowledged).length
+}
+
+function aboutOf(candidate, ties) {
+  if (candidate) return candidate.birth_year ? say("person.born", { year: candidate.birth_year }) : ""
+  return say(ties.length ? "person.nameless" : "person.unmet")
 }
 
 function channelOf(named, candidate, { signed, reason }) {

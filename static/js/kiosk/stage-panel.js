@@ -6,16 +6,16 @@ import { signal } from "../sounds.js"
 const ASKS_PLACE = new Set(["agreed", "hired"])
 
 export const stagePanel = (kiosk) => () => ({
-  row: null, asking: "", correcting: false,
+  opened: null, asking: "", correcting: false,
 
   open(row) {
     if (row.kind !== "tie") return this.see(row)
-    Object.assign(this, { row, asking: "", correcting: false })
+    Object.assign(this, { opened: row, asking: "", correcting: false })
     this.$refs.dialog.showModal()
   },
 
   isPast(stage) {
-    return Boolean(this.row) && rankOf(stage) <= rankOf(this.row.stage)
+    return Boolean(this.opened) && rankOf(stage) <= rankOf(this.opened.stage)
   },
 
   correct() {
@@ -29,14 +29,14 @@ export const stagePanel = (kiosk) => () => ({
 
   async move(stage, place = "") {
     const correction = this.correcting && this.isPast(stage)
-    const data = { check_in: this.row.id, stage, ...(place && { place }), ...(correction && { correction }) }
+    const data = { check_in: this.opened.id, stage, ...(place && { place }), ...(correction && { correction }) }
     await kiosk().record({ kind: "check_in.progressed", data })
     signal("new")
     this.close()
   },
 
   async undo() {
-    await kiosk().record({ kind: "check_in.withdrawn", data: { check_in: this.row.id } })
+    await kiosk().record({ kind: "check_in.withdrawn", data: { check_in: this.opened.id } })
     signal("again")
     this.close()
   },
