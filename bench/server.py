@@ -1,0 +1,101 @@
+"""Servers: the application, or a bare one beside it, as its own process on loopback."""
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+PORTS = range(8105, 8110)
+PATIENCE = 30  # seconds for a server to answer
+SERVE = ("-m", "flask", "--app", "app", "serve")
+BARE = ("-m", "bench.bare")
+
+
+@contextmanager
+def serving(database: str, *, command: tuple[str, ...] = SERVE, workers: int = 1) -> Iterator["Server"]:
+    """Run a server on a free port until the block ends."""
+    port = _free_port()
+    settings = {
+        "GANCHANG_DATABASE": database, "GANCHANG_PORT": str(port), "GANCHANG_HOST": "127.0.0.1",
+        "GANCHANG_SECRET_KEY": "bench", "GANCHANG_WORKERS": str(workers),
+    }  # fmt: skip
+    process = subprocess.Popen(
+        [sys.executable, *command],
+        cwd=ROOT, env=os.environ | settings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        server = Server(process, port)
+        server.wait()
+        yield server
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+class Server:
+    """A running server: where it listens and which processes it is."""
+
+    def __init__(self, process: subprocess.Popen, port: int) -> None:
+        self.process, self.port = process, port
+
+    def connection(self) -> http.client.HTTPConnection:
+        """Return a connection of one's own, kept alive."""
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+
+    def wait(self, path: str = "/healthz") -> None:
+        """Wait until the server answers. Raises RuntimeError when it died or stays silent."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end and self.process.poll() is None:
+            try:
+                connection = self.connection()
+                connection.request("GET", path)
+                if connection.getresponse().status == 200:
+                    return
+            except OSError:
+                time.sleep(0.01)
+        raise RuntimeError("the server did not start")
+
+    def resident(self) -> list[int]:
+        """Return the resident bytes of each serving process, the largest first."""
+        return sorted(map(_resident, _children(self.process.pid)), reverse=True)
+
+
+def post(connection: http.client.HTTPConnection, token: str, body: bytes) -> tuple[int, bytes]:
+    """Post a batch as a tablet and return status and body."""
+    headers = {"Content-Type": "application/json", "Cookie": f"ganchang_tablet={token}"}
+    connection.request("POST", "/sync", body, headers)
+    answer = connection.getresponse()
+    return answer.status, answer.read()
+
+
+def _free_port() -> int:
+    for port in PORTS:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if probe.connect_ex(("127.0.0.1", port)):
+                return port
+    raise RuntimeError(f"no free port in {PORTS}")
+
+
+def _children(pid: int) -> list[int]:
+    """Return the process and all that it started."""
+    found = [pid]
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in task.read_text().split():
+            found += _children(int(child))
+    return found
+
+
+def _resident(pid: int) -> int:
+    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE")

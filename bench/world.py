@@ -1,0 +1,73 @@
+"""Worlds: a database file with one market day, its booths, vacancies, passes and tablets."""
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+import models
+from models.clock import utcnow
+from models.database import connect_database, db, migrate, writing
+from models.market.tablet import digest
+
+PASSES = 20_000
+
+
+@dataclass
+class Stand:
+    """A booth's tablet: its cookie, and the vacancies of its booth."""
+
+    tablet: int
+    token: str
+    vacancies: list[str]
+
+
+@dataclass
+class World:
+    """What the benchmarks know of a database that they built."""
+
+    url: str
+    path: Path
+    day: int
+    passes: list[str]
+    stands: list[Stand]
+
+
+def build(folder: Path, booths: int = 1, vacancies: int = 2, name: str = "bench.db") -> World:
+    """Make a migrated database with one market day of today, and connect to it."""
+    path = folder / name
+    url = f"sqlite:///{path}"
+    connect_database(url)
+    with db.connection_context():
+        migrate()
+        with writing():
+            day = _market_day()
+            passes = models.PassRange.reserve(day, PASSES).numbers()
+            stands = [_stand(day, number, vacancies) for number in range(1, booths + 1)]
+    return World(url, path, day.id, passes, stands)
+
+
+def _market_day() -> models.MarketDay:
+    county = models.County.create(name="璧山区", service_name="璧山区公共就业服务中心")
+    town = models.Division.create(code="500120100", name="八塘镇", level="township")
+    return models.MarketDay.create(county=county, town=town, date=utcnow().date())
+
+
+def _stand(day: models.MarketDay, number: int, vacancies: int) -> Stand:
+    employer = models.Employer.create(county=day.county, name=f"第{number}制衣厂")
+    booth = models.Booth.create(market_day=day, number=number, name=employer.name, employer=employer)
+    numbers = [_vacancy(booth, place) for place in range(vacancies)]
+    token = secrets.token_urlsafe(32)
+    tablet = models.Tablet.create(
+        market_day=day, booth=booth, letter=f"T{number}", token_hash=digest(token)
+    )
+    return Stand(tablet.id, token, numbers)
+
+
+def _vacancy(booth: models.Booth, place: int) -> str:
+    number = models.Vacancy.free_number()
+    models.Vacancy.create(
+        number=number, booth=booth, title=f"缝纫工{place + 1}", trade="sewing", openings=200,
+        place="璧山区八塘镇", pay_min_fen=350_000, pay_max_fen=450_000,
+        duties="按样板缝制", benefits="包吃住", bring="身份证",
+    )  # fmt: skip
+    return number
