@@ -68,6 +68,7 @@ def serve_command() -> None:
         workers=int(os.environ.get("GANCHANG_WORKERS", "1")),
         blocking_threads=4,
         log_access=False,
+        websockets=False,
         working_dir=Path(current_app.root_path),
     ).serve()
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from flask import Blueprint, Response, current_app, g, jsonify, request
+from flask_babel import gettext as _
 
 from models import reason
 from models.clock import utcnow
@@ -13,6 +14,7 @@ from models.sync.fact import BatchError
 from models.sync.ingest import MOST_OPERATIONS, SharedIdentity, ingest
 from models.sync.record import changes_for, ground_for
 from routes._access import of_tablet
+from routes._language import language
 
 bp = Blueprint("sync", __name__)
 
@@ -30,8 +32,9 @@ def create() -> Response:
     200 with per-operation results; 400 what cannot be read; 401 not enrolled or revoked; 409
     the same seq with other content; 413 too large; 426 a protocol we do not speak.
     """
-    if request.content_length is None or request.content_length > LARGEST_BODY:
+    if (request.content_length or 0) > LARGEST_BODY:
         return _problem(413, "too_large")
+    request.max_content_length = LARGEST_BODY
     try:
         batch = _read(request.get_data())
     except (ValueError, RecursionError) as error:
@@ -115,10 +118,6 @@ def _result(seq: int, outcome: str, why: str | None) -> dict[str, object]:
 
 def _phrases() -> dict[str, object]:
     """The sentences for reasons, in the tablet's language; a newer server knows more of them."""
-    from flask_babel import gettext as _
-
-    from routes._language import language
-
     sentences = {code: _(text) for code, text in (reason.ATTENTION | reason.REFUSED).items()}
     return {"kind": "phrases", "id": language(), "data": sentences}
 
