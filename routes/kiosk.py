@@ -5,7 +5,7 @@ import re
 from functools import cache
 from pathlib import PurePosixPath
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, abort, url_for
 from flask_babel import gettext as _
 
 from models import words
@@ -27,22 +27,37 @@ IMPORT = re.compile(r"""^(?:import|export)\b[^"'();]*["'](\.{1,2}/[^"']+)["']"""
 @bp.get("/kiosk")
 def show() -> Response:
     """Send the shell in the tablet's language. Public: the tablet's own store holds the data."""
-    return render_page(
-        "kiosk/shell.html", words=words, trades=TRADES, owners=PHONE_OWNERS, sentences=sentences(), sheets=sheets()
-    )
+    lists = {"words": words, "trades": TRADES, "owners": PHONE_OWNERS, "sentences": sentences()}
+    decoding = url_for("kiosk.decoder", version=release())
+    return render_page("kiosk/shell.html", sheets=sheets(), decoder=decoding, **lists)
 
 
 @bp.get("/kiosk/worker.js")
 def worker() -> Response:
-    """Send the service worker: the release and what it keeps, before the static file that does it."""
-    language_kept = language()
-    settings = {"release": release(), "shell": shell(), "later": later(language_kept)}
+    """Send the service worker: the release and what it keeps, before the static file that does it.
+
+    Query: ``lang``, the language of the page that asks. A worker's own requests do not always
+    carry the reader's language, and a tablet must not change it over a reload.
+    """
+    kept = language()
+    settings = {"release": release(), "language": kept, "shell": shell(kept), "later": later(kept)}
     script = (
         f'import {{ start }} from "{static_url("js/sw/worker.js")}"\n'
         f"start(self, {json.dumps(settings, indent=1)})\n"
     )
     headers = {"Cache-Control": "no-cache", "Service-Worker-Allowed": "/kiosk", "Vary": "Cookie"}
     return Response(script, mimetype="text/javascript", headers=headers)
+
+
+@bp.get("/kiosk/decoder/<version>.js")
+def decoder(version: str) -> Response:
+    """Send the decoding worker's first line. A service worker serves only what begins in its scope.
+
+    404 for another release: its files are gone.
+    """
+    if version != release():
+        abort(404)
+    return Response(f'import "{static_url("js/scan/worker.js")}"\n', mimetype="text/javascript")
 
 
 @bp.get("/kiosk/manifest.webmanifest")
@@ -68,10 +83,11 @@ def sheets() -> tuple[str, ...]:
     return (*(f"css/{name}.css" for name in SHEETS), *(f"css/{name}" for name in own))
 
 
-def shell() -> list[str]:
+def shell(kept: str) -> list[str]:
     """Return the addresses without which the kiosk does not open: exactly what the page loads."""
     files = [*sheets(), *modules(), "icons/sprite.svg", "icons/favicon.svg"]
-    return [url_for("kiosk.show"), *(static_url(file) for file in files)]
+    decoding = url_for("kiosk.decoder", version=release())
+    return [url_for("kiosk.show", lang=kept), decoding, *(static_url(file) for file in files)]
 
 
 def later(kept: str) -> list[str]:

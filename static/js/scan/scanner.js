@@ -2,12 +2,13 @@
 import { closeCamera, frameOf, openCamera } from "./camera.js"
 
 const PAUSE = 60 // ms between frames: the tablet stays cool, a hand stays still for longer
-const SAME = 2_500 // ms in which the same code still before the camera is not a new scan
+const GONE = 3_000 // ms a code must be out of sight before it counts as shown again
 
 export class Scanner {
   constructor({ video, onCode, onDecoder = () => {} }) {
     Object.assign(this, { video, onCode, onDecoder, decoder: null, last: { text: null, at: 0 } })
-    this.worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" })
+    // Its address lies in the service worker's scope: one under /static would not open without network.
+    this.worker = new Worker(document.documentElement.dataset.decoder, { type: "module" })
     this.worker.addEventListener("message", ({ data }) => this.#heard(data))
   }
 
@@ -22,6 +23,7 @@ export class Scanner {
   resume() {
     if (!this.video.srcObject || this.looking) return
     this.looking = true
+    this.last.at = Date.now() // whoever was just served is probably still holding the pass there
     this.#look()
   }
 
@@ -56,7 +58,7 @@ export class Scanner {
 
   #tell(text) {
     const now = Date.now()
-    const repeated = text === this.last.text && now - this.last.at < SAME
+    const repeated = text === this.last.text && now - this.last.at < GONE
     this.last = { text, at: now }
     if (!repeated) this.onCode(text)
   }

@@ -2,7 +2,8 @@
 export async function registerWorker({ onWaiting }) {
   if (!("serviceWorker" in navigator)) return null
   const options = { scope: "/kiosk", type: "module", updateViaCache: "none" }
-  const registration = await navigator.serviceWorker.register("/kiosk/worker.js", options)
+  const language = document.documentElement.lang.slice(0, 2)
+  const registration = await navigator.serviceWorker.register(`/kiosk/worker.js?lang=${language}`, options)
   const look = () => {
     if (registration.waiting && navigator.serviceWorker.controller) onWaiting()
   }

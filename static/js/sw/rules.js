@@ -9,7 +9,7 @@ const RULES = [
   { how: null, match: ({ url }) => ["/kiosk/snapshot", "/kiosk/worker.js"].includes(url.pathname) },
   { how: "shell", match: ({ mode, url }) => mode === "navigate" && isKiosk(url.pathname) },
   { how: "kept", match: ({ url }) => url.pathname.startsWith("/static/") },
-  { how: "kept", match: ({ url }) => url.pathname === "/kiosk/manifest.webmanifest" },
+  { how: "kept", match: ({ url }) => url.pathname === "/kiosk/manifest.webmanifest" || url.pathname.startsWith("/kiosk/decoder/") },
 ]
 
 /** "shell" (the page of this release), "kept" (from the cache, else the network) or null: not ours. */

@@ -7,7 +7,7 @@ import { ruleFor } from "./rules.js"
 
 const PREFIX = "ganchang-shell-"
 
-export function start(worker, { release, shell, later }) {
+export function start(worker, { release, language, shell, later }) {
   const name = PREFIX + release
   const answers = { shell: answerShell, kept: answerKept }
 
@@ -41,9 +41,10 @@ export function start(worker, { release, shell, later }) {
   /** Each language has its own page; a page kept for one is better than none. */
   async function answerShell(request) {
     const cache = await caches.open(name)
-    const language = new URL(request.url).searchParams.get("lang")
-    const page = await cache.match(language ? `/kiosk?lang=${language}` : "/kiosk")
-    return page ?? (await cache.match("/kiosk")) ?? fetch(request)
+    const wanted = new URL(request.url).searchParams.get("lang") ?? language
+    const pages = [`/kiosk?lang=${wanted}`, `/kiosk?lang=${language}`]
+    const [page] = (await Promise.all(pages.map((url) => cache.match(url, { ignoreVary: true })))).filter(Boolean)
+    return page ?? fetch(request)
   }
 
   async function answerKept(request) {
