@@ -134,7 +134,7 @@ def up(migrator, db):
     class Candidate(Model):
         id = CharField(primary_key=True, max_length=36)
         person = CharField(max_length=36)
-        county = ForeignKeyField(County, on_delete='CASCADE')
+        county = ForeignKeyField(County, on_delete='CASCADE', index=False)
         market_day = ForeignKeyField(MarketDay, on_delete='CASCADE', index=False)
         tablet = ForeignKeyField(Tablet, on_delete='CASCADE', index=False)
         name = CharField(max_length=100)
@@ -152,13 +152,13 @@ def up(migrator, db):
         registered_by = CharField(max_length=16, default='operator')
         notice_at = CharField(null=True, max_length=40)
         registered_at = BigIntegerField()
-        identity = CharField(index=True, null=True, max_length=64)
+        identity = CharField(null=True, max_length=64)
         version = IntegerField(default=1)
         token_hash = CharField(unique=True, null=True, max_length=64)
         class Meta:
             database = db
             table_name = 'candidate'
-            indexes = ((('market_day', 'person'), False),)
+            indexes = ((('market_day', 'person'), False), (('county', 'identity'), False))
     db.create_tables([Candidate])
 
     class Change(Model):

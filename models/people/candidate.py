@@ -21,7 +21,7 @@ class Candidate(BaseModel):
 
     id = CharField(max_length=36, primary_key=True)  # minted where the person was registered
     person = CharField(max_length=36)
-    county = ForeignKeyField(County, on_delete="CASCADE")
+    county = ForeignKeyField(County, on_delete="CASCADE", index=False)
     market_day = ForeignKeyField(MarketDay, on_delete="CASCADE", index=False)
     tablet = ForeignKeyField(Tablet, on_delete="CASCADE", index=False)
     name = CharField(max_length=100)
@@ -39,12 +39,12 @@ class Candidate(BaseModel):
     registered_by = CharField(max_length=16, default="operator")
     notice_at = CharField(max_length=40, null=True)
     registered_at = InstantField()
-    identity = CharField(max_length=64, null=True, index=True)
+    identity = CharField(max_length=64, null=True)
     version = IntegerField(default=1)
     token_hash = CharField(max_length=64, null=True, unique=True)  # of /me/<token>
 
     class Meta:
-        indexes = ((("market_day", "person"), False),)
+        indexes = ((("market_day", "person"), False), (("county", "identity"), False))
 
     @property
     def trade_list(self) -> list[str]:

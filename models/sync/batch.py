@@ -33,6 +33,7 @@ class Batch:
     places: dict[str, Place] = field(default_factory=dict)
     pairs: set[Pair] = field(default_factory=set)  # check-ins to derive again
     certain: set[str] = field(default_factory=set)  # vacancies to review in any case
+    moved: set[str] = field(default_factory=set)  # vacancies whose check-ins moved
     told: set[Told] = field(default_factory=set)  # news for everybody at a booth
     own: set[Told] = field(default_factory=set)  # made by this tablet, which knows it already
 

@@ -132,11 +132,20 @@ def _store_moves(batch: Batch) -> None:
         "SELECT id, market_day_id, vacancy, person, booth FROM scan WHERE id IN (??)",
         {fact.data["check_in"].lower() for fact in moves},
     )
+    lowering = {fact.data["check_in"].lower() for fact in moves if _may_lower(fact)}
     for scan, day, vacancy, person, booth in rows:
         batch.pairs.add((day, vacancy, person))
-        batch.certain.add(vacancy)
+        batch.moved.add(vacancy)
+        if scan in lowering:
+            batch.certain.add(vacancy)
         if booth is not None:
             batch.told.add((booth, "check_in", scan))
+
+
+def _may_lower(fact: Fact) -> bool:
+    """Say whether a move may free a place, so that what stood as full may no longer be."""
+    stage = fact.data.get("stage") or WITHDRAWN
+    return stage == WITHDRAWN or bool(fact.data.get("correction"))
 
 
 def _with_older_facts(batch: Batch, nodes: Iterable[str]) -> set[str]:
@@ -181,7 +190,8 @@ def _store_tallies(batch: Batch) -> None:
 
 def _review_vacancies(batch: Batch) -> None:
     closures = {fact.subject for fact in batch.of("vacancy.filled", "vacancy.reopened")}
-    numbers = {fact.data["vacancy"] for fact in batch.about_vacancies()} | batch.certain
+    numbers = {fact.data["vacancy"] for fact in batch.about_vacancies()}
+    numbers |= batch.certain | batch.moved
     batch.places |= places(numbers - batch.places.keys())
     openings = {n: batch.places[n].openings for n in numbers & batch.places.keys()}
     review(batch.day, openings, batch.certain | closures)
@@ -189,7 +199,7 @@ def _review_vacancies(batch: Batch) -> None:
         "UPDATE vacancy SET closed = ? WHERE number = ?",
         [(closed, number) for number, closed in closed_now(closures).items()],
     )
-    changed = closures | (batch.certain if _is_about_hiring(batch) else set())
+    changed = closures | (batch.certain | batch.moved if _is_about_hiring(batch) else set())
     if changed := changed & batch.places.keys():
         desks = fetch(
             "SELECT number FROM booth WHERE market_day_id = ? AND kind = 'desk'", (batch.day,)
@@ -203,10 +213,7 @@ def _is_about_hiring(batch: Batch) -> bool:
     """Say whether the batch may have changed how many places are left."""
     moves = batch.of("check_in.progressed", "check_in.withdrawn")
     return any(
-        fact.kind == "check_in.withdrawn"
-        or fact.data.get("correction")
-        or RANKS.get(fact.data["stage"], HIRED) >= HIRED
-        for fact in moves
+        _may_lower(fact) or RANKS.get(fact.data["stage"], HIRED) >= HIRED for fact in moves
     )
 
 
