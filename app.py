@@ -6,15 +6,16 @@ from jinja2 import StrictUndefined
 
 from models.database import connect_database, db
 from routes import (
-    _access, _commands, _errors, _language, _security, _settings, _static, booths, closures,
-    employers, enrolments, health, kiosk, market_days, operators, pass_sheets, posters, sessions,
-    summaries, sync, tablets, vacancies,
+    _access, _commands, _compression, _errors, _language, _security, _settings, _static, boards,
+    booth_pages, booths, closures, employers, enrolments, health, kiosk, market_days, me,
+    operators, pass_sheets, passes, posters, sessions, summaries, sync, tablets, vacancies,
+    vacancy_pages,
 )  # fmt: skip
 
 BLUEPRINTS = (
-    _static.bp, booths.bp, closures.bp, employers.bp, enrolments.bp, health.bp, kiosk.bp,
-    market_days.bp, operators.bp, pass_sheets.bp, posters.bp, sessions.bp, summaries.bp, sync.bp,
-    tablets.bp, vacancies.bp,
+    _static.bp, boards.bp, booth_pages.bp, booths.bp, closures.bp, employers.bp, enrolments.bp,
+    health.bp, kiosk.bp, market_days.bp, me.bp, operators.bp, pass_sheets.bp, passes.bp,
+    posters.bp, sessions.bp, summaries.bp, sync.bp, tablets.bp, vacancies.bp, vacancy_pages.bp,
 )  # fmt: skip
 
 
@@ -34,7 +35,7 @@ def create_app(**overrides: object) -> Flask:
     _set_up_templates(app)
     Htmx(app)
     _hold_connections(app)
-    for part in (_security, _language, _access, _errors, _commands):
+    for part in (_compression, _security, _language, _access, _errors, _commands):
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -33,6 +33,13 @@ def width(payload: str, border: int = BORDER) -> int:
     return _draw(*_split(payload))[0] + 2 * border
 
 
+def modules(payload: str) -> tuple[int, list[list[int]]]:
+    """Return (side, rows) of a code without border, 1 for a dark module: for pictures of dots."""
+    side, matrix = _draw(*_split(payload))
+    bits = format(matrix, f"0{side * (side + 1)}b")
+    return side, [[int(b) for b in bits[i : i + side]] for i in range(0, len(bits), side + 1)]
+
+
 def sheet_paths(payloads: Iterable[str], border: int = BORDER) -> list[str]:
     """Return the ``d`` of each payload's path, in order, module by module as `svg` draws it.
 

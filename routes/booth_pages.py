@@ -1,0 +1,26 @@
+"""Booth pages: a booth's poster leads a phone here, to all its vacancies."""
+
+from flask import Blueprint, Response, abort
+
+from models.market.notice import booth_notices, day_notice, day_of_booth, vacancies_of_booth
+from models.words import TALLY_TOPICS
+from routes import _kept, _phone
+
+bp = Blueprint("booth_pages", __name__)
+
+
+@bp.get("/b/<int:booth_id>")
+def show(booth_id: int) -> Response:
+    """Show a booth with its vacancies, or what a desk can be asked about. 404 for no booth."""
+    if booth_id >= 2**31 or (market_day := day_of_booth(booth_id)) is None:
+        abort(404)
+    day, vacancies = day_notice(market_day), vacancies_of_booth(booth_id)
+    booth = next(b for b in booth_notices(market_day) if b.id == booth_id)
+    today = _phone.today(day)
+    topics = [TALLY_TOPICS[t] for t in booth.topics.split(",") if t in TALLY_TOPICS]
+    return _kept.answer(
+        ("b", booth_id),
+        (day, booth, vacancies, today),
+        lambda: _phone.render("booth.html", day=day, booth=booth, vacancies=vacancies, topics=topics,
+                              today=today, county_name=day.county),
+    )  # fmt: skip
