@@ -1,23 +1,175 @@
 """Market days: an organiser plans them, sets up their booths and watches the day."""
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from peewee import JOIN, fn
 
-from models.market.county import Division
+from models.database import writing
+from models.market.booth import Booth
+from models.market.county import Campaign, County, Division
 from models.market.market_day import MarketDay
-from routes._access import county, reads
+from models.market.planning import coming, market_day_choices, plan
+from models.market.tablet import Tablet
+from models.sync.set_up import facts_of
+from routes._access import county, find_market_day, reads, writes
+from routes._answers import block_for_htmx, go_to
+from routes._board import booth_rows
+from routes._market_dates import lunar, today_in
+from routes._market_day_form import MarketDayForm
 from routes._pages import render_page
+from routes._tablet_rows import PACE, tablet_rows
 
 bp = Blueprint("market_days", __name__)
+
+
+@bp.app_context_processor
+def rights() -> dict[str, object]:
+    """Let templates offer changes only to those who may make them."""
+    return {"may_write": current_user.is_authenticated and current_user.may_write}
+
+
+@bp.get("/")
+def home() -> Response:
+    """Lead an organiser to the market days, anybody else to the board of the coming one."""
+    if current_user.is_authenticated:
+        return redirect(url_for("market_days.index"), 303)
+    first = County.select().order_by(County.id).first()
+    day = first and coming(first, today_in(first))
+    return redirect(f"/m/{day.id}" if day else url_for("sessions.new"), 303)
 
 
 @bp.get("/organiser/market-days")
 @reads
 def index() -> Response:
     """List the county's market days, the newest first."""
-    days = (
-        MarketDay.select(MarketDay, Division)
-        .join(Division)
-        .where(MarketDay.county == county())
-        .order_by(MarketDay.date.desc(), MarketDay.id.desc())
+    days = list(_days().order_by(MarketDay.date.desc(), MarketDay.id.desc()))
+    return render_page(
+        "market_days/index.html",
+        days=days,
+        facts=facts_of(days),
+        booths=_counts(Booth, days),
+        tablets=_counts(Tablet, days, Tablet.booth.is_null(False)),
+        lunar=lunar,
+        today=today_in(county()),
     )
-    return render_page("market_days/index.html", days=list(days))
+
+
+@bp.get("/organiser/market-days/<int:market_day_id>")
+@reads
+def show(market_day_id: int) -> Response:
+    """Show a market day as it goes: its booths with what was recorded there, and its tablets."""
+    day = find_market_day(market_day_id)
+    return render_page(
+        "market_days/show.html",
+        day=day,
+        booths=booth_rows(day),
+        tablets=tablet_rows(day),
+        booth=None,
+        pace=PACE,
+        facts=facts_of([day])[day.id],
+        lunar=lunar(day.date),
+    )
+
+
+@bp.get("/organiser/market-days/new")
+@writes
+def new() -> Response:
+    """Show the form for a market day."""
+    return _form(MarketDayForm(county()))
+
+
+@bp.post("/organiser/market-days")
+@writes
+def create() -> Response:
+    """Plan a market day.
+
+    Form: ``town`` (a township's code), ``date``, ``opens_at`` and ``closes_at`` (HH:MM), ``place``,
+    ``campaign`` (id or nothing), ``copy_from`` (id of an earlier market day whose booths, operators and
+    vacancies are used again), ``off_market`` (``yes``: hold it although the town does not go to
+    market then), ``pick`` (a date to put into the form, which is shown again). 303; 422 with the form.
+    """
+    form = MarketDayForm(county(), request.form)
+    if form.is_picking:
+        return _form(form)
+    fields = form.read()
+    copied = form.choice("copy_from", _choices(), required=False)
+    if not form.ok:
+        return _form(form, 422)
+    source = find_market_day(int(copied)) if copied else None
+    day = plan(source, county=county(), **fields)
+    flash(_("The market day is planned."), "success")
+    return go_to(url_for("market_days.show", market_day_id=day.id))
+
+
+@bp.get("/organiser/market-days/<int:market_day_id>/edit")
+@writes
+def edit(market_day_id: int) -> Response:
+    """Show a market day's form, filled in."""
+    return _form(MarketDayForm(county(), day=find_market_day(market_day_id)))
+
+
+@bp.post("/organiser/market-days/<int:market_day_id>")
+@writes
+def update(market_day_id: int) -> Response:
+    """Change a market day. Form as for ``create``, without ``copy_from``. 303; 422 with the form.
+
+    With facts on record its date stays: they were judged by it.
+    """
+    day = find_market_day(market_day_id)
+    form = MarketDayForm(county(), request.form, day)
+    if form.is_picking:
+        return _form(form)
+    fields = form.read()
+    if fields["date"] and fields["date"] != day.date and facts_of([day])[day.id]:
+        form.refuse("date", _("Facts were recorded on this market day, so its date stays."))
+    if not form.ok:
+        return _form(form, 422)
+    with writing():
+        MarketDay.update(**fields).where(MarketDay.id == day.id).execute()
+    flash(_("The changes are kept."), "success")
+    return go_to(url_for("market_days.show", market_day_id=day.id))
+
+
+@bp.get("/organiser/market-dates")
+@reads
+def dates() -> Response:
+    """Show what is known about a town's market dates. Query: ``town`` (code), ``date``."""
+    form = MarketDayForm(county(), request.args)
+    return render_page("market_days/edit.html", block="dates", form=form, offer=form.offer())
+
+
+def _form(form: MarketDayForm, status: int = 200) -> Response:
+    return render_page(
+        "market_days/edit.html",
+        block=block_for_htmx("form"),
+        status=status,
+        form=form,
+        day=form.day,
+        offer=form.offer(),
+        choices=_choices() if form.day is None else {},
+    )
+
+
+def _choices() -> dict[str, MarketDay]:
+    return {str(day.id): day for day in market_day_choices(county())}
+
+
+def _days():  # noqa: ANN202
+    return (
+        MarketDay.select(MarketDay, Division, Campaign)
+        .join(Division)
+        .switch(MarketDay)
+        .join(Campaign, JOIN.LEFT_OUTER)
+        .where(MarketDay.county == county())
+    )
+
+
+def _counts(model: type, days: list[MarketDay], *conditions: object) -> dict[int, int]:
+    rows = (
+        model.select(model.market_day, fn.COUNT(model.id))
+        .where(model.market_day.in_(days), *conditions)
+        .group_by(model.market_day)
+        .tuples()
+    )
+    return dict.fromkeys((day.id for day in days), 0) | dict(rows)

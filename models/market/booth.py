@@ -44,11 +44,15 @@ class Operator(BaseModel):
     @classmethod
     def enlist(cls, booth: Booth, name: str, pin: str, salt: bytes | None = None) -> "Operator":
         """Create an operator whose PIN can be checked offline and read nowhere."""
+        operator = cls(booth=booth, name=name)
+        operator.set_pin(pin, salt)
+        operator.save()
+        return operator
+
+    def set_pin(self, pin: str, salt: bytes | None = None) -> None:
+        """Take a PIN for what only it can be checked against; store it with ``save``."""
         salt = salt or secrets.token_bytes(16)
         digest = hashlib.pbkdf2_hmac("sha256", pin.encode(), salt, PIN_ITERATIONS)
-        return cls.create(
-            booth=booth,
-            name=name,
-            pin_salt=b64encode(salt).decode(),
-            pin_hash=b64encode(digest).decode(),
-        )
+        self.pin_salt = b64encode(salt).decode()
+        self.pin_hash = b64encode(digest).decode()
+        self.pin_iterations = PIN_ITERATIONS

@@ -1,0 +1,83 @@
+"""Planning: the towns, dates and campaigns an organiser chooses from, and a set-up used again."""
+
+from datetime import date, timedelta
+from itertools import islice
+
+from peewee import fn
+
+from models.database import writing
+from models.market.booth import Booth, Operator
+from models.market.county import County, Division
+from models.market.market_day import MarketDay
+from models.market.market_rule import MarketRule
+from models.market.vacancy import Vacancy
+
+OPEN_FOR = timedelta(days=30)  # a vacancy is checked again a month after its market day
+
+
+def towns_of(county: County, on: date) -> list[Division]:
+    """Return the county's townships whose codes hold on a date, by code."""
+    holds = (Division.valid_to.is_null() | (Division.valid_to >= on)) & (
+        Division.level == "township"
+    )
+    if county.division_id:
+        holds &= Division.parent == county.division_id
+    return list(Division.select().where(holds).order_by(Division.code))
+
+
+def rules_of(towns: list[Division]) -> dict[str, MarketRule]:
+    """Return the market rules that are known, by the town's code."""
+    rules = MarketRule.select().where(MarketRule.town.in_([town.code for town in towns]))
+    return {rule.town_id: rule for rule in rules}
+
+
+def market_dates(rule: MarketRule, start: date, most: int = 6) -> list[date]:
+    """Return the next dates on which a town goes to market."""
+    return list(islice(rule.following(start), most))
+
+
+def coming(county: County, today: date) -> MarketDay | None:
+    """Return today's market day or the next."""
+    later = (MarketDay.county == county) & (MarketDay.date >= today)
+    return MarketDay.select().where(later).order_by(MarketDay.date, MarketDay.id).first()
+
+
+def market_day_choices(county: County, most: int = 12) -> list[MarketDay]:
+    """Return the latest market days that have booths, to copy from; ``booth_count`` says how many."""
+    return list(
+        MarketDay.select(MarketDay, Division, fn.COUNT(Booth.id).alias("booth_count"))
+        .join(Division)
+        .switch(MarketDay)
+        .join(Booth)
+        .where(MarketDay.county == county)
+        .group_by(MarketDay, Division)
+        .order_by(MarketDay.date.desc(), MarketDay.id.desc())
+        .limit(most)
+    )
+
+
+def plan(source: MarketDay | None = None, **fields: object) -> MarketDay:
+    """Create a market day, with the booths, operators and vacancies of ``source`` if there is one.
+
+    Vacancies get numbers of their own and are open again: a number belongs to one market day.
+    """
+    with writing():
+        day = MarketDay.create(**fields)
+        for booth in source.booths.order_by(Booth.number) if source else ():
+            _copy_booth(booth, day)
+    return MarketDay.get_by_id(day.id)
+
+
+def _copy_booth(booth: Booth, day: MarketDay) -> None:
+    copy = Booth.create(**_fields(booth, market_day=day))
+    for operator in booth.operators.order_by(Operator.id):
+        Operator.create(**_fields(operator, booth=copy))
+    for vacancy in booth.vacancies.order_by(Vacancy.id):
+        changes = {"number": Vacancy.free_number(), "closed": False}
+        Vacancy.create(
+            **_fields(vacancy, booth=copy, valid_until=day.date + OPEN_FOR, **changes)
+        )
+
+
+def _fields(row: Booth | Operator | Vacancy, **changes: object) -> dict[str, object]:
+    return {name: value for name, value in row.__data__.items() if name != "id"} | changes

@@ -1,0 +1,81 @@
+"""The board of a market day: what each booth offers, and what was recorded there."""
+
+from collections import Counter
+from typing import NamedTuple
+
+from peewee import JOIN, fn
+
+from models.market.booth import Booth, Operator
+from models.market.employer import Employer
+from models.market.market_day import MarketDay
+from models.market.tablet import Tablet
+from models.market.vacancy import Vacancy
+from models.sync.check_in import HIRED, CheckIn
+
+
+class BoothRow(NamedTuple):
+    """A booth with the figures that an organiser looks for on the day."""
+
+    booth: Booth
+    vacancies: int
+    openings: int
+    operators: int
+    tablets: int
+    check_ins: int
+    hired: int
+
+
+def booth_rows(day: MarketDay) -> list[BoothRow]:
+    """Return the market day's booths by number, in five queries however many there are."""
+    booths = (
+        Booth.select(Booth, Employer)
+        .join(Employer, JOIN.LEFT_OUTER)
+        .where(Booth.market_day == day)
+        .order_by(Booth.number)
+    )
+    offered = {
+        booth: (count, openings)
+        for booth, count, openings in Vacancy.select(
+            Vacancy.booth, fn.COUNT(Vacancy.id), fn.SUM(Vacancy.openings)
+        )
+        .join(Booth)
+        .where(Booth.market_day == day)
+        .group_by(Vacancy.booth)
+        .tuples()
+    }
+    operators = _per_booth(Operator, day)
+    tablets = _per_booth(Tablet, day, Tablet.revoked_at.is_null())
+    tied = check_ins_by(CheckIn.booth, day)
+    return [
+        BoothRow(
+            booth,
+            *offered.get(booth.id, (0, 0)),
+            operators[booth.id],
+            tablets[booth.id],
+            *tied.get(booth.number, (0, 0)),
+        )
+        for booth in booths
+    ]
+
+
+def check_ins_by(column: object, day: MarketDay) -> dict[object, tuple[int, int]]:
+    """Return ``{value: (check-ins, hired)}`` of a market day, grouped by a column of CheckIn."""
+    hired = fn.SUM((CheckIn.reached >= HIRED).cast("integer"))
+    rows = (
+        CheckIn.select(column, fn.COUNT(CheckIn.person), hired)
+        .where(CheckIn.market_day == day)
+        .group_by(column)
+        .tuples()
+    )
+    return {value: (count, taken_on) for value, count, taken_on in rows}
+
+
+def _per_booth(model: type, day: MarketDay, *conditions: object) -> Counter:
+    rows = (
+        model.select(model.booth, fn.COUNT(model.id))
+        .join(Booth)
+        .where(Booth.market_day == day, *conditions)
+        .group_by(model.booth)
+        .tuples()
+    )
+    return Counter(dict(rows))

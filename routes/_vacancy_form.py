@@ -1,0 +1,110 @@
+"""The vacancy's form: what the law wants every vacancy to say, and what else people ask about."""
+
+import re
+import unicodedata
+from datetime import date
+
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from models.market.booth import Booth
+from models.market.planning import OPEN_FOR
+from models.market.vacancy import PAY_UNITS, Vacancy
+from models.market.vacancy_rules import forbidden_words
+from models.trade import TRADES
+from models.words import WORK_KINDS
+from routes._forms import Form
+
+YUAN = re.compile(r"(\d{1,7})(?:\.(\d{1,2}))?")
+MOST_OPENINGS = 10_000
+MOST_FEN = 100_000_000  # a million yuan
+READ_FOR_WORDS = ("title", "duties", "hours", "benefits", "requirements", "bring")
+
+
+class VacancyForm(Form):
+    """What is typed about a vacancy of a booth. Pay is typed in yuan and kept in fen."""
+
+    def __init__(
+        self, booth: Booth, typed: MultiDict | None = None, vacancy: Vacancy | None = None
+    ) -> None:
+        super().__init__(typed, _start(booth, vacancy) if typed is None else None)
+        self.booth = booth
+        self.vacancy = vacancy
+        self.found: list[str] = []  # words that may not stand there, overruled or not
+
+    def read(self) -> dict[str, object]:
+        """Return the vacancy's fields; look at ``ok`` before keeping them."""
+        fields: dict[str, object] = {
+            "title": self.text("title", limit=40),
+            "trade": self.choice("trade", TRADES),
+            "openings": self.whole("openings", 1, MOST_OPENINGS),
+            "duties": self.text("duties", limit=500),
+            "place": self.text("place", limit=60),
+            "pay_min_fen": self._fen("pay_min"),
+            "pay_max_fen": self._fen("pay_max", required=False),
+            "pay_unit": self.choice("pay_unit", PAY_UNITS),
+            "work_kind": self.choice("work_kind", WORK_KINDS),
+            "hours": self.text("hours", required=False),
+            "benefits": self.text("benefits", required=False),
+            "requirements": self.text("requirements", limit=500, required=False),
+            "bring": self.text("bring", required=False),
+            "adults_only": self.value("adults_only") == "yes",
+            "valid_until": self.date("valid_until"),
+        }
+        self._look_at_pay(fields)
+        self._look_at_validity(fields["valid_until"])
+        for name in READ_FOR_WORDS:
+            self._look_at_words(name, fields[name])
+        return fields
+
+    @property
+    def is_overruled(self) -> bool:
+        """Say whether the organiser has looked at the words found and lets them stand."""
+        return self.value("overrule") == "yes"
+
+    def _fen(self, name: str, required: bool = True) -> int | None:
+        typed = unicodedata.normalize("NFKC", self.text(name, limit=20, required=required) or "")
+        if not typed:
+            return None
+        amount = YUAN.fullmatch(typed.replace(",", ""))
+        fen = int(amount[1]) * 100 + int((amount[2] or "0").ljust(2, "0")) if amount else 0
+        if not 1 <= fen <= MOST_FEN:
+            self.refuse(name, _("Please write an amount in yuan, such as 4500 or 18.50."))
+            return None
+        return fen
+
+    def _look_at_pay(self, fields: dict[str, object]) -> None:
+        low, high = fields["pay_min_fen"], fields["pay_max_fen"]
+        if not self.value("pay_max").strip():
+            fields["pay_max_fen"] = low
+        elif low and high and high < low:
+            self.refuse("pay_max", _("The highest pay is below the lowest."))
+
+    def _look_at_validity(self, until: date | None) -> None:
+        if until and until < self.booth.market_day.date:
+            self.refuse("valid_until", _("That is before the market day."))
+
+    def _look_at_words(self, name: str, text: object) -> None:
+        for find in forbidden_words(text or ""):
+            self.found.append(find.word)
+            if not self.is_overruled:
+                self.refuse(name, _("“%(word)s”: %(why)s", word=find.word, why=_(find.why)))
+
+
+def _start(booth: Booth, vacancy: Vacancy | None) -> dict[str, object]:
+    if vacancy is None:
+        until = booth.market_day.date + OPEN_FOR
+        return {"pay_unit": "month", "work_kind": "full_time", "valid_until": until, "openings": 1}
+    names = ("title", "trade", "openings", "duties", "place", "pay_unit", "work_kind", "hours",
+             "benefits", "requirements", "bring", "valid_until")  # fmt: skip
+    return {name: getattr(vacancy, name) for name in names} | {
+        "pay_min": _yuan(vacancy.pay_min_fen),
+        "pay_max": _yuan(vacancy.pay_max_fen),
+        "adults_only": "yes" if vacancy.adults_only else "",
+    }
+
+
+def _yuan(fen: int | None) -> str:
+    if fen is None:
+        return ""
+    return str(fen // 100) if fen % 100 == 0 else f"{fen / 100:.2f}"
