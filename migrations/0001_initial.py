@@ -224,6 +224,18 @@ def up(migrator, db):
             table_name = 'market_rule'
     db.create_tables([MarketRule])
 
+    class PassBinding(Model):
+        tablet = ForeignKeyField(Tablet, on_delete='CASCADE', index=False)
+        seq = IntegerField()
+        pass_number = CharField(index=True, max_length=10)
+        candidate = CharField(index=True, max_length=36)
+        effective_ms = BigIntegerField()
+        class Meta:
+            database = db
+            table_name = 'pass_binding'
+            primary_key = CompositeKey('tablet', 'seq')
+    db.create_tables([PassBinding])
+
     class Operation(Model):
         tablet = ForeignKeyField(Tablet, on_delete='CASCADE', index=False)
         seq = IntegerField()
@@ -269,15 +281,6 @@ def up(migrator, db):
             database = db
             table_name = 'organiser'
     db.create_tables([Organiser])
-
-    class PassBinding(Model):
-        pass_number = CharField(max_length=10)
-        candidate = CharField(index=True, max_length=36)
-        class Meta:
-            database = db
-            table_name = 'pass_binding'
-            primary_key = CompositeKey('pass_number', 'candidate')
-    db.create_tables([PassBinding])
 
     class PassKey(Model):
         county = ForeignKeyField(County, on_delete='CASCADE')

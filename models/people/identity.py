@@ -8,9 +8,10 @@ is a function of the set of links alone, so it does not depend on the order of a
 
 from collections.abc import Iterable
 
-from peewee import CharField, CompositeKey
+from peewee import BigIntegerField, CharField, CompositeKey, ForeignKeyField, IntegerField
 
 from models.database import BaseModel, execute_many, fetch_in
+from models.market.tablet import Tablet
 from models.people.candidate import Candidate
 
 PASS_DIGITS = 10
@@ -24,13 +25,16 @@ class Alias(BaseModel):
 
 
 class PassBinding(BaseModel):
-    """A pass that was bound to a candidate. A pass may be bound to several: they are one."""
+    """One operation that bound a pass to a candidate. Bound to several, they count as one person."""
 
-    pass_number = CharField(max_length=10)
+    tablet = ForeignKeyField(Tablet, on_delete="CASCADE", index=False)
+    seq = IntegerField()
+    pass_number = CharField(max_length=10, index=True)
     candidate = CharField(max_length=36, index=True)
+    effective_ms = BigIntegerField()
 
     class Meta:
-        primary_key = CompositeKey("pass_number", "candidate")
+        primary_key = CompositeKey("tablet", "seq")
 
 
 def is_pass(node: str) -> bool:

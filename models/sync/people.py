@@ -108,16 +108,40 @@ def _column(name: str, value: object) -> object:
 
 
 def _bind(batch: Batch) -> set[str]:
-    bindings = {
-        (fact.pass_number, fact.subject)
+    bindings = [
+        (batch.tablet.id, fact.seq, fact.pass_number, fact.subject, fact.effective_ms)
         for fact in batch.of("pass.bound", "candidate.registered")
         if fact.pass_number
-    }
+    ]
     execute_many(
-        "INSERT INTO pass_binding (pass_number, candidate) VALUES (?, ?) ON CONFLICT DO NOTHING",
-        sorted(bindings),
+        "INSERT INTO pass_binding (tablet_id, seq, pass_number, candidate, effective_ms)"
+        " VALUES (?, ?, ?, ?, ?)",
+        bindings,
     )
-    return {node for binding in bindings for node in binding}
+    passes = {number for _, _, number, *_ in bindings}
+    _mark_bound_twice(passes)
+    return passes | {candidate for *_, candidate, _ in bindings}
+
+
+def _mark_bound_twice(passes: set[str]) -> None:
+    """A pass belongs to whom it was bound first; a binding to anybody else needs a person's eye."""
+    rows = fetch_in(
+        "SELECT pass_number, effective_ms, tablet_id, seq, candidate FROM pass_binding"
+        " WHERE pass_number IN (??)",
+        passes,
+    )
+    owners: dict[str, str] = {}
+    marks = []
+    for number, _, tablet, seq, candidate in sorted(rows):
+        twice = owners.setdefault(number, candidate) != candidate
+        mark = ("attention", "pass_bound_twice") if twice else ("applied", None)
+        marks.append((*mark, tablet, seq, mark[1] or ""))
+    execute_many(
+        "UPDATE operation SET outcome = ?, reason = ? WHERE tablet_id = ? AND seq = ?"
+        " AND COALESCE(reason, 'pass_bound_twice') = 'pass_bound_twice'"
+        " AND COALESCE(reason, '') <> ?",
+        marks if len(owners) < len(rows) else (),
+    )
 
 
 def _settle_unknown(batch: Batch, registered: set[str]) -> None:
@@ -127,6 +151,8 @@ def _settle_unknown(batch: Batch, registered: set[str]) -> None:
         " WHERE subject = ? AND reason = 'candidate_unknown'",
         [(candidate,) for candidate in registered],
     )
+    bound = "SELECT DISTINCT pass_number FROM pass_binding WHERE candidate IN (??)"
+    _mark_bound_twice({number for (number,) in fetch_in(bound, registered)})
     rows = fetch_in("SELECT DISTINCT vacancy FROM scan WHERE node IN (??)", registered)
     batch.certain |= {vacancy for (vacancy,) in rows}
 

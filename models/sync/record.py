@@ -159,7 +159,7 @@ def _candidates(tablet: Tablet, ids: Iterable[str]) -> dict[str, Record]:
     ids = list(ids)
     passes: dict[str, list[str]] = {}
     for number, candidate in fetch_in(
-        "SELECT pass_number, candidate FROM pass_binding WHERE candidate IN (??)", ids
+        "SELECT DISTINCT pass_number, candidate FROM pass_binding WHERE candidate IN (??)", ids
     ):
         passes.setdefault(candidate, []).append(number)
     rows = fetch_in(

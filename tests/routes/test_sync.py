@@ -411,3 +411,14 @@ def test_the_snapshot_can_be_resumed_page_by_page(enrol, fair, operation):
         seen |= {change["id"] for change in page["changes"] if change["kind"] == "check_in"}
         cursor, more, pages = page["cursor"], page["more"], pages + 1
     assert (len(seen), pages) == (600, 2)
+
+
+def test_a_pass_given_to_two_people_is_shown_to_the_organiser(enrol, fair, person):
+    late, early = enrol(fair.kitchen), enrol(fair.clothing)
+    sister = person(pass_=fair.passes[0], name="李小妹", at="2026-02-24T09:20:00+08:00")
+    late.sync(sister)
+    early.sync(person(pass_=fair.passes[0], at="2026-02-24T09:10:00+08:00"))
+
+    assert Operation.get(tablet=late.tablet).reason == "pass_bound_twice"
+    assert Operation.get(tablet=early.tablet).reason is None
+    assert len({candidate.person for candidate in Candidate.select()}) == 1
