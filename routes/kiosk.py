@@ -93,7 +93,8 @@ def shell(kept: str) -> list[str]:
 def later(kept: str) -> list[str]:
     """Return what is fetched once the tablet is idle: the large decoder, the other language, the home screen."""
     pages = [url_for("kiosk.show", lang=other) for other in LANGUAGES if other != kept]
-    return [*(static_url(file) for file in LARGE_DECODER), *pages, url_for("kiosk.manifest")]
+    files = (*LARGE_DECODER, "icons/icon-192.png", "icons/maskable-192.png")
+    return [*(static_url(file) for file in files), *pages, url_for("kiosk.manifest")]
 
 
 @cache

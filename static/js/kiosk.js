@@ -74,6 +74,7 @@ async function begin() {
 async function settle() {
   navigator.storage?.persist?.()
   registration = await registerWorker({ onWaiting: () => (Alpine.store("screen").newRelease = true) }).catch(() => null)
+  if (registration) navigator.serviceWorker.ready.then(() => (Alpine.store("screen").offline = true))
   const idle = globalThis.requestIdleCallback ?? ((work) => setTimeout(work, 2_000))
   idle(async () => {
     await fetchLater()

@@ -35,17 +35,13 @@ export class Sync {
     this.size = operations.length
     const batch = uuid7()
     const body = await this.#body(batch, operations)
-    if (operations.length) await this.#noteSending(operations.at(-1).seq)
+    if (operations.length) this.onSending(operations.at(-1).seq)
     const { verdict, answer } = await judge(await this.#post(body), batch)
+    // Whether it arrived, nobody knows; what is known is that it is here.
+    if (verdict !== "accepted") this.onSending(0)
     if (verdict === "revoked") await putMeta(this.db, { revoked_at: rfc3339(this.now()) })
     if (verdict !== "accepted") return { verdict }
     return this.#accept(answer, operations)
-  }
-
-  async #noteSending(seq) {
-    const sent_through = Math.max(seq, (await this.db.get("meta", "sent_through")) ?? 0)
-    await putMeta(this.db, { sent_through })
-    this.onSending(sent_through)
   }
 
   async #body(batch, operations) {

@@ -42,6 +42,11 @@ test("a right number outside the ranges is recorded, and said to be unknown here
   assert.equal((await readPass(numbered("555555555"), known)).reason, "pass_unknown")
 })
 
+test("a phone pass's number, typed, is unknown here and yet nothing to worry about", async () => {
+  const pass = await readPass(numbered("955555555"), known)
+  assert.deepEqual([pass.known, pass.reason], [false, null])
+})
+
 test("a number of somebody met here is known", async () => {
   assert.equal((await readPass(numbered("900000007"), known)).known, true)
 })

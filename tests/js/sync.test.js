@@ -114,3 +114,12 @@ test("a clock an hour off is noticed", async () => {
   const { db } = await unsentAfter((request) => yes(request, { server_time: "2026-02-24T10:41:06+08:00" }))
   assert.equal(await db.get("meta", "clock_off"), -60)
 })
+
+test("only what is under way is called sent; after a failure it is here and nowhere else, as far as anybody knows", async () => {
+  const sending = []
+  const { sync } = await unsentAfter(() => Promise.reject(new TypeError("network")), 0)
+  Object.assign(sync, { onSending: (seq) => sending.push(seq) })
+  await sync.outbox.append(tie())
+  await sync.drain()
+  assert.deepEqual(sending, [1, 0])
+})

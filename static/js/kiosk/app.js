@@ -27,7 +27,7 @@ export class Kiosk {
     this.outbox = new Outbox(db)
     this.rowsOf = new Rows(dress)
     const onAccepted = (answer) => this.#absorb(answer)
-    const onSending = (sent_through) => this.onChange(Object.assign(this.meta, { sent_through }))
+    const onSending = (seq) => this.onChange((this.sentThrough = seq))
     const sync = new Sync({ db, outbox: this.outbox, fetch: request, onSending, onAccepted })
     this.loop = new SyncLoop(sync, { onChange: () => this.#lineChanged() })
   }
@@ -79,7 +79,7 @@ export class Kiosk {
   }
 
   get positions() {
-    return { acknowledged: this.meta.acknowledged ?? 0, sent_through: this.meta.sent_through ?? 0 }
+    return { acknowledged: this.meta.acknowledged ?? 0, sent_through: this.sentThrough ?? 0 }
   }
 
   /** The unsent tail of the log. */

@@ -10,7 +10,7 @@ export function personView(kiosk, named, scanned = {}) {
   const { key, candidate, pass } = kiosk.day.people.named(named)
   const ties = kiosk.day.tiesOf(key)
   return {
-    key, candidate: candidate?.id ?? null, pass, text: scanned.text ?? pass, reason: scanned.reason ?? null,
+    key, candidate: candidate?.id ?? null, pass, text: scanned.text ?? pass, reason: reasonOf(scanned, candidate),
     name: candidate?.name ?? "", title: candidate?.name ?? spaced(pass),
     number: candidate ? spaced(pass) : "", about: aboutOf(candidate, ties),
     channel: channelOf(named, candidate, scanned),
@@ -23,7 +23,7 @@ export function personView(kiosk, named, scanned = {}) {
 export function tilesFor(kiosk, person) {
   const stages = new Map(kiosk.day.tiesOf(person.key).map((tie) => [tie.vacancy, tie.stage]))
   const vacancies = kiosk.records.all("vacancy")
-  return vacancies.map((vacancy) => tileOf(vacancy, stages, person, kiosk)).sort((one, other) => order(one) - order(other))
+  return vacancies.map((vacancy) => tileOf(vacancy, stages, person, kiosk)).sort(inOrder)
 }
 
 function tileOf(vacancy, stages, person, kiosk) {
@@ -56,9 +56,14 @@ function aboutOf(candidate, ties) {
   return say(ties.length ? "person.nameless" : "person.unmet")
 }
 
-function channelOf(named, candidate, { signed, reason }) {
+/** A number that was unknown when it was typed is not, once its owner is. */
+function reasonOf({ reason = null }, candidate) {
+  return candidate && reason === "pass_unknown" ? null : reason
+}
+
+function channelOf(named, candidate, { signed, known }) {
   if (candidate?.registered_by === "relative") return "relative"
-  if (named.pass) return signed || reason === "pass_unknown" ? "kiosk" : "card"
+  if (named.pass) return known && !signed ? "card" : "kiosk"
   return "operator"
 }
 
@@ -72,4 +77,5 @@ const doneView = (tie, records) => ({
   title: records.get("vacancy", tie.vacancy)?.title ?? tie.vacancy,
 })
 
-const order = ({ state }) => ["open", "full", "closed"].indexOf(state)
+const rank = ({ state }) => ["open", "full", "closed"].indexOf(state)
+const inOrder = (one, other) => rank(one) - rank(other) || one.booth - other.booth || one.number - other.number

@@ -52,10 +52,10 @@ export const scanPanel = (kiosk) => () => ({
     if (this.digits.length === LONGEST) this.enter()
   },
 
+  /** From a real keyboard, where Enter follows by itself. */
   typed(text) {
     this.fault = ""
     this.digits = text.normalize("NFKC").replace(/\D/g, "").slice(0, LONGEST)
-    if (this.digits.length === LONGEST) this.enter()
   },
 
   back() {

@@ -5,7 +5,7 @@ import { ago, say } from "./words.js"
 const PAGE = 30 // rows painted at once; 200 cost a third of a second on a cheap tablet
 
 export function makeStores(Alpine) {
-  Alpine.store("screen", { state: "opening", view: "scan", loaded: 0, person: null, row: null, scanFor: null, newRelease: false })
+  Alpine.store("screen", { state: "opening", view: "scan", loaded: 0, person: null, row: null, scanFor: null, newRelease: false, offline: false })
   Alpine.store("day", {
     tablet: "", booth: null, market: null, desk: false, rows: [], more: 0, count: 0, limit: PAGE,
     tray: [], tallies: {}, operator: null, operators: [], version: 0,
