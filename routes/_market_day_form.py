@@ -73,12 +73,21 @@ class MarketDayForm(Form):
             "opens_at": self._time("opens_at"),
             "closes_at": self._time("closes_at"),
             "place": self.text("place", required=False),
-            "campaign": self.choice("campaign", self.campaigns, required=False),
+            "campaign": self._campaign(),
         }
         self._look_at_hours(fields["opens_at"], fields["closes_at"])
         if fields["town"] and fields["date"]:
             self._look_at_date(fields["town"], fields["date"])
         return fields
+
+    def _campaign(self) -> Campaign | None:
+        """A name that is typed wins over the list; a name we know is that campaign."""
+        name = self.text("new_campaign", required=False)
+        if not name:
+            key = self.choice("campaign", self.campaigns, required=False)
+            return self.campaigns.get(key)
+        known = (campaign for campaign in self.campaigns.values() if campaign.name == name)
+        return next(known, None) or Campaign(county=self.county, name=name)
 
     def _time(self, name: str) -> str | None:
         typed = self.text(name, limit=5)

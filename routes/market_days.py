@@ -5,11 +5,10 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from peewee import JOIN, fn
 
-from models.database import writing
 from models.market.booth import Booth
 from models.market.county import Campaign, County, Division
 from models.market.market_day import MarketDay
-from models.market.planning import coming, market_day_choices, plan
+from models.market.planning import change, coming, market_day_choices, plan
 from models.market.tablet import Tablet
 from models.sync.set_up import facts_of
 from routes._access import county, find_market_day, reads, writes
@@ -85,7 +84,7 @@ def create() -> Response:
     """Plan a market day.
 
     Form: ``town`` (a township's code), ``date``, ``opens_at`` and ``closes_at`` (HH:MM), ``place``,
-    ``campaign`` (id or nothing), ``copy_from`` (id of an earlier market day whose booths, operators and
+    ``campaign`` (id or nothing) or ``new_campaign`` (a name), ``copy_from`` (id of an earlier market day whose booths, operators and
     vacancies are used again), ``off_market`` (``yes``: hold it although the town does not go to
     market then), ``pick`` (a date to put into the form, which is shown again). 303; 422 with the form.
     """
@@ -125,8 +124,7 @@ def update(market_day_id: int) -> Response:
         form.refuse("date", _("Facts were recorded on this market day, so its date stays."))
     if not form.ok:
         return _form(form, 422)
-    with writing():
-        MarketDay.update(**fields).where(MarketDay.id == day.id).execute()
+    change(day, **fields)
     flash(_("The changes are kept."), "success")
     return go_to(url_for("market_days.show", market_day_id=day.id))
 

@@ -62,10 +62,27 @@ def plan(source: MarketDay | None = None, **fields: object) -> MarketDay:
     Vacancies get numbers of their own and are open again: a number belongs to one market day.
     """
     with writing():
+        _keep_campaign(fields)
         day = MarketDay.create(**fields)
         for booth in source.booths.order_by(Booth.number) if source else ():
             _copy_booth(booth, day)
     return MarketDay.get_by_id(day.id)
+
+
+def change(day: MarketDay, **fields: object) -> None:
+    """Change a market day's own fields. A new campaign is stored with it."""
+    with writing():
+        _keep_campaign(fields)
+        MarketDay.update(**fields).where(MarketDay.id == day.id).execute()
+
+
+def _keep_campaign(fields: dict[str, object]) -> None:
+    """A campaign that only has a name yet lasts for the year of its first market day."""
+    campaign = fields["campaign"]
+    if campaign and not campaign.id:
+        year = fields["date"].year
+        campaign.starts_on, campaign.ends_on = date(year, 1, 1), date(year, 12, 31)
+        campaign.save()
 
 
 def _copy_booth(booth: Booth, day: MarketDay) -> None:
