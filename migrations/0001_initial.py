@@ -4,6 +4,7 @@ from peewee import *
 
 
 def up(migrator, db):
+    SQLITE = isinstance(db, SqliteDatabase)  # there, tables with a key of their own need no second tree
     class Division(Model):
         code = CharField(primary_key=True, max_length=12)
         name = CharField()
@@ -171,6 +172,7 @@ def up(migrator, db):
         class Meta:
             database = db
             table_name = 'change'
+            without_rowid = SQLITE
             primary_key = CompositeKey('market_day', 'booth', 'kind', 'key')
             indexes = ((('market_day', 'booth', 'position'), False),)
     db.create_tables([Change])
@@ -187,6 +189,7 @@ def up(migrator, db):
         class Meta:
             database = db
             table_name = 'check_in'
+            without_rowid = SQLITE
             primary_key = CompositeKey('market_day', 'vacancy', 'person')
             indexes = ((('person',), False),)
     db.create_tables([CheckIn])
@@ -233,6 +236,7 @@ def up(migrator, db):
         class Meta:
             database = db
             table_name = 'pass_binding'
+            without_rowid = SQLITE
             primary_key = CompositeKey('tablet', 'seq')
     db.create_tables([PassBinding])
 
@@ -253,6 +257,7 @@ def up(migrator, db):
         class Meta:
             database = db
             table_name = 'operation'
+            without_rowid = SQLITE
             primary_key = CompositeKey('tablet', 'seq')
     # Few operations need a person's eye: the index that counts them holds only those.
     Operation.add_index(
@@ -324,6 +329,7 @@ def up(migrator, db):
         class Meta:
             database = db
             table_name = 'progress'
+            without_rowid = SQLITE
             primary_key = CompositeKey('tablet', 'seq')
     db.create_tables([Progress])
 
@@ -341,6 +347,7 @@ def up(migrator, db):
         class Meta:
             database = db
             table_name = 'scan'
+            without_rowid = SQLITE
             primary_key = CompositeKey('tablet', 'seq')
             indexes = ((('person', 'market_day', 'vacancy'), False),)
     db.create_tables([Scan])
@@ -354,6 +361,7 @@ def up(migrator, db):
         class Meta:
             database = db
             table_name = 'tally'
+            without_rowid = SQLITE
             primary_key = CompositeKey('market_day', 'topic', 'booth', 'hour')
     db.create_tables([Tally])
 
@@ -389,6 +397,7 @@ def up(migrator, db):
         class Meta:
             database = db
             table_name = 'visit'
+            without_rowid = SQLITE
             primary_key = CompositeKey('market_day', 'booth', 'person')
             indexes = ((('person',), False),)
     db.create_tables([Visit])

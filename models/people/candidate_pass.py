@@ -4,6 +4,7 @@ import re
 import secrets
 import struct
 from base64 import urlsafe_b64encode
+from bisect import bisect_left
 from datetime import datetime
 from functools import lru_cache
 
@@ -11,7 +12,7 @@ from peewee import AutoField, BigIntegerField, CharField, ForeignKeyField, TextF
 
 from models import codes
 from models.clock import milliseconds, utcnow
-from models.database import BaseModel, InstantField
+from models.database import BaseModel, InstantField, fetch, fetch_in
 from models.market.county import County
 from models.market.market_day import MarketDay
 
@@ -170,24 +171,19 @@ def check_signed(signed: bytes, market_day: int, at_ms: int) -> str | None:
 
 def known_passes(numbers: set[str]) -> dict[str, int]:
     """Return the market day of each number that was printed or issued."""
-    if not numbers:
-        return {}
-    known = {
-        row.number: row.market_day_id
-        for part in _parts(sorted(numbers))
-        for row in PhonePass.select().where(PhonePass.number.in_(part))
-    }
-    ranges = list(PassRange.select())
-    for number in numbers - known.keys():
-        payload = int(number[:-1])
-        for span in ranges:
-            if span.first_payload <= payload <= span.last_payload:
-                known[number] = span.market_day_id
+    issued = "SELECT number, market_day_id FROM phone_pass WHERE number IN (??)"
+    known = dict(fetch_in(issued, numbers))
+    payloads = sorted((int(number[:-1]), number) for number in numbers - known.keys())
+    if payloads:
+        ranges = fetch(
+            "SELECT first_payload, last_payload, market_day_id FROM pass_range"
+            " WHERE last_payload >= ? AND first_payload <= ? ORDER BY first_payload",
+            (payloads[0][0], payloads[-1][0]),
+        )
+        for first, last, market_day in ranges:  # they never overlap, so neither do these slices
+            start, end = bisect_left(payloads, (first,)), bisect_left(payloads, (last + 1,))
+            known |= dict.fromkeys((number for _, number in payloads[start:end]), market_day)
     return known
-
-
-def _parts(values: list[str]) -> list[list[str]]:
-    return [values[start : start + 500] for start in range(0, len(values), 500)]
 
 
 def _is_authentic(signed: bytes, key_id: int) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from models.database import fetch_in
 from models.market.tablet import Tablet
@@ -37,12 +38,12 @@ class Batch:
     told: set[Told] = field(default_factory=set)  # news for everybody at a booth
     own: set[Told] = field(default_factory=set)  # made by this tablet, which knows it already
 
-    @property
+    @cached_property
     def day(self) -> int:
         """The market day's id."""
         return self.tablet.market_day_id
 
-    @property
+    @cached_property
     def booth(self) -> int | None:
         """The number of the tablet's booth; None for the log of phones."""
         return self.tablet.booth.number if self.tablet.booth_id else None

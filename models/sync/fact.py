@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from models.market.market_day import is_under_age
-from models.people.candidate_pass import read_pass
-from models.sync.kinds import is_uuid, look_over, text
+from models.sync.kinds import is_uuid, look_over, pass_in, text
 from models.sync.operation import APPLIED, ATTENTION, REFUSED
 
 CLOCK_TOLERANCE_MS = 10 * 60_000
@@ -78,7 +77,7 @@ def read_fact(raw: dict, offset_ms: int, market_date: date) -> Fact:
 def _name_subject(fact: Fact) -> None:
     data = fact.data
     if data.get("pass") is not None:
-        if known := read_pass(data["pass"]) if isinstance(data["pass"], str) else None:
+        if known := pass_in(data["pass"]) if isinstance(data["pass"], str) else None:
             fact.pass_number, fact.signed = known
     if fact.kind in ("candidate.registered", "candidate.amended"):
         fact.subject = fact.uuid

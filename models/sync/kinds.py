@@ -6,12 +6,16 @@ newer tablet may know more codes than we do.
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from models import codes
 from models.people.candidate_pass import read_pass
 from models.sync.check_in import EXITS, PLACES, RANKS
 
 Check = Callable[[object], bool]
+# A pass is read to check it and again to name whom it stands for; a booth has few vacancies.
+pass_in = lru_cache(maxsize=2_000)(read_pass)
+_is_code = lru_cache(maxsize=2_000)(codes.is_valid)
 MOST = 1_000_000  # no booth counts more at one tap
 _UUID = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}", re.ASCII)
 
@@ -49,12 +53,12 @@ def is_uuid(value: object) -> bool:
 
 def is_vacancy_number(value: object) -> bool:
     """Check for 7 digits that end in their check digit."""
-    return isinstance(value, str) and len(value) == 7 and codes.is_valid(value)
+    return isinstance(value, str) and len(value) == 7 and _is_code(value)
 
 
 def is_pass(value: object) -> bool:
     """Check for a pass number, or the whole text of a pass's QR."""
-    return isinstance(value, str) and read_pass(value) is not None
+    return isinstance(value, str) and pass_in(value) is not None
 
 
 def is_truth(value: object) -> bool:
