@@ -13,7 +13,9 @@ from routes._access import audit, find_market_day, reads, writes
 from routes._forms import Form
 from routes._pages import render_page
 
-bp = Blueprint("pass_sheets", __name__, url_prefix="/organiser/market-days/<int:market_day_id>/passes")
+bp = Blueprint(
+    "pass_sheets", __name__, url_prefix="/organiser/market-days/<int:market_day_id>/passes"
+)
 
 MOST = 2_000  # in one range: 200 sheets, four tenths of a second
 
