@@ -32,11 +32,13 @@ def _rounds(folder: Path, size: int, rounds: int) -> tuple[float, float]:
     raw = bare.open_file(str(folder / "raw.db"))
     raw.execute(bare.TABLE)
     with serving(world.url) as server:
-        connection = server.connection()
+        connection, cursor = server.connection(), 0
 
         def send() -> None:
-            status, answer = post(connection, stand.token, next(bodies))
-            assert status == 200 and b"malformed" not in answer, answer[:300]
+            nonlocal cursor
+            answer = post(connection, stand.token, facts.at_cursor(next(bodies), cursor))
+            assert not any(result.get("reason") for result in answer["results"])
+            cursor = answer["cursor"]
 
         ours, baseline = medians(rounds, send, lambda: bare.insert(raw, next(rows)))
     raw.close()

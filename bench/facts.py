@@ -62,10 +62,15 @@ def _data(
     }  # fmt: skip
 
 
-def body(operations: list[dict]) -> bytes:
+def body(operations: list[dict], cursor: int = 0) -> bytes:
     """Return a batch as the tablet would post it."""
-    batch = {"protocol": 1, "batch": str(uuid4()), "cursor": 0, "operations": operations}
+    batch = {"protocol": 1, "batch": str(uuid4()), "cursor": cursor, "operations": operations}
     return json.dumps(batch, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def at_cursor(body: bytes, cursor: int) -> bytes:
+    """Return a batch made at cursor 0 as it is sent after an answer that brought ``cursor``."""
+    return body.replace(b'"cursor":0', b'"cursor":%d' % cursor, 1)
 
 
 def batches(operations: list[dict], size: int) -> list[list[dict]]:

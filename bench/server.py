@@ -1,6 +1,7 @@
 """Servers: the application, or a bare one beside it, as its own process on loopback."""
 
 import http.client
+import json
 import os
 import socket
 import subprocess
@@ -70,12 +71,15 @@ class Server:
         return sorted(map(_resident, _children(self.process.pid)), reverse=True)
 
 
-def post(connection: http.client.HTTPConnection, token: str, body: bytes) -> tuple[int, bytes]:
-    """Post a batch as a tablet and return status and body."""
+def post(connection: http.client.HTTPConnection, token: str, body: bytes) -> dict:
+    """Post a batch as a tablet and return the answer. Raises RuntimeError unless it is 200."""
     headers = {"Content-Type": "application/json", "Cookie": f"ganchang_tablet={token}"}
     connection.request("POST", "/sync", body, headers)
     answer = connection.getresponse()
-    return answer.status, answer.read()
+    content = answer.read()
+    if answer.status != 200:
+        raise RuntimeError(f"{answer.status}: {content[:200]!r}")
+    return json.loads(content)
 
 
 def _free_port() -> int:
