@@ -51,7 +51,9 @@ class RegistrationForm(Form):
         name = self._name()
         year = self._birth_year(day.date.year)
         phone = self._phone()
-        trades = self.choices("trades", TRADES)
+        trades = self.choices("trades", TRADES, required=False)
+        if not trades:
+            self.refuse("trades", _("Please choose at least one kind of work."))
         if year is not None:
             self.verdict = judge_age(year, day.date.year, vacancy.adults_only)
             if self.asks_age and self.value("of_age") != "yes":
@@ -61,6 +63,8 @@ class RegistrationForm(Form):
         return Registration(UUID(self.number()), name, year, phone or None, tuple(trades))
 
     def _name(self) -> str | None:
+        if not self.value("name").strip():
+            self.refuse("name", _("Please write a name."))
         name = self.text("name", limit=LONGEST_NAME)
         return " ".join("".join(c if c.isprintable() else " " for c in name).split()) if name else name
 

@@ -8,6 +8,8 @@ from routes import _kept, _phone
 
 bp = Blueprint("booth_pages", __name__)
 
+NOT_ASKED = {"visitor", "leaflet"}  # counted at a desk, but nothing one comes to ask about
+
 
 @bp.get("/b/<int:booth_id>")
 def show(booth_id: int) -> Response:
@@ -17,7 +19,8 @@ def show(booth_id: int) -> Response:
     day, vacancies = day_notice(market_day), vacancies_of_booth(booth_id)
     booth = next(b for b in booth_notices(market_day) if b.id == booth_id)
     today = _phone.today(day)
-    topics = [TALLY_TOPICS[t] for t in booth.topics.split(",") if t in TALLY_TOPICS]
+    asked = [topic for topic in booth.topics.split(",") if topic not in NOT_ASKED]
+    topics = [TALLY_TOPICS[topic] for topic in asked if topic in TALLY_TOPICS]
     return _kept.answer(
         ("b", booth_id),
         (day, booth, vacancies, today),

@@ -22,13 +22,11 @@ def show(token: str) -> Response:
     candidate = _found(token)
     ties, own_pass = candidate.ties(), candidate.newest_pass()
     county_name = ties[0].day.county if ties else None
-    response = _phone.page(
+    return _phone.page(
         "me.html", candidate=candidate, token=token, ties=ties, own_pass=own_pass,
         code=svg(_address(own_pass)) if own_pass else "", picture=b64encode(_png(own_pass)).decode(),
         stages=STAGES | EXITS, county_name=county_name,
     )  # fmt: skip
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
 
 
 @bp.get("/me/<token>/pass.png")

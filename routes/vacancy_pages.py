@@ -105,8 +105,13 @@ def check_in(number: str) -> Response:
 
 def _render(day: DayNotice, vacancy: VacancyNotice, form: RegistrationForm) -> str:
     return _phone.render(
-        "vacancy.html", **_shown(day, vacancy), form=form, trades=TRADES, minted=_kept.MINTED
+        "vacancy.html", **_shown(day, vacancy), form=form, trades=_trades(vacancy.trade), minted=_kept.MINTED
     )
+
+
+def _trades(first: str) -> dict[str, str]:
+    """Return the trades with the vacancy's own in front: it is the likeliest tap."""
+    return {first: TRADES[first], **TRADES} if first in TRADES else TRADES
 
 
 def _shown(day: DayNotice, vacancy: VacancyNotice) -> dict[str, object]:
