@@ -74,8 +74,10 @@ def _opened(page: object, path: str) -> object:
     return page
 
 
-def test_the_fullest_summary_takes_two_sheets_and_loses_no_row(organiser, market, tmp_path):
-    paper = Paper(_opened(organiser, f"{market.path}/summary"), tmp_path / "summary.pdf")
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_fullest_summary_takes_two_sheets_and_loses_no_row(organiser, market, tmp_path, lang):
+    page = _opened(organiser, f"{market.path}/summary?lang={lang}")
+    paper = Paper(page, tmp_path / "summary.pdf")
 
     sheets = paper.pages()
 
@@ -83,7 +85,8 @@ def test_the_fullest_summary_takes_two_sheets_and_loses_no_row(organiser, market
     assert len(sheets) == 2
     assert [number for number in market.vacancies if "".join(sheets).count(number) != 1] == []
     assert [sheet.split()[-1] for sheet in sheets] == ["1/2", "2/2"]
-    assert "招聘活动统计汇总表" in sheets[0] and "填表人" in sheets[1] and "审核人" in sheets[1]
+    boxes = ("填表人", "审核人", "单位（盖章）") if lang == "zh" else ("Filled in by", "Checked by", "Seal")
+    assert [word for word in boxes if word not in sheets[1]] == []
 
 
 def test_the_head_of_the_vacancies_stands_on_each_sheet(organiser, market, tmp_path):
@@ -125,8 +128,11 @@ def test_every_vacancy_has_a_sheet_with_a_code_of_80_mm_that_leads_to_it(
     assert len(paper.pages()) == 10
 
 
-def test_a_title_of_30_characters_is_read_at_five_metres_and_pushes_nothing_off(organiser, market):
-    page = _opened(organiser, f"{market.path}/posters?booth=1")
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_title_of_30_characters_is_read_at_five_metres_and_pushes_nothing_off(
+    organiser, market, lang
+):
+    page = _opened(organiser, f"{market.path}/posters?booth=1&lang={lang}")
 
     title = page.locator(".poster-title").first
     assert float(title.evaluate("(h) => parseFloat(getComputedStyle(h).fontSize)")) >= 17 * MM
@@ -159,8 +165,9 @@ def test_ten_passes_lie_on_a_sheet_and_each_code_can_be_read(organiser, market, 
     assert paper.size_mm() == pytest.approx((210, 297), abs=0.3)
 
 
-def test_a_pass_is_as_large_as_a_bank_card_and_nothing_hangs_over_its_edge(organiser, market):
-    page = _opened(organiser, f"{market.path}/passes/{market.span}")
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_pass_is_as_large_as_a_bank_card_and_nothing_hangs_over_its_edge(organiser, market, lang):
+    page = _opened(organiser, f"{market.path}/passes/{market.span}?lang={lang}")
 
     boxes = [card.bounding_box() for card in page.locator(".pass-card").all()]
 
