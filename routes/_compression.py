@@ -4,6 +4,7 @@ import zlib
 from functools import lru_cache
 
 from flask import Flask, Response, request
+from werkzeug.http import parse_accept_header
 
 SMALLEST = 500  # bytes; below, headers cost more than is saved
 LEVEL = 6
@@ -13,9 +14,12 @@ TEXT = ("text/", "application/json", "application/wasm", "application/manifest+j
 
 def accepts_gzip() -> bool:
     """Say whether whoever asks can read gzip."""
-    return "gzip" in request.headers.get("Accept-Encoding", "") and (
-        request.accept_encodings["gzip"] > 0
-    )
+    return _takes_gzip(request.headers.get("Accept-Encoding", ""))
+
+
+@lru_cache(maxsize=256)
+def _takes_gzip(accepts: str) -> bool:
+    return parse_accept_header(accepts)["gzip"] > 0
 
 
 def compress(body: bytes, level: int = LEVEL) -> bytes:
@@ -25,10 +29,10 @@ def compress(body: bytes, level: int = LEVEL) -> bytes:
 
 def compress_answer(response: Response) -> Response:
     """Compress a finished text answer; one that is kept compressed passes through."""
-    if not response.mimetype.startswith(TEXT):
+    if "Content-Encoding" in response.headers or not response.mimetype.startswith(TEXT):
         return response
     response.vary.add("Accept-Encoding")
-    if response.status_code in (204, 206, 304) or "Content-Encoding" in response.headers:
+    if response.status_code in (204, 206, 304):
         return response
     if response.is_streamed and not response.direct_passthrough or not accepts_gzip():
         return response
