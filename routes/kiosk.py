@@ -18,7 +18,8 @@ from routes._static import STATIC, release, static_url
 bp = Blueprint("kiosk", __name__)
 
 SHEETS = ("base", "buttons", "forms", "badges", "notices", "trades", "cards")
-ENTRIES = ("js/kiosk.js", "js/scan/worker.js")  # a worker's imports are not the page's
+PAGE = "js/kiosk.js"
+DECODER = "js/scan/worker.js"  # a worker's imports are not the page's
 LARGE_DECODER = ("js/vendor/zxing/reader/index.js", "js/vendor/zxing/share.js", "js/vendor/zxing/zxing_reader.wasm")
 # A static import: one inside a function has a bracket before its quote and is loaded later, if at all.
 IMPORT = re.compile(r"""^(?:import|export)\b[^"'();]*["'](\.{1,2}/[^"']+)["']""", re.MULTILINE)
@@ -29,7 +30,9 @@ def show() -> Response:
     """Send the shell in the tablet's language. Public: the tablet's own store holds the data."""
     lists = {"words": words, "trades": TRADES, "owners": PHONE_OWNERS, "sentences": sentences()}
     decoding = url_for("kiosk.decoder", version=release())
-    return render_page("kiosk/shell.html", sheets=sheets(), decoder=decoding, **lists)
+    return render_page(
+        "kiosk/shell.html", sheets=sheets(), modules=modules(PAGE), decoder=decoding, **lists
+    )
 
 
 @bp.get("/kiosk/worker.js")
@@ -85,7 +88,7 @@ def sheets() -> tuple[str, ...]:
 
 def shell(kept: str) -> list[str]:
     """Return the addresses without which the kiosk does not open: exactly what the page loads."""
-    files = [*sheets(), *modules(), "icons/sprite.svg", "icons/favicon.svg"]
+    files = [*sheets(), *modules(PAGE), *modules(DECODER), "icons/sprite.svg", "icons/favicon.svg"]
     decoding = url_for("kiosk.decoder", version=release())
     return [url_for("kiosk.show", lang=kept), decoding, *(static_url(file) for file in files)]
 
@@ -98,10 +101,10 @@ def later(kept: str) -> list[str]:
 
 
 @cache
-def modules() -> tuple[str, ...]:
-    """Return the JavaScript modules that the page and its decoder import, each once."""
+def modules(entry: str) -> tuple[str, ...]:
+    """Return the JavaScript modules that ``entry`` imports, itself first, each once."""
     found: dict[str, None] = {}
-    waiting = list(ENTRIES)
+    waiting = [entry]
     while waiting:
         module = waiting.pop()
         if module not in found:

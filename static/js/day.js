@@ -3,7 +3,9 @@
  * anew after a sync, carried on with apply() after a tap; both ways lead to the same state.
  */
 import { People } from "./people.js"
-import { moved } from "./stages.js"
+import { moved, rankOf } from "./stages.js"
+
+const HIRED = rankOf("hired")
 
 export class Day {
   constructor(records, operations = []) {
@@ -25,6 +27,16 @@ export class Day {
   /** Ties of this person that stand, newest last. */
   tiesOf(key) {
     return [...this.ties.values()].filter((tie) => !tie.withdrawn && this.keyOf(tie) === key)
+  }
+
+  /** vacancy → places taken by facts beyond `acknowledged`, which the server cannot have counted yet. */
+  takenSince(acknowledged) {
+    const taken = new Map()
+    for (const tie of this.ties.values()) {
+      const counts = rankOf(tie.stage) >= HIRED && !tie.withdrawn && tie.seqs.some((seq) => seq > acknowledged)
+      if (counts) taken.set(tie.vacancy, (taken.get(tie.vacancy) ?? 0) + 1)
+    }
+    return taken
   }
 
   keyOf(tie) {

@@ -27,10 +27,7 @@ for (const [name, panel] of Object.entries(panels)) Alpine.data(name, panel(() =
 Alpine.data("kioskPage", () => ({
   retry: () => location.reload(),
   change: () => changeRelease(registration),
-  showMore() {
-    showMore(Alpine)
-    show()
-  },
+  showMore: showRows,
 }))
 
 makeStores(Alpine)
@@ -66,6 +63,7 @@ async function begin() {
   if (outcome !== "done") return setTimeout(begin, RETRY)
   show()
   setState("ready")
+  requestAnimationFrame(() => setTimeout(showRows)) // ready to scan first, the list a frame later
   setInterval(() => showLine(Alpine, kiosk), AGO)
   settle()
 }
@@ -88,6 +86,11 @@ function show() {
   Alpine.store("day").tray = trayOf(kiosk)
 }
 
+function showRows() {
+  showMore(Alpine)
+  show()
+}
+
 function setState(state) {
   Alpine.store("screen").state = state
   document.documentElement.dataset.state = state
@@ -98,6 +101,7 @@ function dress(row) {
   const stage = row.kind === "tie" ? say(`stage.${row.stage}`) : say(`kind.${row.kind === "visit" ? "visit.recorded" : "candidate.registered"}`)
   return {
     ...row, time: wallClock(row.at), who: row.name || spaced(row.pass), stageWord: stage,
+    badge: `badge-${row.where === "local" ? "unsent" : row.where}`, icon: row.where === "local" ? "#tablet-only" : `#${row.where}`,
     whereWord: say(`where.${row.where}`), sentence: row.reason ? reasonText(row.reason, kiosk.records) : "",
   }
 }

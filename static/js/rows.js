@@ -19,26 +19,31 @@ export class Rows {
     this.dress = dress
   }
 
-  /** Rows, newest first. `reasonOf(seq)` is what the server said about an operation, if anything. */
-  of(day, records, positions, reasonOf = () => null) {
-    const rows = [...this.#ties(day, records), ...this.#others(day)]
-    rows.sort((one, other) => Date.parse(other.at) - Date.parse(one.at))
-    return rows.map((row) => this.#same({ ...row, ...stateOf(row.seqs, positions, reasonOf) }))
+  /**
+   * {rows, count}: the newest `limit` rows, and how many there are. Only what will be painted is worked out in
+   * full. `reasonOf(seq)` is what the server said about an operation, if anything.
+   */
+  of(day, records, positions, { limit = Infinity, reasonOf = () => null } = {}) {
+    const groups = [...this.#ties(day), ...this.#others(day)]
+    groups.sort((one, other) => other.ms - one.ms || (one.first.id < other.first.id ? 1 : -1))
+    const rows = groups.slice(0, limit).map((group) => rowOf(group, day, records))
+    return { count: groups.length, rows: rows.map((row) => this.#same({ ...row, ...stateOf(row.seqs, positions, reasonOf) })) }
   }
 
-  #ties(day, records) {
+  #ties(day) {
     const groups = new Map()
     for (const tie of day.ties.values()) {
       const key = `${day.keyOf(tie)} ${tie.vacancy}`
-      groups.set(key, [...(groups.get(key) ?? []), tie])
+      if (groups.has(key)) groups.get(key).push(tie)
+      else groups.set(key, [tie])
     }
-    return [...groups.values()].map((ties) => rowOf(ties, day, records))
+    return [...groups.values()].map(groupOf)
   }
 
   #others(day) {
     const tied = new Set([...day.ties.values()].map((tie) => day.keyOf(tie)))
     const alone = [...day.others.values()].filter((other) => !tied.has(day.keyOf(other)))
-    return alone.map(({ id, kind, at, seqs, ...named }) => ({ id, kind, at, seqs, ...whoOf(day, named), title: "" }))
+    return alone.map((other) => ({ first: other, members: [other], ms: msOf(other) }))
   }
 
   #same(row) {
@@ -48,15 +53,25 @@ export class Rows {
   }
 }
 
-function rowOf(ties, day, records) {
+/** One person's sendings for one vacancy; the earliest that stands gives the row its id and its time. */
+function groupOf(ties) {
   const standing = ties.filter((tie) => !tie.withdrawn)
-  const [first] = [...(standing.length ? standing : ties)].sort((one, other) => Date.parse(one.at) - Date.parse(other.at))
+  const pool = standing.length ? standing : ties
+  const first = pool.reduce((first, tie) => (msOf(tie) < msOf(first) ? tie : first))
+  return { first, members: ties, standing, ms: msOf(first) }
+}
+
+function rowOf({ first, members, standing }, day, records) {
+  const seqs = members.flatMap((tie) => tie.seqs)
+  const common = { id: first.id, at: first.at, seqs, ...whoOf(day, first) }
+  if (!standing) return { ...common, kind: first.kind, title: "" }
   const stage = standing.reduce((stage, tie) => further(stage, tie.stage), first.stage)
   const title = records.get("vacancy", first.vacancy)?.title ?? first.vacancy
-  const seqs = ties.flatMap((tie) => tie.seqs)
-  const shown = standing.length ? stage : "withdrawn"
-  return { id: first.id, kind: "tie", at: first.at, seqs, vacancy: first.vacancy, title, stage: shown, ...whoOf(day, first) }
+  return { ...common, kind: "tie", vacancy: first.vacancy, title, stage: standing.length ? stage : "withdrawn" }
 }
+
+/** The time of a fact in ms, read once: parsing five hundred texts at every tap would be felt. */
+const msOf = (fact) => (fact.ms ??= Date.parse(fact.at))
 
 const further = (stage, other) => (rankOf(other) < 0 || rankOf(other) > rankOf(stage) ? other : stage)
 

@@ -17,7 +17,7 @@ const tie = (seq, id, named, vacancy = "1000006") => operation(seq, "check_in.re
 
 function rowsOf(records, log, positions = {}, reasonOf) {
   const known = new Records(records)
-  return new Rows().of(new Day(known, log), known, positions, reasonOf)
+  return new Rows().of(new Day(known, log), known, positions, { reasonOf }).rows
 }
 
 test("a tie by pass is shown under the name once the pass is known to be somebody's", () => {
@@ -91,13 +91,29 @@ test("a row that did not change stays the same object", () => {
   const known = new Records([WELDER])
   const rows = new Rows()
   const day = new Day(known, [tie(1, "t1", { pass: PASS })])
-  const [before] = rows.of(day, known, {})
+  const [before] = rows.of(day, known, {}).rows
   day.apply(tie(2, "t2", { pass: numbered("100000043") }))
-  assert.equal(rows.of(day, known, {})[1], before)
-  assert.notEqual(rows.of(day, known, { acknowledged: 2 })[1], before)
+  assert.equal(rows.of(day, known, {}).rows[1], before)
+  assert.notEqual(rows.of(day, known, { acknowledged: 2 }).rows[1], before)
 })
 
 test("the reason of an operation shows on its row", () => {
   const [row] = rowsOf([WELDER], [tie(1, "t1", { pass: PASS })], { acknowledged: 1 }, () => "vacancy_full")
   assert.equal(row.reason, "vacancy_full")
+})
+
+test("only the rows that will be painted are worked out, and all are counted", () => {
+  const known = new Records([WELDER])
+  const dressed = []
+  const rows = new Rows((row) => (dressed.push(row.id), row))
+  const log = Array.from({ length: 40 }, (_, index) => tie(index + 1, `t${index}`, { pass: numbered(String(100_000_000 + index)) }))
+  const { rows: shown, count } = rows.of(new Day(known, log), known, {}, { limit: 30 })
+  assert.deepEqual([shown.length, count, dressed.length], [30, 40, 30])
+  assert.equal(shown[0].id, "t39")
+})
+
+test("places taken by facts that the server has not counted", () => {
+  const log = [tie(1, "t1", { pass: PASS }), operation(2, "check_in.progressed", "m", { check_in: "t1", stage: "hired" })]
+  assert.equal(new Day(new Records(), log).takenSince(1).get("1000006"), 1)
+  assert.equal(new Day(new Records(), log).takenSince(2).size, 0)
 })

@@ -12,6 +12,7 @@ import { openStore, putMeta, readMeta } from "../store.js"
 import { SyncLoop } from "../sync-loop.js"
 import { Sync } from "../sync.js"
 
+const afterPaint = (work) => requestAnimationFrame(() => setTimeout(work))
 const request = (url, options) => fetch(url, options)
 
 export class Kiosk {
@@ -57,7 +58,7 @@ export class Kiosk {
     const operations = await this.#append(facts.map((fact) => ({ ...fact, operator })))
     for (const operation of operations) this.day.apply(operation)
     this.log.push(...operations)
-    this.onChange()
+    afterPaint(() => this.onChange()) // the receipt first, then the lists around it
     this.loop.wrote()
     return operations
   }
@@ -74,8 +75,10 @@ export class Kiosk {
     }
   }
 
-  rows() {
-    return this.rowsOf.of(this.day, this.records, this.positions, (seq) => this.results.get(seq)?.reason)
+  /** {rows, count} of today. */
+  rows(limit) {
+    const reasonOf = (seq) => this.results.get(seq)?.reason
+    return this.rowsOf.of(this.day, this.records, this.positions, { limit, reasonOf })
   }
 
   get positions() {

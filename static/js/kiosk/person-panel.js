@@ -1,5 +1,6 @@
 /** One person before the booth: who it is, the vacancies to tie them to, the receipt, undo and consent. */
 import { wallClock } from "../clock.js"
+import { whereOf } from "../rows.js"
 import { signal } from "../sounds.js"
 import { personView, tilesFor } from "./person-view.js"
 import { reasonText, say } from "./words.js"
@@ -126,7 +127,6 @@ export const personPanel = (kiosk) => () => ({
   },
 
   whereIs(seq) {
-    const { acknowledged, sent_through } = kiosk().positions
-    return seq <= acknowledged ? "confirmed" : seq <= sent_through ? "sent" : "local"
+    return whereOf([seq], kiosk().positions)
   },
 })

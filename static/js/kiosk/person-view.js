@@ -1,6 +1,5 @@
 /** What the person's screen shows, from the day: who it is, what they did here, and a tile for each vacancy. */
 import { wallClock } from "../clock.js"
-import { rankOf } from "../stages.js"
 import { say, spaced } from "./words.js"
 
 const ADULT = 18
@@ -22,13 +21,13 @@ export function personView(kiosk, named, scanned = {}) {
 /** The vacancies as tiles; `tied` is the stage the person already stands at, if any. */
 export function tilesFor(kiosk, person) {
   const stages = new Map(kiosk.day.tiesOf(person.key).map((tie) => [tie.vacancy, tie.stage]))
-  const vacancies = kiosk.records.all("vacancy")
-  return vacancies.map((vacancy) => tileOf(vacancy, stages, person, kiosk)).sort(inOrder)
+  const taken = kiosk.day.takenSince(kiosk.positions.acknowledged)
+  return kiosk.records.all("vacancy").map((vacancy) => tileOf(vacancy, stages, person, taken)).sort(inOrder)
 }
 
-function tileOf(vacancy, stages, person, kiosk) {
+function tileOf(vacancy, stages, person, taken) {
   const number = String(vacancy.number)
-  const remaining = vacancy.remaining - hiredUnsent(kiosk, number)
+  const remaining = vacancy.remaining - (taken.get(number) ?? 0) // a hint; the next sync reconciles it
   const state = vacancy.closed ? "closed" : remaining <= 0 ? "full" : "open"
   const tied = stages.get(number) ?? ""
   return Object.freeze({
@@ -43,12 +42,6 @@ function tileOf(vacancy, stages, person, kiosk) {
 function payOf({ pay_min_fen: least, pay_max_fen: most, pay_unit }) {
   const bounds = [...new Set([least, most])].filter((fen) => fen !== null).map((fen) => fen / 100)
   return bounds.length ? say(`pay.${pay_unit}`, { pay: bounds.join("–") }) : say("pay.open")
-}
-
-/** Places taken here that the server does not know of yet: a hint, reconciled by the next sync. */
-function hiredUnsent({ day, positions }, number) {
-  const taken = (tie) => tie.vacancy === number && !tie.withdrawn && rankOf(tie.stage) >= rankOf("hired")
-  return [...day.ties.values()].filter((tie) => taken(tie) && Math.max(0, ...tie.seqs) > positions.acknowledged).length
 }
 
 function aboutOf(candidate, ties) {

@@ -9,6 +9,7 @@ import { numberOf } from "../passes.js"
 const DRAFT = "ganchang.draft"
 
 export const registrationPanel = (kiosk) => () => ({
+  opened: false, // a hundred fields are not built before somebody needs them
   form: structuredClone(EMPTY), faults: {}, tried: false, busy: false,
 
   init() {
@@ -19,7 +20,8 @@ export const registrationPanel = (kiosk) => () => ({
   start({ pass = "" } = {}) {
     if (pass) this.form.pass = pass
     this.$store.screen.view = "register"
-    this.$nextTick(() => this.$refs.name.focus())
+    this.opened = true
+    this.$nextTick(() => document.querySelector("#form-name").focus())
   },
 
   changed() {

@@ -4,13 +4,15 @@ import { ago, say } from "./words.js"
 
 const PAGE = 30 // rows painted at once; 200 cost a third of a second on a cheap tablet
 
+const CALL = new Set(["revoked", "copied", "store", "too_old", "forbidden", "stuck", "too_large"]) // a person must help: say whom to call
+
 export function makeStores(Alpine) {
   Alpine.store("screen", { state: "opening", view: "scan", loaded: 0, person: null, row: null, scanFor: null, newRelease: false, offline: false })
   Alpine.store("day", {
-    tablet: "", booth: null, market: null, desk: false, rows: [], more: 0, count: 0, limit: PAGE,
+    tablet: "", booth: null, market: null, desk: false, rows: [], more: 0, count: 0, limit: 0,
     tray: [], tallies: {}, operator: null, operators: [], version: 0,
   })
-  Alpine.store("line", { unsent: 0, oldestWord: "", contactWord: "", problem: "", sentence: "", running: false, clock: "" })
+  Alpine.store("line", { unsent: 0, oldestWord: "", contactWord: "", problem: "", grave: false, sentence: "", running: false, clock: "" })
 }
 
 /** Copies the kiosk's state into the stores; called after every change of it. */
@@ -18,10 +20,10 @@ export function showDay(Alpine, kiosk) {
   const { meta, records, day } = kiosk
   const shown = Alpine.store("day")
   const booth = records.get("booth", meta.booth) ?? records.first("booth")
-  const rows = kiosk.rows()
+  const { rows, count } = kiosk.rows(shown.limit)
   Object.assign(shown, {
     tablet: meta.tablet, booth, market: records.first("market_day"), desk: booth?.kind === "desk",
-    rows: rows.slice(0, shown.limit), count: rows.length, more: Math.max(0, rows.length - shown.limit),
+    rows, count, more: Math.max(0, count - rows.length),
     tallies: { ...day.tallies }, operators: records.all("operator"), version: shown.version + 1,
   })
 }
@@ -37,12 +39,12 @@ export function showLine(Alpine, kiosk) {
     unsent: unsent.length, running: loop.running, problem,
     oldestWord: oldest ? say("line.oldest", { at: wallClock(oldest), ago: ago(oldest) }) : "",
     contactWord: contactWord(meta.last_contact),
+    grave: CALL.has(problem),
     sentence: problem ? problemWord(problem, kiosk.records.first("market_day")) : "",
     clock: meta.clock_off ? say("line.clock", { n: Math.abs(meta.clock_off) }) : "",
   })
 }
 
-const CALL = new Set(["revoked", "copied", "store", "too_old"]) // a person must help: say whom to call
 
 function problemWord(problem, market) {
   const call = CALL.has(problem) && market?.phone ? ` ${say("line.call", { phone: market.phone })}` : ""
