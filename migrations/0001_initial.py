@@ -191,7 +191,7 @@ def up(migrator, db):
             table_name = 'check_in'
             without_rowid = SQLITE
             primary_key = CompositeKey('market_day', 'vacancy', 'person')
-            indexes = ((('person',), False),)
+            indexes = ((('person',), False), (('market_day', 'person'), False))
     db.create_tables([CheckIn])
 
     class Consent(Model):
@@ -398,7 +398,7 @@ def up(migrator, db):
             database = db
             table_name = 'visit'
             without_rowid = SQLITE
-            primary_key = CompositeKey('market_day', 'booth', 'person')
+            primary_key = CompositeKey('market_day', 'person', 'booth')
             indexes = ((('person',), False),)
     db.create_tables([Visit])
 

@@ -72,7 +72,7 @@ class CheckIn(BaseModel):
 
     class Meta:
         primary_key = CompositeKey("market_day", "vacancy", "person")
-        indexes = ((("person",), False),)
+        indexes = ((("person",), False), (("market_day", "person"), False))
 
 
 class Move(NamedTuple):

@@ -20,7 +20,7 @@ class Visit(BaseModel):
     at_ms = BigIntegerField()
 
     class Meta:
-        primary_key = CompositeKey("market_day", "booth", "person")
+        primary_key = CompositeKey("market_day", "person", "booth")  # counts persons in its order
         indexes = ((("person",), False),)
 
 
