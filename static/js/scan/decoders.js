@@ -2,7 +2,7 @@
  * Three decoders with one shape: async (frame) → text or null, where a frame is {bitmap, pixels()}.
  * Measured on degraded codes: zxing reads most, `qr` is there at once, the native one only where it is real.
  */
-import decodeQR from "../vendor/qr/decode.js"
+import decodeQR from "../vendor/qr.js"
 
 /** The browser's own, or null: some browsers have the class but list no QR codes. */
 export async function nativeDecoder(scope = globalThis) {
