@@ -8,6 +8,7 @@ from bench.report import Figure, table
 
 MODULES = {
     "B1": "b01_sync_ingest",
+    "B5": "b05_summary",
     "B15": "b15_pass_sheets",
 }
 
