@@ -263,6 +263,7 @@ def up(migrator, db):
     Operation.add_index(
         Operation.index(Operation.market_day, Operation.outcome).where(Operation.outcome != 'applied')
     )
+    Operation.add_index(Operation.index(Operation.uuid).where(Operation.kind == 'tally.counted'))
     db.create_tables([Operation])
 
     class Operator(Model):

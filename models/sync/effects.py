@@ -180,11 +180,23 @@ def _derive_again(batch: Batch, nodes: set[str]) -> None:
 
 
 def _store_tallies(batch: Batch) -> None:
+    """Count tallies, each once: a tablet enrolled anew sends what it is not sure of again."""
+    tallies = batch.of("tally.counted")
+    if not tallies:
+        return
+    elsewhere = fetch_in(
+        "SELECT uuid FROM operation WHERE kind = 'tally.counted' AND tablet_id <> ?"
+        " AND uuid IN (??)",
+        [fact.uuid for fact in tallies],
+        batch.tablet.id,
+    )
+    counted = {uuid for (uuid,) in elsewhere}
     offset = batch.tablet.market_day.utc_offset_ms()
     count_tallies(
         (batch.day, fact.data["topic"], batch.booth or 0,
          (fact.at_ms + offset) // 3_600_000 % 24, fact.data["count"])
-        for fact in batch.of("tally.counted")
+        for fact in tallies
+        if fact.uuid not in counted
     )  # fmt: skip
 
 

@@ -40,3 +40,4 @@ class Operation(BaseModel):
 Operation.add_index(
     Operation.index(Operation.market_day, Operation.outcome).where(Operation.outcome != APPLIED)
 )
+Operation.add_index(Operation.index(Operation.uuid).where(Operation.kind == "tally.counted"))

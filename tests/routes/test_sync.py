@@ -422,3 +422,13 @@ def test_a_pass_given_to_two_people_is_shown_to_the_organiser(enrol, fair, perso
     assert Operation.get(tablet=late.tablet).reason == "pass_bound_twice"
     assert Operation.get(tablet=early.tablet).reason is None
     assert len({candidate.person for candidate in Candidate.select()}) == 1
+
+
+def test_a_tablet_enrolled_anew_counts_nothing_twice(enrol, fair, scan, person, operation):
+    before, after = enrol(fair.clothing), enrol(fair.clothing)
+    facts = [person(1), scan(2), operation(3, "tally.counted", topic="leaflet", count=5)]
+    before.sync(*facts)
+    after.sync(*facts)
+
+    assert (Candidate.select().count(), CheckIn.select().count()) == (1, 1)
+    assert [tally.count for tally in Tally.select(Tally.count)] == [5]

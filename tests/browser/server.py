@@ -1,0 +1,76 @@
+"""A real server process: started, killed and started again, with a database of its own."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PASSWORD = "market-day-24"
+PATIENCE = 30  # seconds for a server to answer on a busy machine
+
+
+class Server:
+    """The application as `make run` serves it, with the demo, on a port and a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.login, self.password = "demo", PASSWORD
+        self.database = f"sqlite:///{folder / 'ganchang.db'}"
+        port = _free_port()
+        self.url = f"http://127.0.0.1:{port}"
+        self._log = folder / "server.log"
+        self._process: subprocess.Popen | None = None
+        self._environment = os.environ | {
+            "GANCHANG_DATABASE": self.database,
+            "GANCHANG_PORT": str(port),
+            "GANCHANG_ORIGIN": self.url,
+            "GANCHANG_SECRET_KEY": "test",
+            "GANCHANG_DEMO_PASSWORD": PASSWORD,
+        }
+        self.command("migrate")
+        self.command("demo")
+
+    def command(self, *words: str) -> str:
+        """Run ``flask --app app …`` and return what it prints."""
+        done = subprocess.run(
+            [sys.executable, "-m", "flask", "--app", "app", *words],
+            cwd=ROOT, env=self._environment, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    def start(self) -> None:
+        """Serve, and wait until the database answers."""
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "flask", "--app", "app", "serve"],
+                cwd=ROOT, env=self._environment, stdout=log, stderr=log, start_new_session=True,
+            )  # fmt: skip
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            try:
+                with urlopen(f"{self.url}/healthz") as answer:
+                    if answer.status == 200:
+                        return
+            except (URLError, ConnectionError):
+                time.sleep(0.1)
+        pytest.fail(f"the server did not answer:\n{self._log.read_text()[-2000:]}")
+
+    def kill(self) -> None:
+        """Stop it as a power cut would: SIGKILL to all its processes."""
+        if self._process:
+            os.killpg(self._process.pid, 9)
+            self._process.wait()
+            self._process = None
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

@@ -1,0 +1,160 @@
+"""The main job, from the enrolment to the printed summary, with the network and the server gone."""
+
+import json
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from tests.browser.conftest import FLAGS, program
+from tests.browser.film import film_card
+from tests.browser.paper import Paper
+from tests.browser.server import Server
+
+BOOTH = 1
+CHOSEN = {"trades": "welder", "wanted_place": "county", "work_kinds": "full_time", "registered_by": "operator"}
+
+
+@pytest.fixture
+def server(tmp_path) -> Iterator[Server]:
+    server = Server(tmp_path)
+    server.start()
+    yield server
+    server.kill()
+
+
+class Tablet:
+    """A tablet: a Chromium with a profile on disk and a film for a camera. It can be switched off hard."""
+
+    def __init__(self, playwright: object, profile: Path, film: Path) -> None:
+        self._playwright, self._profile, self._film = playwright, profile, film
+
+    def switch_on(self) -> object:
+        self._context = self._playwright.chromium.launch_persistent_context(
+            self._profile,
+            executable_path=program("chromium"),
+            args=[
+                *FLAGS,
+                "--use-fake-device-for-media-stream",
+                "--use-fake-ui-for-media-stream",
+                f"--use-file-for-fake-video-capture={self._film}",
+            ],
+            viewport={"width": 800, "height": 1280},
+            locale="zh-CN",
+        )
+        return self._context.pages[0]
+
+    def cut_off(self) -> None:
+        self._context.set_offline(True)
+
+    def connect(self) -> None:
+        self._context.set_offline(False)
+
+    def switch_off(self) -> None:
+        """Close the browser as people do, with time to write down its cookies."""
+        self._context.close()
+
+    def pull_the_plug(self) -> None:
+        """Kill the browser's processes without a word, as an empty battery does."""
+        found = subprocess.run(
+            ["pgrep", "-f", f"user-data-dir={self._profile}"], capture_output=True, text=True
+        )
+        for pid in found.stdout.split():
+            try:
+                os.kill(int(pid), signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+
+
+def test_every_fact_of_an_offline_morning_is_counted_exactly_once(server, tmp_path):
+    with sync_playwright() as playwright:
+        desk = playwright.chromium.launch(executable_path=program("chromium"), args=FLAGS)
+        office = desk.new_context(base_url=server.url, locale="zh-CN")
+        day, number = _print_passes(server, office, tmp_path)
+        tablet = Tablet(playwright, tmp_path / "profile", tmp_path / "card.y4m")
+
+        page = tablet.switch_on()
+        page.goto(server.command("enrol", "--booth", str(BOOTH)))
+        expect(page.locator("html[data-state=ready]")).to_be_visible(timeout=30_000)
+        expect(page.locator("#offline-ready")).to_be_visible(timeout=30_000)
+        tablet.switch_off()
+
+        server.kill()
+        page = tablet.switch_on()
+        tablet.cut_off()
+        page.goto(f"{server.url}/kiosk")
+        expect(page.locator("html[data-state=ready]")).to_be_visible(timeout=30_000)
+        page.reload()
+
+        expect(page.locator("#person-name")).to_contain_text(_grouped(number), timeout=30_000)
+        page.locator("#vacancies .tile").first.click()
+        expect(page.locator("#receipt")).to_have_attribute("data-kind", "new")
+        expect(page.locator("#receipt")).to_have_attribute("data-where", "local")
+        _register_walk_in(page, "李大山")
+        page.locator("#vacancies .tile").nth(1).click()
+        expect(page.locator("#receipt")).to_have_attribute("data-kind", "new")
+        expect(page.locator("#line")).to_have_attribute("data-unsent", "3")
+
+        tablet.pull_the_plug()
+        page = tablet.switch_on()
+        tablet.cut_off()
+        page.goto(f"{server.url}/kiosk")
+        expect(page.locator("#line")).to_have_attribute("data-unsent", "3", timeout=30_000)
+
+        server.start()
+        tablet.connect()
+        page.locator("#sync-now").click()
+        expect(page.locator("#line")).to_have_attribute("data-unsent", "0", timeout=30_000)
+
+        _expect_counted_once(server, office, day, tmp_path)
+        tablet.switch_off()
+        desk.close()
+
+
+def _print_passes(server: Server, office: object, folder: Path) -> tuple[int, str]:
+    """Print the coming market day's first sheet of passes; return the day and the filmed number."""
+    form = {"login": server.login, "password": server.password}
+    assert office.request.post("/sign-in", form=form, max_redirects=0).status == 303
+    day = office.request.get("/organiser/market-days.json").json()[0]["id"]
+    page = office.new_page()
+    page.goto(f"/organiser/market-days/{day}/passes")
+    page.locator("input[name=count]").fill("10")
+    page.locator("main form button").first.click()
+    page.wait_for_url("**/passes/*")
+    sheet = Paper(page, folder / "passes.pdf")
+    number = sheet.codes()[0][0].text.rsplit("/", 1)[1]
+    film_card(sheet.path, 0, folder / "card.y4m")
+    page.close()
+    return day, number
+
+
+def _register_walk_in(page: object, walk_in: str) -> None:
+    """Register somebody without a pass, and tie them to the second vacancy."""
+    page.locator("#next").click()
+    page.locator("#register-walk-in").click()
+    page.locator("#registration [name=name]").fill(walk_in)
+    page.locator("#registration [name=birth_year]").fill("1968")
+    for name, value in CHOSEN.items():
+        page.locator(f"#registration [name={name}][value={value}]").check(force=True)
+    page.locator("#notice-read").click()
+    page.locator("#registration-save").click()
+    expect(page.locator("#person-name")).to_contain_text(walk_in)
+
+
+def _expect_counted_once(server: Server, office: object, day: int, folder: Path) -> None:
+    found = office.request.get(f"/organiser/market-days/{day}/summary.json").json()
+    assert (found["persons"], found["visits"], found["registered"]) == (2, 2, 1), json.dumps(found)
+    assert (found["check_ins"], found["persons_checked_in"]) == (2, 2)
+    assert found["complete"] is True
+    page = office.new_page()
+    page.goto(f"/organiser/market-days/{day}/summary")
+    assert page.locator('[data-figure="persons"]').first.inner_text() == "2"
+    assert len(Paper(page, folder / "summary.pdf").pages()) <= 2
+
+
+def _grouped(number: str) -> str:
+    return f"{number[:3]} {number[3:6]} {number[6:]}"
