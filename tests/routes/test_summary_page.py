@@ -1,0 +1,128 @@
+"""What the printed summary says in words: how complete it is, what is missing, what happened."""
+
+import re
+
+import pytest
+
+
+@pytest.fixture
+def page(app, fair):
+    def get(**query) -> str:
+        browser = app.test_client(user=fair.chen)
+        path = f"/organiser/market-days/{fair.day.id}/summary"
+        return browser.get(path, query_string=query).text
+
+    return get
+
+
+def printed(page: str, figure: str) -> int:
+    return int(re.search(rf'data-figure="{figure}">(-?\d+)<', page)[1])
+
+
+def test_it_says_how_many_tablets_have_synced_and_which_have_not(page, enrol, fair, operation):
+    first, second = enrol(fair.clothing), enrol(fair.kitchen)
+    enrol(fair.desk)  # was never heard of
+    first.sync(operation(1, "tally.counted", topic="leaflet", count=1), unsent=0)
+    second.sync(operation(1, "tally.counted", topic="leaflet", count=1), unsent=4)
+
+    said = page()
+
+    assert "3 台平板中 1 台已同步" in said and 'data-complete="false"' in said
+    missing = re.findall(r"<span>(T\d) (\d号展位) · (.*?)</span>", said)
+    assert [(letter, booth) for letter, booth, _ in missing] == [
+        ("T1", "2号展位"),
+        ("T2", "3号展位"),
+    ]
+    assert missing[0][2].startswith("还有3条未发送 · 最后联系 ")
+    assert missing[1][2] == "从未联系"
+
+
+def test_it_says_that_it_is_complete(page, enrol, fair):
+    enrol(fair.clothing).sync(unsent=0)
+
+    said = page()
+
+    assert "1 台平板中 1 台已同步" in said and 'data-complete="true"' in said
+    assert "尚未同步" not in said
+
+
+def test_a_market_day_without_tablets_or_facts_prints(page):
+    said = page()
+
+    assert "没有登记平板" in said
+    assert [printed(said, figure) for figure in ("visits", "persons", "hired")] == [0, 0, 0]
+    assert '<svg class="chart"' not in said
+
+
+def test_the_form_is_headed_and_has_boxes_to_sign(page, fair):
+    said = page()
+
+    for words in (
+        "招聘活动统计汇总表",
+        "璧山区公共就业服务中心",
+        "春风行动",
+        "八塘镇",
+        "2026年2月24日星期二",
+    ):
+        assert words in said
+    for box in ("填表人", "审核人", "盖章", "打印时间"):
+        assert box in said
+
+
+def test_an_hour_in_which_nobody_came_stands_in_the_chart(page, enrol, fair, operation):
+    times = ("08:10", "11:50")
+    enrol(fair.clothing).sync(
+        *(
+            operation(
+                seq, "check_in.recorded", at=f"2026-02-24T{at}:00+08:00",
+                pass_=fair.passes[seq], vacancy=fair.sewing.number,
+            )
+            for seq, at in enumerate(times, start=1)
+        )
+    )  # fmt: skip
+
+    cells = re.findall(r'data-hour="(\d+)" data-figure="check_ins">(\d+)', page())
+
+    assert cells == [("8", "1"), ("9", "0"), ("10", "0"), ("11", "1")]
+
+
+def test_rights_consultations_are_one_line_and_places_of_hiring_add_up(
+    page, enrol, fair, operation
+):
+    desk, booth = enrol(fair.desk), enrol(fair.clothing)
+    desk.sync(
+        operation(1, "tally.counted", topic="wages_owed", count=3),
+        operation(2, "tally.counted", topic="injury", count=2),
+        operation(3, "tally.counted", topic="policy", count=9),
+    )
+    scans = [
+        operation(seq, "check_in.recorded", pass_=fair.passes[seq], vacancy=fair.sewing.number)
+        for seq in (1, 2)
+    ]
+    booth.sync(
+        *scans,
+        operation(3, "check_in.progressed", check_in=scans[0]["id"], stage="hired", place="county"),
+        operation(4, "check_in.progressed", check_in=scans[1]["id"], stage="hired"),
+    )
+
+    said = page()
+
+    assert (printed(said, "rights"), printed(said, "policy")) == (5, 9)
+    figures = ("hired", "county", "town", "place_unknown")
+    assert [printed(said, figure) for figure in figures] == [2, 1, 0, 1]
+
+
+def test_names_are_text_and_nothing_is_styled_inline(page, fair):
+    fair.clothing.name = "<b>山城</b>"
+    fair.clothing.save()
+
+    said = page()
+
+    assert "&lt;b&gt;山城" in said
+    assert " style=" not in said and "<style" not in said
+
+
+def test_it_speaks_english_too(page):
+    said = page(lang="en")
+
+    assert "Statistical summary of a recruitment event" in said and "Tuesday, February 24" in said
