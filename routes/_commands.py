@@ -9,9 +9,9 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from models.clock import utcnow
-from models.database import db, migrate
+from models.database import db, migrate, writing
 from models.market.booth import Booth
-from models.market.county import County
+from models.market.county import County, Division
 from models.market.market_day import MarketDay
 from models.market.organiser import ROLES, AccessToken, Organiser
 from models.market.tablet import Enrolment
@@ -43,6 +43,23 @@ def demo_command(if_empty: bool) -> None:
         Organiser.enlist(County.get(), "demo", password)
         click.echo("The demo market day is loaded.")
         click.echo(f"  organiser: demo\n  password:  {password}")
+
+
+@click.command("county")
+@click.argument("name")
+@click.argument("division")
+@with_appcontext
+def county_command(name: str, division: str) -> None:
+    """Set up a county: the office's NAME and the six digits of its DIVISION (GB/T 2260)."""
+    from models.data import load_reference
+
+    with db.connection_context(), writing():
+        load_reference()
+        place = Division.get_or_none(code=division, level="county")
+        if place is None:
+            raise click.ClickException(f"no county has the code {division}")
+        County.create(division=place, name=place.name, service_name=name)
+    click.echo(f"{name} is set up; `flask --app app user add` lets people sign in.")
 
 
 @click.command("serve")
@@ -160,6 +177,7 @@ def _shanghai():  # noqa: ANN202
 def init_app(app: Flask) -> None:
     """Give ``app`` its commands."""
     for command in (
-        migrate_command, demo_command, serve_command, enrol_command, token_command, user_commands,
+        migrate_command, demo_command, county_command, serve_command, enrol_command, token_command,
+        user_commands,
     ):  # fmt: skip
         app.cli.add_command(command)
