@@ -59,8 +59,13 @@ export const personPanel = (kiosk) => () => ({
   },
 
   tieFact({ number }) {
-    const { candidate, text, channel } = this.person
-    return { kind: "check_in.recorded", data: { ...(candidate ? { candidate } : { pass: text }), vacancy: number, channel } }
+    return { kind: "check_in.recorded", data: { ...this.naming, vacancy: number, channel: this.person.channel } }
+  },
+
+  /** How facts name the person. A pass that failed its checks goes along whole, for the server to judge. */
+  get naming() {
+    const { candidate, text, reason } = this.person
+    return candidate && !reason ? { candidate } : { pass: text }
   },
 
   /** Shows the receipt. Attention is no refusal: the fact is kept, and the sentence says what is odd about it. */
@@ -99,8 +104,7 @@ export const personPanel = (kiosk) => () => ({
 
   /** They only came by: counts as a visit, ties them to nothing. */
   async visit() {
-    const { candidate, text, channel } = this.person
-    await kiosk().record({ kind: "visit.recorded", data: { ...(candidate ? { candidate } : { pass: text }), channel } })
+    await kiosk().record({ kind: "visit.recorded", data: { ...this.naming, channel: this.person.channel } })
     signal("new")
     this.next()
   },

@@ -7,13 +7,19 @@ import { say, spaced } from "./words.js"
 import { numberOf } from "../passes.js"
 
 const DRAFT = "ganchang.draft"
+const LONGEST = 12 * 3_600_000 // ms a draft is kept: a market day; then nobody comes back to it
+
+function keptDraft() {
+  const { form = {}, at = 0 } = JSON.parse(localStorage.getItem(DRAFT) ?? "{}")
+  return Date.now() - at < LONGEST ? form : {}
+}
 
 export const registrationPanel = (kiosk) => () => ({
   opened: false, // a hundred fields are not built before somebody needs them
   form: structuredClone(EMPTY), faults: {}, tried: false, busy: false,
 
   init() {
-    Object.assign(this.form, JSON.parse(localStorage.getItem(DRAFT) ?? "{}"))
+    Object.assign(this.form, keptDraft())
     this.$watch("form", () => this.changed())
   },
 
@@ -25,7 +31,7 @@ export const registrationPanel = (kiosk) => () => ({
   },
 
   changed() {
-    localStorage.setItem(DRAFT, JSON.stringify(this.form))
+    localStorage.setItem(DRAFT, JSON.stringify({ form: this.form, at: Date.now() }))
     if (this.tried) this.faults = this.check()
   },
 
@@ -109,13 +115,9 @@ export const registrationPanel = (kiosk) => () => ({
     localStorage.removeItem(DRAFT)
   },
 
-  /** After a hard stop: nothing of the entry stays on the tablet. */
-  discard() {
-    this.clear()
-    this.leave()
-  },
-
+  /** After a hard stop nothing of the entry stays on the tablet. */
   leave() {
+    if (this.stopped) this.clear()
     this.$store.screen.view = "scan"
   },
 })
