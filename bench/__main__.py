@@ -8,7 +8,10 @@ from bench.report import Figure, table
 
 MODULES = {
     "B1": "b01_sync_ingest",
+    "B2": "b02_phone_check_in",
+    "B3": "b03_tablets",
     "B5": "b05_summary",
+    "B18": "b18_start",
     "B15": "b15_pass_sheets",
 }
 

@@ -10,8 +10,8 @@ from flask import Flask, Response, redirect, request
 from models.database import PRAGMAS
 
 COLUMNS = "tablet, seq, market_day, uuid, kind, subject, booth, at, received_ms, body, outcome"
-TABLE = f"CREATE TABLE operation ({COLUMNS}, PRIMARY KEY (tablet, seq))"
-INSERT = f"INSERT INTO operation VALUES ({', '.join('?' * len(COLUMNS.split(',')))})"
+TABLE = f"CREATE TABLE bare ({COLUMNS}, PRIMARY KEY (tablet, seq))"
+INSERT = f"INSERT INTO bare VALUES ({', '.join('?' * len(COLUMNS.split(',')))})"
 
 
 def open_file(path: str) -> sqlite3.Connection:

@@ -19,8 +19,10 @@ BARE = ("-m", "bench.bare")
 
 
 @contextmanager
-def serving(database: str, *, command: tuple[str, ...] = SERVE, workers: int = 1) -> Iterator["Server"]:
-    """Run a server on a free port until the block ends."""
+def serving(
+    database: str, *, command: tuple[str, ...] = SERVE, workers: int = 1, until: str = "/healthz"
+) -> Iterator["Server"]:
+    """Run a server on a free port until the block ends; the block starts when ``until`` answers."""
     port = _free_port()
     settings = {
         "GANCHANG_DATABASE": database, "GANCHANG_PORT": str(port), "GANCHANG_HOST": "127.0.0.1",
@@ -32,7 +34,7 @@ def serving(database: str, *, command: tuple[str, ...] = SERVE, workers: int = 1
     )  # fmt: skip
     try:
         server = Server(process, port)
-        server.wait()
+        server.wait(until)
         yield server
     finally:
         process.terminate()
@@ -53,7 +55,7 @@ class Server:
         """Return a connection of one's own, kept alive."""
         return http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
 
-    def wait(self, path: str = "/healthz") -> None:
+    def wait(self, path: str) -> None:
         """Wait until the server answers. Raises RuntimeError when it died or stays silent."""
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end and self.process.poll() is None:
@@ -67,8 +69,8 @@ class Server:
         raise RuntimeError("the server did not start")
 
     def resident(self) -> list[int]:
-        """Return the resident bytes of each serving process, the largest first."""
-        return sorted(map(_resident, _children(self.process.pid)), reverse=True)
+        """Return the resident bytes of each process of the server."""
+        return [_resident(pid) for pid in _children(self.process.pid)]
 
 
 def post(connection: http.client.HTTPConnection, token: str, body: bytes) -> dict:
