@@ -100,7 +100,7 @@ function setState(state) {
 function dress(row) {
   const stage = row.kind === "tie" ? say(`stage.${row.stage}`) : say(`kind.${row.kind === "visit" ? "visit.recorded" : "candidate.registered"}`)
   return {
-    ...row, time: wallClock(row.at), who: row.name || spaced(row.pass), stageWord: stage,
+    ...row, time: wallClock(row.at), who: row.name || spaced(row.pass) || "—", stageWord: stage,
     badge: `badge-${row.where === "local" ? "unsent" : row.where}`, icon: row.where === "local" ? "#tablet-only" : `#${row.where}`,
     whereWord: say(`where.${row.where}`), sentence: row.reason ? reasonText(row.reason, kiosk.records) : "",
   }

@@ -7,6 +7,7 @@ import { latest } from "./clock.js"
 import { isSigned, openPass } from "./signed-pass.js"
 
 const isLong = ({ length }) => length >= 150 && length <= 200 // digits; 80 bytes that begin with 1 make 191
+const PLAIN = /^https?:\/\/[^/\s?#]+\/p\/\d+$/ // anything around it is dropped: the server reads the digits as well
 const KINDS = { v: "vacancy_code", b: "booth_code", m: "market_day_code", enrol: "enrolment_code" }
 
 /** The pass number in a stored text (a number or a whole scanned code), unchecked; null if there is none. */
@@ -30,8 +31,8 @@ async function readAddress(text, known) {
   const path = pathOf(text)
   const [, kind, code] = path?.match(/^\/(p|v|b|m|enrol)\/?(\d*)$/) ?? []
   if (kind !== "p") return { error: KINDS[kind] ?? "foreign" }
-  if (code.length === PASS_LENGTH) return { ...(await readNumber(code, known)), text }
-  return isLong(code) ? readSigned(code, text, known) : { error: "foreign" }
+  if (code.length === PASS_LENGTH) return readNumber(code, known)
+  return isLong(code) ? readSigned(code, PLAIN.test(text) ? text : code, known) : { error: "foreign" }
 }
 
 async function readNumber(number, { records }) {

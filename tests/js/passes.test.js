@@ -73,6 +73,12 @@ test("a signed pass is known, and its whole text is kept for the server", async 
   assert.deepEqual(await readPass(text, known), { number: numbered("900000001"), text, known: true, reason: null, signed: true })
 })
 
+test("whatever is tacked onto an address is not sent on", async () => {
+  const digits = await key.sign()
+  assert.equal((await readPass(`${url(digits)}?from=wechat`, known)).text, digits)
+  assert.equal((await readPass(`${url(numbered("100000042"))}?from=wechat`, known)).text, numbered("100000042"))
+})
+
 test("a forged, a revoked, an unknown key", async () => {
   const digits = await key.sign()
   const forged = (BigInt(digits) + 1n).toString()
