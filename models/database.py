@@ -14,13 +14,13 @@ PRAGMAS = {
     "foreign_keys": 1,
     "synchronous": "full",  # an acknowledged fact survives a power cut
     "busy_timeout": 15_000,  # ms
-    "cache_size": -8_000,  # KiB
+    "cache_size": -4_000,  # KiB, for each thread that serves
 }
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 WRITE_LOCK = 0x67616E  # "gan": the advisory lock that makes PostgreSQL's writers queue
 
 db = DatabaseProxy()
-_one_writer = threading.Lock()
+_one_writer = threading.RLock()  # a writer may call another: they share the transaction
 
 
 class InstantField(BigIntegerField):

@@ -36,9 +36,10 @@ def demo_command(if_empty: bool) -> None:
     with db.connection_context():
         if County.select().exists():
             if if_empty:
-                return
+                return click.echo("Sign in as before; `flask --app app user password LOGIN` sets a new one.")
             raise click.ClickException("the database is not empty")
-        demo.load(utcnow().astimezone(_shanghai()).date())
+        with writing():  # whole or not at all
+            demo.load(utcnow().astimezone(_shanghai()).date())
         password = os.environ.get("GANCHANG_DEMO_PASSWORD") or secrets.token_urlsafe(9)
         Organiser.enlist(County.get(), "demo", password)
         click.echo("The demo market day is loaded.")
