@@ -1,0 +1,50 @@
+"""Every sentence exists in English (its message id) and in Chinese; none is left over."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from babel.messages import pofile
+from babel.messages.extract import extract_from_dir
+
+ROOT = Path(__file__).parent.parent
+METHODS = [
+    ("templates/**.html", "jinja2"),
+    ("app.py", "python"),
+    ("routes/**.py", "python"),
+    ("models/**.py", "python"),
+]
+OPTIONS = {"templates/**.html": {"trimmed": "true", "newstyle_gettext": "true", "silent": "false"}}
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "N_": None, "lazy_gettext": None}
+
+
+@pytest.fixture(scope="module")
+def catalogue():
+    text = (ROOT / "translations/zh/LC_MESSAGES/messages.po").read_bytes()
+    return pofile.read_po(BytesIO(text), locale="zh")
+
+
+@pytest.fixture(scope="module")
+def extracted() -> set:
+    found = extract_from_dir(
+        ROOT, METHODS, OPTIONS, keywords=KEYWORDS,
+        directory_filter=lambda path: Path(path).name not in {".venv", "node_modules", "tests", "static", "bench"},
+    )  # fmt: skip
+    return {_plain(message) for _, _, message, _, _ in found}
+
+
+def _plain(message: object) -> str:
+    return message if isinstance(message, str) else message[0]
+
+
+def test_every_sentence_has_its_chinese(catalogue, extracted):
+    translated = {_plain(m.id) for m in catalogue if m.id and (m.string if isinstance(m.string, str) else m.string[0])}
+    assert sorted(extracted - translated) == []
+
+
+def test_no_translation_is_left_over(catalogue, extracted):
+    assert sorted({_plain(m.id) for m in catalogue if m.id} - extracted) == []
+
+
+def test_placeholders_survive_translation(catalogue):
+    assert [(m.id, [str(e) for e in m.check(catalogue)]) for m in catalogue if list(m.check(catalogue))] == []
