@@ -6,6 +6,7 @@ from functools import cache
 
 from flask import Response, current_app, render_template, request
 from flask_babel import format_date
+from werkzeug.exceptions import NotFound
 
 from models import words
 from models.clock import utcnow
@@ -43,6 +44,11 @@ def private(html: str, status: int = 200) -> Response:
     response.headers["Cache-Control"] = "private, no-store"
     response.vary.update(("Cookie", "Accept-Language"))
     return response
+
+
+def not_found(error: NotFound) -> Response:
+    """Answer 404 on a page as plain and small as the others."""
+    return page("nothing.html", 404, county_name=None)
 
 
 def known() -> OwnPage | None:

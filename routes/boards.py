@@ -8,6 +8,7 @@ from models.market.notice import booth_notices, day_notice, vacancies_of_day
 from routes import _kept, _phone
 
 bp = Blueprint("boards", __name__)
+bp.register_error_handler(404, _phone.not_found)
 
 
 @bp.get("/m/<int:market_day_id>")

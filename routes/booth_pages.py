@@ -7,6 +7,7 @@ from models.words import TALLY_TOPICS
 from routes import _kept, _phone
 
 bp = Blueprint("booth_pages", __name__)
+bp.register_error_handler(404, _phone.not_found)
 
 NOT_ASKED = {"visitor", "leaflet"}  # counted at a desk, but nothing one comes to ask about
 

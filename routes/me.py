@@ -14,6 +14,7 @@ from models.words import EXITS, STAGES
 from routes import _phone
 
 bp = Blueprint("me", __name__)
+bp.register_error_handler(404, _phone.not_found)
 
 
 @bp.get("/me/<token>")
@@ -33,7 +34,9 @@ def show(token: str) -> Response:
 def picture(token: str) -> Response:
     """Send the pass as a picture, to be kept in the phone's album by a long press."""
     own_pass = _found(token).newest_pass() or abort(404)
-    return Response(_png(own_pass), mimetype="image/png", headers={"Cache-Control": "private, no-store"})
+    return Response(
+        _png(own_pass), mimetype="image/png", headers={"Cache-Control": "private, no-store"}
+    )
 
 
 @bp.post("/me/<token>/check-ins/<vacancy>/withdrawal")

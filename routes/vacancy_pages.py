@@ -7,10 +7,16 @@ from flask import Blueprint, Response, current_app, redirect, request, url_for
 from models import codes
 from models.market.market_day import MarketDay
 from models.market.notice import (
-    DayNotice, VacancyNotice, following_day, vacancies_numbered, vacancies_of_day, vacancy_notice,
+    DayNotice,
+    VacancyNotice,
+    following_day,
+    vacancies_numbered,
+    vacancies_of_day,
+    vacancy_notice,
 )  # fmt: skip
 from models.people import registration
-from models.people.age import judge_age
+from models.people.age import ASK, TOO_YOUNG, AgeVerdict, judge_age
+from models.people.own_page import OwnPage
 from models.trade import TRADES
 from routes import _kept, _phone
 from routes._registration_form import RegistrationForm
@@ -42,12 +48,10 @@ def show(number: str) -> Response:
         return _unknown(number)
     day, vacancy = found
     if (candidate := _phone.known()) and candidate.county_id == day.county_id:
-        return _phone.page("vacancy_known.html", **_shown(day, vacancy), candidate=candidate,
-                           token=request.cookies[_phone.COOKIE],
-                           is_tied=candidate.is_tied_to(number), verdict=None)  # fmt: skip
-    today = _phone.today(day)
+        return _for_known(day, vacancy, candidate, is_tied=candidate.is_tied_to(number))
+    shown = _shown(day, vacancy)
     return _kept.answer(
-        ("v", number), (found, today), lambda: _render(day, vacancy, RegistrationForm())
+        ("v", number), tuple(shown.values()), lambda: _render(shown, RegistrationForm())
     )
 
 
@@ -69,7 +73,7 @@ def create(number: str) -> Response:
     if form.is_too_young:
         return _too_young(day, vacancy, form.verdict.least)
     if sent is None:
-        html = _render(day, vacancy, form).replace(_kept.MINTED, form.number())
+        html = _render(_shown(day, vacancy), form).replace(_kept.MINTED, form.number())
         return _phone.private(html, 422)
     token = registration.register(
         MarketDay.get_by_id(day.id), sent, number, form.consents, current_app.secret_key
@@ -92,21 +96,33 @@ def check_in(number: str) -> Response:
     if candidate is None or candidate.county_id != day.county_id:
         return redirect(url_for("vacancy_pages.show", number=number), 303)
     judged = judge_age(candidate.birth_year, day.date.year, vacancy.adults_only)
-    if judged.verdict == "too_young":
+    if judged.verdict == TOO_YOUNG:
         return _too_young(day, vacancy, judged.least)
-    if judged.verdict == "ask" and request.form.get("of_age") != "yes":
-        return _phone.page("vacancy_known.html", 422, **_shown(day, vacancy), candidate=candidate,
-                           token=request.cookies[_phone.COOKIE], is_tied=False, verdict=judged)  # fmt: skip
+    if judged.verdict == ASK and request.form.get("of_age") != "yes":
+        return _for_known(day, vacancy, candidate, is_tied=False, asked=judged, status=422)
     registration.check_in(
-        MarketDay.get_by_id(day.id), candidate.candidate, number, request.form.get("consent") == "yes"
+        MarketDay.get_by_id(day.id),
+        candidate.candidate,
+        number,
+        request.form.get("consent") == "yes",
     )
     return redirect(url_for("me.show", token=request.cookies[_phone.COOKIE]), 303)
 
 
-def _render(day: DayNotice, vacancy: VacancyNotice, form: RegistrationForm) -> str:
-    return _phone.render(
-        "vacancy.html", **_shown(day, vacancy), form=form, trades=_trades(vacancy.trade), minted=_kept.MINTED
-    )
+def _render(shown: dict[str, object], form: RegistrationForm) -> str:
+    trades = _trades(shown["vacancy"].trade)
+    return _phone.render("vacancy.html", **shown, form=form, trades=trades, minted=_kept.MINTED)
+
+
+def _for_known(
+    day: DayNotice, vacancy: VacancyNotice, candidate: OwnPage, is_tied: bool,
+    asked: AgeVerdict | None = None, status: int = 200,
+) -> Response:  # fmt: skip
+    """Show the vacancy to a phone that registered somebody before."""
+    return _phone.page(
+        "vacancy_known.html", status, **_shown(day, vacancy), candidate=candidate, is_tied=is_tied,
+        asked=asked, token=request.cookies[_phone.COOKIE],
+    )  # fmt: skip
 
 
 def _trades(first: str) -> dict[str, str]:
@@ -115,7 +131,7 @@ def _trades(first: str) -> dict[str, str]:
 
 
 def _shown(day: DayNotice, vacancy: VacancyNotice) -> dict[str, object]:
-    """Return what both faces of a vacancy's page show."""
+    """Return what both faces of a vacancy's page show: equal values make equal pages."""
     today = _phone.today(day)
     is_over = day.date < today
     return {
@@ -123,7 +139,6 @@ def _shown(day: DayNotice, vacancy: VacancyNotice) -> dict[str, object]:
         "vacancy": vacancy,
         "county_name": day.county,
         "is_over": is_over,
-        "is_today": day.date == today,
         "is_expired": bool(vacancy.valid_until and vacancy.valid_until < today),
         "next_day": following_day(day, today) if is_over else None,
     }

@@ -69,7 +69,9 @@ class VacancyNotice(NamedTuple):
     @property
     def benefit_list(self) -> list[str]:
         """The benefits as separate words."""
-        return [word.strip() for word in self.benefits.replace("，", ",").split(",") if word.strip()]
+        return [
+            word.strip() for word in self.benefits.replace("，", ",").split(",") if word.strip()
+        ]
 
 
 _DAY = (
@@ -86,9 +88,7 @@ _VACANCY = (
     " b.id, b.number, COALESCE(e.name, b.name), (SELECT COUNT(*) FROM check_in AS i WHERE"
     " i.market_day_id = b.market_day_id AND i.vacancy = v.number AND i.reached >= 4)"
 )
-_VACANCIES = (
-    " vacancy AS v JOIN booth AS b ON b.id = v.booth_id LEFT JOIN employer AS e ON e.id = b.employer_id"
-)
+_VACANCIES = " vacancy AS v JOIN booth AS b ON b.id = v.booth_id LEFT JOIN employer AS e ON e.id = b.employer_id"
 
 
 def vacancy_notice(number: str) -> tuple[DayNotice, VacancyNotice] | None:

@@ -46,7 +46,9 @@ class OwnPage(NamedTuple):
         """Return the standing ties, the latest first."""
         nodes = [self.candidate, *self._passes()]
         scans = fetch_in(
-            "SELECT id, vacancy, at_ms FROM scan WHERE person = ? AND node IN (??)", nodes, self.person
+            "SELECT id, vacancy, at_ms FROM scan WHERE person = ? AND node IN (??)",
+            nodes,
+            self.person,
         )
         moves: dict[str, list] = {}
         for move in moves_of(scan for scan, *_ in scans):

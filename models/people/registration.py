@@ -47,9 +47,7 @@ class Registration:
         return urlsafe_b64encode(key.digest()).rstrip(b"=").decode()
 
 
-def register(
-    day: MarketDay, sent: Registration, vacancy: str, consents: bool, secret: str
-) -> str:
+def register(day: MarketDay, sent: Registration, vacancy: str, consents: bool, secret: str) -> str:
     """Record a registration with its check-in and return the token of the candidate's own page."""
     candidate = sent.candidate(day.id)
     token = sent.token(candidate, secret)

@@ -12,7 +12,7 @@ from models.people.candidate import Candidate, Consent
 from models.people.candidate_pass import PhonePass, check_signed, read_pass
 from models.sync.check_in import CheckIn
 from routes._phone import COOKIE
-from tests.routes.phone import MORNING, facts, morning, sign_up  # noqa: F401
+from tests.routes.phone import MORNING, facts
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def test_the_page_shows_the_pass_and_where_to_show_it(client, wang):
     number = PhonePass.get().number
 
     assert f"{number[:3]} {number[3:6]} {number[6:]}" in page.text
-    assert "<svg class=\"qr\"" in page.text and "1 号展位" in page.text and "缝纫工" in page.text
+    assert '<svg class="qr"' in page.text and "1 号展位" in page.text and "缝纫工" in page.text
     assert page.headers["Cache-Control"] == "private, no-store"
     assert page.headers["Referrer-Policy"] == "same-origin"  # the address is told to nobody else
 
@@ -54,14 +54,23 @@ def dots_of(png: bytes) -> tuple[int, list[list[int]]]:
     size = struct.unpack(">I", png[start - 8 : start - 4])[0]
     data = zlib.decompress(png[start : start + size])
     line = (width + 7) // 8 + 1
-    bits = [f"{int.from_bytes(data[y * line + 1 : (y + 1) * line], 'big'):0{8 * (line - 1)}b}" for y in range(height)]
+    bits = [
+        f"{int.from_bytes(data[y * line + 1 : (y + 1) * line], 'big'):0{8 * (line - 1)}b}"
+        for y in range(height)
+    ]
     return width, [[255 * int(b) for b in row[:width]] for row in bits]
 
 
 def test_only_the_phone_with_the_secret_sees_the_page(app, wang):
     stranger = app.test_client()
     assert stranger.get(wang).status_code == 200  # the address is the secret…
-    for path in (f"{wang}x", "/me/x", "/me/" + Candidate.get().id, wang.upper(), f"{wang}x/pass.png"):
+    for path in (
+        f"{wang}x",
+        "/me/x",
+        "/me/" + Candidate.get().id,
+        wang.upper(),
+        f"{wang}x/pass.png",
+    ):
         assert stranger.get(path).status_code == 404
     for act in ("withdrawal", "consent"):
         assert stranger.post(f"/me/x/check-ins/1/{act}").status_code == 404
@@ -82,7 +91,9 @@ def test_a_known_phone_checks_in_with_one_tap(client, fair, wang):
 
     answer = client.post(f"/v/{fair.cook.number}/check-ins")
     again = client.post(f"/v/{fair.cook.number}/check-ins")
-    assert (answer.status_code, answer.location) == (303, wang) == (again.status_code, again.location)
+    assert (
+        (answer.status_code, answer.location) == (303, wang) == (again.status_code, again.location)
+    )
     assert len(facts("check_in.recorded")) == 2
     assert {row.vacancy for row in CheckIn.select()} == {fair.sewing.number, fair.cook.number}
     assert Candidate.select().count() == PhonePass.select().count() == 1
@@ -101,7 +112,7 @@ def test_one_tap_asks_little_of_the_database(client, fair, wang):
     assert len(ours) <= 20, "\n".join(asked)
 
 
-def test_a_phone_nobody_knows_is_led_to_the_form(client, fair, morning):  # noqa: F811
+def test_a_phone_nobody_knows_is_led_to_the_form(client, fair, morning):
     client.set_cookie(COOKIE, "not-a-token")
 
     assert 'name="birth_year"' in client.get(f"/v/{fair.cook.number}").text
@@ -131,7 +142,9 @@ def test_work_for_adults_is_refused_to_a_known_phone_too(client, fair, sign_up):
     sign_up(birth_year="2008")
     asked = client.post(f"/v/{fair.cook.number}/check-ins")
     assert asked.status_code == 422 and 'name="of_age"' in asked.text
-    assert client.post(f"/v/{fair.cook.number}/check-ins", data={"of_age": "yes"}).status_code == 303
+    assert (
+        client.post(f"/v/{fair.cook.number}/check-ins", data={"of_age": "yes"}).status_code == 303
+    )
 
 
 def test_a_check_in_can_be_taken_back_and_made_again(client, fair, wang):
@@ -166,7 +179,12 @@ def test_taking_back_a_check_in_takes_back_its_consent(client, fair, sign_up):
 def test_another_sites_tap_is_refused(client, fair, wang):
     far = {"Sec-Fetch-Site": "cross-site"}
     own = f"{wang}/check-ins/{fair.sewing.number}"
-    for path in (f"/v/{fair.cook.number}/check-ins", "/me/not-me", f"{own}/consent", f"{own}/withdrawal"):
+    for path in (
+        f"/v/{fair.cook.number}/check-ins",
+        "/me/not-me",
+        f"{own}/consent",
+        f"{own}/withdrawal",
+    ):
         assert client.post(path, headers=far).status_code == 403
 
 

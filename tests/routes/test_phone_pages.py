@@ -11,7 +11,7 @@ import pytest
 from models.codes import check_digit
 from models.market.vacancy import Vacancy
 from routes._phone import COOKIE
-from tests.routes.phone import MORNING, morning, number_of, sign_up  # noqa: F401
+from tests.routes.phone import MORNING, number_of
 
 FIRST_FLIGHT = 14 * 1024  # bytes: what arrives in the first round trip
 
@@ -20,17 +20,27 @@ def packed(client, path, **headers):
     return client.get(path, headers={"Accept-Encoding": "gzip"} | headers)
 
 
-def test_a_vacancy_shows_what_its_poster_shows(client, fair, morning):  # noqa: F811
+def test_a_vacancy_shows_what_its_poster_shows(client, fair, morning):
     page = client.get(f"/v/{fair.sewing.number}").text
 
-    for words in ("缝纫工", "山城制衣厂", "3500–4500 元/月", "璧山区八塘镇", "包吃住", "身份证", "1 号展位"):
+    for words in (
+        "缝纫工",
+        "山城制衣厂",
+        "3500–4500 元/月",
+        "璧山区八塘镇",
+        "包吃住",
+        "身份证",
+        "1 号展位",
+    ):
         assert words in page
     assert f"{fair.sewing.number[:3]} {fair.sewing.number[3:]}" in page
-    assert 'name="consent" value="yes"' in page and " checked" not in page  # nothing is ticked beforehand
+    assert (
+        'name="consent" value="yes"' in page and " checked" not in page
+    )  # nothing is ticked beforehand
 
 
 @pytest.mark.parametrize("path", ["/v/{v}", "/b/{b}", "/m/{m}", "/v", "/p/1000000005", "/v/1"])
-def test_a_page_is_one_small_request_without_script(client, fair, morning, path):  # noqa: F811
+def test_a_page_is_one_small_request_without_script(client, fair, morning, path):
     path = path.format(v=fair.sewing.number, b=fair.clothing.id, m=fair.day.id)
     answer = packed(client, path)
     page = gzip.decompress(answer.data).decode()
@@ -46,18 +56,20 @@ def test_a_page_is_one_small_request_without_script(client, fair, morning, path)
     assert icons <= set(re.findall(r'<symbol id="([^"]+)"', page))
 
 
-def test_each_visitor_gets_a_form_of_their_own_from_the_kept_page(app, client, fair, morning):  # noqa: F811
+def test_each_visitor_gets_a_form_of_their_own_from_the_kept_page(app, client, fair, morning):
     path = f"/v/{fair.sewing.number}"
     pages = [gzip.decompress(packed(app.test_client(), path).data).decode() for _ in range(3)]
     plain = app.test_client().get(path)
 
     numbers = {number_of(type("Page", (), {"text": page})) for page in pages} | {number_of(plain)}
     assert len(numbers) == 4
-    without = {re.sub(r'(name="registration" value=)"[^"]+"', r"\1", page) for page in pages + [plain.text]}
+    without = {
+        re.sub(r'(name="registration" value=)"[^"]+"', r"\1", page) for page in pages + [plain.text]
+    }
     assert len(without) == 1
 
 
-def test_a_browser_that_has_the_page_hears_304_until_it_changes(client, fair, morning):  # noqa: F811
+def test_a_browser_that_has_the_page_hears_304_until_it_changes(client, fair, morning):
     path = f"/v/{fair.sewing.number}"
     etag = packed(client, path).headers["ETag"]
 
@@ -69,7 +81,7 @@ def test_a_browser_that_has_the_page_hears_304_until_it_changes(client, fair, mo
     assert {"Cookie", "Accept-Language", "Accept-Encoding"} <= set(changed.vary)
 
 
-def test_each_language_has_its_own(client, fair, morning):  # noqa: F811
+def test_each_language_has_its_own(client, fair, morning):
     path = f"/v/{fair.sewing.number}"
 
     assert "我想去" in client.get(path).text
@@ -77,7 +89,7 @@ def test_each_language_has_its_own(client, fair, morning):  # noqa: F811
     assert "I want this job" in client.get(path + "?lang=en").text
 
 
-def test_a_market_day_that_is_over_says_so(client, fair, morning):  # noqa: F811
+def test_a_market_day_that_is_over_says_so(client, fair, morning):
     morning(MORNING + timedelta(days=1))
 
     for path in (f"/v/{fair.sewing.number}", f"/b/{fair.clothing.id}", f"/m/{fair.day.id}"):
@@ -85,7 +97,7 @@ def test_a_market_day_that_is_over_says_so(client, fair, morning):  # noqa: F811
         assert answer.status_code == 200 and "已经过了" in answer.text
 
 
-def test_a_mistyped_number_is_told_and_the_likely_one_offered(client, fair, morning):  # noqa: F811
+def test_a_mistyped_number_is_told_and_the_likely_one_offered(client, fair, morning):
     right = fair.sewing.number
     wrong = right[:2] + str((int(right[2]) + 1) % 10) + right[3:]
     answer = client.get(f"/v/{wrong}")
@@ -94,15 +106,20 @@ def test_a_mistyped_number_is_told_and_the_likely_one_offered(client, fair, morn
     assert f'href="/v/{right}"' in answer.text
 
 
-def test_a_number_is_read_as_people_type_it(client, fair, morning):  # noqa: F811
+def test_a_number_is_read_as_people_type_it(client, fair, morning):
     wide = "".join(chr(ord(digit) + 0xFEE0) for digit in fair.sewing.number)
 
     assert client.get(f"/v/{wide}").location == f"/v/{fair.sewing.number}"
-    assert client.get("/v", query_string={"number": f" {wide} "}).location == f"/v/{fair.sewing.number}"
+    assert (
+        client.get("/v", query_string={"number": f" {wide} "}).location
+        == f"/v/{fair.sewing.number}"
+    )
 
 
-@pytest.mark.parametrize("number", ["0", "abc", "1234567890123", "%00", "x" * 3_000, "²²²²²²²", "../me"])
-def test_nonsense_is_a_clear_404(client, fair, morning, number):  # noqa: F811
+@pytest.mark.parametrize(
+    "number", ["0", "abc", "1234567890123", "%00", "x" * 3_000, "²²²²²²²", "../me"]
+)
+def test_nonsense_is_a_clear_404(client, fair, morning, number):
     assert client.get(f"/v/{number}").status_code == 404
     assert client.post(f"/v/{number}").status_code == 404
     assert client.post(f"/v/{number}/check-ins").status_code == 404

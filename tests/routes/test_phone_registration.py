@@ -9,7 +9,7 @@ from models.market.vacancy import Vacancy
 from models.people.candidate import Candidate, Consent
 from models.people.candidate_pass import PhonePass, read_pass
 from models.sync.check_in import CheckIn
-from tests.routes.phone import facts, morning, number_of, sign_up  # noqa: F401
+from tests.routes.phone import facts, number_of
 
 
 def test_a_form_becomes_a_candidate_with_a_pass_and_a_check_in(client, fair, sign_up):
@@ -19,7 +19,11 @@ def test_a_form_becomes_a_candidate_with_a_pass_and_a_check_in(client, fair, sig
     assert facts() == [(kind, "applied") for kind in
                        ("candidate.registered", "pass.bound", "check_in.recorded")]  # fmt: skip
     candidate, own_pass, tie = Candidate.get(), PhonePass.get(), CheckIn.get()
-    assert (candidate.name, candidate.birth_year, candidate.registered_by) == ("王师傅", 1975, "self")
+    assert (candidate.name, candidate.birth_year, candidate.registered_by) == (
+        "王师傅",
+        1975,
+        "self",
+    )
     assert candidate.trades == "sewing,cook" and candidate.phone is None and candidate.notice_at
     assert own_pass.candidate == candidate.id and read_pass(own_pass.digits)[0] == own_pass.number
     assert (tie.person, tie.vacancy, tie.booth) == (candidate.id, fair.sewing.number, 1)
@@ -72,15 +76,15 @@ def test_a_bad_field_is_told_beside_it_and_nothing_typed_is_lost(sign_up, field,
     for name, value in (changes | {field: typed}).items():
         if name in ("trades", "consent"):
             ticked = value if name == "trades" else ["yes"]
-            assert all(f'value="{v}" checked' in answer.text for v in ticked if v != "astronaut") or (
-                name == "consent" and "checked" in answer.text
-            )
+            assert all(
+                f'value="{v}" checked' in answer.text for v in ticked if v != "astronaut"
+            ) or (name == "consent" and "checked" in answer.text)
         else:
             assert f'value="{value}"' in answer.text
     assert answer.headers["Cache-Control"] == "private, no-store"
 
 
-def test_a_form_without_fields_gets_a_form(client, fair, morning):  # noqa: F811
+def test_a_form_without_fields_gets_a_form(client, fair, morning):
     answer = client.post(f"/v/{fair.sewing.number}")
 
     assert answer.status_code == 422 and number_of(answer) and not facts()
@@ -139,7 +143,7 @@ def test_a_full_vacancy_still_takes_the_fact(client, fair, sign_up):
     assert sign_up().status_code == 303 and CheckIn.select().count() == 1
 
 
-def test_another_sites_form_is_refused(client, fair, morning):  # noqa: F811
+def test_another_sites_form_is_refused(client, fair, morning):
     for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://bait.example"}):
         answer = client.post(f"/v/{fair.sewing.number}", data={"name": "王"}, headers=headers)
         assert answer.status_code == 403
@@ -149,5 +153,7 @@ def test_facts_hold_what_was_typed_and_no_secret(sign_up):
     token = sign_up(phone="13800000000").location.removeprefix("/me/")
 
     bodies = " ".join(body for (body,) in fetch("SELECT body FROM operation"))
-    assert json.loads(fetch("SELECT body FROM operation ORDER BY seq LIMIT 1")[0][0])["data"]["phone"]
+    assert json.loads(fetch("SELECT body FROM operation ORDER BY seq LIMIT 1")[0][0])["data"][
+        "phone"
+    ]
     assert token not in bodies and len(token) >= 22

@@ -1,0 +1,41 @@
+"""Fixtures of the phone's pages: the clock at the market, and a form filled in."""
+
+from datetime import datetime
+
+import pytest
+
+from models.people import registration
+from routes import _kept, _phone
+from tests.routes.phone import MORNING, number_of
+
+
+@pytest.fixture
+def morning(monkeypatch, fair):
+    """Return a function that sets the clock, and let it be nine on the market day."""
+
+    def at(moment: datetime) -> None:
+        for module in (_phone, registration):
+            monkeypatch.setattr(module, "utcnow", lambda: moment)
+
+    at(MORNING)
+    _kept.forget()
+    return at
+
+
+@pytest.fixture
+def sign_up(client, fair, morning):
+    """Return a function that opens a vacancy's page and sends its form; changes spoil a field."""
+
+    def post(vacancy=None, browser=None, **changes):
+        browser, number = browser or client, (vacancy or fair.sewing).number
+        form = {
+            "registration": number_of(browser.get(f"/v/{number}")),
+            "name": "王师傅",
+            "birth_year": "1975",
+            "phone": "",
+            "trades": ["sewing", "cook"],
+        }
+        form = {name: value for name, value in (form | changes).items() if value is not None}
+        return browser.post(f"/v/{number}", data=form, headers={"Sec-Fetch-Site": "same-origin"})
+
+    return post
