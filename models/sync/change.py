@@ -42,10 +42,10 @@ def announce(market_day: int, told: Iterable[Told], source: int | None = None) -
     told = sorted(set(told))
     if not told:
         return
-    MarketDay.update(position=MarketDay.position + len(told)).where(
-        MarketDay.id == market_day
-    ).execute()
-    ((head,),) = fetch("SELECT position FROM market_day WHERE id = ?", (market_day,))
+    ((head,),) = fetch(
+        "UPDATE market_day SET position = position + ? WHERE id = ? RETURNING position",
+        (len(told), market_day),
+    )
     execute_many(
         "INSERT INTO change (market_day_id, booth, kind, key, position, source)"
         " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (market_day_id, booth, kind, key)"
