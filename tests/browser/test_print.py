@@ -38,9 +38,16 @@ def market(live_server) -> SimpleNamespace:
         )
         booths = [_booth(day, number) for number in range(1, 13)]
         vacancies = [_vacancy(booth, place) for booth in booths for place in range(5)]
+        crowded = models.MarketDay.create(
+            county=demo.county, town=demo.town, date=date(2026, 2, 27)
+        )
+        booth = _booth(crowded, 1)
+        for place in range(25):
+            _vacancy(booth, place)
         span = models.PassRange.reserve(day, 40)
         return SimpleNamespace(
             path=f"/organiser/market-days/{day.id}",
+            crowded=f"/organiser/market-days/{crowded.id}",
             origin=live_server.url,
             booths=[booth.id for booth in booths],
             vacancies=[vacancy.number for vacancy in vacancies],
@@ -85,7 +92,11 @@ def test_the_fullest_summary_takes_two_sheets_and_loses_no_row(organiser, market
     assert len(sheets) == 2
     assert [number for number in market.vacancies if "".join(sheets).count(number) != 1] == []
     assert [sheet.split()[-1] for sheet in sheets] == ["1/2", "2/2"]
-    boxes = ("填表人", "审核人", "单位（盖章）") if lang == "zh" else ("Filled in by", "Checked by", "Seal")
+    boxes = (
+        ("填表人", "审核人", "单位（盖章）")
+        if lang == "zh"
+        else ("Filled in by", "Checked by", "Seal")
+    )
     assert [word for word in boxes if word not in sheets[1]] == []
 
 
@@ -149,6 +160,17 @@ def test_a_booth_has_one_sheet_with_all_it_offers(organiser, market, tmp_path):
     assert page.evaluate(HANGING_OVER, ".poster, .poster-board, .poster-foot") == []
     first = paper.pages()[0].replace(" ", "")
     assert all(number in first for number in market.vacancies[:5])
+
+
+def test_a_booth_that_offers_more_than_a_sheet_holds_says_how_many_more(
+    organiser, market, tmp_path
+):
+    page = _opened(organiser, f"{market.crowded}/posters?per=booth")
+
+    assert page.evaluate(HANGING_OVER, ".poster, .poster-foot") == []
+    listed = page.locator(".poster-list tbody tr").count()
+    assert f"另有{25 - listed}个岗位" in page.locator(".poster-more").inner_text()
+    assert len(Paper(page, tmp_path / "crowded.pdf").pages()) == 1
 
 
 def test_ten_passes_lie_on_a_sheet_and_each_code_can_be_read(organiser, market, tmp_path):
