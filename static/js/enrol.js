@@ -1,6 +1,7 @@
 /** The enrolment page: takes the one-time code from the address or the field, becomes that tablet, opens the kiosk. */
 import { adopt } from "./enrolment.js"
 import { openStore } from "./store.js"
+import { SYNC_LOCK } from "./sync-loop.js"
 
 const form = document.querySelector("#enrolment")
 const faults = [...document.querySelectorAll("[data-fault]")]
@@ -20,11 +21,17 @@ if (code) {
 async function enrol(fields) {
   show(null)
   form.dataset.busy = "true"
-  const answer = await post(fields)
+  // Under the sync's lock: an answer meant for the old identity must not be noted under the new one.
+  const fault = await navigator.locks.request(SYNC_LOCK, () => become(fields))
   delete form.dataset.busy
-  if (typeof answer === "string") return show(answer)
-  await adopt(await openStore(), answer)
+  if (fault) return show(fault)
   location.replace("/kiosk")
+}
+
+async function become(fields) {
+  const answer = await post(fields)
+  if (typeof answer === "string") return answer
+  await adopt(await openStore(), answer)
 }
 
 async function post(fields) {

@@ -4,7 +4,7 @@
  */
 import { setMeta, write } from "./store.js"
 
-const MARKER = "ganchang.enrolled" // outlives IndexedDB, so a vanished store is noticed
+export const MARKER = "ganchang.enrolled" // outlives IndexedDB, so a vanished store is noticed
 
 /** Takes on a new identity: {tablet, booth, market_day}. Unsent facts are carried over. */
 export async function adopt(db, identity, marker = globalThis.localStorage) {
@@ -15,7 +15,7 @@ export async function adopt(db, identity, marker = globalThis.localStorage) {
     await Promise.all(unsent.map((operation, index) => log.add({ ...operation, seq: index + 1 })))
     await setMeta(tx, { ...identity, acknowledged: 0, snapshot_done: false })
   })
-  marker?.setItem(MARKER, identity.tablet)
+  marker?.setItem(MARKER, `${identity.tablet} ${Date.now()}`)
 }
 
 /** "enrolled", "vanished" (this browser was enrolled, yet its store is empty) or "new". */

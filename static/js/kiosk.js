@@ -1,7 +1,7 @@
 /** The kiosk page: registers the panels, makes sure it is the only one, opens the store, shows the day. */
 import Alpine from "./vendor/alpine-csp.js"
 import { wallClock } from "./clock.js"
-import { enrolmentState } from "./enrolment.js"
+import { enrolmentState, MARKER } from "./enrolment.js"
 import { Kiosk } from "./kiosk/app.js"
 import { headerPanel } from "./kiosk/header-panel.js"
 import { operatorPanel } from "./kiosk/operator-panel.js"
@@ -31,12 +31,19 @@ Alpine.data("kioskPage", () => ({
 }))
 
 makeStores(Alpine)
+addEventListener("storage", ({ key }) => key === MARKER && location.reload()) // enrolled anew in another tab
 addEventListener("pointerdown", allowSound, { once: true })
-navigator.locks.request("ganchang-kiosk", { ifAvailable: true }, async (lock) => {
-  if (lock) await Promise.all([run(), new Promise(() => {})]) // held as long as the page lives
-  second()
-})
 Alpine.start()
+if (isSecureContext) open()
+else setState("insecure")
+
+/** Opens the store, unless another tab of this tablet has it. */
+function open() {
+  navigator.locks.request("ganchang-kiosk", { ifAvailable: true }, async (lock) => {
+    if (lock) await Promise.all([run(), new Promise(() => {})]) // held as long as the page lives
+    second()
+  })
+}
 
 /** Another tab has the tablet. When it is closed, this one may go on. */
 function second() {

@@ -4,9 +4,9 @@
  */
 import { delayAfter } from "./backoff.js"
 
+export const SYNC_LOCK = "ganchang-sync"
 const EVERY = 30_000 // ms between looks at the server when all is well
 const AFTER_WRITE = 150 // ms, so that a tie and its consent go together
-const LOCK = "ganchang-sync"
 /** Problems that no repetition cures: they wait for a person. */
 const FINAL = new Set(["revoked", "too_old", "copied"])
 
@@ -56,7 +56,7 @@ export class SyncLoop {
 
   async #underLock() {
     try {
-      return await this.locks.request(LOCK, { ifAvailable: true }, (lock) => (lock ? this.sync.drain() : "busy"))
+      return await this.locks.request(SYNC_LOCK, { ifAvailable: true }, (lock) => (lock ? this.sync.drain() : "busy"))
     } catch (error) {
       console.error(error) // a full disk, a store that vanished: the log keeps its facts, the header says so
       return "store"
