@@ -2,11 +2,11 @@
 
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
 
 from flask import Flask
-from flask.testing import FlaskClient
 
 from app import create_app
 from bench import bare
@@ -14,6 +14,7 @@ from bench.measure import medians, ms
 from bench.report import Figure
 from bench.statements import statements_of
 from bench.world import World, build
+from bench.wsgi import Answer, caller
 from models.clock import utcnow
 from models.database import db
 
@@ -38,29 +39,32 @@ def run(small: bool = False) -> list[Figure]:
 
 def _measure(app: Flask, world: World, phones: int) -> tuple[int, float, float]:
     vacancies = world.stands[0].vacancies
-    clients = [_known_phone(app, vacancies[0]) for _ in range(phones)]
-    ties = iter([(client, number) for number in vacancies[1:] for client in clients])
+    cookies = [_known_phone(app, vacancies[0]) for _ in range(phones)]
+    ties = iter([_tie(app, number, cookie) for number in vacancies[1:] for cookie in cookies])
 
     def check_in() -> None:
-        client, number = next(ties)
-        answer = client.post(f"/v/{number}/check-ins", data={"consent": ""})
-        assert answer.status_code == 303 and "/me/" in answer.location, answer.text
+        answer = next(ties)()
+        assert answer.status == 303 and "/me/" in answer.headers["Location"], answer.body
 
-    plain = bare.create_app().test_client()
-    first, _ = statements_of(check_in), check_in()
-    rounds = phones * (len(vacancies) - 1) - 2
-    works = (check_in, lambda: plain.post("/form", data={"vacancy": vacancies[0]}))
-    ours, baseline = medians(rounds, *works, clock=time.process_time)
+    plain = caller(bare.create_app(), "/form", method="POST", data={"vacancy": vacancies[0]})
+    first = statements_of(check_in)
+    rounds = phones * (len(vacancies) - 1) - 1
+    ours, baseline = medians(rounds, check_in, plain, clock=time.process_time)
     return len(first), ours, baseline
 
 
-def _known_phone(app: Flask, vacancy: str) -> FlaskClient:
-    """Register somebody as a phone's form does; the client keeps the cookie."""
-    client = app.test_client()
+def _tie(app: Flask, vacancy: str, cookie: str) -> Callable[[], Answer]:
+    return caller(
+        app, f"/v/{vacancy}/check-ins", method="POST", data={"consent": ""}, headers={"Cookie": cookie}
+    )
+
+
+def _known_phone(app: Flask, vacancy: str) -> str:
+    """Register somebody as a phone's form does; return the cookie."""
     form = {
         "registration": str(uuid4()), "name": "陈秀英", "phone": "",
         "birth_year": str(utcnow().year - 40), "trades": "sewing", "consent": "",
     }  # fmt: skip
-    answer = client.post(f"/v/{vacancy}", data=form)
-    assert answer.status_code == 303 and client.get_cookie(COOKIE), answer.text
-    return client
+    answer = caller(app, f"/v/{vacancy}", method="POST", data=form)()
+    assert answer.status == 303 and COOKIE in answer.cookies, answer.body
+    return answer.cookies
