@@ -48,13 +48,11 @@ def _png(width: int, lines: list[list[int]]) -> bytes:
     """Return lines of dots (1 is black) as a PNG of one bit a pixel (PNG, third edition)."""
     spare = -width % 8
     packed = b"".join(
-        b"\0"
-        + (int("".join("10"[d] for d in line), 2) << spare).to_bytes((width + spare) // 8, "big")
+        b"\0" + (int("".join("10"[d] for d in line), 2) << spare).to_bytes((width + spare) // 8, "big")
         for line in lines
     )
     header = struct.pack(">IIBBBBB", width, len(lines), 1, 0, 0, 0, 0)
     chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(packed)), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-        for kind, body in chunks
+        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body)) for kind, body in chunks
     )

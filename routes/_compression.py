@@ -8,8 +8,10 @@ from werkzeug.http import parse_accept_header
 
 SMALLEST = 500  # bytes; below, headers cost more than is saved
 LEVEL = 6
-TEXT = ("text/", "application/json", "application/wasm", "application/manifest+json", "image/svg+xml",
-        "application/javascript")  # fmt: skip
+TEXT = (
+    "text/", "application/json", "application/javascript", "application/manifest+json",
+    "application/wasm", "image/svg+xml",
+)  # fmt: skip
 
 
 def accepts_gzip() -> bool:
@@ -55,5 +57,5 @@ def _kept(path: str, body: bytes) -> bytes:
 
 
 def init_app(app: Flask) -> None:
-    """Compress what ``app`` answers. Call it before the other parts: what is added first runs last."""
+    """Compress what ``app`` answers. Call it before other parts: what is added first runs last."""
     app.after_request(compress_answer)

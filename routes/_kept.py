@@ -52,9 +52,7 @@ class Page:
             size += len(number) + len(self.tail)
             check = zlib.crc32(self.tail, zlib.crc32(number, check))
             middle = STORED + number
-        return b"".join(
-            (self.packed_head, middle, self.packed_tail, struct.pack("<II", check, size))
-        )
+        return b"".join((self.packed_head, middle, self.packed_tail, struct.pack("<II", check, size)))
 
 
 def answer(name: tuple, shown: Hashable, render: Callable[[], str]) -> Response:

@@ -57,9 +57,7 @@ class RegistrationForm(Form):
         if year is not None:
             self.verdict = judge_age(year, day.date.year, vacancy.adults_only)
             if self.asks_age and self.value("of_age") != "yes":
-                self.refuse(
-                    "of_age", _("Please tick if you are already %(age)s.", age=self.asks_age)
-                )
+                self.refuse("of_age", _("Please tick if you are already %(age)s.", age=self.asks_age))
         if not self.ok or self.is_too_young:
             return None
         return Registration(UUID(self.number()), name, year, phone or None, tuple(trades))
@@ -68,9 +66,7 @@ class RegistrationForm(Form):
         if not self.value("name").strip():
             self.refuse("name", _("Please write a name."))
         name = self.text("name", limit=LONGEST_NAME)
-        return (
-            " ".join("".join(c if c.isprintable() else " " for c in name).split()) if name else name
-        )
+        return " ".join("".join(c if c.isprintable() else " " for c in name).split()) if name else name
 
     def _birth_year(self, now: int) -> int | None:
         typed = _plain(self.value("birth_year")).removesuffix("年")
@@ -79,9 +75,7 @@ class RegistrationForm(Form):
             return None
         year = int(typed) if len(typed) == 4 and typed.isdecimal() else None
         if year is None or not now - OLDEST <= year <= now:
-            self.refuse(
-                "birth_year", _("Please write the year with four digits, for example 1975.")
-            )
+            self.refuse("birth_year", _("Please write the year with four digits, for example 1975."))
             return None
         return year
 

@@ -25,8 +25,8 @@ def show(token: str) -> Response:
     county_name = ties[0].day.county if ties else None
     return _phone.page(
         "me.html", candidate=candidate, token=token, ties=ties, own_pass=own_pass,
-        code=svg(_address(own_pass)) if own_pass else "", picture=b64encode(_png(own_pass)).decode(),
-        stages=STAGES | EXITS, county_name=county_name,
+        code=svg(_address(own_pass)) if own_pass else "",
+        picture=b64encode(_png(own_pass)).decode(), stages=STAGES | EXITS, county_name=county_name,
     )  # fmt: skip
 
 
@@ -34,9 +34,7 @@ def show(token: str) -> Response:
 def picture(token: str) -> Response:
     """Send the pass as a picture, to be kept in the phone's album by a long press."""
     own_pass = _found(token).newest_pass() or abort(404)
-    return Response(
-        _png(own_pass), mimetype="image/png", headers={"Cache-Control": "private, no-store"}
-    )
+    return Response(_png(own_pass), mimetype="image/png", headers={"Cache-Control": "private, no-store"})
 
 
 @bp.post("/me/<token>/check-ins/<vacancy>/withdrawal")
@@ -79,10 +77,8 @@ def _found(token: str) -> OwnPage:
 
 def _tie(token: str, vacancy: str) -> tuple[OwnPage, Tie]:
     candidate = _found(token)
-    for tie in candidate.ties():
-        if tie.vacancy.number == vacancy:
-            return candidate, tie
-    abort(404)
+    found = (tie for tie in candidate.ties() if tie.vacancy.number == vacancy)
+    return candidate, next(found, None) or abort(404)
 
 
 def _png(own_pass: PhonePass | None) -> bytes:

@@ -1,4 +1,4 @@
-"""Passes: what a pass's code says to whoever scans it: what it is and what to do, and nobody's name."""
+"""Passes: what a pass's code says to whoever scans it: what it is, what to do, nobody's name."""
 
 from flask import Blueprint, Response
 

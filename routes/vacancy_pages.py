@@ -1,7 +1,5 @@
 """Vacancy pages: a poster's code leads a phone here, to read and to say: I want this job."""
 
-import unicodedata
-
 from flask import Blueprint, Response, current_app, redirect, request, url_for
 
 from models import codes
@@ -10,7 +8,6 @@ from models.market.notice import (
     DayNotice,
     VacancyNotice,
     following_day,
-    vacancies_numbered,
     vacancies_of_day,
     vacancy_notice,
 )  # fmt: skip
@@ -20,17 +17,17 @@ from models.people.own_page import OwnPage
 from models.trade import TRADES
 from routes import _kept, _phone
 from routes._registration_form import RegistrationForm
+from routes._vacancy_numbers import plain_digits, unknown
 
 bp = Blueprint("vacancy_pages", __name__)
 
-DIGITS = 7
 MOST_OTHERS = 6
 
 
 @bp.get("/v")
 def index() -> Response:
     """Ask for a vacancy's number. Query: ``number``, which leads to its page with 303."""
-    typed = _digits(request.args.get("number", ""))
+    typed = plain_digits(request.args.get("number", ""))
     if typed:
         return redirect(url_for("vacancy_pages.show", number=typed), 303)
     return _phone.page("number.html", typed="", near=(), county_name=None)
@@ -45,28 +42,26 @@ def show(number: str) -> Response:
     """
     found = vacancy_notice(number) if codes.is_valid(number) else None
     if found is None:
-        return _unknown(number)
+        return unknown(number)
     day, vacancy = found
     if (candidate := _phone.known()) and candidate.county_id == day.county_id:
         return _for_known(day, vacancy, candidate, is_tied=candidate.is_tied_to(number))
     shown = _shown(day, vacancy)
-    return _kept.answer(
-        ("v", number), tuple(shown.values()), lambda: _render(shown, RegistrationForm())
-    )
+    return _kept.answer(("v", number), tuple(shown.values()), lambda: _render(shown, RegistrationForm()))
 
 
 @bp.post("/v/<number>")
 def create(number: str) -> Response:
     """Register the candidate and tie them to the vacancy.
 
-    Form: ``registration`` (UUID minted with the form), ``name``, ``birth_year``, ``phone`` (may be empty),
-    ``trades`` (codes, at least one), ``consent`` (``yes`` or nothing), ``of_age`` (``yes``, when
-    it was asked for). 303 to the candidate's own page, the same one however often it is sent; 422
+    Form: ``registration`` (UUID minted with the form), ``name``, ``birth_year``, ``phone`` (may
+    be empty), ``trades`` (codes, at least one), ``consent`` (``yes`` or nothing), ``of_age``
+    (``yes``, when it was asked for). 303 to the candidate's own page, the same one however often it is sent; 422
     with the form when something is wrong, or with a kind word for those too young.
     """
     found = vacancy_notice(number) if codes.is_valid(number) else None
     if found is None:
-        return _unknown(number)
+        return unknown(number)
     day, vacancy = found
     form = RegistrationForm(request.form)
     sent = form.read(day, vacancy)
@@ -75,9 +70,7 @@ def create(number: str) -> Response:
     if sent is None:
         html = _render(_shown(day, vacancy), form).replace(_kept.MINTED, form.number())
         return _phone.private(html, 422)
-    token = registration.register(
-        MarketDay.get_by_id(day.id), sent, number, form.consents, current_app.secret_key
-    )
+    token = registration.register(MarketDay.get_by_id(day.id), sent, number, form.consents, current_app.secret_key)
     return _phone.remember(redirect(url_for("me.show", token=token), 303), token)
 
 
@@ -85,12 +78,12 @@ def create(number: str) -> Response:
 def check_in(number: str) -> Response:
     """Tie the candidate whose phone this is to the vacancy.
 
-    Form: ``consent`` (``yes`` or nothing), ``of_age`` (``yes``, when it was asked for). 303 to their own
-    page; 303 to the vacancy with its form when the phone is not known; 422 when too young.
+    Form: ``consent`` (``yes`` or nothing), ``of_age`` (``yes``, when it was asked for). 303 to
+    their own page; 303 to the vacancy with its form when the phone is not known; 422 when too young.
     """
     found = vacancy_notice(number) if codes.is_valid(number) else None
     if found is None:
-        return _unknown(number)
+        return unknown(number)
     day, vacancy = found
     candidate = _phone.known()
     if candidate is None or candidate.county_id != day.county_id:
@@ -152,25 +145,3 @@ def _too_young(day: DayNotice, vacancy: VacancyNotice, least: int) -> Response:
         others.sort(key=lambda v: (v.trade != vacancy.trade, v.booth))
     return _phone.page("too_young.html", 422, day=day, vacancy=vacancy, least=least,
                        others=others[:MOST_OTHERS], county_name=day.county)  # fmt: skip
-
-
-def _unknown(number: str) -> Response:
-    plain = _digits(number)
-    if plain != number and codes.is_valid(plain):
-        return redirect(url_for("vacancy_pages.show", number=plain), 303)
-    near = vacancies_numbered(_similar(plain))[:3] if len(plain) == DIGITS else ()
-    return _phone.page("number.html", 404, typed=number[:20], near=near, county_name=None)
-
-
-def _digits(typed: str) -> str:
-    """Return typed digits as plain ones: phones in China type full-width ones, too."""
-    return "".join(unicodedata.normalize("NFKC", typed[:40]).split()).replace("-", "")
-
-
-def _similar(number: str) -> list[str]:
-    """Return the valid numbers one wrong digit or one swap away from ``number``."""
-    if not (number.isascii() and number.isdigit()):
-        return []
-    wrong = {number[:i] + d + number[i + 1 :] for i in range(DIGITS) for d in "0123456789"}
-    swapped = {number[:i] + number[i + 1] + number[i] + number[i + 2 :] for i in range(DIGITS - 1)}
-    return sorted(n for n in wrong | swapped if n != number and codes.is_valid(n))

@@ -1,4 +1,4 @@
-"""Notices: what anybody may read of a market day, its booths and vacancies, without a name of anyone.
+"""Notices: what anybody may read of a market day, its booths and vacancies. Nobody's name.
 
 Plain rows that compare by value: equal notices make equal pages, which is how a kept page knows
 that it is still true.
@@ -69,26 +69,22 @@ class VacancyNotice(NamedTuple):
     @property
     def benefit_list(self) -> list[str]:
         """The benefits as separate words."""
-        return [
-            word.strip() for word in self.benefits.replace("，", ",").split(",") if word.strip()
-        ]
+        return [word.strip() for word in self.benefits.replace("，", ",").split(",") if word.strip()]
 
 
-_DAY = (
-    "d.id, d.date, d.opens_at, d.closes_at, d.place, t.name, m.name, c.id, c.service_name, c.phone,"
-    " c.timezone"
-)
+_DAY = "d.id, d.date, d.opens_at, d.closes_at, d.place, t.name, m.name, c.id, c.service_name, c.phone, c.timezone"
 _DAYS = (
-    " market_day AS d JOIN division AS t ON t.code = d.town_id JOIN county AS c ON c.id = d.county_id"
-    " LEFT JOIN campaign AS m ON m.id = d.campaign_id"
+    "market_day AS d JOIN division AS t ON t.code = d.town_id"
+    " JOIN county AS c ON c.id = d.county_id LEFT JOIN campaign AS m ON m.id = d.campaign_id"
 )
 _VACANCY = (
-    "v.number, v.title, v.trade, v.openings, v.duties, v.place, v.pay_min_fen, v.pay_max_fen, v.pay_unit,"
-    " v.work_kind, v.hours, v.benefits, v.requirements, v.bring, v.adults_only, v.valid_until, v.closed,"
-    " b.id, b.number, COALESCE(e.name, b.name), (SELECT COUNT(*) FROM check_in AS i WHERE"
-    " i.market_day_id = b.market_day_id AND i.vacancy = v.number AND i.reached >= 4)"
+    "v.number, v.title, v.trade, v.openings, v.duties, v.place, v.pay_min_fen, v.pay_max_fen,"
+    " v.pay_unit, v.work_kind, v.hours, v.benefits, v.requirements, v.bring, v.adults_only,"
+    " v.valid_until, v.closed, b.id, b.number, COALESCE(e.name, b.name),"
+    " (SELECT COUNT(*) FROM check_in AS i WHERE i.market_day_id = b.market_day_id"
+    " AND i.vacancy = v.number AND i.reached >= 4)"  # hired
 )
-_VACANCIES = " vacancy AS v JOIN booth AS b ON b.id = v.booth_id LEFT JOIN employer AS e ON e.id = b.employer_id"
+_VACANCIES = "vacancy AS v JOIN booth AS b ON b.id = v.booth_id LEFT JOIN employer AS e ON e.id = b.employer_id"
 
 
 def vacancy_notice(number: str) -> tuple[DayNotice, VacancyNotice] | None:
@@ -137,8 +133,7 @@ def vacancies_numbered(numbers: list[str]) -> tuple[VacancyNotice, ...]:
 def following_day(day: DayNotice, today: date) -> DayNotice | None:
     """Return the county's next market day from ``today`` on, other than ``day``."""
     rows = fetch(
-        f"SELECT {_DAY} FROM {_DAYS} WHERE d.county_id = ? AND d.id <> ? AND d.date >= ?"
-        " ORDER BY d.date, d.id LIMIT 1",
+        f"SELECT {_DAY} FROM {_DAYS} WHERE d.county_id = ? AND d.id <> ? AND d.date >= ? ORDER BY d.date, d.id LIMIT 1",
         (day.county_id, day.id, today.isoformat()),
     )
     return _day(rows[0]) if rows else None

@@ -4,9 +4,7 @@ from typing import NamedTuple
 
 from models.market.market_day import YOUNGEST
 
-ADULT = (
-    18  # kept from hard and dangerous work below (Special Protection of Juvenile Workers, 3 and 4)
-)
+ADULT = 18  # kept from hard and dangerous work below (Special Protection of Juvenile Workers, 3 and 4)
 TOO_YOUNG, ASK = "too_young", "ask"
 
 

@@ -71,8 +71,8 @@ class OwnPage(NamedTuple):
         """Say whether the candidate's phone is tied to a vacancy. One statement."""
         return bool(
             fetch(
-                "SELECT 1 FROM scan AS s WHERE s.person = ? AND s.vacancy = ? AND s.node = ? AND NOT EXISTS"
-                " (SELECT 1 FROM progress AS p WHERE p.scan = s.id AND p.stage = ?) LIMIT 1",
+                "SELECT 1 FROM scan AS s WHERE s.person = ? AND s.vacancy = ? AND s.node = ?"
+                " AND NOT EXISTS (SELECT 1 FROM progress AS p WHERE p.scan = s.id AND p.stage = ?) LIMIT 1",
                 (self.person, vacancy, self.candidate, WITHDRAWN),
             )
         )
@@ -80,8 +80,7 @@ class OwnPage(NamedTuple):
     def consented(self) -> set[str]:
         """Return the vacancies whose employers may have the candidate's data."""
         rows = fetch(
-            "SELECT vacancy FROM consent WHERE candidate = ? AND given_at IS NOT NULL"
-            " AND withdrawn_at IS NULL",
+            "SELECT vacancy FROM consent WHERE candidate = ? AND given_at IS NOT NULL AND withdrawn_at IS NULL",
             (self.candidate,),
         )
         return {vacancy for (vacancy,) in rows}

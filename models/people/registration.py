@@ -157,8 +157,7 @@ def _sendings(day: MarketDay, candidate: str, vacancy: str) -> list[tuple[str, b
 def _consents(candidate: str, vacancy: str) -> list[tuple[str, bool]]:
     """Return ``(id, whether it stands)`` of the consents for a vacancy."""
     return fetch(
-        "SELECT id, given_at IS NOT NULL AND withdrawn_at IS NULL FROM consent"
-        " WHERE candidate = ? AND vacancy = ?",
+        "SELECT id, given_at IS NOT NULL AND withdrawn_at IS NULL FROM consent WHERE candidate = ? AND vacancy = ?",
         (candidate, vacancy),
     )
 

@@ -54,10 +54,7 @@ def dots_of(png: bytes) -> tuple[int, list[list[int]]]:
     size = struct.unpack(">I", png[start - 8 : start - 4])[0]
     data = zlib.decompress(png[start : start + size])
     line = (width + 7) // 8 + 1
-    bits = [
-        f"{int.from_bytes(data[y * line + 1 : (y + 1) * line], 'big'):0{8 * (line - 1)}b}"
-        for y in range(height)
-    ]
+    bits = [f"{int.from_bytes(data[y * line + 1 : (y + 1) * line], 'big'):0{8 * (line - 1)}b}" for y in range(height)]
     return width, [[255 * int(b) for b in row[:width]] for row in bits]
 
 
@@ -91,9 +88,7 @@ def test_a_known_phone_checks_in_with_one_tap(client, fair, wang):
 
     answer = client.post(f"/v/{fair.cook.number}/check-ins")
     again = client.post(f"/v/{fair.cook.number}/check-ins")
-    assert (
-        (answer.status_code, answer.location) == (303, wang) == (again.status_code, again.location)
-    )
+    assert (answer.status_code, answer.location) == (303, wang) == (again.status_code, again.location)
     assert len(facts("check_in.recorded")) == 2
     assert {row.vacancy for row in CheckIn.select()} == {fair.sewing.number, fair.cook.number}
     assert Candidate.select().count() == PhonePass.select().count() == 1
@@ -142,9 +137,7 @@ def test_work_for_adults_is_refused_to_a_known_phone_too(client, fair, sign_up):
     sign_up(birth_year="2008")
     asked = client.post(f"/v/{fair.cook.number}/check-ins")
     assert asked.status_code == 422 and 'name="of_age"' in asked.text
-    assert (
-        client.post(f"/v/{fair.cook.number}/check-ins", data={"of_age": "yes"}).status_code == 303
-    )
+    assert client.post(f"/v/{fair.cook.number}/check-ins", data={"of_age": "yes"}).status_code == 303
 
 
 def test_a_check_in_can_be_taken_back_and_made_again(client, fair, wang):

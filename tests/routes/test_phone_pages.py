@@ -34,9 +34,7 @@ def test_a_vacancy_shows_what_its_poster_shows(client, fair, morning):
     ):
         assert words in page
     assert f"{fair.sewing.number[:3]} {fair.sewing.number[3:]}" in page
-    assert (
-        'name="consent" value="yes"' in page and " checked" not in page
-    )  # nothing is ticked beforehand
+    assert 'name="consent" value="yes"' in page and " checked" not in page  # nothing is ticked beforehand
 
 
 @pytest.mark.parametrize("path", ["/v/{v}", "/b/{b}", "/m/{m}", "/v", "/p/1000000005", "/v/1"])
@@ -63,9 +61,7 @@ def test_each_visitor_gets_a_form_of_their_own_from_the_kept_page(app, client, f
 
     numbers = {number_of(type("Page", (), {"text": page})) for page in pages} | {number_of(plain)}
     assert len(numbers) == 4
-    without = {
-        re.sub(r'(name="registration" value=)"[^"]+"', r"\1", page) for page in pages + [plain.text]
-    }
+    without = {re.sub(r'(name="registration" value=)"[^"]+"', r"\1", page) for page in pages + [plain.text]}
     assert len(without) == 1
 
 
@@ -110,15 +106,10 @@ def test_a_number_is_read_as_people_type_it(client, fair, morning):
     wide = "".join(chr(ord(digit) + 0xFEE0) for digit in fair.sewing.number)
 
     assert client.get(f"/v/{wide}").location == f"/v/{fair.sewing.number}"
-    assert (
-        client.get("/v", query_string={"number": f" {wide} "}).location
-        == f"/v/{fair.sewing.number}"
-    )
+    assert client.get("/v", query_string={"number": f" {wide} "}).location == f"/v/{fair.sewing.number}"
 
 
-@pytest.mark.parametrize(
-    "number", ["0", "abc", "1234567890123", "%00", "x" * 3_000, "²²²²²²²", "../me"]
-)
+@pytest.mark.parametrize("number", ["0", "abc", "1234567890123", "%00", "x" * 3_000, "²²²²²²²", "../me"])
 def test_nonsense_is_a_clear_404(client, fair, morning, number):
     assert client.get(f"/v/{number}").status_code == 404
     assert client.post(f"/v/{number}").status_code == 404

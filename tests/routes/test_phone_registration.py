@@ -76,9 +76,9 @@ def test_a_bad_field_is_told_beside_it_and_nothing_typed_is_lost(sign_up, field,
     for name, value in (changes | {field: typed}).items():
         if name in ("trades", "consent"):
             ticked = value if name == "trades" else ["yes"]
-            assert all(
-                f'value="{v}" checked' in answer.text for v in ticked if v != "astronaut"
-            ) or (name == "consent" and "checked" in answer.text)
+            assert all(f'value="{v}" checked' in answer.text for v in ticked if v != "astronaut") or (
+                name == "consent" and "checked" in answer.text
+            )
         else:
             assert f'value="{value}"' in answer.text
     assert answer.headers["Cache-Control"] == "private, no-store"
@@ -153,7 +153,5 @@ def test_facts_hold_what_was_typed_and_no_secret(sign_up):
     token = sign_up(phone="13800000000").location.removeprefix("/me/")
 
     bodies = " ".join(body for (body,) in fetch("SELECT body FROM operation"))
-    assert json.loads(fetch("SELECT body FROM operation ORDER BY seq LIMIT 1")[0][0])["data"][
-        "phone"
-    ]
+    assert json.loads(fetch("SELECT body FROM operation ORDER BY seq LIMIT 1")[0][0])["data"]["phone"]
     assert token not in bodies and len(token) >= 22
