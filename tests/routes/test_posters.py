@@ -1,8 +1,9 @@
 """Which posters an organiser gets to print, and what stands on them."""
 
 import pytest
+from playhouse.test_utils import count_queries
 
-from models import AuditEntry
+from models import AuditEntry, Vacancy
 
 
 @pytest.fixture
@@ -83,3 +84,20 @@ def test_a_reader_may_print_and_another_county_finds_nothing(posters, fair):
     assert posters(user=fair.reader).status_code == 200
     assert posters(user=fair.neighbour).status_code == 404
     assert posters(day=fair.other_day).status_code == 404
+
+
+@pytest.mark.parametrize("per", ["vacancy", "booth"])
+def test_more_vacancies_take_no_more_statements(posters, fair, per):
+    def statements() -> int:
+        with count_queries() as counted:
+            assert posters(per=per).status_code == 200
+        return counted.count
+
+    few = statements()
+    for place in range(10):
+        Vacancy.create(
+            number=Vacancy.free_number(), booth=fair.kitchen, title=f"帮厨{place}", trade="cook",
+            openings=1,
+        )  # fmt: skip
+
+    assert statements() == few
