@@ -1,7 +1,6 @@
 """Whatever the order, the batches and the repeats: every state is the same, and the figures are right."""
 
 import json
-import uuid
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,90 +11,9 @@ from models.database import db, fetch
 from models.summary import figures
 from models.sync.ingest import ingest
 from tests.oracle import Oracle
+from tests.properties.mornings import market_mornings
 
 PROJECTIONS = (Operation, Scan, Progress, CheckIn, Visit, Tally)
-NAMES = ("王芳", "李强", "陈秀英")
-
-
-def _uuid(draw_from: st.DrawFn) -> str:
-    return str(uuid.UUID(int=draw_from(st.integers(0, 2**128 - 1)), version=4))
-
-
-@st.composite
-def market_mornings(draw: st.DrawFn, fair: object) -> list[list[dict]]:
-    """Draw the logs of three tablets: people, passes and vacancies that overlap a great deal."""
-    passes = fair.passes[:4]
-    vacancies = [fair.sewing.number, fair.ironing.number, fair.cook.number]
-    candidates = [_uuid(draw) for _ in range(4)]
-    logs, scans = [], []
-    for _ in range(3):
-        log = []
-        for seq in range(1, draw(st.integers(0, 9)) + 1):
-            kind = draw(st.sampled_from(KINDS))
-            minute = draw(st.integers(0, 239))
-            op = {
-                "seq": seq,
-                "id": _uuid(draw),
-                "kind": kind,
-                "at": f"2026-02-24T{8 + minute // 60:02d}:{minute % 60:02d}:00+08:00",
-                "operator": None,
-            }
-            who = draw(
-                st.one_of(
-                    st.sampled_from(passes).map(lambda p: {"pass": p}),
-                    st.sampled_from(candidates).map(lambda c: {"candidate": c}),
-                )
-            )
-            if kind == "candidate.registered":
-                taken = {o["id"] for other in [*logs, log] for o in other}
-                free = [c for c in candidates if c not in taken]
-                if not free:
-                    continue_with = "visit.recorded"
-                    op |= {"kind": continue_with, "data": who | {"channel": "card"}}
-                else:
-                    op["id"] = draw(st.sampled_from(free))
-                    op["data"] = {
-                        "name": draw(st.sampled_from(NAMES)), "birth_year": 1980, "trades": ["cook"],
-                        "wanted_place": "town", "work_kinds": ["full_time"], "groups": [],
-                        "registered_by": "operator", "notice_at": op["at"],
-                    }  # fmt: skip
-                    if draw(st.booleans()):
-                        op["data"]["phone"] = "13800000000"
-                    if draw(st.booleans()):
-                        op["data"]["pass"] = draw(st.sampled_from(passes))
-            elif kind == "pass.bound":
-                op["data"] = {
-                    "pass": draw(st.sampled_from(passes)),
-                    "candidate": draw(st.sampled_from(candidates)),
-                }
-            elif kind == "visit.recorded":
-                op["data"] = who | {"channel": "card"}
-            elif kind == "check_in.recorded":
-                op["data"] = who | {"vacancy": draw(st.sampled_from(vacancies)), "channel": "card"}
-                scans.append(op["id"])
-            elif kind in ("check_in.progressed", "check_in.withdrawn"):
-                op["data"] = {"check_in": draw(st.sampled_from(scans)) if scans else _uuid(draw)}
-                if kind == "check_in.progressed":
-                    op["data"]["stage"] = draw(
-                        st.sampled_from(["introduced", "interviewed", "agreed", "hired", "declined"])
-                    )
-                    op["data"]["correction"] = draw(st.booleans())
-            elif kind == "tally.counted":
-                op["data"] = {"topic": "leaflet", "count": draw(st.integers(-3, 9))}
-            else:
-                op["data"] = {"vacancy": draw(st.sampled_from(vacancies))}
-            log.append(op)
-        for seq, op in enumerate(log, start=1):
-            op["seq"] = seq
-        logs.append(log)
-    return logs
-
-
-KINDS = (
-    "candidate.registered", "pass.bound", "visit.recorded", "check_in.recorded", "check_in.recorded",
-    "check_in.recorded", "check_in.progressed", "check_in.withdrawn", "tally.counted",
-    "vacancy.filled", "vacancy.reopened",
-)  # fmt: skip
 
 
 @pytest.fixture
