@@ -2,6 +2,7 @@
  * The list of today: one row for a person at a vacancy (however many sendings it took), and one for somebody who
  * was only registered or only came by. A row that did not change stays the same object, so nothing repaints it.
  */
+import { Same } from "./same.js"
 import { rankOf } from "./stages.js"
 
 /** Where the latest fact of a row is: compare positions, assume nothing. */
@@ -12,7 +13,7 @@ export function whereOf(seqs, { acknowledged = 0, sent_through = 0 }) {
 }
 
 export class Rows {
-  #kept = new Map()
+  #same = new Same()
 
   /** `dress(row)` adds words for people; it is called only for rows that changed. */
   constructor(dress = (row) => row) {
@@ -27,7 +28,7 @@ export class Rows {
     const groups = [...this.#ties(day), ...this.#others(day)]
     groups.sort((one, other) => other.ms - one.ms || (one.first.id < other.first.id ? 1 : -1))
     const rows = groups.slice(0, limit).map((group) => rowOf(group, day, records))
-    return { count: groups.length, rows: rows.map((row) => this.#same({ ...row, ...stateOf(row.seqs, positions, reasonOf) })) }
+    return { count: groups.length, rows: rows.map((row) => this.#same.of(row.id, { ...row, ...stateOf(row.seqs, positions, reasonOf) }, this.dress)) }
   }
 
   #ties(day) {
@@ -44,12 +45,6 @@ export class Rows {
     const tied = new Set([...day.ties.values()].map((tie) => day.keyOf(tie)))
     const alone = [...day.others.values()].filter((other) => !tied.has(day.keyOf(other)))
     return alone.map((other) => ({ first: other, members: [other], ms: msOf(other) }))
-  }
-
-  #same(row) {
-    const text = JSON.stringify(row)
-    if (this.#kept.get(row.id)?.text !== text) this.#kept.set(row.id, { text, row: Object.freeze(this.dress(row)) })
-    return this.#kept.get(row.id).row
   }
 }
 

@@ -79,8 +79,8 @@ export const personPanel = (kiosk) => () => ({
       vacancy: tile.number, employer: tile.employer, undone: false,
       consent: this.person.candidate && kiosk().day.hasConsent(this.person.candidate, tile.number),
     }
-    signal(kind)
     this.$nextTick(() => this.$refs.top.scrollIntoView({ block: "start" }))
+    signal(kind)
   },
 
   causeOf(tile) {

@@ -1,8 +1,10 @@
 /** What the person's screen shows, from the day: who it is, what they did here, and a tile for each vacancy. */
 import { wallClock } from "../clock.js"
+import { Same } from "../same.js"
 import { say, spaced } from "./words.js"
 
 const ADULT = 18
+const same = new Same()
 
 /** `named` is {candidate?, pass?}; `scanned` what passes.js said of the pass, if one was shown. */
 export function personView(kiosk, named, scanned = {}) {
@@ -32,7 +34,7 @@ function tileOf(vacancy, stages, person, taken) {
   const remaining = vacancy.remaining - (taken.get(number) ?? 0) // a hint; the next sync reconciles it
   const state = vacancy.closed ? "closed" : remaining <= 0 ? "full" : "open"
   const tied = stages.get(number) ?? ""
-  return Object.freeze({
+  return same.of(number, {
     ...vacancy, number, state, tied, tiedWord: tied && say(`stage.${tied}`), stateWord: say(`vacancy.${state}`),
     left: say("vacancy.left", { n: Math.max(0, remaining), of: vacancy.openings }),
     pay: vacancy.pay ?? payOf(vacancy),
