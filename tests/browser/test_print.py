@@ -1,5 +1,6 @@
 """What comes out of the printer: posters, passes and the summary, on real A4 from real Chromium."""
 
+import re
 from datetime import date
 from types import SimpleNamespace
 
@@ -100,10 +101,23 @@ def test_the_fullest_summary_takes_two_sheets_and_loses_no_row(organiser, market
     assert [word for word in boxes if word not in sheets[1]] == []
 
 
-def test_the_head_of_the_vacancies_stands_on_each_sheet(organiser, market, tmp_path):
-    sheets = Paper(_opened(organiser, f"{market.path}/summary"), tmp_path / "summary.pdf").pages()
+def test_the_head_of_the_vacancies_stands_on_each_sheet_and_no_row_is_cut(organiser, market, tmp_path):
+    page = _opened(organiser, f"{market.path}/summary")
+
+    sheets = Paper(page, tmp_path / "summary.pdf").pages()
 
     assert ["编号" in sheet for sheet in sheets] == [True, True]
+    breaks = "(rows) => [...new Set(rows.map((row) => getComputedStyle(row).breakInside))]"
+    assert page.locator("tr").evaluate_all(breaks) == ["avoid"]
+
+
+def test_the_sheet_says_when_it_went_to_the_printer(organiser, market, tmp_path):
+    page = _opened(organiser, f"{market.path}/summary")
+    page.evaluate("document.querySelector('[data-print-time]').textContent = ''")
+
+    sheets = Paper(page, tmp_path / "summary.pdf").pages()
+
+    assert re.search(r"打印时间：\s*20\d\d-\d\d-\d\d \d\d:\d\d", sheets[-1])
 
 
 def test_the_printed_figures_are_those_of_the_json(organiser, live_server):
