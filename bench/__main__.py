@@ -11,6 +11,7 @@ MODULES = {
     "B2": "b02_phone_check_in",
     "B3": "b03_tablets",
     "B5": "b05_summary",
+    "B7": "b07_phone_page",
     "B8": "b08_phone_server",
     "B18": "b18_start",
     "B15": "b15_pass_sheets",

@@ -1,0 +1,46 @@
+"""Chromium: a browser as slow as a cheap tablet or an old phone, by its own developer tools."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update",
+]  # fmt: skip
+SLOWDOWN = 6  # times: what a cheap tablet's processor is to this one
+SLOW_NETWORK = {  # 400 kbit/s, 400 ms
+    "offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000,
+}  # fmt: skip
+TABLET, PHONE = {"width": 800, "height": 1280}, {"width": 360, "height": 640}
+
+
+def find() -> str | None:
+    """Return the path of a Chromium, or None."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+
+
+@contextmanager
+def browsing(profile: Path, viewport: dict[str, int]) -> Iterator[object]:
+    """Run a Chromium with a profile on the disk; yields the browser's context."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        context = playwright.chromium.launch_persistent_context(
+            profile, executable_path=find(), args=FLAGS, viewport=viewport, locale="zh-CN"
+        )
+        yield context
+        context.close()
+
+
+def slow(page: object, times: int = SLOWDOWN, network: dict | None = None) -> object:
+    """Slow a page's processor, and its network if asked; return the tools' session."""
+    session = page.context.new_cdp_session(page)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": times})
+    if network:
+        session.send("Network.enable")
+        session.send("Network.emulateNetworkConditions", network)
+    return session
