@@ -12,7 +12,8 @@ import { openStore, putMeta, readMeta } from "../store.js"
 import { SyncLoop } from "../sync-loop.js"
 import { Sync } from "../sync.js"
 
-const afterPaint = (work) => requestAnimationFrame(() => setTimeout(work))
+/** After the frame that shows the receipt is really on the glass: the one after it has begun. */
+const afterPaint = (work) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(work)))
 const request = (url, options) => fetch(url, options)
 
 export class Kiosk {
