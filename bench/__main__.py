@@ -13,6 +13,8 @@ MODULES = {
     "B5": "b05_summary",
     "B7": "b07_phone_page",
     "B8": "b08_phone_server",
+    "B9": "b09_kiosk_tap",
+    "B10": "b10_kiosk_start",
     "B18": "b18_start",
     "B15": "b15_pass_sheets",
 }
