@@ -16,9 +16,17 @@ LINE = {
     "too_large": N_("The server finds one entry too large. It is kept here; tell the organiser."),
     "forbidden": N_("The server does not let this tablet write. Everything is kept here; tell the organiser."),
     "store": N_("The tablet's store is full or broken. Do not clear the browser; call the organiser now."),
-    "revoked": N_("The organiser signed this tablet off. What is unsent stays here: call the organiser to enrol it again."),
-    "too_old": N_("This page is too old for the server. Everything is kept here; load it again with network, or call the organiser."),
-    "copied": N_("Alarm: the server knows other facts under this tablet's name. Stop, keep the tablet, and call the organiser at once."),
+    "revoked": N_(
+        "The organiser signed this tablet off. What is unsent stays here: call the organiser to enrol it again."
+    ),
+    "too_old": N_(
+        "This page is too old for the server. "
+        "Everything is kept here; load it again with network, or call the organiser."
+    ),
+    "copied": N_(
+        "Alarm: the server knows other facts under this tablet's name. "
+        "Stop, keep the tablet, and call the organiser at once."
+    ),
     "call": N_("Organiser: {phone}"),
     "clock": N_("The tablet's clock is {n} minutes off. Please set it."),
 }

@@ -30,9 +30,7 @@ def show() -> Response:
     """Send the shell in the tablet's language. Public: the tablet's own store holds the data."""
     lists = {"words": words, "trades": TRADES, "owners": PHONE_OWNERS, "sentences": sentences()}
     decoding = url_for("kiosk.decoder", version=release())
-    return render_page(
-        "kiosk/shell.html", sheets=sheets(), modules=modules(PAGE), decoder=decoding, **lists
-    )
+    return render_page("kiosk/shell.html", sheets=sheets(), modules=modules(PAGE), decoder=decoding, **lists)
 
 
 @bp.get("/kiosk/worker.js")
@@ -45,8 +43,7 @@ def worker() -> Response:
     kept = language()
     settings = {"release": release(), "language": kept, "shell": shell(kept), "later": later(kept)}
     script = (
-        f'import {{ start }} from "{static_url("js/sw/worker.js")}"\n'
-        f"start(self, {json.dumps(settings, indent=1)})\n"
+        f'import {{ start }} from "{static_url("js/sw/worker.js")}"\nstart(self, {json.dumps(settings, indent=1)})\n'
     )
     headers = {"Cache-Control": "no-cache", "Service-Worker-Allowed": "/kiosk", "Vary": "Cookie"}
     return Response(script, mimetype="text/javascript", headers=headers)
@@ -67,7 +64,12 @@ def decoder(version: str) -> Response:
 def manifest() -> Response:
     """Send what the tablet needs to put the kiosk on its home screen."""
     icons = [
-        {"src": static_url(f"icons/{name}-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
+        {
+            "src": static_url(f"icons/{name}-{size}.png"),
+            "sizes": f"{size}x{size}",
+            "type": "image/png",
+            "purpose": purpose,
+        }
         for size in (192, 512)
         for name, purpose in (("icon", "any"), ("maskable", "maskable"))
     ]
