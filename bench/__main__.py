@@ -1,9 +1,12 @@
-"""``python -m bench``: run the benchmarks and print one table. ``B1 B5`` picks, ``--write`` keeps."""
+"""``python -m bench``: run the benchmarks, print one table. ``B1 B5`` picks; ``--write`` keeps it."""
 
 import argparse
 import importlib
+import re
 import sys
+from pathlib import Path
 
+from bench import machine
 from bench.report import Figure, table
 
 MODULES = {
@@ -15,24 +18,43 @@ MODULES = {
     "B8": "b08_phone_server",
     "B9": "b09_kiosk_tap",
     "B10": "b10_kiosk_start",
-    "B18": "b18_start",
     "B15": "b15_pass_sheets",
+    "B18": "b18_start",
 }
+PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
+KEPT = re.compile(r"(<!-- figures -->\n).*?(<!-- end of figures -->)", re.DOTALL)
 
 
 def main() -> None:
-    """Run what was asked for, the cheapest way to see whether a change made something slower."""
+    """Run what was asked for. Exit 1 when a benchmark failed; a budget that is short is no failure."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("budgets", nargs="*", metavar="B1", help="budgets to measure; all if none")
-    parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md")
+    parser.add_argument("--write", action="store_true", help="write the table to docs/benchmarks.md")
     options = parser.parse_args()
-    chosen = [code.upper() for code in options.budgets] or list(MODULES)
-    figures: list[Figure] = []
-    for code in chosen:
-        module = importlib.import_module(f"bench.{MODULES[code]}")
-        print(module.__doc__.splitlines()[0], file=sys.stderr)
-        figures += module.run()
-    print(table(figures))
+    figures = []
+    for code in [code.upper() for code in options.budgets] or MODULES:
+        figures += _measure(code)
+    text = f"{table(figures)}\n\n{machine.describe()}"
+    print(text)
+    if options.write:
+        _write(text)
+    sys.exit(any(figure.figure.startswith("failed") for figure in figures))
+
+
+def _measure(code: str) -> list[Figure]:
+    """Run one benchmark; one that fails must not hide what the others found."""
+    module = importlib.import_module(f"bench.{MODULES[code]}")
+    what = module.__doc__.splitlines()[0]
+    print(what, file=sys.stderr, flush=True)
+    try:
+        return module.run()
+    except Exception as error:  # noqa: BLE001
+        return [Figure(code, what, f"failed: {error}".splitlines()[0][:80], "–", None)]
+
+
+def _write(text: str) -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    PAGE.write_text(KEPT.sub(lambda kept: f"{kept[1]}\n{text}\n\n{kept[2]}", page), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,33 @@
+"""Every benchmark runs at its smallest size. No time is asserted: a busy machine proves nothing."""
+
+import importlib
+
+import pytest
+
+from bench import chromium
+from bench.__main__ import MODULES
+from bench.report import COLUMNS, Figure, table
+
+IN_A_BROWSER = {"B7", "B9", "B10"}
+
+
+@pytest.mark.parametrize("code", MODULES)
+def test_a_benchmark_says_what_it_measures_and_runs(code, request):
+    if code in IN_A_BROWSER and not chromium.find():
+        pytest.skip("Chromium is not installed")
+    module = importlib.import_module(f"bench.{MODULES[code]}")
+
+    figures = module.run(small=True)
+
+    assert module.__doc__.startswith(f"{code}: ")
+    assert {figure.budget for figure in figures} == {code}
+
+
+def test_the_table_has_a_line_for_each_figure_and_says_short_when_it_is():
+    figures = [Figure("B1", "sync", "10 ms", "2 × raw", met) for met in (True, False, None)]
+
+    lines = table(figures).splitlines()
+
+    assert len({len(line) for line in lines}) == 1
+    assert [line.split("|")[-2].strip() for line in lines[2:]] == ["yes", "short", "–"]
+    assert lines[0].count("|") == len(COLUMNS) + 1
