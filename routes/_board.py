@@ -1,4 +1,4 @@
-"""The board of a market day: what each booth offers, and what was recorded there."""
+"""The board: a county's market days, and what each booth of one offers and recorded."""
 
 from collections import Counter
 from typing import NamedTuple
@@ -6,6 +6,7 @@ from typing import NamedTuple
 from peewee import JOIN, fn
 
 from models.market.booth import Booth, Operator
+from models.market.county import Campaign, County, Division
 from models.market.employer import Employer
 from models.market.market_day import MarketDay
 from models.market.tablet import Tablet
@@ -56,6 +57,29 @@ def booth_rows(day: MarketDay) -> list[BoothRow]:
         )
         for booth in booths
     ]
+
+
+def market_days_of(county: County) -> list[MarketDay]:
+    """Return a county's market days with their towns and campaigns, the newest first."""
+    return list(
+        MarketDay.select(MarketDay, Division, Campaign)
+        .join(Division)
+        .switch(MarketDay)
+        .join(Campaign, JOIN.LEFT_OUTER)
+        .where(MarketDay.county == county)
+        .order_by(MarketDay.date.desc(), MarketDay.id.desc())
+    )
+
+
+def count_by_day(model: type, days: list[MarketDay], *conditions: object) -> dict[int, int]:
+    """Return how many rows of a model each market day has."""
+    rows = (
+        model.select(model.market_day, fn.COUNT(model.id))
+        .where(model.market_day.in_(days), *conditions)
+        .group_by(model.market_day)
+        .tuples()
+    )
+    return dict.fromkeys((day.id for day in days), 0) | dict(rows)
 
 
 def check_ins_by(column: object, day: MarketDay) -> dict[object, tuple[int, int]]:

@@ -1,20 +1,27 @@
 """The booth's form: its number, whose it is, and what is counted there."""
 
+from typing import ClassVar
+
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from models.market.booth import Booth
 from models.market.employer import Employer
 from models.market.market_day import MarketDay
-from models.words import TALLY_TOPICS, N_
-from routes._forms import Form
+from models.words import N_, TALLY_TOPICS
+from routes._labelled_form import LabelledForm
 
 KINDS = {"employer": N_("An employer's stand"), "desk": N_("A service desk")}
 LARGEST_NUMBER = 999
 
 
-class BoothForm(Form):
+class BoothForm(LabelledForm):
     """What is typed about a booth of a market day."""
+
+    labels: ClassVar = {
+        "number": N_("No."), "kind": N_("Kind"), "employer": N_("Employer"),
+        "new_employer": N_("Or a new employer's name"), "name": N_("Name on the booth"),
+    }  # fmt: skip
 
     def __init__(
         self, day: MarketDay, typed: MultiDict | None = None, booth: Booth | None = None
@@ -42,7 +49,7 @@ class BoothForm(Form):
             "employer": self._employer() if kind == "employer" else None,
             "topics": ",".join(self.choices("topics", TALLY_TOPICS, required=False)),
         }
-        fields["name"] = self._name(fields["employer"])
+        fields["name"] = self._name(kind, fields["employer"])
         self._look_at_number(fields["number"])
         return fields
 
@@ -60,9 +67,9 @@ class BoothForm(Form):
             return None
         return self.employers[key]
 
-    def _name(self, employer: Employer | None) -> str | None:
+    def _name(self, kind: str | None, employer: Employer | None) -> str | None:
         """A stand without a name of its own has its employer's."""
-        name = self.text("name", limit=40, required=employer is None)
+        name = self.text("name", limit=40, required=kind == "desk")
         return name or (employer.name[:40] if employer and name == "" else None)
 
     def _look_at_number(self, number: int | None) -> None:

@@ -14,7 +14,6 @@ from routes._pages import render_page
 from routes._tablet_rows import PACE, tablet_rows
 
 
-
 def booth_page(
     booth: Booth, block: str | None = None, status: int = 200, form: Form | None = None
 ) -> Response:

@@ -1,12 +1,14 @@
 """The employer's form: who it is, and the papers that an organiser checked."""
 
+from typing import ClassVar
+
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from models.market.county import County
 from models.market.employer import Employer, is_credit_code
 from models.words import N_
-from routes._forms import Form
+from routes._labelled_form import LabelledForm
 
 KINDS = {
     "enterprise": N_("Enterprise"),
@@ -18,8 +20,14 @@ KINDS = {
 NEED_A_CODE = ("enterprise", "agency")
 
 
-class EmployerForm(Form):
+class EmployerForm(LabelledForm):
     """What is typed about an employer of a county."""
+
+    labels: ClassVar = {
+        "name": N_("Employer's full name"), "kind": N_("Kind"), "contact": N_("Contact person"),
+        "credit_code": N_("Unified social credit code"), "licence": N_("Licence number of the agency"),
+        "phone": N_("Phone"),
+    }  # fmt: skip
 
     def __init__(
         self, county: County, typed: MultiDict | None = None, employer: Employer | None = None
@@ -50,7 +58,7 @@ class EmployerForm(Form):
         if code and not is_credit_code(code):
             self.refuse(
                 "credit_code",
-                _("This cannot be a unified social credit code: 18 letters and digits as on the licence, without I, O, S, V and Z."),
+                _("This cannot be a unified social credit code. It has 18 letters and digits, no I, O, S, V and Z."),
             )
         return code
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import ClassVar
 
 from flask_babel import format_date
 from flask_babel import gettext as _
@@ -11,14 +12,21 @@ from models.market.county import Campaign, County, Division
 from models.market.market_day import MarketDay
 from models.market.market_rule import MarketRule
 from models.market.planning import rules_of, towns_of
-from routes._forms import Form
+from models.words import N_
+from routes._labelled_form import LabelledForm
 from routes._market_dates import Offer, offer_for, rule_in_words, today_in
 
 TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
-class MarketDayForm(Form):
+class MarketDayForm(LabelledForm):
     """What is typed about a market day, with the choices that its county has."""
+
+    labels: ClassVar = {
+        "town": N_("Town"), "date": N_("Date"), "opens_at": N_("Opens at"), "closes_at": N_("Closes at"),
+        "place": N_("Place"), "campaign": N_("Campaign"), "new_campaign": N_("Or a new campaign's name"),
+        "copy_from": N_("Copy the set-up of an earlier market day"),
+    }  # fmt: skip
 
     def __init__(
         self, county: County, typed: MultiDict | None = None, day: MarketDay | None = None

@@ -1,18 +1,22 @@
 """The operator's form: a name and the PIN typed at the tablet."""
 
 import re
+from typing import ClassVar
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from models.market.booth import Booth, Operator
-from routes._forms import Form
+from models.words import N_
+from routes._labelled_form import LabelledForm
 
 PIN = re.compile(r"[0-9]{4,6}")
 
 
-class OperatorForm(Form):
+class OperatorForm(LabelledForm):
     """What is typed about an operator of a booth."""
+
+    labels: ClassVar = {"name": N_("Operator's name"), "pin": N_("New PIN")}  # fmt: skip
 
     def __init__(
         self, booth: Booth, typed: MultiDict | None = None, operator: Operator | None = None

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date
+from typing import ClassVar
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
@@ -12,8 +13,8 @@ from models.market.planning import OPEN_FOR
 from models.market.vacancy import PAY_UNITS, Vacancy
 from models.market.vacancy_rules import forbidden_words
 from models.trade import TRADES
-from models.words import WORK_KINDS
-from routes._forms import Form
+from models.words import N_, WORK_KINDS
+from routes._labelled_form import LabelledForm
 
 YUAN = re.compile(r"(\d{1,7})(?:\.(\d{1,2}))?")
 MOST_OPENINGS = 10_000
@@ -21,8 +22,16 @@ MOST_FEN = 100_000_000  # a million yuan
 READ_FOR_WORDS = ("title", "duties", "hours", "benefits", "requirements", "bring")
 
 
-class VacancyForm(Form):
+class VacancyForm(LabelledForm):
     """What is typed about a vacancy of a booth. Pay is typed in yuan and kept in fen."""
+
+    labels: ClassVar = {
+        "title": N_("What the work is called"), "trade": N_("Trade"), "openings": N_("Openings"),
+        "duties": N_("Duties"), "place": N_("Place of work"), "pay_min": N_("Lowest pay, in yuan"),
+        "pay_max": N_("Highest pay, in yuan"), "pay_unit": N_("Per"), "work_kind": N_("Form of work"),
+        "hours": N_("Hours and rest days"), "benefits": N_("Benefits"), "requirements": N_("Requirements"),
+        "bring": N_("What to bring"), "valid_until": N_("Valid until"),
+    }  # fmt: skip
 
     def __init__(
         self, booth: Booth, typed: MultiDict | None = None, vacancy: Vacancy | None = None

@@ -3,17 +3,16 @@
 from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from peewee import JOIN, fn
 
 from models.market.booth import Booth
-from models.market.county import Campaign, County, Division
+from models.market.county import County
 from models.market.market_day import MarketDay
 from models.market.planning import change, coming, market_day_choices, plan
 from models.market.tablet import Tablet
 from models.sync.set_up import facts_of
 from routes._access import county, find_market_day, reads, writes
 from routes._answers import block_for_htmx, go_to
-from routes._board import booth_rows
+from routes._board import booth_rows, count_by_day, market_days_of
 from routes._market_dates import lunar, today_in
 from routes._market_day_form import MarketDayForm
 from routes._pages import render_page
@@ -35,20 +34,20 @@ def home() -> Response:
         return redirect(url_for("market_days.index"), 303)
     first = County.select().order_by(County.id).first()
     day = first and coming(first, today_in(first))
-    return redirect(f"/m/{day.id}" if day else url_for("sessions.new"), 303)
+    return redirect(url_for("boards.show", market_day_id=day.id) if day else url_for("sessions.new"), 303)
 
 
 @bp.get("/organiser/market-days")
 @reads
 def index() -> Response:
     """List the county's market days, the newest first."""
-    days = list(_days().order_by(MarketDay.date.desc(), MarketDay.id.desc()))
+    days = market_days_of(county())
     return render_page(
         "market_days/index.html",
         days=days,
         facts=facts_of(days),
-        booths=_counts(Booth, days),
-        tablets=_counts(Tablet, days, Tablet.booth.is_null(False)),
+        booths=count_by_day(Booth, days),
+        tablets=count_by_day(Tablet, days, Tablet.booth.is_null(False)),
         lunar=lunar,
         today=today_in(county()),
     )
@@ -84,9 +83,10 @@ def create() -> Response:
     """Plan a market day.
 
     Form: ``town`` (a township's code), ``date``, ``opens_at`` and ``closes_at`` (HH:MM), ``place``,
-    ``campaign`` (id or nothing) or ``new_campaign`` (a name), ``copy_from`` (id of an earlier market day whose booths, operators and
-    vacancies are used again), ``off_market`` (``yes``: hold it although the town does not go to
-    market then), ``pick`` (a date to put into the form, which is shown again). 303; 422 with the form.
+    ``campaign`` (id or nothing) or ``new_campaign`` (a name), ``copy_from`` (id of an earlier market day
+    whose booths, operators and vacancies are used again), ``off_market`` (``yes``: hold it although the
+    town does not go to market then), ``pick`` (a date to put into the form, which is shown again).
+    303; 422 with the form.
     """
     form = MarketDayForm(county(), request.form)
     if form.is_picking:
@@ -151,23 +151,3 @@ def _form(form: MarketDayForm, status: int = 200) -> Response:
 
 def _choices() -> dict[str, MarketDay]:
     return {str(day.id): day for day in market_day_choices(county())}
-
-
-def _days():  # noqa: ANN202
-    return (
-        MarketDay.select(MarketDay, Division, Campaign)
-        .join(Division)
-        .switch(MarketDay)
-        .join(Campaign, JOIN.LEFT_OUTER)
-        .where(MarketDay.county == county())
-    )
-
-
-def _counts(model: type, days: list[MarketDay], *conditions: object) -> dict[int, int]:
-    rows = (
-        model.select(model.market_day, fn.COUNT(model.id))
-        .where(model.market_day.in_(days), *conditions)
-        .group_by(model.market_day)
-        .tuples()
-    )
-    return dict.fromkeys((day.id for day in days), 0) | dict(rows)

@@ -38,8 +38,13 @@ RULES: dict[str, tuple[str, str]] = {
 _PATTERNS = {code: re.compile(pattern) for code, (_, pattern) in RULES.items()}
 
 # What takes the sting out of a word right before it or right after it, within the same phrase.
-_NOT_BEFORE = re.compile(r"(?:不收(?:取)?|无需|不需要?|不用|不交|不查|不限|免收?|无|零|没有|不得|报销|退还)[^，。；,;！!？?\s]{0,6}$")
-_NOT_AFTER = re.compile(r"^[^，。；,;！!？?\s]{0,3}(?:不限|全免|报销|免费|免|由(?:公司|单位|厂里)(?:承担|出|付)|(?:公司|单位|厂里)(?:承担|出|付))")
+_PHRASE = r"[^，。；,;！!？?\s]"
+_NOT_BEFORE = re.compile(
+    rf"(?:不收(?:取)?|无需|不需要?|不用|不交|不查|不限|免收?|无|零|没有|不得|报销|退还){_PHRASE}{{0,6}}$"
+)
+_NOT_AFTER = re.compile(
+    rf"^{_PHRASE}{{0,3}}(?:不限|全免|报销|免费|免|由?(?:公司|单位|厂里)(?:承担|出|付))"
+)
 
 
 class Find(NamedTuple):
