@@ -25,8 +25,12 @@ def init_app(app: Flask) -> None:
 
 
 def ask_to_sign_in() -> Response:
-    """Send a page to the sign-in form and come back after; anything else is 401."""
-    if request.method == "GET" and request.accept_mimetypes.accept_html and not request.is_json:
+    """Send a page to the sign-in form and come back after; anything else is 401.
+
+    So is a fragment: followed, the redirect would put the sign-in form into the middle of a page.
+    """
+    is_page = request.method == "GET" and not request.htmx
+    if is_page and request.accept_mimetypes.accept_html and not request.is_json:
         return redirect(url_for("sessions.new", next=request.full_path.rstrip("?")), 303)
     abort(401)
 

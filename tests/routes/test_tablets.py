@@ -83,6 +83,12 @@ def test_htmx_gets_the_list_alone_and_asks_again(organiser, day, fair, enrol):
     assert "HX-Request" in both.headers["Vary"]
 
 
+def test_a_list_left_open_after_signing_out_does_not_turn_into_the_sign_in_form(client, day):
+    answer = client.get(f"{day}/tablets", headers=HTMX | {"Accept": "text/html, */*"})
+
+    assert answer.status_code == 401
+
+
 @pytest.mark.parametrize("query", ["booth=99", "booth=-1"])
 def test_a_booth_that_is_not_there_has_no_tablets(organiser, day, query):
     assert organiser.get(f"{day}/tablets?{query}").status_code == 404
