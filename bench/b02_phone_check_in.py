@@ -13,10 +13,9 @@ from bench import bare
 from bench.measure import medians, ms
 from bench.report import Figure
 from bench.statements import statements_of
-from bench.world import World, build
+from bench.world import World, build, connected
 from bench.wsgi import Answer, caller
 from models.clock import utcnow
-from models.database import db
 
 CPU, STATEMENTS = 0.001, 4  # seconds, and how many
 PHONES = 60  # known phones, each at every vacancy once
@@ -29,7 +28,7 @@ def run(small: bool = False) -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         world = build(Path(folder), booths=1, vacancies=vacancies)
         app = create_app(DATABASE=world.url, SECRET_KEY="bench", ORIGIN="http://bench.example")
-        with db.connection_context():
+        with connected():
             count, ours, baseline = _measure(app, world, phones)
     what = "one check-in by a known phone, CPU"
     ratio = f"{ours / baseline:.1f} × a bare POST and redirect ({ms(baseline)})"

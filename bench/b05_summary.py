@@ -10,7 +10,7 @@ from bench import world
 from bench.history import BOOTHS, CHECK_INS, build_history
 from bench.measure import medians, ms
 from bench.report import Figure
-from models.database import db, fetch
+from models.database import fetch
 from models.market.county import County
 from models.market.market_day import MarketDay
 from models.market.organiser import AccessToken
@@ -43,7 +43,7 @@ def run(small: bool = False) -> list[Figure]:
 def _times(history: world.World, rounds: int) -> list[float]:
     app = create_app(DATABASE=history.url, SECRET_KEY="bench", ORIGIN="http://bench.example")
     client = app.test_client()
-    with db.connection_context():
+    with world.connected():
         day = MarketDay.get_by_id(history.day)
         token = AccessToken.issue(County.get(), "bench")
         headers = {"Authorization": f"Bearer {token}"}

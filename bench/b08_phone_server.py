@@ -10,9 +10,8 @@ from flask import Flask, render_template_string
 from app import create_app
 from bench.measure import medians, ms
 from bench.report import Figure
-from bench.world import World, build
+from bench.world import World, build, connected
 from bench.wsgi import caller
-from models.database import db
 from routes import _kept
 
 TIMES_BARE, KEPT_CPU = 1.5, 0.0002  # and seconds
@@ -27,7 +26,7 @@ def run(small: bool = False) -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         world = build(Path(folder))
         app = create_app(DATABASE=world.url, SECRET_KEY="bench", ORIGIN="http://bench.example")
-        with db.connection_context():
+        with connected():
             anew, kept, bare, known = _times(app, world, rounds)
     return [
         Figure("B8", "phone's vacancy page rendered and compressed, CPU", ms(anew),

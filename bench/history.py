@@ -6,7 +6,7 @@ with a pass or with a registration; the day in the middle has booths, vacancies,
 
 from pathlib import Path
 
-from bench.world import World, build
+from bench.world import World, build, connected
 from models.database import db, fetch
 
 VISITS = CHECK_INS = 10_000  # a day
@@ -21,7 +21,7 @@ FAST = ("journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF", "cache_
 def build_history(folder: Path, days: int) -> World:
     """Make the database and connect to it."""
     world = build(folder, booths=BOOTHS, vacancies=VACANCIES, name="history.db")
-    with db.connection_context():
+    with connected():
         for pragma in FAST:
             db.execute_sql(f"PRAGMA {pragma}")
         dropped = _drop_indexes()

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from bench import chromium, facts
 from bench.server import Server, post
-from bench.world import Stand, World
-from models.database import db
+from bench.world import Stand, World, connected
 from models.market.tablet import Enrolment, Tablet
 
 CANDIDATES, FACTS = 200, 500
@@ -30,7 +29,7 @@ def prepare(profile: Path, server: Server, world: World, size: tuple[int, int]) 
     """Enrol a browser while the server is there, and put ``size`` (candidates, facts) into its store."""
     stand, (candidates, count) = world.stands[0], size
     _register(server, world, candidates)
-    with db.connection_context():
+    with connected():
         code = Enrolment.open(Tablet.get_by_id(stand.tablet).booth)
     with chromium.browsing(profile, chromium.TABLET) as context:
         page = context.pages[0]

@@ -1,6 +1,8 @@
 """Worlds: a database file with one market day, its booths, vacancies, passes and tablets."""
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,12 +34,23 @@ class World:
     stands: list[Stand]
 
 
+@contextmanager
+def connected() -> Iterator[None]:
+    """Hold this thread's connection open; a request that failed has closed it."""
+    db.connect(reuse_if_open=True)
+    try:
+        yield
+    finally:
+        if not db.is_closed():
+            db.close()
+
+
 def build(folder: Path, booths: int = 1, vacancies: int = 2, name: str = "bench.db") -> World:
     """Make a migrated database with one market day of today, and connect to it."""
     path = folder / name
     url = f"sqlite:///{path}"
     connect_database(url)
-    with db.connection_context():
+    with connected():
         migrate()
         with writing():
             day = _market_day()
