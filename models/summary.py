@@ -106,15 +106,16 @@ def _by_booth(
 ) -> list[Figures]:
     rows = []
     for booth in market_day.booths.order_by(Booth.number):
-        named = sum(row[-1] for row in visits if row[0] == booth.number)
-        nameless = sum(row[-1] for row in tallies if row[:2] == ("visitor", booth.number))
+        number = booth.number  # looked up once: a field of a model is slow in a loop
+        named = sum(row[-1] for row in visits if row[0] == number)
+        nameless = sum(row[-1] for row in tallies if row[:2] == ("visitor", number))
         rows.append(
             {
-                "booth": booth.number,
+                "booth": number,
                 "name": booth.name,
                 "persons": named,
                 "visits": named + nameless,
-                "check_ins": sum(row[-1] for row in check_ins if row[1] == booth.number),
+                "check_ins": sum(row[-1] for row in check_ins if row[1] == number),
             }
         )
     return rows
