@@ -76,9 +76,8 @@ def read_fact(raw: dict, offset_ms: int, market_date: date) -> Fact:
 
 def _name_subject(fact: Fact) -> None:
     data = fact.data
-    if data.get("pass") is not None:
-        if known := pass_in(data["pass"]) if isinstance(data["pass"], str) else None:
-            fact.pass_number, fact.signed = known
+    if known := pass_in(data["pass"]) if isinstance(data.get("pass"), str) else None:
+        fact.pass_number, fact.signed = known
     if fact.kind in ("candidate.registered", "candidate.amended"):
         fact.subject = fact.uuid
     elif fact.kind in ("vacancy.filled", "vacancy.reopened"):

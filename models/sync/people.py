@@ -228,13 +228,3 @@ def store_consents(batch: Batch) -> None:
                 for fact in batch.of(kind)
             ],  # fmt: skip
         )
-
-
-def announce(batch: Batch, booths: dict[str, set[int]]) -> None:
-    """Tell booths about the candidates who came: ``booths`` maps each person to them."""
-    here = {fact.subject for fact in batch.of("candidate.registered")}
-    rows = fetch_in("SELECT id, person FROM candidate WHERE person IN (??)", booths)
-    for candidate, person in rows:
-        for booth in booths[person]:
-            own = booth == batch.booth and candidate in here
-            (batch.own if own else batch.told).add((booth, "candidate", candidate))
