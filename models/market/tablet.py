@@ -13,6 +13,8 @@ from models.market.booth import Booth
 from models.market.market_day import MarketDay
 
 CODE_LIFETIME = timedelta(minutes=10)
+CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that looks like something else
+CODE_LENGTH = 10  # 49 bits for ten minutes and few tries
 FAR_AWAY = "web"  # the letter of the log that holds what phones and organisers did
 
 
@@ -55,7 +57,9 @@ class Tablet(BaseModel):
     @classmethod
     def of_phones(cls, market_day: MarketDay) -> "Tablet":
         """Return the market day's log for what is done on phones, made on first use."""
-        return cls.get_or_create(market_day=market_day, letter=FAR_AWAY)[0]
+        sql = "SELECT * FROM tablet WHERE market_day_id = ? AND letter = ?"
+        found = cls.find(sql, market_day.id, FAR_AWAY)
+        return found or cls.get_or_create(market_day=market_day, letter=FAR_AWAY)[0]
 
     @classmethod
     def enrolled(cls, market_day: MarketDay) -> list["Tablet"]:
@@ -84,14 +88,18 @@ class Enrolment(BaseModel):
     @classmethod
     def open(cls, booth: Booth, now: datetime | None = None) -> str:
         """Make a code for one tablet of a booth and return it; it is stored hashed."""
-        code = secrets.token_urlsafe(16)
+        code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
         expires_at = (now or utcnow()) + CODE_LIFETIME
         cls.create(booth=booth, code_hash=digest(code), expires_at=expires_at)
         return code
 
     @classmethod
     def redeem(cls, code: str, name: str = "") -> tuple[Tablet, str] | None:
-        """Turn a code into ``(tablet, cookie)``, or None when it is unknown, used or too old."""
+        """Turn a code into ``(tablet, cookie)``, or None when it is unknown, used or too old.
+
+        A code that was typed may be in small letters and have blanks or hyphens.
+        """
+        code = code.upper().replace("-", "").replace(" ", "")
         with writing():
             now = utcnow()
             used = (
