@@ -76,7 +76,7 @@ def manifest() -> Response:
     content = {
         "id": "/kiosk", "name": _("Ganchang booth tablet"), "short_name": "赶场", "lang": language(),
         "start_url": url_for("kiosk.show"), "scope": "/kiosk", "display": "standalone", "orientation": "any",
-        "background_color": "#fbf5e9", "theme_color": "#9c2410", "icons": icons,
+        "background_color": "#fbf5e9", "theme_color": "#961400", "icons": icons,
     }  # fmt: skip
     return Response(json.dumps(content, ensure_ascii=False), mimetype="application/manifest+json")
 
