@@ -29,8 +29,8 @@ def ask_to_sign_in() -> Response:
 
     So is a fragment: followed, the redirect would put the sign-in form into the middle of a page.
     """
-    is_page = request.method == "GET" and not request.htmx
-    if is_page and request.accept_mimetypes.accept_html and not request.is_json:
+    accepts = request.accept_mimetypes  # empty: anything will do
+    if request.method == "GET" and not request.htmx and (not accepts or accepts.accept_html):
         return redirect(url_for("sessions.new", next=request.full_path.rstrip("?")), 303)
     abort(401)
 

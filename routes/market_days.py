@@ -7,9 +7,9 @@ from flask_login import current_user
 from models.market.booth import Booth
 from models.market.county import County
 from models.market.market_day import MarketDay
-from models.market.planning import change, coming, market_day_choices, plan
+from models.market.planning import coming, market_day_choices, plan
 from models.market.tablet import Tablet
-from models.sync.set_up import facts_of
+from models.sync.set_up import change_market_day, facts_of
 from routes._access import county, find_market_day, reads, writes
 from routes._answers import block_for_htmx, go_to
 from routes._board import booth_rows, count_by_day, market_days_of
@@ -124,7 +124,7 @@ def update(market_day_id: int) -> Response:
         form.refuse("date", _("Facts were recorded on this market day, so its date stays."))
     if not form.ok:
         return _form(form, 422)
-    change(day, **fields)
+    change_market_day(day, **fields)
     flash(_("The changes are kept."), "success")
     return go_to(url_for("market_days.show", market_day_id=day.id))
 

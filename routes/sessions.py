@@ -1,7 +1,5 @@
 """Sessions: an organiser signs in and out."""
 
-import threading
-import time
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, redirect, request, url_for
@@ -9,43 +7,13 @@ from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
 
 from models.market.organiser import AuditEntry, Organiser
+from routes._attempts import Attempts
 from routes._forms import Form
 from routes._pages import render_page
 
 bp = Blueprint("sessions", __name__)
 
-TRIES = 5  # wrong passwords for one name or from one address…
-WINDOW_SECONDS = 300  # …within this time, then it has to wait
-
-
-class Attempts:
-    """Counts failures by key within a window, in this process's memory."""
-
-    def __init__(self) -> None:
-        self._failures: dict[str, list[float]] = {}
-        self._lock = threading.Lock()
-
-    def are_spent(self, key: str) -> bool:
-        """Say whether no further try is allowed now."""
-        with self._lock:
-            recent = [at for at in self._failures.get(key, ()) if time.monotonic() - at < WINDOW_SECONDS]
-            if recent:
-                self._failures[key] = recent
-            else:
-                self._failures.pop(key, None)
-            return len(recent) >= TRIES
-
-    def add(self, key: str) -> None:
-        """Note a failure."""
-        with self._lock:
-            self._failures.setdefault(key, []).append(time.monotonic())
-
-    def forget(self) -> None:
-        """Start anew, for tests."""
-        self._failures.clear()
-
-
-attempts = Attempts()
+attempts = Attempts(tries=5)  # for one name, or from one address
 
 
 @bp.get("/sign-in")
@@ -66,13 +34,12 @@ def create() -> Response:
     if not form.ok:
         return render_page("sessions/new.html", status=422, form=form)
     keys = (f"name:{login}", f"address:{request.remote_addr}")
-    if any(attempts.are_spent(key) for key in keys):
+    if attempts.are_spent(*keys):
         form.refuse("password", _("Too many tries. Please wait five minutes."))
         return render_page("sessions/new.html", status=429, form=form)
     organiser = Organiser.authenticate(login, password)
     if organiser is None:
-        for key in keys:
-            attempts.add(key)
+        attempts.add(*keys)
         AuditEntry.create(who=login[:100], action="sign_in_refused", what=request.remote_addr or "")
         form.refuse("password", _("This name and password do not belong together."))
         return render_page("sessions/new.html", status=422, form=form)

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_login import FlaskLoginClient
@@ -15,8 +16,9 @@ from flask_login import FlaskLoginClient
 import models
 from app import create_app
 from models.database import connect_database, db, migrate
+from models.market import organiser
 from models.market.tablet import Tablet, digest
-from routes.sessions import attempts
+from routes import enrolments, sessions
 from tests.postgres import Postgres, find_programs
 
 MARKET_DATE = date(2026, 2, 24)
@@ -95,7 +97,8 @@ def app(database) -> Flask:
         DATABASE=database, TESTING=True, SECRET_KEY="test", ORIGIN="https://ganchang.example"
     )
     app.test_client_class = FlaskLoginClient
-    attempts.forget()
+    sessions.attempts.forget()
+    enrolments.attempts.forget()
     return app
 
 
@@ -103,6 +106,12 @@ def app(database) -> Flask:
 def client(app) -> FlaskClient:
     """A browser that nobody signed in to. It prefers Chinese, as our readers do."""
     return app.test_client()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> None:
+    """Hash passwords with argon2 as ever, but with little work: each test enlists three people."""
+    organiser._hasher = lambda: PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from peewee import BigIntegerField, CharField, CompositeKey, ForeignKeyField, In
 
 from models.database import BaseModel, execute_many, fetch_in
 from models.market.tablet import Tablet
-from models.people.candidate import Candidate
 
 PASS_DIGITS = 10
 

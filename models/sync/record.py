@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from peewee import Expression
+
 from models.database import fetch_in
 from models.market.booth import Booth, Operator
 from models.market.market_day import MarketDay
@@ -96,17 +98,20 @@ def _pass_key(key: PassKey) -> Record:
     return {"key_id": key.id, "public": key.public, "revoked_at": revoked_at}
 
 
-def _visible_vacancies(booth: Booth) -> list[str]:
+def _visible(booth: Booth) -> Expression:
     """An employer's booth sees its own vacancies; a desk helps people to any of the day's."""
-    mine = Booth.market_day == booth.market_day if booth.is_desk else Vacancy.booth == booth
-    rows = Vacancy.select(Vacancy.number).join(Booth).where(mine).order_by(Booth.number, Vacancy.id)
-    return [row.number for row in rows]
+    return Booth.market_day == booth.market_day_id if booth.is_desk else Vacancy.booth == booth
+
+
+def _visible_vacancies(booth: Booth) -> list[str]:
+    rows = Vacancy.select(Vacancy.number).join(Booth).where(_visible(booth))
+    return [row.number for row in rows.order_by(Booth.number, Vacancy.id)]
 
 
 def _vacancies(tablet: Tablet, numbers: Iterable[str]) -> dict[str, Record]:
     numbers = list(numbers)
     hired = hired_counts(tablet.market_day_id, numbers)
-    rows = Vacancy.select(Vacancy, Booth).join(Booth).where(Vacancy.number.in_(numbers))
+    rows = Vacancy.select(Vacancy, Booth).join(Booth).where(Vacancy.number.in_(numbers), _visible(tablet.booth))
     found = {row.number: row for row in rows.order_by(Booth.number, Vacancy.id)}
     return {number: _vacancy(vacancy, hired[number]) for number, vacancy in found.items()}
 
@@ -213,7 +218,12 @@ def _check_ins(tablet: Tablet, ids: Iterable[str]) -> dict[str, Record]:
     }
 
 
+def _market_days(tablet: Tablet, keys: Iterable[str]) -> dict[str, Record]:
+    return {key: _market_day(tablet.market_day) for key in keys if key == str(tablet.market_day_id)}
+
+
 _DRAW = {
+    "market_day": _market_days,
     "vacancy": _vacancies,
     "booth": _booths,
     "operator": _operators,

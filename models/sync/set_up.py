@@ -6,6 +6,7 @@ Once a booth has a tablet or a fact, its number and kind are what other records 
 from peewee import fn
 
 from models.database import writing
+from models.market import planning
 from models.market.booth import Booth, Operator
 from models.market.employer import Employer
 from models.market.market_day import MarketDay
@@ -20,6 +21,13 @@ from models.sync.visit import Visit
 
 class InUse(Exception):
     """Facts or tablets know the thing: it can be changed in part, or closed, but not taken away."""
+
+
+def change_market_day(day: MarketDay, **fields: object) -> None:
+    """Change a market day's own fields and tell all its tablets."""
+    with writing():
+        planning.change(day, **fields)
+        announce(day.id, {(booth.number, "market_day", str(day.id)) for booth in day.booths})
 
 
 def keep_vacancy(vacancy: Vacancy) -> None:

@@ -2,21 +2,13 @@
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-PASSWORD = "market-day-24"
-PATIENCE = 30  # seconds for a server to answer on a busy machine
+from tests.browser.server import Server
+
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -63,38 +55,15 @@ def chromium(playwright) -> Iterator[object]:
 
 
 @pytest.fixture(scope="session")
-def live_server(tmp_path_factory) -> Iterator[SimpleNamespace]:
-    """The demo, in a real server process: ``url``, ``database`` (URL), ``login``, ``password``.
+def live_server(tmp_path_factory) -> Iterator[Server]:
+    """The demo, in a real server process, for tests that leave it running.
 
     It has a file of its own; a test that needs other data adds a market day of its own.
     """
-    port = _free_port()
-    folder = tmp_path_factory.mktemp("live")
-    database = f"sqlite:///{folder / 'ganchang.db'}"
-    environment = os.environ | {
-        "GANCHANG_DATABASE": database,
-        "GANCHANG_PORT": str(port),
-        "GANCHANG_ORIGIN": f"http://127.0.0.1:{port}",
-        "GANCHANG_SECRET_KEY": "test",
-        "GANCHANG_DEMO_PASSWORD": PASSWORD,
-    }
-    command = [sys.executable, "-m", "flask", "--app", "app"]
-    for step in ("migrate", "demo"):
-        done = subprocess.run(
-            [*command, step], cwd=ROOT, env=environment, capture_output=True, text=True
-        )
-        assert done.returncode == 0, done.stderr
-    with (folder / "server.log").open("wb") as log:
-        server = subprocess.Popen(
-            [*command, "serve"], cwd=ROOT, env=environment, stdout=log, stderr=log
-        )
-        try:
-            url = f"http://127.0.0.1:{port}"
-            _await(url + "/healthz", folder / "server.log")
-            yield SimpleNamespace(url=url, database=database, login="demo", password=PASSWORD)
-        finally:
-            server.terminate()
-            server.wait(10)
+    server = Server(tmp_path_factory.mktemp("live"))
+    server.start()
+    yield server
+    server.kill()
 
 
 @pytest.fixture
@@ -107,21 +76,3 @@ def organiser(chromium, live_server) -> Iterator[object]:
     assert answer.status == 303
     yield page
     context.close()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def _await(url: str, log: Path) -> None:
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        try:
-            with urlopen(url) as answer:
-                if answer.status == 200:
-                    return
-        except (URLError, ConnectionError):
-            time.sleep(0.1)
-    pytest.fail(f"the server did not answer:\n{log.read_text()[-2000:]}")

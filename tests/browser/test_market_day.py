@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from tests.browser.conftest import FLAGS, program
 from tests.browser.film import film_card
@@ -70,49 +70,48 @@ class Tablet:
                 continue
 
 
-def test_every_fact_of_an_offline_morning_is_counted_exactly_once(server, tmp_path):
-    with sync_playwright() as playwright:
-        desk = playwright.chromium.launch(executable_path=program("chromium"), args=FLAGS)
-        office = desk.new_context(base_url=server.url, locale="zh-CN")
-        day, number = _print_passes(server, office, tmp_path)
-        tablet = Tablet(playwright, tmp_path / "profile", tmp_path / "card.y4m")
+def test_every_fact_of_an_offline_morning_is_counted_exactly_once(server, playwright, tmp_path):
+    desk = playwright.chromium.launch(executable_path=program("chromium"), args=FLAGS)
+    office = desk.new_context(base_url=server.url, locale="zh-CN")
+    day, number = _print_passes(server, office, tmp_path)
+    tablet = Tablet(playwright, tmp_path / "profile", tmp_path / "card.y4m")
 
-        page = tablet.switch_on()
-        page.goto(server.command("enrol", "--booth", str(BOOTH)))
-        expect(page.locator("html[data-state=ready]")).to_be_visible(timeout=30_000)
-        expect(page.locator("#offline-ready")).to_be_visible(timeout=30_000)
-        tablet.switch_off()
+    page = tablet.switch_on()
+    page.goto(server.command("enrol", "--booth", str(BOOTH)))
+    expect(page.locator("html[data-state=ready]")).to_be_visible(timeout=30_000)
+    expect(page.locator("#offline-ready")).to_be_visible(timeout=30_000)
+    tablet.switch_off()
 
-        server.kill()
-        page = tablet.switch_on()
-        tablet.cut_off()
-        page.goto(f"{server.url}/kiosk")
-        expect(page.locator("html[data-state=ready]")).to_be_visible(timeout=30_000)
-        page.reload()
+    server.kill()
+    page = tablet.switch_on()
+    tablet.cut_off()
+    page.goto(f"{server.url}/kiosk")
+    expect(page.locator("html[data-state=ready]")).to_be_visible(timeout=30_000)
+    page.reload()
 
-        expect(page.locator("#person-name")).to_contain_text(_grouped(number), timeout=30_000)
-        page.locator("#vacancies .tile").first.click()
-        expect(page.locator("#receipt")).to_have_attribute("data-kind", "new")
-        expect(page.locator("#receipt")).to_have_attribute("data-where", "local")
-        _register_walk_in(page, "李大山")
-        page.locator("#vacancies .tile").nth(1).click()
-        expect(page.locator("#receipt")).to_have_attribute("data-kind", "new")
-        expect(page.locator("#line")).to_have_attribute("data-unsent", "3")
+    expect(page.locator("#person-name")).to_contain_text(_grouped(number), timeout=30_000)
+    page.locator("#vacancies .tile").first.click()
+    expect(page.locator("#receipt")).to_have_attribute("data-kind", "new")
+    expect(page.locator("#receipt")).to_have_attribute("data-where", "local")
+    _register_walk_in(page, "李大山")
+    page.locator("#vacancies .tile").nth(1).click()
+    expect(page.locator("#receipt")).to_have_attribute("data-kind", "new")
+    expect(page.locator("#line")).to_have_attribute("data-unsent", "3")
 
-        tablet.pull_the_plug()
-        page = tablet.switch_on()
-        tablet.cut_off()
-        page.goto(f"{server.url}/kiosk")
-        expect(page.locator("#line")).to_have_attribute("data-unsent", "3", timeout=30_000)
+    tablet.pull_the_plug()
+    page = tablet.switch_on()
+    tablet.cut_off()
+    page.goto(f"{server.url}/kiosk")
+    expect(page.locator("#line")).to_have_attribute("data-unsent", "3", timeout=30_000)
 
-        server.start()
-        tablet.connect()
-        page.locator("#sync-now").click()
-        expect(page.locator("#line")).to_have_attribute("data-unsent", "0", timeout=30_000)
+    server.start()
+    tablet.connect()
+    page.locator("#sync-now").click()
+    expect(page.locator("#line")).to_have_attribute("data-unsent", "0", timeout=30_000)
 
-        _expect_counted_once(server, office, day, tmp_path)
-        tablet.switch_off()
-        desk.close()
+    _expect_counted_once(server, office, day, tmp_path)
+    tablet.switch_off()
+    desk.close()
 
 
 def _print_passes(server: Server, office: object, folder: Path) -> tuple[int, str]:

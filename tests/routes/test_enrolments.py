@@ -46,3 +46,16 @@ def test_tablets_of_a_market_day_are_lettered_in_turn(client, fair):
         for booth in (fair.clothing, fair.kitchen, fair.clothing)
     ]
     assert letters == ["A", "B", "C"]
+
+
+def test_a_code_can_be_typed_in_small_letters_with_hyphens(client, fair):
+    code = Enrolment.open(fair.clothing).lower()
+    assert client.post("/enrol", data={"code": f" {code[:5]}-{code[5:]} "}).status_code == 201
+
+
+def test_after_twenty_wrong_codes_even_the_right_one_waits(client, fair):
+    for _ in range(20):
+        client.post("/enrol", data={"code": "guess"})
+    answer = client.post("/enrol", data={"code": Enrolment.open(fair.clothing)})
+    assert (answer.status_code, answer.json) == (429, {"error": "too_many_tries"})
+    assert not Tablet.select().exists()

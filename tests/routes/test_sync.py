@@ -6,6 +6,7 @@ import pytest
 
 from models import AuditEntry, Candidate, CheckIn, Operation, PassBinding, Progress, Scan, Tally, Visit
 from models.clock import utcnow
+from models.sync.set_up import change_market_day
 
 
 @pytest.fixture
@@ -432,3 +433,11 @@ def test_a_tablet_enrolled_anew_counts_nothing_twice(enrol, fair, scan, person, 
 
     assert (Candidate.select().count(), CheckIn.select().count()) == (1, 1)
     assert [tally.count for tally in Tally.select(Tally.count)] == [5]
+
+
+def test_a_tablet_hears_that_the_market_day_was_changed(app, enrol, fair):
+    tablet = enrol(fair.clothing)
+    cursor = tablet.sync().json["cursor"]
+    change_market_day(fair.day, closes_at="13:00", campaign=fair.campaign, date=fair.day.date)
+    (change,) = tablet.sync(cursor=cursor).json["changes"]
+    assert (change["kind"], change["data"]["closes_at"]) == ("market_day", "13:00")
