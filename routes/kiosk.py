@@ -5,7 +5,7 @@ import re
 from functools import cache
 from pathlib import PurePosixPath
 
-from flask import Blueprint, Response, abort, url_for
+from flask import Blueprint, Response, abort, request, url_for
 from flask_babel import gettext as _
 
 from models import words
@@ -37,10 +37,11 @@ def show() -> Response:
 def worker() -> Response:
     """Send the service worker: the release and what it keeps, before the static file that does it.
 
-    Query: ``lang``, the language of the page that asks. A worker's own requests do not always
-    carry the reader's language, and a tablet must not change it over a reload.
+    Query: ``language``, that of the page that asked first. A worker's own requests do not always carry
+    the reader's; it is not ``lang``, which would make a worker's look for news choose for its reader.
     """
-    kept = language()
+    asked = request.args.get("language")
+    kept = asked if asked in LANGUAGES else language()
     settings = {"release": release(), "language": kept, "shell": shell(kept), "later": later(kept)}
     script = (
         f'import {{ start }} from "{static_url("js/sw/worker.js")}"\nstart(self, {json.dumps(settings, indent=1)})\n'

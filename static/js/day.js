@@ -8,8 +8,10 @@ import { moved, rankOf } from "./stages.js"
 const HIRED = rankOf("hired")
 
 export class Day {
-  constructor(records, operations = []) {
+  /** `isForged(fact)` says whether a fact's pass only imitates somebody's. */
+  constructor(records, operations = [], isForged = () => false) {
     this.people = new People()
+    this.isForged = isForged
     this.ties = new Map() // check-in id → tie
     this.others = new Map() // id → a visit or a registration, which is a row too
     this.consents = new Set()
@@ -40,7 +42,13 @@ export class Day {
   }
 
   keyOf(tie) {
-    return this.people.named(tie).key
+    return this.named(tie).key
+  }
+
+  /** Whom a fact is about. Whoever forges a pass chooses its number: it must not borrow its owner's name. */
+  named(fact) {
+    const found = this.people.named(fact)
+    return this.isForged(fact) ? { key: `forged ${found.pass}`, candidate: null, pass: found.pass, forged: true } : found
   }
 
   hasConsent(candidate, vacancy) {

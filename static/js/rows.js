@@ -71,8 +71,8 @@ const msOf = (fact) => (fact.ms ??= Date.parse(fact.at))
 const further = (stage, other) => (rankOf(other) < 0 || rankOf(other) > rankOf(stage) ? other : stage)
 
 function whoOf(day, named) {
-  const { key, candidate, pass } = day.people.named(named)
-  return { key, candidate: candidate?.id ?? null, name: candidate?.name ?? "", pass }
+  const { key, candidate, pass, forged = false } = day.named(named)
+  return { key, candidate: candidate?.id ?? null, name: candidate?.name ?? "", pass, forged }
 }
 
 function stateOf(seqs, positions, reasonOf) {

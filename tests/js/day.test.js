@@ -117,3 +117,12 @@ test("places taken by facts that the server has not counted", () => {
   assert.equal(new Day(new Records(), log).takenSince(1).get("1000006"), 1)
   assert.equal(new Day(new Records(), log).takenSince(2).size, 0)
 })
+
+test("a forged pass borrows neither the name nor the ties of the number's owner", () => {
+  const known = new Records([WELDER, LI])
+  const isForged = ({ pass }) => pass === `forged/p/${PASS}`
+  const day = new Day(known, [tie(1, "t1", { candidate: "li" }), tie(2, "t2", { pass: `forged/p/${PASS}` })], isForged)
+  const { rows } = new Rows().of(day, known, {})
+  assert.deepEqual(rows.map(({ name, pass, forged }) => [name, pass, forged]), [["", PASS, true], ["李桂芳", PASS, false]])
+  assert.deepEqual(day.tiesOf("li").map(({ id }) => id), ["t1"])
+})

@@ -16,7 +16,7 @@ WHOLE = 700 * 1024  # bytes, compressed
 @pytest.fixture
 def settings(client):
     """Return what the worker was told: release, language, shell, later."""
-    script = client.get("/kiosk/worker.js?lang=zh").text
+    script = client.get("/kiosk/worker.js?language=zh").text
     return json.loads(re.fullmatch(r"import \{ start \} from \"[^\"]+\"\nstart\(self, (.*)\)\n", script, re.DOTALL)[1])
 
 
@@ -56,7 +56,7 @@ def test_the_worker_is_asked_for_anew_each_time_and_may_serve_the_kiosk(client):
 
 
 def test_the_worker_keeps_the_language_of_the_page_that_asks(client):
-    english = client.get("/kiosk/worker.js?lang=en").text
+    english = client.get("/kiosk/worker.js?language=en").text
 
     assert '"language": "en"' in english and '"/kiosk?lang=en"' in english
 

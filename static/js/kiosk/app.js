@@ -41,7 +41,21 @@ export class Kiosk {
     ])
     Object.assign(this, { meta, records, log })
     this.results = new Map(results.map((result) => [result.seq, result]))
-    this.day = new Day(records, log)
+    this.day = this.#dayOf(records, log)
+  }
+
+  /** The signature fitted no key of ours. Kept: the log holds the text, and a reload must not believe it. */
+  distrust(text) {
+    return this.keep({ forged: [...new Set([...(this.meta.forged ?? []), text])] })
+  }
+
+  /** Known at the scan, or, of what another page of this tablet kept, from the server's answer. */
+  isForged({ pass, seqs = [] }) {
+    return (this.meta.forged ?? []).includes(pass) || seqs.some((seq) => this.results.get(seq)?.reason === "pass_forged")
+  }
+
+  #dayOf(records, log) {
+    return new Day(records, log, (fact) => this.isForged(fact))
   }
 
   /** Loads the day after enrolment, then starts syncing. Returns the snapshot's outcome. */
@@ -101,7 +115,7 @@ export class Kiosk {
     this.meta.acknowledged = acknowledged
     for (const result of results) if (result.outcome !== "duplicate") this.results.set(result.seq, result)
     this.records.apply(changes)
-    if (changes.length) this.day = new Day(this.records, this.log)
+    if (changes.length) this.day = this.#dayOf(this.records, this.log)
   }
 
   async #lineChanged() {

@@ -17,6 +17,7 @@ export const personPanel = (kiosk) => () => ({
     const { screen } = this.$store
     if (screen.scanFor === "form") return this.$dispatch("kiosk:form-pass", scanned)
     if (screen.scanFor) return this.bind(screen.scanFor, scanned)
+    if (scanned.reason === "pass_forged") await kiosk().distrust(scanned.text)
     this.open({ pass: scanned.text }, scanned)
   },
 

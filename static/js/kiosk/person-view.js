@@ -8,9 +8,7 @@ const same = new Same()
 
 /** `named` is {candidate?, pass?}; `scanned` what passes.js said of the pass, if one was shown. */
 export function personView(kiosk, named, scanned = {}) {
-  const { key, candidate: owner, pass } = kiosk.day.people.named(named)
-  // Whoever forges a pass chooses its number: it must not borrow its owner's name.
-  const candidate = scanned.reason === "pass_forged" ? null : owner
+  const { key, candidate, pass } = kiosk.day.named(named)
   const ties = kiosk.day.tiesOf(key)
   return {
     key, candidate: candidate?.id ?? null, pass, text: scanned.text ?? pass, reason: reasonOf(scanned, candidate),

@@ -41,8 +41,9 @@ export const stagePanel = (kiosk) => () => ({
     this.close()
   },
 
-  see({ candidate, pass }) {
+  see({ candidate, pass, forged }) {
     this.close()
+    if (forged) return // its number is somebody else's
     this.$dispatch("kiosk:person", candidate ? { candidate } : { pass })
   },
 

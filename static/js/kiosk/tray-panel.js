@@ -14,7 +14,7 @@ export function trayOf({ log, results, records, day }) {
 function entryOf({ seq, outcome, reason }, operation, records, day) {
   const { data, kind, at, id } = operation
   const tie = day.ties.get(data.check_in) ?? data
-  const { candidate, pass } = day.people.named(kind === "candidate.registered" ? { candidate: id } : tie)
+  const { candidate, pass } = day.named(kind === "candidate.registered" ? { candidate: id } : tie)
   return Object.freeze({
     seq, outcome, at: wallClock(at), kind: say(`kind.${kind}`), word: say(`outcome.${outcome}`),
     who: data.name ?? candidate?.name ?? pass ?? "",

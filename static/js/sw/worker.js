@@ -6,6 +6,7 @@
 import { ruleFor } from "./rules.js"
 
 const PREFIX = "ganchang-shell-"
+const CHOICE = ["ganchang-language", "/kiosk/language"] // outlives releases: the cache, and the name in it
 
 export function start(worker, { release, language, shell, later }) {
   const name = PREFIX + release
@@ -41,10 +42,18 @@ export function start(worker, { release, language, shell, later }) {
   /** Each language has its own page; a page kept for one is better than none. */
   async function answerShell(request) {
     const cache = await caches.open(name)
-    const wanted = new URL(request.url).searchParams.get("lang") ?? language
+    const wanted = await wantedBy(new URL(request.url).searchParams.get("lang"))
     const pages = [`/kiosk?lang=${wanted}`, `/kiosk?lang=${language}`]
     const [page] = (await Promise.all(pages.map((url) => cache.match(url, { ignoreVary: true })))).filter(Boolean)
     return page ?? fetch(request)
+  }
+
+  /** The language asked for by the link, else the one asked for last. */
+  async function wantedBy(asked) {
+    const [name, key] = CHOICE
+    const kept = await caches.open(name)
+    if (asked) await kept.put(key, new Response(asked))
+    return asked ?? (await (await kept.match(key))?.text()) ?? language
   }
 
   async function answerKept(request) {

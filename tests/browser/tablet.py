@@ -1,0 +1,94 @@
+"""A booth's tablet in a browser of its own: what an operator does with it, by the page's stable names."""
+
+from itertools import count
+
+from playwright.sync_api import Locator, expect
+
+PATIENCE = 30_000  # ms, for a page on a busy machine
+CHOSEN = {"trades": "welder", "wanted_place": "county", "work_kinds": "full_time"}
+FACTS = """() => new Promise((resolve, reject) => {
+  const opening = indexedDB.open("ganchang")
+  opening.onerror = () => reject(opening.error)
+  opening.onsuccess = () => {
+    const asked = opening.result.transaction("operations").objectStore("operations").getAll()
+    asked.onsuccess = () => { opening.result.close(); resolve(asked.result) }
+  }
+})"""
+SCANNER = """(keys) => keys.forEach((key) =>
+  document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })))"""
+
+
+class Tablet:
+    """One browser context, enrolled with a one-time code. ``passes`` are numbers nobody has shown yet."""
+
+    def __init__(self, browser: object, url: str, code: str, passes: list[str]) -> None:
+        self._passes = map(passes.__getitem__, count())
+        self.url = url
+        self.context = browser.new_context(base_url=url, viewport={"width": 800, "height": 1280}, locale="zh-CN")
+        self.page = self.context.new_page()
+        self.page.goto(f"/enrol#{code}")
+        expect(self.page.locator("html[data-state=ready]")).to_be_visible(timeout=PATIENCE)
+        expect(self.page.locator("#offline-ready")).to_be_visible(timeout=PATIENCE)
+
+    def find(self, selector: str) -> Locator:
+        return self.page.locator(selector)
+
+    def say(self, code: str) -> str:
+        """Return the page's own sentence for a code."""
+        return self.find(f'#sentences [data-code="{code}"]').text_content()
+
+    def facts(self, kind: str = "") -> list[dict]:
+        """Return what the tablet's own log holds, of one kind or of all."""
+        return [fact for fact in self.page.evaluate(FACTS) if kind in ("", fact["kind"])]
+
+    def tile(self, vacancy: object) -> Locator:
+        return self.find(f"#vacancy-{vacancy.number}")
+
+    def row(self, pass_number: str) -> Locator:
+        """Return the row of today of somebody known by a pass alone."""
+        spaced = f"{pass_number[:3]} {pass_number[3:6]} {pass_number[6:]}"
+        return self.find("#today .today-row").filter(has_text=spaced)
+
+    def show_pass(self, number: str | None = None) -> str:
+        """Type a pass's number, of somebody new unless it is said whose."""
+        number = number or next(self._passes)
+        self.find("#number").fill(number)
+        self.find("#number").press("Enter")
+        expect(self.find("#person")).to_be_visible()
+        return number
+
+    def tie(self, vacancy: object, kind: str = "new") -> None:
+        self.tile(vacancy).click()
+        expect(self.find("#receipt")).to_have_attribute("data-kind", kind)
+
+    def type_fast(self, text: str) -> None:
+        """Type as a hand scanner does: into no field, without a pause, and Enter.
+
+        The page itself makes the keys: Playwright's own come too slowly from a busy machine.
+        """
+        self.page.evaluate(SCANNER, [*text, "Enter"])
+
+    def home(self) -> None:
+        """Go back to the first screen, whatever is open."""
+        for leave in ("#next", "#registration-leave"):
+            if self.find(leave).is_visible():
+                self.find(leave).click()
+        if self.find("#number").input_value():
+            self.find("#number").fill("")
+        expect(self.find("#scan")).to_be_visible()
+
+    def fill_in(self, **fields: str) -> None:
+        """Open the walk-in's form and fill in what it must have, and what is given."""
+        self.find("#register-walk-in").click()
+        for name, value in fields.items():
+            self.find(f"#form-{name}").fill(value)
+        for name, value in CHOSEN.items():
+            self.find(f"#registration [name={name}][value={value}]").check(force=True)
+        if self.find("#notice-read").get_attribute("aria-checked") == "false":
+            self.find("#notice-read").click()
+
+    def sync(self) -> None:
+        self.find("#sync-now").click()
+
+    def expect_unsent(self, number: int) -> None:
+        expect(self.find("#line")).to_have_attribute("data-unsent", str(number), timeout=PATIENCE)
