@@ -37,6 +37,7 @@ def _offer(load: Load, command: tuple[str, ...]) -> Outcome:
         bodies = load.bodies(world)
         _add_bare_table(world)
         with serving(world.url, command=command, workers=PROCESSES) as server:
+            server.warm_up("/healthz")
             return load.run(server, world, bodies)
 
 

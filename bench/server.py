@@ -68,6 +68,15 @@ class Server:
                 time.sleep(0.01)
         raise RuntimeError("the server did not start")
 
+    def warm_up(self, path: str, connections: int = 30) -> None:
+        """Ask on many connections at once: a process that still loads must not meet the load."""
+        opened = [self.connection() for _ in range(connections)]
+        for connection in opened:
+            connection.request("GET", path)
+        for connection in opened:
+            connection.getresponse().read()
+            connection.close()
+
     def resident(self) -> list[int]:
         """Return the resident bytes of each process of the server."""
         return [_resident(pid) for pid in _children(self.process.pid)]
