@@ -30,10 +30,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("budgets", nargs="*", metavar="B1", help="budgets to measure; all if none")
     parser.add_argument("--write", action="store_true", help="write the table to docs/benchmarks.md")
+    parser.add_argument("--small", action="store_true", help="only see whether they run")
     options = parser.parse_args()
     figures = []
     for code in [code.upper() for code in options.budgets] or MODULES:
-        figures += _measure(code)
+        figures += _measure(code, options.small)
     text = f"{table(figures)}\n\n{machine.describe()}"
     print(text)
     if options.write:
@@ -41,13 +42,13 @@ def main() -> None:
     sys.exit(any(figure.figure.startswith("failed") for figure in figures))
 
 
-def _measure(code: str) -> list[Figure]:
+def _measure(code: str, small: bool) -> list[Figure]:
     """Run one benchmark; one that fails must not hide what the others found."""
     module = importlib.import_module(f"bench.{MODULES[code]}")
     what = module.__doc__.splitlines()[0]
     print(what, file=sys.stderr, flush=True)
     try:
-        return module.run()
+        return module.run(small=small)
     except Exception as error:  # noqa: BLE001
         return [Figure(code, what, f"failed: {error}".splitlines()[0][:80], "–", None)]
 
