@@ -41,6 +41,13 @@ CODES = {
     "enrolment_code": N_("This is a tablet's enrolment code, not a pass."),
 }
 
+SCANNED = {  # before anything is recorded; afterwards the reason's own sentence stands there
+    "pass_unknown": N_("No pass with this number was handed out today. Please compare it; what you record is marked."),
+    "pass_forged": N_("This pass was not made by us. Please ask for the name; what you record is marked."),
+    "pass_expired": N_("This pass has run out. Please ask for the name; what you record is marked."),
+    "pass_other_day": N_("This pass is from another market day. What you record is marked."),
+}
+
 FORM = {
     "name_missing": N_("Please write a name."),
     "name_long": N_("This name is too long: 40 letters at most."),
@@ -105,7 +112,7 @@ REST = {
 
 def sentences() -> dict[str, str]:
     """Return every sentence by its code, prefixed by what it is about."""
-    groups = {"line": LINE, "code": CODES, "form": FORM, "kind": KINDS, "pay": PAY}
+    groups = {"line": LINE, "code": CODES, "scanned": SCANNED, "form": FORM, "kind": KINDS, "pay": PAY}
     groups |= {"stage": words.STAGES | words.EXITS, "reason": reason.ATTENTION | reason.REFUSED}
     named = {f"{group}.{code}": text for group, texts in groups.items() for code, text in texts.items()}
     return named | REST

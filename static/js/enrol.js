@@ -40,6 +40,7 @@ async function post(fields) {
   try {
     const body = new URLSearchParams({ code, name: fields.get("name") ?? "" })
     const response = await fetch("/enrol", { method: "POST", body, headers: { Accept: "application/json" } })
+    if (response.status === 429) return "tries"
     if (response.status !== 201) return response.status >= 500 ? "server" : "wrong"
     return await response.json()
   } catch {

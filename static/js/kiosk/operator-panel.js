@@ -28,6 +28,10 @@ export const operatorPanel = (kiosk) => () => ({
     if (this.pin.length < LONGEST) this.pin += digit
   },
 
+  back() {
+    this.pin = this.pin.slice(0, -1)
+  },
+
   async enter() {
     const { until = 0 } = kiosk().meta.pin_guesses ?? {}
     if (Date.now() < until) return this.refuse("pin.wait", { n: Math.ceil((until - Date.now()) / 1000) })

@@ -42,7 +42,7 @@ export const personPanel = (kiosk) => () => ({
   },
 
   get reason() {
-    return this.person?.reason ? reasonText(this.person.reason, kiosk().records) : ""
+    return this.person?.reason ? say(`scanned.${this.person.reason}`) : ""
   },
 
   /** Ties the person to a vacancy. Said again to somebody who already is, it makes no second fact. */

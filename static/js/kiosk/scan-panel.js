@@ -21,10 +21,16 @@ export const scanPanel = (kiosk) => () => ({
       onDecoder: (name) => (this.decoder = name),
     })
     listenForWedge(document, (text) => this.read(text))
-    this.$watch("$store.screen.view", (view) => (view === "scan" ? scanner.resume() : scanner.pause()))
+    this.$watch("$store.screen.view", (view) => this.turned(view))
     document.addEventListener("visibilitychange", () => (document.hidden ? scanner.close() : this.open()))
     document.addEventListener("kiosk:idle", () => scanner.fetchLarge(), { once: true })
     this.open()
+  },
+
+  turned(view) {
+    if (view !== "scan") return scanner.pause()
+    scanner.resume()
+    this.$nextTick(() => this.$root.scrollIntoView({ block: "start" }))
   },
 
   async open(id) {

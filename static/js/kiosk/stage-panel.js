@@ -22,8 +22,9 @@ export const stagePanel = (kiosk) => () => ({
     this.correcting = !this.correcting
   },
 
+  /** "" goes back from the places to the stages. */
   choose(stage) {
-    if (ASKS_PLACE.has(stage)) this.asking = stage
+    if (!stage || ASKS_PLACE.has(stage)) this.asking = stage
     else this.move(stage)
   },
 

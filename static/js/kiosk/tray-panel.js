@@ -1,6 +1,6 @@
 /** What the server did not simply take: refused facts, and facts that a person should look at. Nothing leaves it. */
 import { wallClock } from "../clock.js"
-import { reasonText, say } from "./words.js"
+import { reasonText, say, spaced } from "./words.js"
 
 const TRAY = new Set(["refused", "attention"])
 
@@ -17,7 +17,7 @@ function entryOf({ seq, outcome, reason }, operation, records, day) {
   const { candidate, pass } = day.named(kind === "candidate.registered" ? { candidate: id } : tie)
   return Object.freeze({
     seq, outcome, at: wallClock(at), kind: say(`kind.${kind}`), word: say(`outcome.${outcome}`),
-    who: data.name ?? candidate?.name ?? pass ?? "",
+    who: data.name ?? candidate?.name ?? spaced(pass),
     what: records.get("vacancy", String(tie.vacancy))?.title ?? "",
     sentence: reason ? reasonText(reason, records) : "",
     field: reason?.includes(":") ? reason.split(":")[1].trim() : "",
