@@ -95,6 +95,20 @@ def writing() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def reading() -> Iterator[None]:
+    """One unchanging view of the database for several statements, so that sums and rows agree."""
+    if db.in_transaction():
+        yield
+    elif is_sqlite():
+        with db.atomic("DEFERRED"):  # an immediate one would wait for writers
+            yield
+    else:
+        with db.atomic():
+            db.execute_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            yield
+
+
 def execute_many(sql: str, rows: Iterable[tuple]) -> None:
     """Run one statement, written with ``?``, for each row, inside the caller's transaction."""
     rows = list(rows)

@@ -8,7 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from models.clock import utcnow
-from models.database import fetch
+from models.database import fetch, reading
 from models.market.booth import Booth
 from models.market.market_day import MarketDay
 from models.market.tablet import Tablet
@@ -20,40 +20,51 @@ HOUR_MS = 3_600_000
 
 def figures(market_day: MarketDay, now: datetime | None = None) -> Figures:
     """Return all figures of a market day, and how complete they are."""
+    with reading():
+        return {
+            "market_day": {
+                "id": market_day.id,
+                "date": market_day.date.isoformat(),
+                "town": market_day.town_name,
+            },
+            **_completeness(market_day, now or utcnow()),
+            **_counted(market_day),
+            **_not_applied(market_day),
+            **_offered(market_day),
+        }
+
+
+def _completeness(market_day: MarketDay, now: datetime) -> Figures:
     zone = market_day.county.zone()
-    visits = _visits(market_day)
-    check_ins = _check_ins(market_day)
-    tallies = _tallies(market_day)
     tablets = _tablets(market_day)
-    visitors = sum(count for topic, _, _, count in tallies if topic == "visitor")
     return {
-        "market_day": {
-            "id": market_day.id,
-            "date": market_day.date.isoformat(),
-            "town": market_day.town_name,
-        },
-        "as_of": (now or utcnow()).astimezone(zone).isoformat(timespec="seconds"),
+        "as_of": now.astimezone(zone).isoformat(timespec="seconds"),
         "complete": bool(tablets) and all(_is_complete(tablet) for tablet in tablets),
         "tablets": [_tablet(tablet, zone) for tablet in tablets],
+    }
+
+
+def _counted(market_day: MarketDay) -> Figures:
+    visits, check_ins, tallies = _visits(market_day), _check_ins(market_day), _tallies(market_day)
+    topics = _by_topic(tallies)
+    return {
         "persons": _count("COUNT(DISTINCT person) FROM visit", market_day),
-        "visits": sum(count for _, _, count in visits) + visitors,
+        "visits": sum(visits.values()) + topics.get("visitor", 0),
         "registered": _count("COUNT(DISTINCT person) FROM candidate", market_day),
         "check_ins": sum(row[-1] for row in check_ins),
         "persons_checked_in": _count("COUNT(DISTINCT person) FROM check_in", market_day),
         "reached": {
-            stage: sum(row[-1] for row in check_ins if row[3] >= RANKS[stage])
+            stage: sum(row[-1] for row in check_ins if row[2] >= RANKS[stage])
             for stage in STAGES[1:]
         },
         "booths": _by_booth(market_day, visits, check_ins, tallies),
         "vacancies": _by_vacancy(market_day, check_ins),
-        "hours": _by_hour(visits, check_ins, tallies),
-        "tallies": _by_topic(tallies),
-        **_not_applied(market_day),
+        "hours": _by_hour(market_day, tallies),
+        "tallies": topics,
         "places": {
-            place: sum(row[-1] for row in check_ins if row[3] >= HIRED and row[4] == place)
+            place: sum(row[-1] for row in check_ins if row[2] >= HIRED and row[3] == place)
             for place in PLACES
         },
-        **_offered(market_day),
     }
 
 
@@ -71,25 +82,28 @@ def _not_applied(market_day: MarketDay) -> Figures:
     return {"attention": 0, "refused": 0} | dict(rows)
 
 
-def _hour(market_day: MarketDay) -> str:
-    """Return SQL for the local hour of ``at_ms``."""
-    return f"(at_ms + {market_day.utc_offset_ms()}) / {HOUR_MS} % 24"
+def _visits(market_day: MarketDay) -> dict[int, int]:
+    """Return the visits of each booth."""
+    rows = fetch(
+        "SELECT booth, COUNT(*) FROM visit WHERE market_day_id = ? GROUP BY booth", (market_day.id,)
+    )
+    return dict(rows)
 
 
-def _visits(market_day: MarketDay) -> list[tuple]:
-    """Return (booth, hour, visits)."""
+def _check_ins(market_day: MarketDay) -> list[tuple]:
+    """Return (vacancy, booth, rank reached, place, check-ins)."""
     return fetch(
-        f"SELECT booth, {_hour(market_day)} AS hour, COUNT(*) FROM visit WHERE market_day_id = ?"
-        " GROUP BY booth, hour",
+        "SELECT vacancy, booth, reached, place, COUNT(*) FROM check_in WHERE market_day_id = ?"
+        " GROUP BY vacancy, booth, reached, place",
         (market_day.id,),
     )
 
 
-def _check_ins(market_day: MarketDay) -> list[tuple]:
-    """Return (vacancy, booth, hour, rank reached, place, check-ins)."""
+def _hours(table: str, market_day: MarketDay) -> list[tuple[int, int]]:
+    """Return (local hour, rows) of a table of visits or check-ins."""
+    hour = f"(at_ms + {market_day.utc_offset_ms()}) / {HOUR_MS} % 24"
     return fetch(
-        f"SELECT vacancy, booth, {_hour(market_day)} AS hour, reached, place, COUNT(*)"
-        " FROM check_in WHERE market_day_id = ? GROUP BY vacancy, booth, hour, reached, place",
+        f"SELECT {hour} AS hour, COUNT(*) FROM {table} WHERE market_day_id = ? GROUP BY hour",
         (market_day.id,),
     )
 
@@ -102,12 +116,12 @@ def _tallies(market_day: MarketDay) -> list[tuple]:
 
 
 def _by_booth(
-    market_day: MarketDay, visits: list[tuple], check_ins: list[tuple], tallies: list[tuple]
+    market_day: MarketDay, visits: dict[int, int], check_ins: list[tuple], tallies: list[tuple]
 ) -> list[Figures]:
     rows = []
     for booth in market_day.booths.order_by(Booth.number):
         number = booth.number  # looked up once: a field of a model is slow in a loop
-        named = sum(row[-1] for row in visits if row[0] == number)
+        named = visits.get(number, 0)
         nameless = sum(row[-1] for row in tallies if row[:2] == ("visitor", number))
         rows.append(
             {
@@ -128,7 +142,7 @@ def _by_vacancy(market_day: MarketDay, check_ins: list[tuple]) -> list[Figures]:
         (market_day.id,),
     )
     reached: dict[str, list[tuple[int, int]]] = {}
-    for vacancy, _, _, rank, _, count in check_ins:
+    for vacancy, _, rank, _, count in check_ins:
         reached.setdefault(vacancy, []).append((rank, count))
     return [
         {
@@ -148,15 +162,16 @@ def _at_least(reached: list[tuple[int, int]] | tuple, rank: int) -> int:
     return sum(count for at, count in reached if at >= rank)
 
 
-def _by_hour(visits: list[tuple], check_ins: list[tuple], tallies: list[tuple]) -> list[Figures]:
+def _by_hour(market_day: MarketDay, tallies: list[tuple]) -> list[Figures]:
     hours: dict[int, Figures] = {}
-    for hour, what, count in (
-        *((hour, "visits", count) for _, hour, count in visits),
-        *((hour, "visits", count) for topic, _, hour, count in tallies if topic == "visitor"),
-        *((row[2], "check_ins", row[-1]) for row in check_ins),
+    for what, counts in (
+        ("visits", _hours("visit", market_day)),
+        ("visits", [(hour, count) for topic, _, hour, count in tallies if topic == "visitor"]),
+        ("check_ins", _hours("check_in", market_day)),
     ):
-        line = hours.setdefault(hour, {"hour": hour, "visits": 0, "check_ins": 0})
-        line[what] += count
+        for hour, count in counts:
+            line = hours.setdefault(hour, {"hour": hour, "visits": 0, "check_ins": 0})
+            line[what] += count
     return [hours[hour] for hour in sorted(hours)]
 
 
