@@ -66,7 +66,7 @@ def create(number: str) -> Response:
     form = RegistrationForm(request.form)
     sent = form.read(day, vacancy)
     if form.is_too_young:
-        return _too_young(day, vacancy, form.verdict.least)
+        return _too_young(day, vacancy, form.verdict.least, form)
     if sent is None:
         html = _render(_shown(day, vacancy), form).replace(_kept.MINTED, form.number())
         return _phone.private(html, 422)
@@ -137,11 +137,14 @@ def _shown(day: DayNotice, vacancy: VacancyNotice) -> dict[str, object]:
     }
 
 
-def _too_young(day: DayNotice, vacancy: VacancyNotice, least: int) -> Response:
-    """Say kindly that this is not possible yet; nothing of what was typed is kept."""
+def _too_young(
+    day: DayNotice, vacancy: VacancyNotice, least: int, form: RegistrationForm | None = None
+) -> Response:
+    """Say kindly that this is not possible yet. Nothing is kept here; what was typed goes back to be mended."""
     others = []
     if least > 16:
         others = [v for v in vacancies_of_day(day.id) if not (v.adults_only or v.closed)]
         others.sort(key=lambda v: (v.trade != vacancy.trade, v.booth))
     return _phone.page("too_young.html", 422, day=day, vacancy=vacancy, least=least,
-                       others=others[:MOST_OTHERS], county_name=day.county)  # fmt: skip
+                       others=others[:MOST_OTHERS], county_name=day.county, form=form,
+                       trades=_trades(vacancy.trade), minted=form.number() if form else "")  # fmt: skip

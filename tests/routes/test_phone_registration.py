@@ -101,10 +101,11 @@ def test_a_phone_number_is_read_as_people_write_it(sign_up):
     assert Candidate.get().phone == "+8613800000000"
 
 
-def test_under_16_is_a_kind_word_and_nothing_kept(sign_up):
+def test_under_16_is_a_kind_word_and_nothing_kept_but_what_was_typed_can_be_mended(sign_up):
     answer = sign_up(birth_year="2011", name="小王")
 
-    assert answer.status_code == 422 and "12333" in answer.text and "小王" not in answer.text
+    assert answer.status_code == 422 and "12333" in answer.text
+    assert 'value="小王"' in answer.text and 'value="2011"' in answer.text
     assert not facts() and not Candidate.select().exists() and not PhonePass.select().exists()
 
 
