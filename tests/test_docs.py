@@ -1,0 +1,34 @@
+"""The documentation cannot lag behind: settings, commands, links and vendored files are all in it."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from app import create_app
+
+ROOT = Path(__file__).parent.parent
+CONFIGURATION = (ROOT / "docs/configuration.md").read_text(encoding="utf-8")
+
+
+def test_every_setting_is_documented():
+    text = (ROOT / "routes/_settings.py").read_text(encoding="utf-8")
+    read = {f"GANCHANG_{name}" for name in re.findall(r'_get\("([A-Z_]+)"', text)}
+    for path in (ROOT / "routes/_commands.py", ROOT / "bin/run"):
+        read |= set(re.findall(r"GANCHANG_[A-Z_]+", path.read_text(encoding="utf-8")))
+    assert len(read) >= 7
+    assert sorted(setting for setting in read if f"`{setting}`" not in CONFIGURATION) == []
+
+
+def test_every_command_is_documented(database):
+    commands = create_app(DATABASE=database, SECRET_KEY="test").cli.commands
+    own = {name for name, command in commands.items() if command.callback is None or "routes" in command.callback.__module__}
+    assert {"migrate", "demo", "serve", "enrol", "token", "user", "county"} <= own
+    assert sorted(name for name in own if f"flask --app app {name}" not in CONFIGURATION) == []
+
+
+@pytest.mark.parametrize("page", [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")], ids=lambda p: p.name)
+def test_links_lead_somewhere(page):
+    text = page.read_text(encoding="utf-8")
+    links = [link for link in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in link]
+    assert [link for link in links if not (page.parent / link).exists()] == []
