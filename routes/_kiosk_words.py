@@ -96,6 +96,7 @@ REST = {
     "vacancy.closed": N_("Closed"),
     "vacancy.left": N_("{n} of {of} places left"),
     "vacancy.adults_only": N_("Not for 16 and 17 year-olds"),
+    "tally.undo": N_("Take one back: {topic}"),
     "receipt.new": N_("Recorded"),
     "receipt.again": N_("Already recorded"),
     "receipt.attention": N_("Recorded, please look"),
@@ -113,6 +114,7 @@ REST = {
 def sentences() -> dict[str, str]:
     """Return every sentence by its code, prefixed by what it is about."""
     groups = {"line": LINE, "code": CODES, "scanned": SCANNED, "form": FORM, "kind": KINDS, "pay": PAY}
-    groups |= {"stage": words.STAGES | words.EXITS, "reason": reason.ATTENTION | reason.REFUSED}
+    groups |= {"tally": words.TALLY_TOPICS, "stage": words.STAGES | words.EXITS}
+    groups |= {"reason": reason.ATTENTION | reason.REFUSED}
     named = {f"{group}.{code}": text for group, texts in groups.items() for code, text in texts.items()}
     return named | REST

@@ -6,6 +6,7 @@ import { say } from "./words.js"
 const LONGEST = 6 // digits of a PIN
 
 export const operatorPanel = (kiosk) => () => ({
+  opened: false, // its keys are not built before somebody asks for them
   chosen: null, pin: "", fault: "", busy: false,
 
   /** After a reload the same operator is still there. */
@@ -16,7 +17,7 @@ export const operatorPanel = (kiosk) => () => ({
   },
 
   open() {
-    Object.assign(this, { chosen: null, pin: "", fault: "" })
+    Object.assign(this, { opened: true, chosen: null, pin: "", fault: "" })
     this.$refs.dialog.showModal()
   },
 

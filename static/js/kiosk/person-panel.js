@@ -5,8 +5,13 @@ import { signal } from "../sounds.js"
 import { personView, tilesFor } from "./person-view.js"
 import { reasonText, say } from "./words.js"
 
+/** Built with the person's screen and only filled by the tap: building it then would hold the receipt up. */
+const NO_RECEIPT = Object.freeze({
+  kind: "", title: "", at: "", word: "", sentence: "", checkIn: "", seq: 0, where: "", vacancy: "", employer: "", undone: false, consent: false,
+})
+
 export const personPanel = (kiosk) => () => ({
-  person: null, tiles: [], filter: "", receipt: null, busy: false,
+  person: null, tiles: [], filter: "", receipt: NO_RECEIPT, busy: false,
 
   init() {
     this.$watch("$store.day.version", () => this.refresh())
@@ -22,7 +27,7 @@ export const personPanel = (kiosk) => () => ({
   },
 
   open(named, scanned = {}) {
-    Object.assign(this, { named, scanned, receipt: null, filter: "" })
+    Object.assign(this, { named, scanned, receipt: NO_RECEIPT, filter: "" })
     this.refresh()
     this.$store.screen.view = "person"
     if (scanned.reason) signal("attention")
@@ -33,7 +38,7 @@ export const personPanel = (kiosk) => () => ({
     if (!this.named) return
     this.person = personView(kiosk(), this.named, this.scanned)
     this.tiles = tilesFor(kiosk(), this.person)
-    if (this.receipt) this.receipt.where = this.whereIs(this.receipt.seq)
+    if (this.receipt.kind) this.receipt.where = this.whereIs(this.receipt.seq)
   },
 
   get shownTiles() {
@@ -127,7 +132,7 @@ export const personPanel = (kiosk) => () => ({
   },
 
   next() {
-    Object.assign(this, { named: null, receipt: null })
+    Object.assign(this, { named: null, receipt: NO_RECEIPT })
     this.$store.screen.view = "scan"
   },
 

@@ -12,13 +12,20 @@ export function start(worker, { release, language, shell, later }) {
   const name = PREFIX + release
   const answers = { shell: answerShell, kept: answerKept }
 
-  worker.addEventListener("install", (event) => event.waitUntil(keep(shell)))
+  worker.addEventListener("install", (event) => event.waitUntil(install(event)))
   worker.addEventListener("activate", (event) => event.waitUntil(tidy()))
   worker.addEventListener("message", (event) => event.waitUntil(told(event.data)))
   worker.addEventListener("fetch", (event) => {
     const how = ruleFor(event.request, worker.location)
     if (how) event.respondWith(answers[how](event.request))
   })
+
+  /** Where the browser can, it takes files out of the cache by itself: sixty of them pass a worker slowly. */
+  async function install(event) {
+    const files = { condition: { urlPattern: "/static/*" }, source: { cacheName: name } }
+    await event.addRoutes?.(files).catch(() => {}) // an older browser's idea of a route
+    await keep(shell)
+  }
 
   async function keep(urls) {
     const cache = await caches.open(name)
@@ -57,6 +64,7 @@ export function start(worker, { release, language, shell, later }) {
   }
 
   async function answerKept(request) {
-    return (await caches.match(request, { ignoreVary: true })) ?? fetch(request)
+    const cache = await caches.open(name)
+    return (await cache.match(request, { ignoreVary: true })) ?? fetch(request)
   }
 }
