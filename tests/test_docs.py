@@ -22,7 +22,8 @@ def test_every_setting_is_documented():
 
 def test_every_command_is_documented(database):
     commands = create_app(DATABASE=database, SECRET_KEY="test").cli.commands
-    own = {name for name, command in commands.items() if command.callback is None or "routes" in command.callback.__module__}
+    theirs = {"run", "shell", "routes"}
+    own = commands.keys() - theirs
     assert {"migrate", "demo", "serve", "enrol", "token", "user", "county"} <= own
     assert sorted(name for name in own if f"flask --app app {name}" not in CONFIGURATION) == []
 
