@@ -12,16 +12,15 @@ class Attempts:
         self._failures: dict[str, list[float]] = {}
         self._lock = threading.Lock()
 
-    def are_spent(self, *keys: str) -> bool:
-        """Say whether for any of these keys no further try is allowed now."""
+    def are_spent(self, key: str) -> bool:
+        """Say whether no further try is allowed now."""
         with self._lock:
-            return any(len(self._recent(key)) >= self._tries for key in keys)
+            return len(self._recent(key)) >= self._tries
 
-    def add(self, *keys: str) -> None:
+    def add(self, key: str) -> None:
         """Note a failure."""
         with self._lock:
-            for key in keys:
-                self._failures[key] = [*self._recent(key), time.monotonic()]
+            self._failures[key] = [*self._recent(key), time.monotonic()]
 
     def forget(self) -> None:
         """Start anew, for tests."""

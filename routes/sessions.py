@@ -13,7 +13,8 @@ from routes._pages import render_page
 
 bp = Blueprint("sessions", __name__)
 
-attempts = Attempts(tries=5)  # for one name, or from one address
+attempts = Attempts(tries=5)  # for one name
+address_attempts = Attempts(tries=20)  # an office shares one address
 
 
 @bp.get("/sign-in")
@@ -27,19 +28,20 @@ def create() -> Response:
     """Sign in.
 
     Form: ``login``, ``password``, ``next`` (a path of ours). Answers 303 to ``next``; 422 when name or
-    password is wrong; 429 after five failures within five minutes.
+    password is wrong; 429 after five failures for a name, or twenty from an address, in five minutes.
     """
     form = Form(request.form)
     login, password = form.text("login"), form.text("password", limit=200)
     if not form.ok:
         return render_page("sessions/new.html", status=422, form=form)
-    keys = (f"name:{login}", f"address:{request.remote_addr}")
-    if attempts.are_spent(*keys):
+    address = request.remote_addr or ""
+    if attempts.are_spent(login) or address_attempts.are_spent(address):
         form.refuse("password", _("Too many tries. Please wait five minutes."))
         return render_page("sessions/new.html", status=429, form=form)
     organiser = Organiser.authenticate(login, password)
     if organiser is None:
-        attempts.add(*keys)
+        attempts.add(login)
+        address_attempts.add(address)
         AuditEntry.create(who=login[:100], action="sign_in_refused", what=request.remote_addr or "")
         form.refuse("password", _("This name and password do not belong together."))
         return render_page("sessions/new.html", status=422, form=form)

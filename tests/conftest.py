@@ -97,8 +97,8 @@ def app(database) -> Flask:
         DATABASE=database, TESTING=True, SECRET_KEY="test", ORIGIN="https://ganchang.example"
     )
     app.test_client_class = FlaskLoginClient
-    sessions.attempts.forget()
-    enrolments.attempts.forget()
+    for attempts in (sessions.attempts, sessions.address_attempts, enrolments.attempts):
+        attempts.forget()
     return app
 
 
