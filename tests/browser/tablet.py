@@ -70,6 +70,7 @@ class Tablet:
 
     def home(self) -> None:
         """Go back to the first screen, whatever is open."""
+        expect(self.find("#scan:visible, #person:visible, #registration:visible")).to_have_count(1)
         for leave in ("#next", "#registration-leave"):
             if self.find(leave).is_visible():
                 self.find(leave).click()

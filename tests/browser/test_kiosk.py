@@ -81,8 +81,10 @@ def at_the_desk(enrol, market) -> Tablet:
 
 @pytest.fixture
 def tablet(at_the_booth) -> Tablet:
-    """The employer's tablet, at its first screen."""
+    """The employer's tablet, at its first screen, with nothing unsent."""
+    at_the_booth.context.set_offline(False)
     at_the_booth.home()
+    at_the_booth.expect_unsent(0)
     return at_the_booth
 
 
@@ -131,6 +133,7 @@ def test_a_forged_pass_is_recorded_without_the_name_of_whom_it_imitates(tablet, 
     tablet.find("#bind-pass").click()
     tablet.find("#number").fill(numbered(900_000_077))
     tablet.find("#number").press("Enter")
+    expect(tablet.find("#person")).to_be_visible()
     expect(tablet.find("#person-number")).to_contain_text("900 000 077")
     tablet.home()
 
@@ -283,6 +286,8 @@ def test_the_other_language_is_no_new_version(tablet):
     expect(tablet.find("#offline-ready")).to_be_visible(timeout=PATIENCE)
     tablet.page.wait_for_load_state("networkidle")
     expect(tablet.find(".line-release")).to_be_hidden()
+    tablet.page.goto("/kiosk")  # as from the home screen: the choice is kept
+    expect(tablet.find("html[lang=en][data-state=ready]")).to_be_visible(timeout=PATIENCE)
     tablet.find("#operator").click()
     tablet.find("#language").click()
     expect(tablet.find("html[lang=zh-CN][data-state=ready]")).to_be_visible(timeout=PATIENCE)
