@@ -43,6 +43,7 @@ def writes(view: Callable) -> Callable:
         if not current_user.is_authenticated:
             return ask_to_sign_in()
         if not current_user.may_write:
+            audit("refused", f"{request.method} {request.path}")
             abort(403)
         return view(*args, **kwargs)
 

@@ -11,7 +11,8 @@ from models import reason
 from models.clock import utcnow
 from models.market.organiser import AuditEntry
 from models.sync.fact import BatchError
-from models.sync.ingest import MOST_OPERATIONS, SharedIdentity, ingest
+from models.sync.ingest import MOST_OPERATIONS, Receipt, SharedIdentity, ingest
+from models.sync.operation import REFUSED
 from models.sync.record import changes_for, ground_for
 from routes._access import of_tablet
 from routes._language import language
@@ -50,6 +51,7 @@ def create() -> Response:
     except SharedIdentity as error:
         _raise_alarm(error)
         return _problem(409, "shared_identity", seq=error.seq)
+    _note_refusals(receipt)
     changes, cursor, more = changes_for(g.tablet, batch["cursor"])
     return _answer(
         protocol=PROTOCOL,
@@ -123,13 +125,20 @@ def _phrases() -> dict[str, object]:
 
 
 def _raise_alarm(error: SharedIdentity) -> None:
-    AuditEntry.create(
-        county=g.tablet.market_day.county,
-        who=f"tablet:{g.tablet.letter}",
-        action="shared_identity",
-        what=f"market day {g.tablet.market_day_id}, operation {error.seq}",
-    )
+    _note("shared_identity", f"operation {error.seq}")
     current_app.logger.warning("tablet %s: %s", g.tablet.id, error)
+
+
+def _note_refusals(receipt: Receipt) -> None:
+    refused = [f"{seq}: {why}" for seq, outcome, why in receipt.results if outcome == REFUSED]
+    if refused:
+        _note("operations_refused", ", ".join(refused), rows=len(refused))
+
+
+def _note(action: str, what: str, rows: int | None = None) -> None:
+    day = g.tablet.market_day
+    what = f"market day {day.id}, {what}"
+    AuditEntry.create(county=day.county_id, who=f"tablet:{g.tablet.letter}", action=action, what=what, rows=rows)
 
 
 def _server_time() -> str:

@@ -72,6 +72,8 @@ def test_a_reader_changes_nothing(app, fair, address):
     reader = app.test_client(user=fair.reader)
     for rule in of_the_office(app, "POST"):
         assert reader.post(address(rule), data={}).status_code == 403, rule
+    refused = models.AuditEntry.select().where(models.AuditEntry.action == "refused")
+    assert refused.count() == len(of_the_office(app, "POST"))
 
 
 def test_a_tablet_is_no_organiser(app, fair, address, enrol):

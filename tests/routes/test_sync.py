@@ -441,3 +441,10 @@ def test_a_tablet_hears_that_the_market_day_was_changed(app, enrol, fair):
     change_market_day(fair.day, closes_at="13:00", campaign=fair.campaign, date=fair.day.date)
     (change,) = tablet.sync(cursor=cursor).json["changes"]
     assert (change["kind"], change["data"]["closes_at"]) == ("market_day", "13:00")
+
+
+def test_what_was_refused_is_in_the_audit_log(tablet, person, scan):
+    tablet.sync(person(birth_year=2012), scan(2), person(3, name=""))
+    (entry,) = AuditEntry.select()
+    assert (entry.action, entry.rows, entry.who) == ("operations_refused", 2, f"tablet:{tablet.tablet.letter}")
+    assert "1: under_16" in entry.what and "3: malformed: name" in entry.what
