@@ -23,13 +23,9 @@ def imports(path: Path) -> set[str]:
     return found
 
 
-# UserMixin is what Flask-Login asks of the class of those who sign in; it brings no request along.
-EXCEPTIONS = {"organiser.py": {"flask_login"}}
-
-
 @pytest.mark.parametrize("path", MODELS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_the_domain_does_not_know_the_web(path):
-    assert not imports(path) & (WEB - EXCEPTIONS.get(path.name, set()))
+    assert not imports(path) & WEB
 
 
 @pytest.mark.parametrize("path", ROUTES, ids=lambda path: path.name)

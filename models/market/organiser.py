@@ -2,7 +2,6 @@
 
 import secrets
 
-from flask_login import UserMixin
 from peewee import CharField, ForeignKeyField, IntegerField, TextField
 
 from models.clock import utcnow
@@ -13,7 +12,7 @@ from models.market.tablet import digest
 ROLES = ("organiser", "reader")  # a reader sees everything of the county and changes nothing
 
 
-class Organiser(UserMixin, BaseModel):
+class Organiser(BaseModel):
     """A person of the county's office."""
 
     county = ForeignKeyField(County, backref="organisers", on_delete="CASCADE")
@@ -47,6 +46,14 @@ class Organiser(UserMixin, BaseModel):
         """Keep a new password."""
         self.password_hash = _hasher().hash(password)
         self.save(only=[Organiser.password_hash])
+
+    # What a sign-in library asks of whom it signs in.
+    is_authenticated = is_active = True
+    is_anonymous = False
+
+    def get_id(self) -> str:
+        """Return the name of this person in a session."""
+        return str(self.id)
 
     @property
     def may_write(self) -> bool:
