@@ -9,6 +9,7 @@ import pytest
 
 from tests.browser.server import Server
 
+PATIENCE = 20_000  # ms for a page to show what it should, on a busy machine
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -39,8 +40,9 @@ def program(*names: str) -> str:
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[object]:
     """Playwright itself, once: a second one in the same thread is refused."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         yield playwright
 

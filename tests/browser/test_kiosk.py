@@ -84,6 +84,7 @@ def tablet(at_the_booth) -> Tablet:
     """The employer's tablet, at its first screen, with nothing unsent."""
     at_the_booth.context.set_offline(False)
     at_the_booth.home()
+    at_the_booth.sync()  # at once: after a failure the tablet waits a while by itself
     at_the_booth.expect_unsent(0)
     return at_the_booth
 
