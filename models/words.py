@@ -34,14 +34,6 @@ WORK_KINDS = {
     "day": N_("Day work"),
 }
 
-CHANNELS = {
-    "phone": N_("Own phone"),
-    "kiosk": N_("Tablet at the booth"),
-    "card": N_("Paper pass"),
-    "operator": N_("Entered by the operator"),
-    "relative": N_("Asked by a relative"),
-}
-
 REGISTERED_BY = {
     "self": N_("Registered in person"),
     "operator": N_("Registered by the operator"),

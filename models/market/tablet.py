@@ -71,11 +71,6 @@ class Tablet(BaseModel):
             .order_by(cls.id)
         )
 
-    @property
-    def holds_unsent(self) -> bool:
-        """Say whether the tablet, as far as it told us, still holds facts."""
-        return bool(self.unsent)
-
 
 class Enrolment(BaseModel):
     """A one-time code, shown as a QR, that turns a device into a booth's tablet."""

@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from models.sync.fact import Fact
 
 LISTS = ("trades", "work_kinds", "groups")
-IDENTIFYING = ("name", "birth_year", "phone")
 COLUMNS = tuple(CANDIDATE)
-REGISTERED = ("candidate.registered", "candidate.amended")
 
 
 def refuse_children(batch: Batch) -> set[str]:
