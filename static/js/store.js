@@ -1,28 +1,42 @@
 /**
- * The tablet's store. Four object stores:
+ * The tablet's store. Its object stores:
  *   operations  the log, keyed by seq; rows are only ever added
  *   results     what the server said about an operation, keyed by seq
  *   records     what the server told us, keyed by (kind, id)
  *   meta        single values: enrolment, acknowledged, cursor, server_time …
+ *   sealed      hand-overs on their way: {id, bytes, from, at, sent_at}, keyed by id
  * The outbox is not a store: it is the part of the log beyond meta.acknowledged.
+ *
+ * The rule for a new version: it adds. UPGRADES grows by one function at its end that makes what is new;
+ * no function ever reads, rewrites, renames or deletes what an earlier one made, for a tablet may come
+ * back from a drawer with the only copy of a morning in it. So the page of any release can also work
+ * with the store of a newer one, and does when a release is taken back.
  */
 import { openDB } from "./vendor/idb.js"
 
 export const NAME = "ganchang"
-const VERSION = 1
+
+/** What each version adds to the one before it; the first makes version 1. */
+const UPGRADES = [
+  (db) => {
+    db.createObjectStore("operations", { keyPath: "seq" })
+    db.createObjectStore("results", { keyPath: "seq" })
+    db.createObjectStore("records", { keyPath: ["kind", "id"] })
+    db.createObjectStore("meta")
+  },
+  (db) => db.createObjectStore("sealed", { keyPath: "id" }),
+]
 const STORES = ["operations", "results", "records", "meta"]
 
 /** Opens the store. `onBlocking` is told when a newer page waits for this one to let go. */
-export function openStore({ name = NAME, onBlocking = () => {} } = {}) {
-  return openDB(name, VERSION, {
-    upgrade(db) {
-      db.createObjectStore("operations", { keyPath: "seq" })
-      db.createObjectStore("results", { keyPath: "seq" })
-      db.createObjectStore("records", { keyPath: ["kind", "id"] })
-      db.createObjectStore("meta")
-    },
-    blocking: onBlocking,
-  })
+export async function openStore({ name = NAME, onBlocking = () => {} } = {}) {
+  const upgrade = (db, from) => UPGRADES.slice(from).forEach((add) => add(db))
+  try {
+    return await openDB(name, UPGRADES.length, { upgrade, blocking: onBlocking })
+  } catch (error) {
+    if (error.name !== "VersionError") throw error
+    return openDB(name, undefined, { blocking: onBlocking }) // made by a newer release, which only added
+  }
 }
 
 /**
