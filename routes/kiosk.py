@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from models import words
 from models.trade import TRADES
+from routes._compression import compress_once
 from routes._kiosk_words import PHONE_OWNERS, sentences
 from routes._language import LANGUAGES, language
 from routes._pages import render_page
@@ -30,7 +31,8 @@ def show() -> Response:
     """Send the shell in the tablet's language. Public: the tablet's own store holds the data."""
     lists = {"words": words, "trades": TRADES, "owners": PHONE_OWNERS, "sentences": sentences()}
     decoding = url_for("kiosk.decoder", version=release())
-    return render_page("kiosk/shell.html", sheets=sheets(), modules=modules(PAGE), decoder=decoding, **lists)
+    page = render_page("kiosk/shell.html", sheets=sheets(), modules=modules(PAGE), decoder=decoding, **lists)
+    return compress_once(page)
 
 
 @bp.get("/kiosk/worker.js")
