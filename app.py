@@ -14,6 +14,8 @@ from routes import (
     _security,
     _settings,
     _static,
+    _trial_commands,
+    _text_size,
     boards,
     booth_pages,
     booths,
@@ -32,6 +34,7 @@ from routes import (
     summaries,
     sync,
     tablets,
+    trust,
     vacancies,
     vacancy_pages,
 )  # fmt: skip
@@ -39,7 +42,7 @@ from routes import (
 BLUEPRINTS = (
     _static.bp, boards.bp, booth_pages.bp, booths.bp, closures.bp, employers.bp, enrolments.bp,
     health.bp, kiosk.bp, market_days.bp, me.bp, operators.bp, pass_sheets.bp, passes.bp,
-    posters.bp, sessions.bp, summaries.bp, sync.bp, tablets.bp, vacancies.bp, vacancy_pages.bp,
+    posters.bp, sessions.bp, summaries.bp, sync.bp, tablets.bp, trust.bp, vacancies.bp, vacancy_pages.bp,
 )  # fmt: skip
 
 
@@ -59,7 +62,7 @@ def create_app(**overrides: object) -> Flask:
     _set_up_templates(app)
     Htmx(app)
     _hold_connections(app)
-    for part in (_compression, _security, _language, _access, _errors, _commands):
+    for part in (_compression, _security, _language, _text_size, _access, _errors, _commands, _trial_commands):
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -1,4 +1,4 @@
-"""Kept pages: public pages, rendered and compressed once a language until what they show changes.
+"""Kept pages: public pages, rendered and compressed once a language and text size until what they show changes.
 
 A form's number is minted for each visitor, so the kept bytes are two halves and the number goes
 between them: deflate allows a stored block where the first half was flushed, and the check sum of
@@ -17,6 +17,7 @@ from flask import Response, request
 
 from routes._compression import accepts_gzip
 from routes._language import language
+from routes._text_size import text_size
 
 MINTED = "00000000-minted-for-each-00000000000"  # stands where the form's number goes; 36 letters
 MOST = 1_000  # pages; one is some 20 kB
@@ -61,7 +62,7 @@ def answer(name: tuple, shown: Hashable, render: Callable[[], str]) -> Response:
     304 when the browser has it: with it, its form keeps the number it was minted with.
     The ETag is weak, for two visitors' pages differ in that number.
     """
-    page = _page((*name, language()), shown, render)
+    page = _page((*name, language(), text_size()), shown, render)
     headers = {
         "Cache-Control": "private, no-cache",
         "ETag": page.etag,

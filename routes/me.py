@@ -10,8 +10,10 @@ from models.people.candidate_pass import PhonePass
 from models.people.own_page import OwnPage, Tie
 from models.qr import svg
 from models.qr_picture import png
+from models.spoken import own_page_clips
 from models.words import EXITS, STAGES
 from routes import _phone
+from routes._spoken import recording
 
 bp = Blueprint("me", __name__)
 bp.register_error_handler(404, _phone.not_found)
@@ -35,6 +37,13 @@ def picture(token: str) -> Response:
     """Send the pass as a picture, to be kept in the phone's album by a long press."""
     own_pass = _found(token).newest_pass() or abort(404)
     return Response(_png(own_pass), mimetype="image/png", headers={"Cache-Control": "private, no-store"})
+
+
+@bp.get("/me/<token>/spoken.mp3")
+def speak(token: str) -> Response:
+    """Say in Mandarin what to do with the pass, and its number digit by digit."""
+    own_pass = _found(token).newest_pass()
+    return recording(own_page_clips(own_pass and own_pass.number))
 
 
 @bp.post("/me/<token>/check-ins/<vacancy>/withdrawal")

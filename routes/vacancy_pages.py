@@ -1,6 +1,6 @@
 """Vacancy pages: a poster's code leads a phone here, to read and to say: I want this job."""
 
-from flask import Blueprint, Response, current_app, redirect, request, url_for
+from flask import Blueprint, Response, abort, current_app, redirect, request, url_for
 
 from models import codes
 from models.market.market_day import MarketDay
@@ -14,9 +14,11 @@ from models.market.notice import (
 from models.people import registration
 from models.people.age import ASK, TOO_YOUNG, AgeVerdict, judge_age
 from models.people.own_page import OwnPage
+from models.spoken import vacancy_clips
 from models.trade import TRADES
 from routes import _kept, _phone
 from routes._registration_form import RegistrationForm
+from routes._spoken import recording
 from routes._vacancy_numbers import plain_digits, unknown
 
 bp = Blueprint("vacancy_pages", __name__)
@@ -48,6 +50,15 @@ def show(number: str) -> Response:
         return _for_known(day, vacancy, candidate, is_tied=candidate.is_tied_to(number))
     shown = _shown(day, vacancy)
     return _kept.answer(("v", number), tuple(shown.values()), lambda: _render(shown, RegistrationForm()))
+
+
+@bp.get("/v/<number>/spoken.mp3")
+def speak(number: str) -> Response:
+    """Say a vacancy in Mandarin. Query: ``known`` (``yes``: no form follows). 404 for no vacancy."""
+    found = vacancy_notice(number) if codes.is_valid(number) else None
+    if found is None:
+        abort(404)
+    return recording(vacancy_clips(found[1], "known" if request.args.get("known") == "yes" else "want"))
 
 
 @bp.post("/v/<number>")

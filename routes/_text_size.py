@@ -1,0 +1,26 @@
+"""Text size: the phone pages in large letters, one thing a screen, for who says so by ``?text=``; a cookie keeps it."""
+
+from flask import Flask, Response, request
+
+SIZES = ("normal", "large")
+COOKIE = "text"
+A_YEAR = 31_536_000  # seconds
+
+
+def text_size() -> str:
+    """Return ``normal`` or ``large`` for the request at hand."""
+    asked = request.args.get("text") or request.cookies.get(COOKIE)
+    return asked if asked in SIZES else SIZES[0]
+
+
+def keep_choice(response: Response) -> Response:
+    """Remember a size chosen by link."""
+    if request.args.get("text") in SIZES:
+        response.set_cookie(COOKIE, request.args["text"], max_age=A_YEAR, samesite="Lax")
+    return response
+
+
+def init_app(app: Flask) -> None:
+    """Let phone pages of ``app`` know the reader's size."""
+    app.after_request(keep_choice)
+    app.context_processor(lambda: {"text_size": text_size()})
