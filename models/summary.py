@@ -189,8 +189,8 @@ def _tablets(market_day: MarketDay) -> list[Tablet]:
 
 
 def _is_complete(tablet: Tablet) -> bool:
-    """A tablet is complete when it has synced and did not say that it holds more."""
-    return tablet.last_contact_at is not None and not tablet.unsent
+    """A tablet is complete when it has synced and did not say that it holds more, or lost some."""
+    return tablet.last_contact_at is not None and not tablet.unsent and not tablet.lost
 
 
 def _tablet(tablet: Tablet, zone: ZoneInfo) -> Figures:
@@ -200,6 +200,7 @@ def _tablet(tablet: Tablet, zone: ZoneInfo) -> Figures:
         "booth": tablet.booth.number,
         "acknowledged": tablet.acknowledged,
         "unsent": tablet.unsent,
+        "lost": tablet.lost or 0,
         "complete": _is_complete(tablet),
         "last_contact": contact and contact.astimezone(zone).isoformat(timespec="seconds"),
     }

@@ -38,6 +38,8 @@ def _state(tablet: Tablet, now: datetime, is_today: bool) -> tuple[str, str]:
         return "revoked", _("Revoked")
     if tablet.last_contact_at is None:
         return "attention", _("Never synced")
+    if tablet.lost:
+        return "attention", _("%(count)s facts lost", count=tablet.lost)
     if tablet.unsent:
         return "unsent", _("%(count)s not sent yet", count=tablet.unsent)
     if is_today and now - tablet.last_contact_at > SILENT_AFTER:

@@ -2,7 +2,8 @@
 
 from flask import Blueprint, Response, current_app, jsonify, request
 
-from models.market.tablet import Enrolment
+from models.market.organiser import AuditEntry
+from models.market.tablet import Enrolment, Tablet
 from routes._access import TABLET_COOKIE
 from routes._attempts import Attempts
 from routes._pages import render_page
@@ -24,31 +25,48 @@ def new() -> Response:
 def create() -> Response:
     """Enrol this device.
 
-    Form: ``code``, ``name`` (optional). 201 with JSON ``{tablet, booth, market_day}`` and the tablet's
-    cookie; 422 when the code is unknown, used or older than ten minutes; 429 after twenty such
+    Form: ``code``, ``name`` and ``resume`` (optional). 201 with JSON ``{tablet, booth, market_day, resume,
+    resumed, acknowledged}`` and the tablet's cookie. ``resume`` is a secret: sent along with the next code
+    of the same booth it makes the device the same tablet again (``resumed``), whose log the server has
+    up to ``acknowledged``. 422 when the code is unknown, used or older than ten minutes; 429 after twenty such
     codes from one address within five minutes.
     """
     address = request.remote_addr or ""
     if attempts.are_spent(address):
         return _refused("too_many_tries", 429)
-    redeemed = Enrolment.redeem(request.form.get("code", "")[:200], request.form.get("name", ""))
-    if redeemed is None:
+    form = request.form
+    enrolled = Enrolment.redeem(form.get("code", "")[:200], form.get("name", ""), form.get("resume", "")[:200])
+    if enrolled is None:
         attempts.add(address)
         return _refused("code_invalid", 422)
-    tablet, token = redeemed
+    tablet = enrolled.tablet
+    if enrolled.resumed:
+        _note_resumed(tablet)
     answer = jsonify(
-        tablet=tablet.letter, booth=tablet.booth.number, market_day=tablet.market_day_id
+        tablet=tablet.letter,
+        booth=tablet.booth.number,
+        market_day=tablet.market_day_id,
+        resume=enrolled.resume,
+        resumed=enrolled.resumed,
+        acknowledged=tablet.acknowledged,
     )
     answer.status_code = 201
     answer.set_cookie(
         TABLET_COOKIE,
-        token,
+        enrolled.cookie,
         max_age=A_SEASON,
         httponly=True,
         samesite="Strict",
         secure=request.is_secure or current_app.config["ORIGIN"].startswith("https:"),
     )
     return answer
+
+
+def _note_resumed(tablet: Tablet) -> None:
+    """Put it on record: whoever holds the device's secret and a code has its identity now."""
+    day = tablet.market_day
+    what = f"market day {day.id}, booth {tablet.booth.number}"
+    AuditEntry.create(county=day.county_id, who=f"tablet:{tablet.letter}", action="tablet_resumed", what=what)
 
 
 def _refused(error: str, status: int) -> Response:

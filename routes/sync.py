@@ -13,13 +13,14 @@ from models.market.organiser import AuditEntry
 from models.sync.fact import BatchError
 from models.sync.ingest import MOST_OPERATIONS, Receipt, SharedIdentity, ingest
 from models.sync.operation import REFUSED
-from models.sync.record import changes_for, ground_for
+from models.sync.record import changes_for, ground_for, own_tallies
 from routes._access import of_tablet
 from routes._language import language
 
 bp = Blueprint("sync", __name__)
 
 PROTOCOL = 1
+OLDEST_PROTOCOL = 1  # nothing spoke an earlier one
 LARGEST_BODY = 2 * 1024 * 1024  # bytes; 500 operations are some 200 kB
 
 
@@ -29,7 +30,8 @@ def create() -> Response:
     """Take a batch of operations and answer what became of each, and what changed.
 
     JSON: ``protocol`` (1), ``batch`` (UUID), ``cursor`` (int), ``operations`` (at most 500, ascending
-    ``seq``), and optionally ``sent_at`` (the tablet's clock now) and ``unsent`` (how many it holds).
+    ``seq``), and optionally ``sent_at`` (the tablet's clock now), ``unsent`` (how many it holds) and
+    ``lost`` (how many facts of its log are gone with a store that vanished).
     200 with per-operation results; 400 what cannot be read; 401 not enrolled or revoked; 409
     the same seq with other content; 413 too large; 426 a protocol we do not speak.
     """
@@ -40,8 +42,8 @@ def create() -> Response:
         batch = _read(request.get_data())
     except (ValueError, RecursionError) as error:
         return _problem(400, "malformed", detail=str(error))
-    if batch["protocol"] != PROTOCOL:
-        return _problem(426, "protocol", supported=[PROTOCOL])
+    if batch["protocol"] not in _spoken():
+        return _problem(426, "protocol", supported=list(_spoken()))
     if len(batch["operations"]) > MOST_OPERATIONS:
         return _problem(413, "too_large")
     try:
@@ -52,9 +54,11 @@ def create() -> Response:
         _raise_alarm(error)
         return _problem(409, "shared_identity", seq=error.seq)
     _note_refusals(receipt)
+    if g.tablet.note_lost(batch["lost"]):
+        _note("facts_lost", f"{batch['lost']} facts are gone", rows=batch["lost"])
     changes, cursor, more = changes_for(g.tablet, batch["cursor"])
     return _answer(
-        protocol=PROTOCOL,
+        protocol=batch["protocol"],
         batch=batch["batch"],
         acknowledged=receipt.acknowledged,
         results=[_result(*result) for result in receipt.results],
@@ -65,16 +69,45 @@ def create() -> Response:
     )
 
 
+@bp.get("/kiosk/identity")
+@of_tablet
+def identity() -> Response:
+    """Say who the tablet is and how far the server has its log, for one that lost its store.
+
+    JSON ``{tablet, booth, market_day, acknowledged, unsent, name}``; ``unsent`` is null until it said so.
+    """
+    tablet = g.tablet
+    return _answer(
+        tablet=tablet.letter,
+        booth=tablet.booth.number,
+        market_day=tablet.market_day_id,
+        acknowledged=tablet.acknowledged,
+        unsent=tablet.unsent,
+        name=tablet.name,
+    )
+
+
 @bp.get("/kiosk/snapshot")
 @of_tablet
 def snapshot() -> Response:
-    """Send all that a tablet needs for the day, from ``?cursor=`` on while ``more`` is true."""
+    """Send all that a tablet needs for the day, from ``?cursor=`` on while ``more`` is true.
+
+    With ``?own=1`` also what it made itself, for a tablet that lost its store.
+    """
     cursor = request.args.get("cursor", 0, type=int)
+    own = request.args.get("own") == "1"
     ground = [] if cursor else [*ground_for(g.tablet), _phrases()]
-    changes, position, more = changes_for(g.tablet, max(0, min(cursor, 2**62)))
+    if own and not cursor:
+        ground.append(own_tallies(g.tablet))
+    changes, position, more = changes_for(g.tablet, max(0, min(cursor, 2**62)), own)
     return _answer(
         cursor=position, changes=ground + changes, more=more, server_time=_server_time()
     )
+
+
+def _spoken() -> range:
+    """Return the protocols we answer, each in itself: ours and the one before, if there was one."""
+    return range(max(OLDEST_PROTOCOL, PROTOCOL - 1), PROTOCOL + 1)
 
 
 def _read(body: bytes) -> dict:
@@ -84,7 +117,7 @@ def _read(body: bytes) -> dict:
         raise ValueError("the body is not an object")
     if type(batch.get("protocol")) is not int:
         raise ValueError("protocol is not an integer")
-    if batch["protocol"] == PROTOCOL:
+    if batch["protocol"] in _spoken():
         if not isinstance(batch.get("operations"), list):
             raise ValueError("operations is not a list")
         if not isinstance(batch.get("batch"), str) or len(batch["batch"]) > 36:
@@ -92,13 +125,18 @@ def _read(body: bytes) -> dict:
         UUID(batch["batch"])
         if type(batch.get("cursor", 0)) is not int or not 0 <= batch.get("cursor", 0) < 2**62:
             raise ValueError("cursor is not a position")
-    unsent = batch.get("unsent")
     return {
         "cursor": 0,
         **batch,
         "sent_at": _moment(batch.get("sent_at")),
-        "unsent": unsent if type(unsent) is int and 0 <= unsent < 2**31 else None,
+        "unsent": _count(batch.get("unsent")),
+        "lost": _count(batch.get("lost")) or 0,
     }
+
+
+def _count(value: object) -> int | None:
+    """Return a number of facts, or None when the tablet did not say or nobody can read it."""
+    return value if type(value) is int and 0 <= value < 2**31 else None
 
 
 def _no_constant(name: str) -> None:

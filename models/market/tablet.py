@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 from string import ascii_uppercase
+from typing import NamedTuple
 
 from peewee import BigIntegerField, CharField, ForeignKeyField, IntegerField
 
@@ -38,6 +39,8 @@ class Tablet(BaseModel):
     unsent = IntegerField(null=True)  # what the tablet said it still held
     clock_offset_ms = BigIntegerField(default=0)  # server minus tablet, at the last contact
     latest_at = BigIntegerField(default=0)  # ms; its log never runs backwards (see Operation)
+    resume_hash = CharField(max_length=64, null=True)  # of the secret that takes its log up again
+    lost = IntegerField(null=True)  # facts of this log that the device said are gone for good
 
     class Meta:
         indexes = ((("market_day", "letter"), True),)
@@ -53,6 +56,24 @@ class Tablet(BaseModel):
             .where(cls.token_hash == digest(token))
             .first()
         )
+
+    @classmethod
+    def to_resume(cls, booth: Booth, secret: str) -> "Tablet | None":
+        """Find the booth's tablet that was given this secret, unless it was revoked."""
+        if not secret:
+            return None
+        return cls.get_or_none(
+            cls.booth == booth, cls.resume_hash == digest(secret), cls.revoked_at.is_null()
+        )
+
+    def note_lost(self, count: int) -> bool:
+        """Keep the most facts that the device ever said it lost; return whether that is news."""
+        if count <= (self.lost or 0):
+            return False
+        self.lost = count
+        with writing():
+            self.save(only=[Tablet.lost])
+        return True
 
     @classmethod
     def of_phones(cls, market_day: MarketDay) -> "Tablet":
@@ -89,10 +110,12 @@ class Enrolment(BaseModel):
         return code
 
     @classmethod
-    def redeem(cls, code: str, name: str = "") -> tuple[Tablet, str] | None:
-        """Turn a code into ``(tablet, cookie)``, or None when it is unknown, used or too old.
+    def redeem(cls, code: str, name: str = "", resume: str = "") -> "Enrolled | None":
+        """Turn a code into a tablet, or return None when it is unknown, used or too old.
 
-        A code that was typed may be in small letters and have blanks or hyphens.
+        ``resume`` is the secret that an earlier enrolment gave: a device that lost its cookie is
+        the same tablet again, if that one stands at the code's booth and was not revoked. Its old
+        cookie is dead from then on. A code that was typed may be in small letters and have blanks.
         """
         code = code.upper().replace("-", "").replace(" ", "")
         with writing():
@@ -106,14 +129,30 @@ class Enrolment(BaseModel):
                 return None
             booth = cls.get(code_hash=digest(code)).booth
             token = secrets.token_urlsafe(32)
+            if tablet := Tablet.to_resume(booth, resume):
+                tablet.token_hash = digest(token)
+                tablet.name = name[:60] or tablet.name
+                tablet.save(only=[Tablet.token_hash, Tablet.name])
+                return Enrolled(tablet, token, resume, resumed=True)
+            resume = secrets.token_urlsafe(32)
             tablet = Tablet.create(
                 market_day=booth.market_day,
                 booth=booth,
                 letter=_next_letter(booth.market_day),
                 name=name[:60],
                 token_hash=digest(token),
+                resume_hash=digest(resume),
             )
-            return tablet, token
+            return Enrolled(tablet, token, resume, resumed=False)
+
+
+class Enrolled(NamedTuple):
+    """What a device gets: who it is, its cookie, and the secret that makes it the same tablet again."""
+
+    tablet: Tablet
+    cookie: str
+    resume: str
+    resumed: bool
 
 
 def _next_letter(market_day: MarketDay) -> str:

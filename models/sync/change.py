@@ -60,7 +60,10 @@ def announce(market_day: int, told: Iterable[Told], source: int | None = None) -
 def changes_since(
     market_day: int, booth: int, cursor: int, tablet: int
 ) -> tuple[list[tuple[str, str]], int, bool]:
-    """Return ``([(kind, key)], the cursor after them, whether more wait)`` for one booth."""
+    """Return ``([(kind, key)], the cursor after them, whether more wait)`` for one booth.
+
+    Left out is what ``tablet`` made itself and knows already; 0 is nobody.
+    """
     ((head,),) = fetch("SELECT position FROM market_day WHERE id = ?", (market_day,))
     rows = fetch(
         "SELECT kind, key, position FROM change WHERE market_day_id = ? AND booth = ?"

@@ -1,11 +1,12 @@
 """Records: things as a booth's tablet keeps them, drawn from what stands in the database now."""
 
+import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from peewee import Expression
 
-from models.database import fetch_in
+from models.database import fetch, fetch_in
 from models.market.booth import Booth, Operator
 from models.market.market_day import MarketDay
 from models.market.tablet import Tablet
@@ -13,15 +14,21 @@ from models.market.vacancy import Vacancy
 from models.people.candidate_pass import PassKey, PassRange
 from models.sync.change import changes_since
 from models.sync.check_in import WITHDRAWN, moves_of
+from models.sync.operation import REFUSED
 from models.sync.review import hired_counts
 
 Record = dict[str, object]
 
 
-def changes_for(tablet: Tablet, cursor: int) -> tuple[list[Record], int, bool]:
-    """Return ``(records, cursor, more)``: what the tablet's booth has not heard of yet."""
+def changes_for(
+    tablet: Tablet, cursor: int, own: bool = False
+) -> tuple[list[Record], int, bool]:
+    """Return ``(records, cursor, more)``: what the tablet's booth has not heard of yet.
+
+    With ``own`` also what this tablet made itself, for one that lost its store.
+    """
     changes, cursor, more = changes_since(
-        tablet.market_day_id, tablet.booth.number, cursor, tablet.id
+        tablet.market_day_id, tablet.booth.number, cursor, 0 if own else tablet.id
     )
     wanted: dict[str, list[str]] = {}
     for kind, key in changes:
@@ -53,6 +60,19 @@ def ground_for(tablet: Tablet) -> list[Record]:
         ),
         *(_record("pass_key", key.id, _pass_key(key)) for key in day.county.pass_keys),
     ]
+
+
+def own_tallies(tablet: Tablet) -> Record:
+    """Return what a tablet counted without names up to ``through``, for one that lost its log."""
+    counts: dict[str, int] = {}
+    for (body,) in fetch(
+        "SELECT body FROM operation WHERE tablet_id = ? AND seq <= ? AND kind = 'tally.counted'"
+        " AND outcome <> ?",
+        (tablet.id, tablet.acknowledged, REFUSED),
+    ):
+        data = json.loads(body)["data"]
+        counts[data["topic"]] = counts.get(data["topic"], 0) + data["count"]
+    return _record("own_tallies", tablet.letter, {"through": tablet.acknowledged, "counts": counts})
 
 
 def _record(kind: str, key: object, data: Record) -> Record:

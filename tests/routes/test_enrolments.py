@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from models import Enrolment, Tablet
+from models import AuditEntry, Enrolment, Tablet
 from models.clock import utcnow
 
 
@@ -14,7 +14,11 @@ def test_a_code_enrols_one_tablet_once(client, fair):
     answer = client.post("/enrol", data={"code": code, "name": "红米平板"})
 
     assert answer.status_code == 201
-    assert answer.json == {"tablet": "A", "booth": 1, "market_day": fair.day.id}
+    assert len(answer.json["resume"]) >= 43  # 256 random bits
+    assert answer.json == {
+        "tablet": "A", "booth": 1, "market_day": fair.day.id,
+        "resume": answer.json["resume"], "resumed": False, "acknowledged": 0,
+    }  # fmt: skip
     cookie = answer.headers["Set-Cookie"]
     assert "HttpOnly" in cookie and "SameSite=Strict" in cookie and "Secure" in cookie
     assert client.post("/enrol", data={"code": code}).status_code == 422
@@ -59,3 +63,66 @@ def test_after_twenty_wrong_codes_even_the_right_one_waits(client, fair):
     answer = client.post("/enrol", data={"code": Enrolment.open(fair.clothing)})
     assert (answer.status_code, answer.json) == (429, {"error": "too_many_tries"})
     assert not Tablet.select().exists()
+
+
+@pytest.fixture
+def enrolled(app, fair):
+    """Return a function that enrols a new browser and gives (browser, answer)."""
+
+    def enrolled(booth=None, **form: str) -> tuple:
+        browser = app.test_client()
+        code = Enrolment.open(booth or fair.clothing)
+        return browser, browser.post("/enrol", data={"code": code} | form).json
+
+    return enrolled
+
+
+def status_of(browser) -> tuple:
+    answer = browser.get("/kiosk/identity")
+    return answer.status_code, answer.json.get("error")
+
+
+def test_a_device_that_lost_its_cookie_is_the_same_tablet_again(enrolled):
+    old, first = enrolled(name="红米平板")
+    Tablet.update(acknowledged=44).execute()
+    new, again = enrolled(resume=first["resume"])
+
+    assert again == first | {"resumed": True, "acknowledged": 44}
+    assert (Tablet.select().count(), Tablet.get().name) == (1, "红米平板")
+    assert status_of(new) == (200, None)
+    assert status_of(old) == (401, "not_enrolled")  # a copy of the store is nobody
+    assert AuditEntry.get(action="tablet_resumed").who == "tablet:A"
+
+
+def test_the_secret_is_stored_only_as_a_hash(enrolled):
+    secret = enrolled()[1]["resume"]
+    assert secret not in Tablet.get().resume_hash
+
+
+def test_a_revoked_tablet_is_not_resumed_and_stays_out(enrolled):
+    old, first = enrolled()
+    Tablet.update(revoked_at=utcnow()).execute()
+    _, again = enrolled(resume=first["resume"])
+
+    assert (again["tablet"], again["resumed"]) == ("B", False)
+    assert again["resume"] != first["resume"]
+    assert status_of(old) == (401, "revoked")
+
+
+def test_another_booths_code_makes_another_tablet(enrolled, fair):
+    _, first = enrolled()
+    _, other = enrolled(fair.kitchen, resume=first["resume"])
+    assert (other["tablet"], other["booth"], other["resumed"]) == ("B", 2, False)
+
+
+@pytest.mark.parametrize("secret", ["", "guess", "x" * 10_000, "\0"])
+def test_a_wrong_secret_is_just_a_new_tablet(enrolled, secret):
+    enrolled()
+    Tablet.create(market_day=Tablet.get().market_day, booth=Tablet.get().booth, letter="web2")  # without a secret
+    assert enrolled(resume=secret)[1]["resumed"] is False
+
+
+def test_a_wrong_code_resumes_nothing(client, enrolled):
+    old, first = enrolled()
+    assert client.post("/enrol", data={"code": "guess", "resume": first["resume"]}).status_code == 422
+    assert status_of(old) == (200, None)
