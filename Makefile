@@ -5,10 +5,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 FLASK := $(BIN)/flask --app app
 
-.PHONY: run test bench lint messages lock clean
+.PHONY: run trial test bench lint messages lock clean
 
 run: $(VENV)/.run translations
 	@bin/run
+
+trial: $(VENV)/.run translations
+	@bin/trial
 
 test: $(VENV)/.dev translations
 	@bin/test

@@ -15,6 +15,8 @@ from models.market.county import County, Division
 from models.market.market_day import MarketDay
 from models.market.organiser import ROLES, AccessToken, Organiser
 from models.market.tablet import Enrolment
+from routes._tls import certificate_and_key
+from routes._trial_commands import helper
 
 
 @click.command("migrate")
@@ -66,18 +68,25 @@ def county_command(name: str, division: str) -> None:
 @click.command("serve")
 @with_appcontext
 def serve_command() -> None:
-    """Serve on GANCHANG_HOST and GANCHANG_PORT with a production server."""
-    host, port = current_app.config["HOST"], current_app.config["PORT"]
-    click.echo(f"Ganchang 赶场 serves on http://{host}:{port}", err=True)
+    """Serve on GANCHANG_HOST and GANCHANG_PORT with a production server, over TLS if GANCHANG_TLS says so."""
+    app = current_app._get_current_object()
+    host, port = app.config["HOST"], app.config["PORT"]
+    try:
+        tls = certificate_and_key(app)
+    except FileNotFoundError as error:
+        message = f"GANCHANG_TLS: there is no {error}; `flask --app app authority` makes one"
+        raise click.ClickException(message) from None
     try:
         from granian import Granian
-        from granian.constants import Interfaces
+        from granian.constants import Interfaces, SSLProtocols
     except ImportError:  # no wheel for this machine: the pure-Python server does
+        if tls:
+            raise click.ClickException("waitress serves no TLS: put a proxy in front (docs/proxies)") from None
         from waitress import serve
 
-        serve(current_app._get_current_object(), host=host, port=port, threads=4)
-        return
-    Granian(
+        return serve(app, host=host, port=port, threads=4)
+    click.echo(f"Ganchang 赶场 serves on {'https' if tls else 'http'}://{host}:{port}", err=True)
+    server = Granian(
         "app:create_app",
         factory=True,
         address=host,
@@ -87,8 +96,13 @@ def serve_command() -> None:
         blocking_threads=4,
         log_access=False,
         websockets=False,
-        working_dir=Path(current_app.root_path),
-    ).serve()
+        working_dir=Path(app.root_path),
+        ssl_cert=tls and tls[0],
+        ssl_key=tls and tls[1],
+        ssl_protocol_min=SSLProtocols.tls12,  # Chrome before 70 has no later one
+    )
+    with helper(app):
+        server.serve()
 
 
 @click.command("enrol")

@@ -9,8 +9,10 @@ import hashlib
 from functools import cache
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, current_app, request
+from werkzeug.middleware.proxy_fix import ProxyFix
 
+from routes import _tls
 from routes._static import STATIC
 
 POLICY = (
@@ -55,15 +57,22 @@ def guard_answers(response: Response) -> Response:
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "same-origin"
     headers["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=()"
-    if request.is_secure:
+    if request.is_secure and not _tls.is_trial(current_app):  # a trial's name is plain again the next day
         headers["Strict-Transport-Security"] = "max-age=31536000"
     if response.mimetype == "text/html" and "Cache-Control" not in headers:
         headers["Cache-Control"] = "no-store"
     return response
 
 
+def trust_proxies(app: Flask) -> None:
+    """Take scheme and client address from the last ``PROXIES`` proxies; the host is the one they pass on."""
+    if count := app.config["PROXIES"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)
+
+
 def init_app(app: Flask) -> None:
     """Guard every request and answer of ``app``."""
+    trust_proxies(app)
     app.before_request(refuse_foreign_writes)
     app.after_request(guard_answers)
     app.jinja_env.globals["phone_stylesheet"] = phone_stylesheet()

@@ -9,13 +9,17 @@ INSTANCE = Path(__file__).parent.parent / "instance"
 
 def from_environment() -> dict[str, object]:
     """Return the settings, each ``GANCHANG_<NAME>`` or its default."""
-    host, port = _get("HOST", "127.0.0.1"), int(_get("PORT", "8000"))
+    host, port, tls = _get("HOST", "127.0.0.1"), int(_get("PORT", "8000")), _get("TLS", "")
+    scheme = "https" if tls else "http"
     return {
         "HOST": host,
         "PORT": port,
         "DATABASE": _get("DATABASE", f"sqlite:///{INSTANCE / 'ganchang.db'}"),
-        "ORIGIN": _get("ORIGIN", f"http://{host}:{port}").rstrip("/").lower(),
+        "ORIGIN": _get("ORIGIN", f"{scheme}://{host}:{port}").rstrip("/").lower(),
         "SECRET_KEY": _get("SECRET_KEY", "") or _kept_secret(INSTANCE / "secret_key"),
+        "TLS": tls,
+        "TRUST_PORT": int(_get("TRUST_PORT", "8080")),
+        "PROXIES": int(_get("PROXIES", "0")),
     }
 
 
