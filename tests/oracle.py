@@ -3,7 +3,7 @@
 It shares no code with models/: sets and loops over the operations that were not refused.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta, timezone
 
 RANK = ["interested", "introduced", "interviewed", "agreed", "hired", "started"]
@@ -71,12 +71,10 @@ class Oracle:
     def _persons(self) -> dict[str, str]:
         """Merge nodes until nothing changes: the plainest way there is."""
         nodes, links = set(), []
-        latest: dict[str, dict] = {}
         for _, _, op in self.facts:
             data = op["data"]
             if op["kind"] == "candidate.registered":
                 nodes.add(op["id"])
-                latest.setdefault(op["id"], data)
                 if data.get("pass"):
                     links.append((op["id"], data["pass"]))
             elif op["kind"] == "pass.bound":
@@ -84,7 +82,7 @@ class Oracle:
             elif op["kind"] in ("visit.recorded", "check_in.recorded"):
                 nodes.add(_named(data))
         same: dict[tuple, str] = {}
-        for id, data in latest.items():
+        for id, data in self._candidates().items():
             if data.get("phone"):
                 key = (data["name"], data["birth_year"], data["phone"])
                 links.append((id, same.setdefault(key, id)))
@@ -98,15 +96,34 @@ class Oracle:
                     changed = True
         return group
 
-    def _moves(self) -> dict[str, list[dict]]:
-        moves: dict[str, list[dict]] = {}
-        clock: dict[str, datetime] = {}  # a log's own order holds whatever its clock did
+    def _candidates(self) -> dict[str, dict]:
+        """Return each registered candidate's fields, with what amendments made of them."""
+        registered: dict[str, dict] = {}
+        edits: dict[str, list[tuple]] = {}
+        for key, op in sorted(self._in_order(), key=lambda entry: entry[0]):
+            if op["kind"] == "candidate.registered":
+                registered.setdefault(op["id"], op["data"])
+            elif op["kind"] == "candidate.amended":
+                edits.setdefault(op["id"], []).append((op["data"]["based_on"], key, op["data"]))
+        for id, data in registered.items():
+            for *_, edit in sorted(edits.get(id, []), key=lambda edit: edit[:2]):
+                data = {**data, **edit}
+            registered[id] = data
+        return registered
+
+    def _in_order(self) -> Iterator[tuple[tuple, dict]]:
+        """Yield each fact with the key that orders them all; a log's own order holds whatever its clock did."""
+        clock: dict[str, datetime] = {}
         for tablet, _, op in self.facts:
             at = datetime.fromisoformat(op["at"])
             clock[tablet] = max(at, clock.get(tablet, at))
+            yield (clock[tablet], tablet, op["seq"]), op
+
+    def _moves(self) -> dict[str, list[dict]]:
+        moves: dict[str, list[dict]] = {}
+        for key, op in self._in_order():
             if op["kind"] in ("check_in.progressed", "check_in.withdrawn"):
                 data = op["data"]
-                key = (clock[tablet], tablet, op["seq"])
                 move = {"stage": data.get("stage", "withdrawn"), "key": key}
                 moves.setdefault(data["check_in"], []).append(
                     move | {"correction": data.get("correction", False)}
@@ -115,8 +132,10 @@ class Oracle:
 
     def _tallies(self) -> dict[str, int]:
         totals: dict[str, int] = {}
+        counted = set()  # a tablet enrolled anew sends again what it is not sure of
         for _, _, op in self.facts:
-            if op["kind"] == "tally.counted":
+            if op["kind"] == "tally.counted" and op["id"] not in counted:
+                counted.add(op["id"])
                 topic = op["data"]["topic"]
                 totals[topic] = totals.get(topic, 0) + op["data"]["count"]
         return totals

@@ -1,4 +1,4 @@
-"""Migration 0004 adds to a database in use: a tablet enrolled before it is still that tablet."""
+"""Migration 0002 adds to a database in use: a tablet enrolled before it is still that tablet."""
 
 from importlib import import_module
 
@@ -9,7 +9,7 @@ from models.market.tablet import Tablet
 
 
 def test_tablets_and_their_facts_outlive_the_migration(database, fair, enrol, operation):
-    migration = import_module("migrations.0004_resume_and_loss")
+    migration = import_module("migrations.0002_resume_and_loss")
     migrator = SchemaMigrator.from_database(db.obj)
     tablet = enrol(fair.desk)
     tablet.sync(operation(1, "tally.counted", topic="leaflet", count=1))

@@ -9,19 +9,22 @@ STAGES = ("introduced", "interviewed", "agreed", "hired", "declined")
 KINDS = (
     "candidate.registered", "pass.bound", "visit.recorded", "check_in.recorded", "check_in.recorded",
     "check_in.recorded", "check_in.progressed", "check_in.withdrawn", "tally.counted",
-    "vacancy.filled", "vacancy.reopened",
+    "vacancy.filled", "vacancy.reopened", "candidate.amended", "consent.given", "consent.withdrawn",
+    "umbrella.lent",
 )  # fmt: skip
+BIRTH_YEARS = (1980, 1980, 1980, 1990, 2015)  # the last is refused: nobody under 16 is introduced to work
+PHONES = ("13800000000", "13900000000")
 
 
 @st.composite
 def market_mornings(draw: st.DrawFn, fair: object) -> list[list[dict]]:
     """Draw three logs, for the booths of the cast in order."""
-    morning = _Morning(draw, fair)
+    morning = Morning(draw, fair)
     return [morning.log() for _ in range(3)]
 
 
-class _Morning:
-    """Draws operations that name the same few people, passes and earlier scans."""
+class Morning:
+    """Draws operations that name the same few people, passes, earlier scans and consents."""
 
     def __init__(self, draw: st.DrawFn, fair: object) -> None:
         self.draw = draw
@@ -30,35 +33,52 @@ class _Morning:
         self.candidates = [self._uuid() for _ in range(4)]
         self.registered: set[str] = set()
         self.scans: list[str] = []
+        self.consents = [(self._uuid(), candidate) for candidate in self.candidates[:2]]
 
     def log(self) -> list[dict]:
-        return [self._operation(seq) for seq in range(1, self.draw(st.integers(0, 9)) + 1)]
+        """Draw one tablet's log."""
+        return [{"seq": seq} | self.fact() for seq in range(1, self.draw(st.integers(0, 9)) + 1)]
 
-    def _operation(self, seq: int) -> dict:
+    def fact(self) -> dict:
+        """Draw one operation without its seq."""
         kind = self._one_of(KINDS)
         free = [candidate for candidate in self.candidates if candidate not in self.registered]
         if kind == "candidate.registered" and not free:
             kind = "visit.recorded"
         minute = self.draw(st.integers(0, 239))
         at = f"2026-02-24T{8 + minute // 60:02d}:{minute % 60:02d}:00+08:00"
-        op = {"seq": seq, "id": self._uuid(), "kind": kind, "at": at, "operator": None}
+        op = {"id": self._uuid(), "kind": kind, "at": at, "operator": None}
         if kind == "candidate.registered":
             op["id"] = self._one_of(free)
             self.registered.add(op["id"])
+        elif kind == "candidate.amended":
+            op["id"] = self._one_of(self.candidates)
         elif kind == "check_in.recorded":
             self.scans.append(op["id"])
+        elif kind.startswith("consent."):
+            op["id"], candidate = self._one_of(self.consents)
+            return op | {"data": {"candidate": candidate, "vacancy": self.vacancies[0], "spoken": True}}
         return op | {"data": getattr(self, "_" + kind.replace(".", "_"))()}
 
     def _candidate_registered(self) -> dict:
         data = {
-            "name": self._one_of(NAMES), "birth_year": 1980, "trades": ["cook"], "wanted_place": "town",
-            "work_kinds": ["full_time"], "groups": [], "registered_by": "operator", "notice_at": "read",
+            "name": self._one_of(NAMES), "birth_year": self._one_of(BIRTH_YEARS), "trades": ["cook"],
+            "wanted_place": "town", "work_kinds": ["full_time"], "groups": [], "registered_by": "operator",
+            "notice_at": "read",
         }  # fmt: skip
         if self.draw(st.booleans()):
-            data["phone"] = "13800000000"
+            data["phone"] = self._one_of(PHONES)
         if self.draw(st.booleans()):
             data["pass"] = self._one_of(self.passes)
         return data
+
+    def _candidate_amended(self) -> dict:
+        fields = {
+            "name": self._one_of(NAMES), "phone": self._one_of(PHONES), "birth_year": self._one_of(BIRTH_YEARS),
+            "trades": ["sewing"],
+        }  # fmt: skip
+        chosen = self.draw(st.sets(st.sampled_from(sorted(fields)), min_size=1))
+        return {"based_on": self.draw(st.integers(1, 2))} | {name: fields[name] for name in sorted(chosen)}
 
     def _pass_bound(self) -> dict:
         return {"pass": self._one_of(self.passes), "candidate": self._one_of(self.candidates)}
@@ -83,6 +103,10 @@ class _Morning:
         return {"vacancy": self._one_of(self.vacancies)}
 
     _vacancy_reopened = _vacancy_filled
+
+    def _umbrella_lent(self) -> dict:
+        """Draw a fact of a newer tablet, of a kind that this server does not know."""
+        return {"colour": "red"}
 
     def _somebody(self) -> dict:
         if self.draw(st.booleans()):

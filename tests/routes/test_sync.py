@@ -7,6 +7,7 @@ import pytest
 from models import AuditEntry, Candidate, CheckIn, Operation, PassBinding, Progress, Scan, Tally, Visit
 from models.clock import utcnow
 from models.sync.set_up import change_market_day
+from routes import sync as sync_routes
 
 
 @pytest.fixture
@@ -448,3 +449,18 @@ def test_what_was_refused_is_in_the_audit_log(tablet, person, scan):
     (entry,) = AuditEntry.select()
     assert (entry.action, entry.rows, entry.who) == ("operations_refused", 2, f"tablet:{tablet.tablet.letter}")
     assert "1: under_16" in entry.what and "3: malformed: name" in entry.what
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "spoken"),
+    [(1, 1, [1]), (2, 1, [1, 2]), (3, 2, [2, 3]), (1, 2, [1]), (3, 1, [2, 3]), (1, 0, [1])],
+)
+def test_a_server_speaks_its_own_protocol_and_the_one_before(tablet, scan, monkeypatch, ours, theirs, spoken):
+    monkeypatch.setattr(sync_routes, "PROTOCOL", ours)
+    answer = tablet.sync(scan(), protocol=theirs)
+
+    if theirs in spoken:
+        assert (answer.status_code, answer.json["protocol"], answer.json["acknowledged"]) == (200, theirs, 1)
+    else:
+        assert (answer.status_code, answer.json) == (426, {"error": "protocol", "supported": spoken})
+        assert Operation.select().count() == 0

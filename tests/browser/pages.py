@@ -1,0 +1,66 @@
+"""Every page there is, found by following links from the front doors: one address for each kind."""
+
+import re
+from html import unescape
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from playwright.sync_api import APIRequestContext, BrowserContext, Page
+
+OFFICE, MARKET = "/organiser/market-days", "/m/1"
+LINK = re.compile(r'<a\b[^>]*?\bhref="([^"]+)"')
+NO_PAGES = re.compile(r"/static/|\.(?:csv|json|xlsx|png|mp3|webmanifest|crt)$")
+REGISTRATION = {"name": "王师傅", "birth_year": "1975", "trades": "welder", "phone": "", "consent": "yes"}
+MINTED = re.compile(r'name="registration" value="([^"]+)"')
+
+
+def kind_of(path: str) -> str:
+    """Return what kind of page a path leads to: its numbers and secrets do not matter."""
+    return re.sub(r"/(?:\d+|[\w-]{40,})(?=/|$)", "/#", urlsplit(path).path)
+
+
+def pages_from(request: APIRequestContext, *starts: str, signed_in: bool = False) -> dict[str, str]:
+    """Return one address for each kind of page reached from some pages by links, those pages included.
+
+    The office's pages link to the public ones; they are followed only when the office is not asked for.
+    """
+    found: dict[str, str] = {}
+    waiting = list(starts)
+    while waiting:
+        path = waiting.pop(0)
+        kind = kind_of(path)
+        if kind in found or NO_PAGES.search(urlsplit(path).path) or kind.startswith("/organiser") != signed_in:
+            continue
+        answer = request.get(path)
+        if "text/html" not in answer.headers.get("content-type", ""):
+            continue
+        found[kind] = path
+        here = urlsplit(answer.url).path
+        links = (urldefrag(urljoin(here, unescape(link)))[0] for link in LINK.findall(answer.text()))
+        waiting.extend(link for link in links if link.startswith("/") and "?lang=" not in link and "?text=" not in link)
+    return found
+
+
+def office_pages(request: APIRequestContext) -> dict[str, str]:
+    """Return the pages of a signed-in organiser; ``request`` carries the session."""
+    days = [day["id"] for day in request.get("/organiser/market-days.json").json()]
+    # The newest day is being prepared, the oldest is over: their pages differ, and only one has facts.
+    starts = (OFFICE, *(f"{OFFICE}/{day}" for day in days), f"{OFFICE}/{days[-1]}/summary")
+    return pages_from(request, *starts, signed_in=True)
+
+
+def phone_pages(request: APIRequestContext) -> dict[str, str]:
+    """Return the pages of a phone, its own page after registering among them."""
+    board = request.get(MARKET).text()
+    vacancy = re.search(r'href="(/v/\d{7})"', board)[1]
+    doors = ("/v", "/v/1", "/p/1000000005", "/p/1", "/b/999999", "/sign-in", "/enrol")
+    pages = pages_from(request, MARKET, *doors, vacancy)
+    minted = MINTED.search(request.get(vacancy).text())[1]
+    mine = request.post(vacancy, form={**REGISTRATION, "registration": minted}).url
+    # Its links lead to the same kinds again, for a phone that is known now.
+    return {**pages, "/me/#": urlsplit(mine).path, "/v/# known": vacancy}
+
+
+def signed_in(context: BrowserContext, login: str, password: str) -> Page:
+    """Sign an organiser in and return a page of theirs."""
+    assert context.request.post("/sign-in", form={"login": login, "password": password}, max_redirects=0).status == 303
+    return context.new_page()
