@@ -17,13 +17,16 @@ PATIENCE = 30  # seconds for a server to answer on a busy machine
 
 
 class Server:
-    """The application as `make run` serves it, with the demo, on a port and a folder of its own."""
+    """The application as `make run` serves it, with the demo, on a port and a folder of its own.
 
-    def __init__(self, folder: Path) -> None:
+    ``settings`` are those of docs/configuration.md, without their prefix.
+    """
+
+    def __init__(self, folder: Path, **settings: str) -> None:
         self.login, self.password = "demo", PASSWORD
         self.database = f"sqlite:///{folder / 'ganchang.db'}"
-        port = _free_port()
-        self.url = f"http://127.0.0.1:{port}"
+        port = free_port()
+        self.url = f"http://{settings.get('HOST', '127.0.0.1')}:{port}"
         self._log = folder / "server.log"
         self._process: subprocess.Popen | None = None
         self._environment = os.environ | {
@@ -32,7 +35,7 @@ class Server:
             "GANCHANG_ORIGIN": self.url,
             "GANCHANG_SECRET_KEY": "test",
             "GANCHANG_DEMO_PASSWORD": PASSWORD,
-        }
+        } | {f"GANCHANG_{name}": value for name, value in settings.items()}
         self.command("migrate")
         self.command("demo")
 
@@ -70,7 +73,8 @@ class Server:
             self._process = None
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
