@@ -24,6 +24,14 @@ PUT_FACTS = """(facts) => new Promise((resolve, reject) => {
   }
 })"""
 
+COUNT_RECORDS = """() => new Promise((resolve) => {
+  const opening = indexedDB.open("ganchang")
+  opening.onsuccess = () => {
+    const asked = opening.result.transaction("records").objectStore("records").count()
+    asked.onsuccess = () => { opening.result.close(); resolve(asked.result) }
+  }
+})"""
+
 
 def prepare(profile: Path, server: Server, world: World, size: tuple[int, int]) -> None:
     """Enrol a browser while the server is there, and put ``size`` (candidates, facts) into its store."""
