@@ -49,6 +49,11 @@ def prepare(profile: Path, server: Server, world: World, size: tuple[int, int]) 
         page.evaluate(PUT_FACTS, facts.morning(stand, world.passes[: len(world.passes) // 2], count))
 
 
+def sync(page: object) -> None:
+    """Ask the tablet to sync now."""
+    page.locator("#sync-now").click()
+
+
 def cards(world: World, count: int) -> list[str]:
     """Return passes that nobody has shown to the tablet yet."""
     return world.passes[-count:]
