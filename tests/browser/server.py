@@ -13,18 +13,20 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "market-day-24"
+DATABASE = "ganchang.db"
 PATIENCE = 30  # seconds for a server to answer on a busy machine
 
 
 class Server:
-    """The application as `make run` serves it, with the demo, on a port and a folder of its own.
+    """The application as `make run` serves it, on a port and a folder of its own.
 
-    ``settings`` are those of docs/configuration.md, without their prefix.
+    It holds the demo unless the folder already has a database. ``settings`` are those of
+    docs/configuration.md, without their prefix.
     """
 
     def __init__(self, folder: Path, **settings: str) -> None:
         self.login, self.password = "demo", PASSWORD
-        self.database = f"sqlite:///{folder / 'ganchang.db'}"
+        self.database = f"sqlite:///{folder / DATABASE}"
         port = free_port()
         self.url = f"http://{settings.get('HOST', '127.0.0.1')}:{port}"
         self._log = folder / "server.log"
@@ -36,8 +38,9 @@ class Server:
             "GANCHANG_SECRET_KEY": "test",
             "GANCHANG_DEMO_PASSWORD": PASSWORD,
         } | {f"GANCHANG_{name}": value for name, value in settings.items()}
-        self.command("migrate")
-        self.command("demo")
+        if not (folder / DATABASE).exists():
+            self.command("migrate")
+            self.command("demo")
 
     def command(self, *words: str) -> str:
         """Run ``flask --app app …`` and return what it prints."""
