@@ -7,6 +7,7 @@ from jinja2 import StrictUndefined
 from models.database import connect_database, db
 from routes import (
     _access,
+    _bodies,
     _commands,
     _compression,
     _errors,
@@ -62,7 +63,7 @@ def create_app(**overrides: object) -> Flask:
     _set_up_templates(app)
     Htmx(app)
     _hold_connections(app)
-    for part in (_compression, _security, _language, _text_size, _access, _errors, _commands, _trial_commands):
+    for part in (_bodies, _compression, _security, _language, _text_size, _access, _errors, _commands, _trial_commands):
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
