@@ -7,6 +7,7 @@ from jinja2 import StrictUndefined
 from models.database import connect_database, db
 from routes import (
     _access,
+    _backup_commands,
     _bodies,
     _commands,
     _compression,
@@ -40,6 +41,10 @@ from routes import (
     vacancy_pages,
 )  # fmt: skip
 
+PARTS = (
+    _bodies, _compression, _security, _language, _text_size, _access, _errors,
+    _commands, _trial_commands, _backup_commands,
+)  # fmt: skip
 BLUEPRINTS = (
     _static.bp, boards.bp, booth_pages.bp, booths.bp, closures.bp, employers.bp, enrolments.bp,
     health.bp, kiosk.bp, market_days.bp, me.bp, operators.bp, pass_sheets.bp, passes.bp,
@@ -63,7 +68,7 @@ def create_app(**overrides: object) -> Flask:
     _set_up_templates(app)
     Htmx(app)
     _hold_connections(app)
-    for part in (_bodies, _compression, _security, _language, _text_size, _access, _errors, _commands, _trial_commands):
+    for part in PARTS:
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
