@@ -1,6 +1,5 @@
 """Effects: a batch of facts is stored, and what is derived from facts is brought up to date."""
 
-
 from models.database import execute_many, fetch_in
 from models.market.tablet import Tablet
 from models.people.identity import persons_of, reidentify
@@ -11,6 +10,7 @@ from models.sync.check_in import refold
 from models.sync.fact import Fact
 from models.sync.judge import judge
 from models.sync.review import closed_now, review
+from models.sync.showing import store_showings
 from models.sync.visit import PRESENCE, count_tallies, record_visits
 
 
@@ -19,11 +19,13 @@ def apply(tablet: Tablet, facts: list[Fact], now_ms: int) -> None:
     if not facts:
         return
     batch = Batch(tablet, facts, now_ms)
+    people.open_contacts(batch)
     batch.places = places(fact.data["vacancy"] for fact in batch.about_vacancies())
     judge(batch)
     children = people.refuse_children(batch)
     people.judge_candidates(batch)
     _store_operations(batch)
+    store_showings(batch)
     people.retract(children)
     touched = people.store(batch)
     moved = reidentify(touched) if touched else {}
@@ -66,12 +68,6 @@ def _store_presence(batch: Batch, persons: dict[str, str]) -> None:
     record_visits(rows)
 
 
-
-
-
-
-
-
 def _store_tallies(batch: Batch) -> None:
     """Count tallies, each once: a tablet enrolled anew sends what it is not sure of again."""
     tallies = batch.of("tally.counted")
@@ -106,4 +102,3 @@ def _review_vacancies(batch: Batch) -> None:
     )
     changed = closures | (batch.certain | batch.moved if ties.is_about_hiring(batch) else set())
     news.tell_of_vacancies(batch, changed & batch.places.keys())
-
