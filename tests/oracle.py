@@ -76,9 +76,9 @@ class Oracle:
             if op["kind"] == "candidate.registered":
                 nodes.add(op["id"])
                 if data.get("pass"):
-                    links.append((op["id"], data["pass"]))
+                    links.append((op["id"], _number(data["pass"])))
             elif op["kind"] == "pass.bound":
-                links.append((data["candidate"], data["pass"]))
+                links.append((data["candidate"], _number(data["pass"])))
             elif op["kind"] in ("visit.recorded", "check_in.recorded"):
                 nodes.add(_named(data))
         same: dict[tuple, str] = {}
@@ -142,7 +142,13 @@ class Oracle:
 
 
 def _named(data: dict) -> str:
-    return data.get("candidate") or data["pass"]
+    return data.get("candidate") or _number(data["pass"])
+
+
+def _number(scanned: str) -> str:
+    """Return a pass's number, which its QR's digits hold as bytes 7 to 11 of 80 (ARCHITECTURE 7)."""
+    digits = scanned.rsplit("/", 1)[-1]
+    return digits if len(digits) == 10 else str(int(digits) >> 8 * 68 & (1 << 40) - 1).zfill(10)
 
 
 def _rank(moves: list[dict]) -> int:

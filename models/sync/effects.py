@@ -26,8 +26,8 @@ def apply(tablet: Tablet, facts: list[Fact], now_ms: int) -> None:
     people.judge_candidates(batch)
     _store_operations(batch)
     store_showings(batch)
-    people.retract(children)
-    touched = people.store(batch)
+    touched = people.retract(children)
+    touched |= people.store(batch)
     moved = reidentify(touched) if touched else {}
     persons = persons_of(fact.subject for fact in facts if fact.subject)
     _store_presence(batch, persons)

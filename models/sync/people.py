@@ -49,14 +49,21 @@ def refuse_children(batch: Batch) -> set[str]:
     return refused
 
 
-def retract(children: set[str]) -> None:
-    """Take back what was recorded about children before their registration arrived."""
+def retract(children: set[str]) -> set[str]:
+    """Take back what was recorded about children before their registration arrived.
+
+    Returns the nodes that a binding linked to one of them.
+    """
     execute_many(
         "UPDATE operation SET outcome = 'refused', reason = 'under_16'"
         " WHERE subject = ? AND outcome <> 'refused'",
         [(child,) for child in children],
     )
     execute_many("DELETE FROM scan WHERE node = ?", [(child,) for child in children])
+    rows = fetch_in("SELECT pass_number, candidate FROM pass_binding WHERE candidate IN (??)", children)
+    execute_many("DELETE FROM pass_binding WHERE candidate = ?", [(child,) for _, child in rows])
+    _mark_bound_twice({number for number, _ in rows}, certain=True)
+    return {node for row in rows for node in row}
 
 
 def judge_candidates(batch: Batch) -> None:
@@ -133,8 +140,11 @@ def _bind(batch: Batch) -> set[str]:
     return passes | {candidate for *_, candidate, _ in bindings}
 
 
-def _mark_bound_twice(passes: set[str]) -> None:
-    """A pass belongs to whom it was bound first; a binding to anybody else needs a person's eye."""
+def _mark_bound_twice(passes: set[str], certain: bool = False) -> None:
+    """A pass belongs to whom it was bound first; a binding to anybody else needs a person's eye.
+
+    Passes bound once are passed over, unless it is ``certain`` that there were more bindings before.
+    """
     rows = fetch_in(
         "SELECT pass_number, effective_ms, tablet_id, seq, candidate FROM pass_binding"
         " WHERE pass_number IN (??)",
@@ -150,7 +160,7 @@ def _mark_bound_twice(passes: set[str]) -> None:
         "UPDATE operation SET outcome = ?, reason = ? WHERE tablet_id = ? AND seq = ?"
         " AND COALESCE(reason, 'pass_bound_twice') = 'pass_bound_twice'"
         " AND COALESCE(reason, '') <> ?",
-        marks if len(owners) < len(rows) else (),
+        marks if certain or len(owners) < len(rows) else (),
     )
 
 

@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from models import AuditEntry, Candidate, CheckIn, Operation, PassBinding, Progress, Scan, Tally, Visit
+from models import Alias, AuditEntry, Candidate, CheckIn, Operation, PassBinding, Progress, Scan, Tally, Visit
 from models.clock import utcnow
 from models.sync.set_up import change_market_day
 from routes import sync as sync_routes
@@ -268,6 +268,20 @@ def test_a_child_can_be_tied_to_nothing_on_any_tablet(enrol, fair, person, opera
     assert {op.reason for op in Operation.select()} == {"under_16"}
     assert not CheckIn.select().exists()
     assert not Visit.select().exists()
+
+
+def test_a_pass_given_to_a_child_is_nobodys_again_whichever_came_first(enrol, fair, person, operation):
+    one, other, third = enrol(fair.clothing), enrol(fair.kitchen), enrol(fair.desk)
+    child, sister = person(birth_year=2012), person(pass_=fair.passes[0], at="2026-02-24T09:30:00+08:00")
+    other.sync(operation(1, "pass.bound", pass_=fair.passes[0], candidate=child["id"]))
+    third.sync(sister)
+    assert Operation.get(tablet=third.tablet).reason == "pass_bound_twice"
+
+    one.sync(child)
+
+    assert Operation.get(tablet=third.tablet).reason is None
+    assert [binding.candidate for binding in PassBinding.select()] == [sister["id"]]
+    assert not Alias.select().where(Alias.person == child["id"]).exists()
 
 
 def test_a_move_that_comes_before_its_check_in_waits_for_it(enrol, fair, scan, operation):
