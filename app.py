@@ -10,6 +10,7 @@ from routes import (
     _commands,
     _compression,
     _errors,
+    _key_commands,
     _language,
     _security,
     _settings,
@@ -20,9 +21,12 @@ from routes import (
     booth_pages,
     booths,
     closures,
+    deliveries,
     employers,
     enrolments,
+    hand_overs,
     health,
+    keys,
     kiosk,
     market_days,
     me,
@@ -40,10 +44,11 @@ from routes import (
 )  # fmt: skip
 
 BLUEPRINTS = (
-    _static.bp, boards.bp, booth_pages.bp, booths.bp, closures.bp, employers.bp, enrolments.bp,
-    health.bp, kiosk.bp, market_days.bp, me.bp, operators.bp, pass_sheets.bp, passes.bp,
+    _static.bp, boards.bp, booth_pages.bp, booths.bp, closures.bp, deliveries.bp, employers.bp, enrolments.bp,
+    hand_overs.bp, health.bp, keys.bp, kiosk.bp, market_days.bp, me.bp, operators.bp, pass_sheets.bp, passes.bp,
     posters.bp, sessions.bp, summaries.bp, sync.bp, tablets.bp, trust.bp, vacancies.bp, vacancy_pages.bp,
 )  # fmt: skip
+COMMANDS = (_commands, _key_commands, _trial_commands)
 
 
 def create_app(**overrides: object) -> Flask:
@@ -62,7 +67,7 @@ def create_app(**overrides: object) -> Flask:
     _set_up_templates(app)
     Htmx(app)
     _hold_connections(app)
-    for part in (_compression, _security, _language, _text_size, _access, _errors, _commands, _trial_commands):
+    for part in (_compression, _security, _language, _text_size, _access, _errors, *COMMANDS):
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -183,9 +183,9 @@ def _by_topic(tallies: list[tuple]) -> dict[str, int]:
 
 
 def _tablets(market_day: MarketDay) -> list[Tablet]:
-    """Return the devices that count for completeness: one revoked before any fact does not."""
-    devices = [tablet for tablet in Tablet.enrolled(market_day) if not tablet.rescued_from]
-    return [tablet for tablet in devices if not tablet.revoked_at or tablet.acknowledged]
+    """Return the tablets that count for completeness: one revoked before any fact does not."""
+    enrolled = Tablet.enrolled(market_day)
+    return [tablet for tablet in enrolled if not tablet.revoked_at or tablet.acknowledged]
 
 
 def _tablet(tablet: Tablet, zone: ZoneInfo) -> Figures:

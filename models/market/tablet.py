@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from string import ascii_uppercase
 from typing import NamedTuple
 
-from peewee import BigIntegerField, CharField, ForeignKeyField, IntegerField
+from peewee import BigIntegerField, CharField, Expression, ForeignKeyField, IntegerField
 
 from models.clock import utcnow
 from models.database import BaseModel, InstantField, db, writing
@@ -87,6 +87,11 @@ class Tablet(BaseModel):
         found = cls.find(sql, market_day.id, FAR_AWAY)
         return found or cls.get_or_create(market_day=market_day, letter=FAR_AWAY)[0]
 
+    @classmethod
+    def is_device(cls) -> Expression:
+        """Return the condition for a real tablet: neither the phones' log nor what was kept apart."""
+        return cls.booth.is_null(False) & cls.rescued_from.is_null()
+
     @property
     def is_complete(self) -> bool:
         """Say whether it has synced and did not say that it holds more, or lost some."""
@@ -104,11 +109,11 @@ class Tablet(BaseModel):
 
     @classmethod
     def enrolled(cls, market_day: MarketDay) -> list["Tablet"]:
-        """Return the logs of the market day's booths, in order of their letters."""
+        """Return the market day's real tablets, in order of their letters."""
         return list(
             cls.select(cls, Booth)
             .join(Booth)
-            .where(cls.market_day == market_day)
+            .where(cls.market_day == market_day, cls.is_device())
             .order_by(cls.id)
         )
 

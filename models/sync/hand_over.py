@@ -98,8 +98,9 @@ def apply(hand_over: HandOver, who: str) -> Received:
 
 def _tablet_of(content: Content, county: int) -> Tablet | None:
     day = MarketDay.get_or_none(id=content.market_day, county=county)
-    is_device = Tablet.booth.is_null(False) & Tablet.rescued_from.is_null()
-    return day and Tablet.get_or_none(Tablet.market_day == day, Tablet.letter == content.tablet, is_device)
+    return day and Tablet.get_or_none(
+        Tablet.market_day == day, Tablet.letter == content.tablet, Tablet.is_device()
+    )
 
 
 def _said(hand_over: HandOver, taken: Taken) -> str:

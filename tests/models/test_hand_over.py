@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from functools import partial
 
 import pytest
 
@@ -12,6 +13,7 @@ from models.summary import figures
 from models.sync import hand_over as hand_over_module
 from models.sync.hand_over import LARGEST, NoBox, apply, receive
 from models.sync.ingest import SharedIdentity, ingest
+from tests.sealing import sealed
 
 
 @pytest.fixture
@@ -36,18 +38,9 @@ def morning(fair, operation):
 
 
 @pytest.fixture
-def pack(fair):
-    """Return a function that seals facts as the tablet does; changes spoil the content."""
-
-    def pack(operations: list, /, key: SealKey | None = None, **changes: object) -> bytes:
-        content = {
-            "version": 1, "tablet": "A", "booth": 3, "market_day": fair.day.id,
-            "made_at": "2026-02-24T11:58:03+08:00", "acknowledged": 0, "operations": operations,
-        }  # fmt: skip
-        packed = gzip.compress(json.dumps(content | changes).encode())
-        return (key or SealKey.current(fair.county)).seal(packed)
-
-    return pack
+def pack(tablet):
+    """Return a function that seals facts as the tablet does; a key or changes spoil the box."""
+    return partial(sealed, tablet)
 
 
 @pytest.fixture

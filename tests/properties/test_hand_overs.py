@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 from models import Operation, Tablet
 from models.database import db, fetch
 from models.summary import figures
+from models.sync.hand_over import receive
 from models.sync.ingest import ingest
 from tests.oracle import Oracle
-from tests.properties.handing_over import hand_over
 from tests.properties.mornings import in_the_clear, market_mornings
 from tests.properties.test_convergence import comparable
+from tests.sealing import sealed
 
 
 @pytest.fixture
@@ -23,6 +24,10 @@ def tablets(fair):
         Tablet.create(market_day=fair.day, booth=booth, letter=letter)
         for booth, letter in zip(booths, "ABC", strict=True)
     ]
+
+
+def hand_over(tablet: Tablet, operations: list[dict]) -> None:
+    receive(tablet.market_day, sealed(tablet, operations), "file", "chen")
 
 
 def slices() -> st.SearchStrategy:
@@ -39,9 +44,9 @@ def slices() -> st.SearchStrategy:
 def test_any_parts_handed_over_in_any_order_are_counted_once(data, fair, tablets):
     logs = data.draw(market_mornings(fair))
     with db.atomic() as transaction:
-        for who, start, size, sealed in data.draw(slices()):
+        for who, start, size, is_sealed in data.draw(slices()):
             part = logs[who][start : start + size]
-            hand_over(tablets[who], part) if sealed else ingest(tablets[who], part)
+            hand_over(tablets[who], part) if is_sealed else ingest(tablets[who], part)
         everywhere = {uuid for (uuid,) in fetch("SELECT uuid FROM operation")}
         for tablet, log in zip(tablets, logs, strict=True):
             hand_over(tablet, log)
