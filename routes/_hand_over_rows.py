@@ -10,17 +10,18 @@ from models.market.tablet import Tablet
 from models.sync.hand_over import HandOver, Received
 from models.words import N_
 
-VIA = {"file": N_("File"), "camera": N_("Camera"), "tablet": N_("Another tablet")}
+WAYS = {"file": N_("File"), "camera": N_("Camera"), "tablet": N_("Another tablet")}
 
 
 class HandOverRow(NamedTuple):
-    """A hand-over with its state (a badge's name), the word for it, and a sentence that says what to do."""
+    """A hand-over with its state (a badge's name), the word for it, a sentence on it, how it came and by whom."""
 
     hand_over: HandOver
     badge: str
     state: str
     sentence: str
-    via: str
+    way: str
+    who: str
 
 
 def hand_over_rows(day: MarketDay) -> list[HandOverRow]:
@@ -45,7 +46,12 @@ def received_row(received: Received) -> HandOverRow:
 
 
 def _row(hand_over: HandOver, new: int | None, log: str) -> HandOverRow:
-    return HandOverRow(hand_over, *_result(hand_over, new or 0, log), VIA.get(hand_over.via, hand_over.via))
+    return HandOverRow(hand_over, *_result(hand_over, new or 0, log), _(WAYS[hand_over.via]), _who(hand_over))
+
+
+def _who(hand_over: HandOver) -> str:
+    kind, _colon, letter = hand_over.who.partition(":")
+    return _("Tablet %(letter)s", letter=letter) if kind == "tablet" else hand_over.who
 
 
 def _result(hand_over: HandOver, new: int, log: str) -> tuple[str, str, str]:
