@@ -7,6 +7,7 @@ from models.sync import news, people, ties
 from models.sync.batch import Batch, places
 from models.sync.change import announce
 from models.sync.check_in import refold
+from models.sync.contact import open_contacts
 from models.sync.fact import Fact
 from models.sync.judge import judge
 from models.sync.review import closed_now, review
@@ -19,13 +20,14 @@ def apply(tablet: Tablet, facts: list[Fact], now_ms: int) -> None:
     if not facts:
         return
     batch = Batch(tablet, facts, now_ms)
-    people.open_contacts(batch)
+    open_contacts(batch)
     batch.places = places(fact.data["vacancy"] for fact in batch.about_vacancies())
     judge(batch)
     children = people.refuse_children(batch)
     people.judge_candidates(batch)
     _store_operations(batch)
     store_showings(batch)
+    gone = ties.scans_taken_back(batch, children)
     touched = people.retract(children)
     touched |= people.store(batch)
     moved = reidentify(touched) if touched else {}
@@ -33,6 +35,7 @@ def apply(tablet: Tablet, facts: list[Fact], now_ms: int) -> None:
     _store_presence(batch, persons)
     ties.store_scans(batch, persons)
     ties.store_moves(batch)
+    ties.mark_moves_of(gone)
     unsettled = ties.with_older_facts(batch, moved.keys() | children)
     if unsettled:
         ties.derive_again(batch, unsettled)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from models.database import execute_many, fetch, fetch_in
 from models.people.candidate import identity_of
 from models.people.identity import persons_of
-from models.sync.contact import with_contact, without_contact
+from models.sync.contact import in_the_clear
 from models.sync.kinds import CANDIDATE
 
 if TYPE_CHECKING:
@@ -17,17 +17,6 @@ if TYPE_CHECKING:
 
 LISTS = ("trades", "work_kinds", "groups")
 COLUMNS = tuple(CANDIDATE)
-
-
-def open_contacts(batch: Batch) -> None:
-    """Put phones in the place of sealed contacts. The operations that are stored keep the boxes."""
-    for fact in batch.of("candidate.registered", "candidate.amended"):
-        if fact.data.get("contact") is None:
-            continue
-        opened = with_contact(fact.data, batch.seal_keys)
-        fact.data = opened or without_contact(fact.data)
-        if opened is None and not fact.attention:
-            fact.attention = "contact_unreadable"
 
 
 def refuse_children(batch: Batch) -> set[str]:
@@ -197,7 +186,7 @@ def _refold(batch: Batch, candidate: str) -> bool:
         " AND outcome <> 'refused' AND kind IN ('candidate.registered', 'candidate.amended')",
         (candidate,),
     )
-    entries = sorted((row[1:4], row[0], _read(batch, row[4])) for row in rows)
+    entries = sorted((row[1:4], row[0], in_the_clear(batch, row[4])) for row in rows)
     base = next((data for _, kind, data in entries if kind == "candidate.registered"), None)
     if base is None:
         return False
@@ -217,14 +206,6 @@ def _refold(batch: Batch, candidate: str) -> bool:
         [(*(_column(n, values[n]) for n in COLUMNS), identity, 1 + len(edits), candidate)],
     )
     return True
-
-
-def _read(batch: Batch, body: str) -> dict:
-    """Return an operation's data with its contact opened, or without one that does not open."""
-    data = json.loads(body)["data"]
-    if data.get("contact") is None:
-        return data
-    return with_contact(data, batch.seal_keys) or without_contact(data)
 
 
 def _mark_parallel(edits: list[tuple]) -> None:

@@ -192,9 +192,14 @@ def test_a_box_with_something_else_in_it_is_unreadable(tablet, morning, pack, ha
     assert hand_in(pack(morning, **changes)).hand_over.reason == "unreadable"
 
 
-@pytest.mark.parametrize("plain", [b"", b"{}", b"[" * 100_000, gzip.compress(b"[]") + b"x", b"\x1f\x8b\x08"])
+NO_PACKS = {
+    "nothing": b"", "json": b"{}", "deep": b"[" * 100_000, "more": gzip.compress(b"[]") + b"x", "head": b"\x1f\x8b\x08",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("plain", NO_PACKS)
 def test_a_box_with_no_pack_in_it_is_unreadable(fair, tablet, hand_in, plain):
-    for content in (plain, gzip.compress(plain)):
+    for content in (NO_PACKS[plain], gzip.compress(NO_PACKS[plain])):
         assert hand_in(SealKey.current(fair.county).seal(content)).hand_over.reason == "unreadable"
 
 
@@ -205,12 +210,16 @@ def test_a_bomb_is_not_unpacked(fair, hand_in):
     assert hand_in(SealKey.current(fair.county).seal(bomb)).hand_over.reason == "unreadable"
 
 
-@pytest.mark.parametrize(
-    "box", [b"", b"\x01", b"\x02" + b"x" * 200, b"PK\x03\x04" + b"x" * 200, b"\x01" * (LARGEST + 1)]
-)
+NO_BOXES = {
+    "nothing": b"", "short": b"\x01", "newer": b"\x02" + b"x" * 200, "zip": b"PK\x03\x04" + b"x" * 200,
+    "large": b"\x01" * (LARGEST + 1),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("box", NO_BOXES)
 def test_what_is_no_box_is_not_kept(fair, hand_in, box):
     with pytest.raises(NoBox):
-        hand_in(box)
+        hand_in(NO_BOXES[box])
     assert not HandOver.select().exists()
 
 

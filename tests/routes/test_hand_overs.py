@@ -76,7 +76,11 @@ def test_several_files_come_at_once_and_one_that_is_none_spoils_no_other(upload,
     assert HandOver.select().count() == 2
 
 
-@pytest.mark.parametrize("files", [[], [("cat.jpg", b"meow")], [("big.sealed", b"\x01" * (LARGEST + 1))], [("", b"")]])
+@pytest.mark.parametrize(
+    "files",
+    [[], [("cat.jpg", b"meow")], [("big.sealed", b"\x01" * (LARGEST + 1))], [("", b"")]],
+    ids=["none", "cat", "large", "unnamed"],
+)
 def test_a_form_without_a_hand_over_comes_back_with_a_sentence(upload, files):
     page = upload(*files)
 
@@ -213,6 +217,7 @@ def test_what_no_key_opens_is_kept_for_a_tablet_too(tablet, facts, fair):
 @pytest.mark.parametrize(
     ("body", "status", "error"),
     [(b"", 422, "no_box"), (b"x" * 200, 422, "no_box"), (b"\x01" * (LARGEST + 1), 413, "too_large")],
+    ids=["nothing", "garbage", "large"],
 )
 def test_a_tablet_gets_a_clear_answer_for_what_is_no_hand_over(tablet, body, status, error):
     answer = tablet.browser.post("/kiosk/hand-overs", data=body, content_type=STREAM)

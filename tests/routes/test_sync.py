@@ -284,6 +284,33 @@ def test_a_pass_given_to_a_child_is_nobodys_again_whichever_came_first(enrol, fa
     assert not Alias.select().where(Alias.person == child["id"]).exists()
 
 
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1), (1, 2, 0), (2, 1, 0)])
+def test_what_came_of_a_child_s_check_in_needs_attention_whichever_came_first(
+    enrol, fair, person, scan, operation, order
+):
+    child = person(birth_year=2012)
+    check_in = scan(pass_=None, candidate=child["id"])
+    move = operation(1, "check_in.progressed", check_in=check_in["id"], stage="hired")
+    tablets = [enrol(fair.clothing), enrol(fair.clothing), enrol(fair.kitchen)]
+    for place in order:
+        tablets[place].sync((check_in, move, child)[place])
+
+    assert Operation.get(tablet=tablets[1].tablet).reason == "check_in_unknown"
+
+
+def test_a_child_s_morning_in_one_batch_is_the_same_as_fact_by_fact(enrol, fair, person, scan, operation):
+    whole, parts = enrol(fair.clothing), enrol(fair.clothing)
+    for tablet in (whole, parts):
+        child = person(birth_year=2012)
+        check_in = scan(2, pass_=None, candidate=child["id"])
+        facts = [child, check_in, operation(3, "check_in.progressed", check_in=check_in["id"], stage="hired")]
+        for batch in [facts] if tablet is whole else [[fact] for fact in facts]:
+            tablet.sync(*batch)
+
+    reasons = [[op.reason for op in Operation.select().where(Operation.tablet == t.tablet)] for t in (whole, parts)]
+    assert reasons == [["under_16", "under_16", "check_in_unknown"]] * 2
+
+
 def test_a_move_that_comes_before_its_check_in_waits_for_it(enrol, fair, scan, operation):
     one, other = enrol(fair.clothing), enrol(fair.clothing)
     check_in = scan()
