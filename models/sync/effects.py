@@ -38,7 +38,7 @@ def apply(tablet: Tablet, facts: list[Fact], now_ms: int) -> None:
     ties.mark_moves_of(gone)
     unsettled = ties.with_older_facts(batch, moved.keys() | children)
     if unsettled:
-        ties.derive_again(batch, unsettled)
+        ties.derive_again(batch, unsettled, {moved.get(node, node) for node in unsettled})
     if batch.pairs:
         refold({person for _, _, person in batch.pairs}, batch.pairs)
     _store_tallies(batch)

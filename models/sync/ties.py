@@ -98,14 +98,14 @@ def mark_moves_of(gone: set[str]) -> None:
     )
 
 
-def derive_again(batch: Batch, nodes: set[str]) -> None:
-    """Nodes that already had facts became other persons: derive those persons' facts again."""
-    now = persons_of(nodes)
+def derive_again(batch: Batch, nodes: set[str], left: set[str]) -> None:
+    """Nodes that already had facts became other persons: derive again what those have, and those they ``left``."""
+    now = persons_of(nodes | left)
     execute_many("UPDATE scan SET person = ? WHERE node = ?", [(p, n) for n, p in now.items()])
     persons = set(now.values())
     members = {person: person for person in persons} | now
     members |= dict(fetch_in("SELECT node, person FROM alias WHERE person IN (??)", persons))
-    gone = nodes | persons
+    gone = nodes | left | persons
     derive_visits(members, gone)
     execute_many("DELETE FROM check_in WHERE person = ?", [(person,) for person in gone])
     batch.certain |= {vacancy for _, vacancy, _ in refold(persons)}

@@ -30,12 +30,12 @@ def scan(fair, operation):
 def person(operation):
     """Return a function that registers a candidate and lets the test spoil one field."""
 
-    def person(seq: int = 1, **changes: object) -> dict:
+    def person(seq: int = 1, id: str | None = None, **changes: object) -> dict:
         data = {
             "name": "王师傅", "birth_year": 1970, "trades": ["sewing"], "wanted_place": "town",
             "work_kinds": ["full_time"], "groups": [], "registered_by": "operator", "notice_at": "x",
         }  # fmt: skip
-        return operation(seq, "candidate.registered", **data | changes)
+        return operation(seq, "candidate.registered", id, **data | changes)
 
     return person
 
@@ -149,6 +149,19 @@ def test_the_same_name_year_and_phone_is_one_person_and_a_shared_phone_is_two(en
     one.sync(person(phone="138 0000 0000"))
     other.sync(person(phone="+86 13800000000"), person(2, name="王小妹", phone="13800000000"))
     assert len({candidate.person for candidate in Candidate.select()}) == 2
+
+
+def test_two_who_turn_out_not_to_be_one_are_counted_apart_again(enrol, fair, person, scan, operation):
+    one, other = enrol(fair.clothing), enrol(fair.kitchen)
+    first, second = (person(id=str(uuid.UUID(int=number)), phone="13800000000") for number in (1, 2))
+    one.sync(first)
+    other.sync(second, scan(2, pass_=None, candidate=second["id"], vacancy=fair.cook.number))
+    assert (Visit.select().count(), {tie.person for tie in CheckIn.select()}) == (2, {first["id"]})
+
+    other.sync(operation(3, "candidate.amended", second["id"], phone="13900000000", based_on=1))
+
+    assert {(visit.person, visit.booth) for visit in Visit.select()} == {(first["id"], 1), (second["id"], 2)}
+    assert [tie.person for tie in CheckIn.select()] == [second["id"]]
 
 
 def test_people_without_a_phone_are_never_merged_by_name(enrol, fair, person):
