@@ -37,7 +37,7 @@ class Morning:
     """Draws operations that name the same few people, passes, earlier scans and consents."""
 
     def __init__(self, draw: st.DrawFn, fair: object) -> None:
-        self.draw = draw
+        self.draw, self.minted = draw, 0
         self.passes, self.signed, self.contacts = fair.passes[:4], fair.signed, list(fair.contacts)
         self.vacancies = [fair.sewing.number, fair.ironing.number, fair.cook.number]
         self.candidates = [self._uuid() for _ in range(4)]
@@ -138,4 +138,6 @@ class Morning:
         return self.draw(st.sampled_from(choices))
 
     def _uuid(self) -> str:
-        return str(uuid.UUID(int=self.draw(st.integers(0, 2**128 - 1)), version=4))
+        """Draw an id that nothing else has, as a tablet mints it."""
+        self.minted += 1
+        return str(uuid.UUID(int=self.draw(st.integers(0, 2**112 - 1)) << 16 | self.minted, version=4))

@@ -61,6 +61,5 @@ def test_any_parts_handed_over_in_any_order_are_counted_once(data, fair, tablets
     assert all(row["unsent"] == 0 for row in counted["tablets"])
     oracle = Oracle({fair.sewing.number: 1, fair.ironing.number: 1, fair.cook.number: 2})
     for tablet, booth, log in zip(tablets, (1, 2, 3), logs, strict=True):
-        kept = [op for op in in_the_clear(log, fair) if (tablet.id, op["seq"]) not in refused]
-        oracle.add(tablet.letter, booth, kept)
+        oracle.add(tablet.letter, booth, in_the_clear(log, fair), {seq for of, seq in refused if of == tablet.id})
     assert comparable(counted) == oracle.figures(), json.dumps(logs, ensure_ascii=False)
