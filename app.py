@@ -12,6 +12,7 @@ from routes import (
     _commands,
     _compression,
     _errors,
+    _key_commands,
     _language,
     _security,
     _settings,
@@ -22,9 +23,12 @@ from routes import (
     booth_pages,
     booths,
     closures,
+    deliveries,
     employers,
     enrolments,
+    hand_overs,
     health,
+    keys,
     kiosk,
     market_days,
     me,
@@ -43,11 +47,11 @@ from routes import (
 
 PARTS = (
     _bodies, _compression, _security, _language, _text_size, _access, _errors,
-    _commands, _trial_commands, _backup_commands,
+    _commands, _key_commands, _trial_commands, _backup_commands,
 )  # fmt: skip
 BLUEPRINTS = (
-    _static.bp, boards.bp, booth_pages.bp, booths.bp, closures.bp, employers.bp, enrolments.bp,
-    health.bp, kiosk.bp, market_days.bp, me.bp, operators.bp, pass_sheets.bp, passes.bp,
+    _static.bp, boards.bp, booth_pages.bp, booths.bp, closures.bp, deliveries.bp, employers.bp, enrolments.bp,
+    hand_overs.bp, health.bp, keys.bp, kiosk.bp, market_days.bp, me.bp, operators.bp, pass_sheets.bp, passes.bp,
     posters.bp, sessions.bp, summaries.bp, sync.bp, tablets.bp, trust.bp, vacancies.bp, vacancy_pages.bp,
 )  # fmt: skip
 

@@ -86,11 +86,10 @@ def destroy(market_day_id: int, tablet_id: int) -> Response:
 
 
 def _find(day: MarketDay, tablet_id: int) -> Tablet:
-    is_real = Tablet.booth.is_null(False)
     tablet = (
         Tablet.select(Tablet, Booth)
         .join(Booth)
-        .where(Tablet.id == tablet_id, Tablet.market_day == day, is_real)
+        .where(Tablet.id == tablet_id, Tablet.market_day == day, Tablet.is_device())
         .first()
     )
     return tablet or abort(404)
