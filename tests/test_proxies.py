@@ -45,8 +45,9 @@ def sync(front):
     enrolled = enrol(front, front.server.command("enrol", "--booth", "1").partition("#")[2])
     cookie = enrolled.headers["Set-Cookie"].partition(";")[0]
 
-    def sync(body: bytes) -> Answer:
-        return front.ask("/sync", "POST", body, headers={"Content-Type": "application/json", "Cookie": cookie})
+    def sync(body: bytes, **headers: str) -> Answer:
+        headers |= {"Content-Type": "application/json", "Cookie": cookie}
+        return front.ask("/sync", "POST", body, headers=headers)
 
     return sync
 
@@ -97,6 +98,11 @@ def test_a_batch_of_two_megabytes_passes(sync):
     body = batch(500, padding=4_000)
     assert 1.9 * MB < len(body) < 2 * MB
     answer = sync(body)
+    assert (answer.status, json.loads(answer.body)["acknowledged"]) == (200, 500)
+
+
+def test_a_packed_batch_is_unpacked_by_the_server_alone(sync):
+    answer = sync(gzip.compress(batch(500, padding=3_000)), **{"Content-Encoding": "gzip"})
     assert (answer.status, json.loads(answer.body)["acknowledged"]) == (200, 500)
 
 
