@@ -14,12 +14,13 @@ from models.people.identity import Alias, PassBinding
 from models.sync.change import Change
 from models.sync.check_in import CheckIn, Progress, Scan
 from models.sync.operation import Operation
+from models.sync.settlement import Settlement
 from models.sync.visit import Tally, Visit
 
 MODELS = (
     Division, County, Campaign, MarketRule, MarketDay, Employer, Booth, Operator, Vacancy, Tablet,
     Enrolment, Organiser, AccessToken, AuditEntry, Candidate, Consent, PassRange, PassKey, PhonePass,
-    Alias, PassBinding, Operation, Scan, Progress, CheckIn, Visit, Tally, Change,
+    Alias, PassBinding, Operation, Scan, Progress, CheckIn, Visit, Tally, Change, Settlement,
 )  # fmt: skip
 
 __all__ = [model.__name__ for model in MODELS] + ["MODELS"]

@@ -1,8 +1,9 @@
 """The figures of ARCHITECTURE 8, worked out from operations alone, slowly and in another way.
 
-It shares no code with models/: sets and loops over the operations that were not refused.
+It shares no code with models/: sets and loops over the operations, of which it says itself which count.
 """
 
+import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta, timezone
 
@@ -11,15 +12,46 @@ SHANGHAI = timezone(timedelta(hours=8))
 
 
 class Oracle:
-    """Counts a market day. Add every log's operations that were not refused, in the log's order."""
+    """Counts a market day of 2026. Add every log whole and in its order, then what people settled."""
 
     def __init__(self, booth_of_vacancy: dict[str, int]) -> None:
         self.booth_of_vacancy = booth_of_vacancy
-        self.facts: list[tuple[str, int | None, dict]] = []  # (tablet, its booth, operation)
+        self.log: list[tuple[str, int | None, dict]] = []  # (tablet, its booth, operation)
+        self.settled: dict[str, tuple[str, dict | None]] = {}  # what an operation says -> (act, corrected data)
 
     def add(self, tablet: str, booth: int | None, operations: Iterable[dict]) -> None:
         """Note operations of a tablet at a booth; None is the log of phones."""
-        self.facts += [(tablet, booth, operation) for operation in operations]
+        self.log += [(tablet, booth, operation) for operation in operations]
+
+    def settle(self, operation: dict, act: str, data: dict | None = None) -> None:
+        """Note how a person settled an operation, and every other that says the same."""
+        self.settled[_said(operation)] = (act, data)
+
+    @property
+    def facts(self) -> list[tuple[str, int | None, dict]]:
+        """What counts: what was not refused, corrected where a person corrected it."""
+        return [(tablet, booth, op) for _, tablet, booth, op in self._counting()]
+
+    def _counting(self) -> Iterator[tuple[tuple, str, int | None, dict]]:
+        """Yield what counts with the key that orders it; a log's own order holds whatever its clock did."""
+        read = [self._read(op) for *_, op in self.log]
+        children = {op["id"] for op, refused in read if refused == "child" and op["kind"] == "candidate.registered"}
+        clock: dict[str, datetime] = {}
+        for (tablet, booth, _), (op, refused) in zip(self.log, read, strict=True):
+            at = datetime.fromisoformat(op["at"])
+            clock[tablet] = max(at, clock.get(tablet, at))
+            if not refused and _subject(op) not in children:
+                yield (clock[tablet], tablet, op["seq"]), tablet, booth, op
+
+    def _read(self, op: dict) -> tuple[dict, str]:
+        """Return an operation as it was settled, and why it is refused, if it is."""
+        act, data = self.settled.get(_said(op), (None, None))
+        op = op | {"data": data} if act == "corrected" else op
+        if op["kind"] != "umbrella.lent" and any(isinstance(value, dict) for value in op["data"].values()):
+            return op, "malformed"
+        if op["kind"] in ("candidate.registered", "candidate.amended") and op["data"].get("birth_year", 0) > 2010:
+            return op, "child"
+        return op, "set aside" if act == "set_aside" else ""
 
     def figures(self) -> dict:
         """Return the figures that follow."""
@@ -100,7 +132,7 @@ class Oracle:
         """Return each registered candidate's fields, with what amendments made of them."""
         registered: dict[str, dict] = {}
         edits: dict[str, list[tuple]] = {}
-        for key, op in sorted(self._in_order(), key=lambda entry: entry[0]):
+        for key, *_, op in sorted(self._counting(), key=lambda entry: entry[0]):
             if op["kind"] == "candidate.registered":
                 registered.setdefault(op["id"], op["data"])
             elif op["kind"] == "candidate.amended":
@@ -111,17 +143,9 @@ class Oracle:
             registered[id] = data
         return registered
 
-    def _in_order(self) -> Iterator[tuple[tuple, dict]]:
-        """Yield each fact with the key that orders them all; a log's own order holds whatever its clock did."""
-        clock: dict[str, datetime] = {}
-        for tablet, _, op in self.facts:
-            at = datetime.fromisoformat(op["at"])
-            clock[tablet] = max(at, clock.get(tablet, at))
-            yield (clock[tablet], tablet, op["seq"]), op
-
     def _moves(self) -> dict[str, list[dict]]:
         moves: dict[str, list[dict]] = {}
-        for key, op in self._in_order():
+        for key, *_, op in self._counting():
             if op["kind"] in ("check_in.progressed", "check_in.withdrawn"):
                 data = op["data"]
                 move = {"stage": data.get("stage", "withdrawn"), "key": key}
@@ -139,6 +163,17 @@ class Oracle:
                 topic = op["data"]["topic"]
                 totals[topic] = totals.get(topic, 0) + op["data"]["count"]
         return totals
+
+
+def _said(op: dict) -> str:
+    return json.dumps({name: value for name, value in op.items() if name != "seq"}, sort_keys=True)
+
+
+def _subject(op: dict) -> str | None:
+    """Return whom an operation is about; one about a child does not count."""
+    if op["kind"] in ("candidate.registered", "candidate.amended"):
+        return op["id"]
+    return op["data"].get("candidate")
 
 
 def _named(data: dict) -> str:

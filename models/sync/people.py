@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from models.database import execute_many, fetch, fetch_in
 from models.people.candidate import identity_of
 from models.people.identity import persons_of
+from models.sync.fact import data_of
 from models.sync.kinds import CANDIDATE
 
 if TYPE_CHECKING:
@@ -16,12 +16,15 @@ if TYPE_CHECKING:
 
 LISTS = ("trades", "work_kinds", "groups")
 COLUMNS = tuple(CANDIDATE)
+CONSENTS = ("consent.given", "consent.withdrawn")
+# (version it was made from, (effective_ms, tablet, seq) of each time it came, data)
+Edit = tuple[int, list[tuple[int, int, int]], dict]
 
 
 def refuse_children(batch: Batch) -> set[str]:
     """Refuse what ties somebody whose registration was refused for being under 16.
 
-    Returns the candidates refused in this batch, whose earlier facts must be taken back.
+    Returns the candidates refused in this batch, of whom earlier facts may have been recorded.
     """
     refused = {fact.subject for fact in batch.facts if _is_child(fact)}
     subjects = {fact.subject for fact in batch.facts if fact.subject} - refused
@@ -35,16 +38,6 @@ def refuse_children(batch: Batch) -> set[str]:
         if fact.subject in children and not fact.refusal:
             fact.refusal, fact.attention = "under_16", None
     return refused
-
-
-def retract(children: set[str]) -> None:
-    """Take back what was recorded about children before their registration arrived."""
-    execute_many(
-        "UPDATE operation SET outcome = 'refused', reason = 'under_16'"
-        " WHERE subject = ? AND outcome <> 'refused'",
-        [(child,) for child in children],
-    )
-    execute_many("DELETE FROM scan WHERE node = ?", [(child,) for child in children])
 
 
 def judge_candidates(batch: Batch) -> None:
@@ -168,21 +161,21 @@ def _refold(batch: Batch, candidate: str) -> bool:
     """Derive a candidate from its registration and all amendments; say whether there is one.
 
     Amendments apply in the order of the version they were made from. Two that were made from
-    the same version and set a field differently are shown to a person.
+    the same version and set a field differently are shown to a person. What came twice counts once.
     """
     rows = fetch(
-        "SELECT kind, effective_ms, tablet_id, seq, body FROM operation WHERE subject = ?"
-        " AND outcome <> 'refused' AND kind IN ('candidate.registered', 'candidate.amended')",
+        "SELECT o.kind, o.effective_ms, o.tablet_id, o.seq, o.body, s.data, o.at_ms, o.market_day_id"
+        " FROM operation AS o LEFT JOIN settlement AS s ON s.tablet_id = o.tablet_id AND s.seq = o.seq"
+        " WHERE o.subject = ? AND o.outcome <> 'refused'"
+        " AND o.kind IN ('candidate.registered', 'candidate.amended') ORDER BY o.effective_ms, o.tablet_id, o.seq",
         (candidate,),
     )
-    entries = sorted((row[1:4], row[0], json.loads(row[4])["data"]) for row in rows)
-    base = next((data for _, kind, data in entries if kind == "candidate.registered"), None)
-    if base is None:
+    registrations = [row for row in rows if row[0] == "candidate.registered"]
+    if not registrations:
         return False
-    edits = sorted(
-        ((data["based_on"], key, data) for key, kind, data in entries if kind != "candidate.registered"),
-        key=lambda edit: edit[:2],
-    )
+    *_, tablet, _, body, corrected, registered_at, day = registrations[0]
+    base = data_of(body, corrected)
+    edits = sorted(_amendments(rows), key=lambda edit: edit[:2])
     values = {name: base.get(name) for name in COLUMNS}
     for _, _, data in edits:
         values |= {name: data[name] for name in COLUMNS if data.get(name) is not None}
@@ -190,22 +183,36 @@ def _refold(batch: Batch, candidate: str) -> bool:
     key = batch.tablet.market_day.county.identity_key
     identity = identity_of(key, values["name"], values["birth_year"], values["phone"])
     execute_many(
-        f"UPDATE candidate SET {', '.join(f'{name} = ?' for name in COLUMNS)}, identity = ?,"
-        " version = ? WHERE id = ?",
-        [(*(_column(n, values[n]) for n in COLUMNS), identity, 1 + len(edits), candidate)],
+        f"UPDATE candidate SET {', '.join(f'{name} = ?' for name in COLUMNS)}, identity = ?, version = ?,"
+        " tablet_id = ?, market_day_id = ?, registered_at = ? WHERE id = ?",
+        [
+            (*(_column(n, values[n]) for n in COLUMNS), identity, 1 + len(edits),
+             tablet, day, registered_at, candidate)
+        ],  # fmt: skip
     )
     return True
 
 
-def _mark_parallel(edits: list[tuple]) -> None:
+def _amendments(rows: list[tuple]) -> list[Edit]:
+    """Return the amendments among a candidate's operations; one that came twice is one of them."""
+    found: dict[str, Edit] = {}
+    for kind, effective_ms, tablet, seq, body, corrected, *_ in rows:
+        if kind == "candidate.amended":
+            data = data_of(body, corrected)
+            _, times, _ = found.setdefault(body, (data["based_on"], [], data))
+            times.append((effective_ms, tablet, seq))
+    return list(found.values())
+
+
+def _mark_parallel(edits: list[Edit]) -> None:
     seen: dict[tuple, object] = {}
     rows = []
-    for based_on, (_, tablet, seq), data in edits:
+    for based_on, times, data in edits:
         fields = [name for name in COLUMNS if data.get(name) is not None]
         parallel = any(seen.get((based_on, name), data[name]) != data[name] for name in fields)
         seen |= {(based_on, name): data[name] for name in fields}
         outcome = ("attention", "parallel_edit") if parallel else ("applied", None)
-        rows.append((*outcome, tablet, seq))
+        rows += [(*outcome, tablet, seq) for _, tablet, seq in times]
     execute_many(
         "UPDATE operation SET outcome = ?, reason = ? WHERE tablet_id = ? AND seq = ?"
         " AND (reason IS NULL OR reason IN ('parallel_edit', 'candidate_unknown'))",
@@ -214,15 +221,31 @@ def _mark_parallel(edits: list[tuple]) -> None:
 
 
 def store_consents(batch: Batch) -> None:
-    """Store consents; giving and withdrawing meet in one row whichever came first."""
-    for kind, column in (("consent.given", "given_at"), ("consent.withdrawn", "withdrawn_at")):
-        execute_many(
-            f"INSERT INTO consent (id, market_day_id, candidate, vacancy, spoken, {column})"
-            " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE"
-            f" SET {column} = COALESCE(consent.{column}, excluded.{column})",
-            [
-                (fact.uuid, batch.day, fact.subject, fact.data["vacancy"],
-                 bool(fact.data.get("spoken")), fact.at_ms)
-                for fact in batch.of(kind)
-            ],  # fmt: skip
-        )
+    """Derive the consents of the candidates who gave or withdrew one.
+
+    Giving and withdrawing meet in one row; what it is about is said by whoever gave it, first.
+    """
+    candidates = {fact.subject for fact in batch.of(*CONSENTS)}
+    rows = fetch_in(
+        "SELECT o.uuid, o.kind, o.market_day_id, o.subject, o.at_ms, o.body, s.data FROM operation AS o"
+        " LEFT JOIN settlement AS s ON s.tablet_id = o.tablet_id AND s.seq = o.seq"
+        f" WHERE o.kind IN {CONSENTS} AND o.outcome <> 'refused' AND o.subject IN (??)"
+        " ORDER BY o.effective_ms, o.tablet_id, o.seq",
+        candidates,
+    )
+    consents: dict[str, dict[str, tuple]] = {}
+    for uuid, kind, *row in rows:
+        consents.setdefault(uuid, {}).setdefault(kind, row)
+    execute_many("DELETE FROM consent WHERE candidate = ?", [(candidate,) for candidate in candidates])
+    execute_many(
+        "INSERT INTO consent (id, market_day_id, candidate, vacancy, spoken, given_at, withdrawn_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+        [(uuid, *_consent(**{kind.split(".")[1]: row for kind, row in said.items()})) for uuid, said in consents.items()],
+    )
+
+
+def _consent(given: tuple | None = None, withdrawn: tuple | None = None) -> tuple:
+    day, candidate, _, body, corrected = given or withdrawn
+    data = data_of(body, corrected)
+    spoken = bool(given and data.get("spoken"))
+    return day, candidate, data["vacancy"], spoken, given and given[2], withdrawn and withdrawn[2]

@@ -48,12 +48,13 @@ def hired_counts(market_day: int, vacancies: Iterable[str]) -> dict[str, int]:
     return counts
 
 
-def closed_now(vacancies: Iterable[str]) -> dict[str, bool]:
-    """Say of each vacancy that was ever closed whether its latest closure stands."""
-    return {
-        vacancy: max(events)[3] == "vacancy.filled"
-        for vacancy, events in _closures(vacancies).items()
-    }
+def close_or_open(vacancies: set[str]) -> None:
+    """Store of each of these vacancies whether it is closed: whether the latest word on it says so."""
+    closures = _closures(vacancies)
+    closed = {number: max(closures[number])[3] == "vacancy.filled" if number in closures else False for number in vacancies}
+    execute_many(
+        "UPDATE vacancy SET closed = ? WHERE number = ?", [(is_closed, number) for number, is_closed in closed.items()]
+    )
 
 
 def _closures(vacancies: Iterable[str]) -> dict[str, list[tuple]]:
