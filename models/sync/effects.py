@@ -7,6 +7,7 @@ from models.sync import news, people, ties
 from models.sync.batch import Batch, places
 from models.sync.change import announce
 from models.sync.check_in import refold
+from models.sync.consents import store_consents
 from models.sync.fact import Fact
 from models.sync.judge import judge
 from models.sync.review import close_or_open, review
@@ -50,7 +51,7 @@ def derive(batch: Batch) -> set[str]:
         refold({person for _, _, person in batch.pairs}, batch.pairs)
         news.tell_of_pairs(batch, batch.pairs)
     _store_tallies(batch)
-    people.store_consents(batch)
+    store_consents(batch)
     _review_vacancies(batch)
     news.tell_of_people(batch, persons, touched | moved.keys())
     return children

@@ -1,4 +1,4 @@
-"""People in a batch: registrations, bindings, amendments and consents become candidates."""
+"""People in a batch: registrations, bindings and amendments become candidates."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 LISTS = ("trades", "work_kinds", "groups")
 COLUMNS = tuple(CANDIDATE)
-CONSENTS = ("consent.given", "consent.withdrawn")
 # (version it was made from, (effective_ms, tablet, seq) of each time it came, data)
 Edit = tuple[int, list[tuple[int, int, int]], dict]
 
@@ -218,34 +217,3 @@ def _mark_parallel(edits: list[Edit]) -> None:
         " AND (reason IS NULL OR reason IN ('parallel_edit', 'candidate_unknown'))",
         rows,
     )
-
-
-def store_consents(batch: Batch) -> None:
-    """Derive the consents of the candidates who gave or withdrew one.
-
-    Giving and withdrawing meet in one row; what it is about is said by whoever gave it, first.
-    """
-    candidates = {fact.subject for fact in batch.of(*CONSENTS)}
-    rows = fetch_in(
-        "SELECT o.uuid, o.kind, o.market_day_id, o.subject, o.at_ms, o.body, s.data FROM operation AS o"
-        " LEFT JOIN settlement AS s ON s.tablet_id = o.tablet_id AND s.seq = o.seq"
-        f" WHERE o.kind IN {CONSENTS} AND o.outcome <> 'refused' AND o.subject IN (??)"
-        " ORDER BY o.effective_ms, o.tablet_id, o.seq",
-        candidates,
-    )
-    consents: dict[str, dict[str, tuple]] = {}
-    for uuid, kind, *row in rows:
-        consents.setdefault(uuid, {}).setdefault(kind, row)
-    execute_many("DELETE FROM consent WHERE candidate = ?", [(candidate,) for candidate in candidates])
-    execute_many(
-        "INSERT INTO consent (id, market_day_id, candidate, vacancy, spoken, given_at, withdrawn_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
-        [(uuid, *_consent(**{kind.split(".")[1]: row for kind, row in said.items()})) for uuid, said in consents.items()],
-    )
-
-
-def _consent(given: tuple | None = None, withdrawn: tuple | None = None) -> tuple:
-    day, candidate, _, body, corrected = given or withdrawn
-    data = data_of(body, corrected)
-    spoken = bool(given and data.get("spoken"))
-    return day, candidate, data["vacancy"], spoken, given and given[2], withdrawn and withdrawn[2]

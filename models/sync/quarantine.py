@@ -1,42 +1,46 @@
-"""Quarantine: facts that were refused or need attention, until a person settles them; and what comes of that."""
+"""Quarantine: facts that were refused or need attention, until a person settles them."""
 
-import json
-from datetime import datetime
+from models.database import fetch
+from models.market.market_day import MarketDay
+from models.sync.entry import Entry, entries
+from models.sync.operation import ATTENTION, REFUSED
 
-from models.clock import milliseconds, utcnow
-from models.database import execute_many, writing
-from models.sync.operation import Key, fetch_keys
-from models.sync.replay import replay
-from models.sync.settlement import tell_of_settlements
-from models.sync.twin import twins_of
+SETTLED = "settled"
+STATES = (ATTENTION, REFUSED, SETTLED)
+PAGE = 30  # rows; 200 cost a third of a second on a slow machine
 
-
-def settle(key: Key, act: str, who: str, data: dict | None = None, note: str = "", at: datetime | None = None) -> None:
-    """Let a person's decision about a fact stand, in the place of an earlier one, and derive what follows.
-
-    ``data`` is the corrected data. What the same device sent again in another log is settled with it.
-    """
-    corrected = None if data is None else json.dumps(data, ensure_ascii=False, sort_keys=True)
-    with writing():
-        keys = twins_of(key)
-        kept = "SELECT tablet_id, seq, market_day_id, uuid, reason FROM operation WHERE tablet_id = ? AND seq IN (??)"
-        execute_many(
-            "INSERT INTO settlement (tablet_id, seq, market_day_id, uuid, reason, act, data, who, at, note)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (tablet_id, seq) DO UPDATE SET act = excluded.act,"
-            " data = excluded.data, who = excluded.who, at = excluded.at, note = excluded.note",
-            [(*row, act, corrected, who, milliseconds(at or utcnow()), note) for row in fetch_keys(kept, keys)],
-        )
-        _follow(keys)
+_JOINED = (
+    "operation AS o LEFT JOIN settlement AS s ON s.tablet_id = o.tablet_id AND s.seq = o.seq"
+    " WHERE o.market_day_id = ? AND o.outcome <> 'applied' AND (s.act IS NULL OR s.act <> 'set_aside')"
+)  # says what the partial index says, or SQLite would read every operation
+# What was accepted or corrected and is refused all the same, a child's fact, waits again.
+_SETTLED = (
+    "settlement AS s JOIN operation AS o ON o.tablet_id = s.tablet_id AND o.seq = s.seq"
+    " WHERE s.market_day_id = ? AND (o.outcome <> 'refused' OR s.act = 'set_aside')"
+)
 
 
-def put_back(key: Key) -> None:
-    """Take a decision back: the fact waits again for somebody to settle it."""
-    with writing():
-        keys = twins_of(key)
-        execute_many("DELETE FROM settlement WHERE tablet_id = ? AND seq = ?", keys)
-        _follow(keys)
+def counts(market_day: MarketDay) -> dict[str, int]:
+    """Return how many facts of a market day need attention, are refused, and were settled."""
+    waiting = fetch(f"SELECT o.outcome, COUNT(*) FROM {_JOINED} GROUP BY o.outcome", (market_day.id,))
+    ((settled,),) = fetch(f"SELECT COUNT(*) FROM {_SETTLED}", (market_day.id,))
+    return {ATTENTION: 0, REFUSED: 0, SETTLED: settled} | dict(waiting)
 
 
-def _follow(keys: list[Key]) -> None:
-    replay(keys)
-    tell_of_settlements(keys)
+def waiting(market_day: MarketDay) -> int:
+    """Return how many facts of a market day wait for a person."""
+    return fetch(f"SELECT COUNT(*) FROM {_JOINED}", (market_day.id,))[0][0]
+
+
+def list_of(market_day: MarketDay, state: str | None = None, page: int = 1) -> list[Entry]:
+    """Return a page of what waits, in the day's own order, or of one state; what was settled last comes first."""
+    if state == SETTLED:
+        of_state, order = _SETTLED, "s.at DESC, s.tablet_id, s.seq"
+    else:
+        of_state, order = _JOINED, "o.effective_ms, o.tablet_id, o.seq"
+    only = f" AND o.outcome = '{state}'" if state in (ATTENTION, REFUSED) else ""
+    keys = fetch(
+        f"SELECT o.tablet_id, o.seq FROM {of_state}{only} ORDER BY {order} LIMIT {PAGE} OFFSET ?",
+        (market_day.id, PAGE * (page - 1)),
+    )
+    return entries(market_day, keys)

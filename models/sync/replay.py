@@ -102,11 +102,11 @@ def _tied_to(keys: set[Key]) -> set[Key]:
 def _note_ties(scope: Scope) -> None:
     """Note which vacancies the operations are about, and who heard of their check-ins."""
     for day, vacancy in fetch_keys(
-        f"SELECT market_day_id, subject FROM operation WHERE kind IN ('vacancy.filled', 'vacancy.reopened') AND {_HERE}",
+        "SELECT market_day_id, subject FROM operation WHERE kind IN ('vacancy.filled', 'vacancy.reopened')"
+        f" AND subject IS NOT NULL AND {_HERE}",
         scope.keys,
     ):
-        if vacancy:
-            scope.vacancies[day].add(vacancy)
+        scope.vacancies[day].add(vacancy)
     for day, vacancy, scan, *booths in fetch_keys(
         "SELECT s.market_day_id, s.vacancy, s.id, s.booth, b.number FROM scan AS s JOIN tablet AS t"
         " ON t.id = s.tablet_id LEFT JOIN booth AS b ON b.id = t.booth_id WHERE s.tablet_id = ? AND s.seq IN (??)",

@@ -51,10 +51,8 @@ def hired_counts(market_day: int, vacancies: Iterable[str]) -> dict[str, int]:
 def close_or_open(vacancies: set[str]) -> None:
     """Store of each of these vacancies whether it is closed: whether the latest word on it says so."""
     closures = _closures(vacancies)
-    closed = {number: max(closures[number])[3] == "vacancy.filled" if number in closures else False for number in vacancies}
-    execute_many(
-        "UPDATE vacancy SET closed = ? WHERE number = ?", [(is_closed, number) for number, is_closed in closed.items()]
-    )
+    closed = {number for number, events in closures.items() if max(events)[3] == "vacancy.filled"}
+    execute_many("UPDATE vacancy SET closed = ? WHERE number = ?", [(number in closed, number) for number in vacancies])
 
 
 def _closures(vacancies: Iterable[str]) -> dict[str, list[tuple]]:

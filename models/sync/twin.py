@@ -36,7 +36,8 @@ def settle_twins(tablet: Tablet, facts: list[Fact], now_ms: int) -> list[Fact]:
     settled = {body: row for body, *row in rows}
     twins = [fact for fact in facts if fact.body in settled]
     execute_many(
-        f"INSERT INTO settlement (tablet_id, seq, market_day_id, uuid, {SETTLED}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO settlement (tablet_id, seq, market_day_id, uuid, {SETTLED})"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [(tablet.id, fact.seq, tablet.market_day_id, *settled[fact.body]) for fact in twins],
     )
     tell_of_settlements([(tablet.id, fact.seq) for fact in twins])

@@ -10,7 +10,7 @@ from models.database import db
 from models.summary import figures
 from models.sync.fact import body_of
 from models.sync.ingest import ingest
-from models.sync.quarantine import put_back, settle
+from models.sync.settling import put_back, settle
 from tests.oracle import Oracle
 from tests.properties.mornings import Decision, settled_mornings
 from tests.properties.state import state
@@ -40,7 +40,7 @@ class Morning:
         """Settle a fact, or put it back."""
         log, seq, act, data = decision
         key = (self.tablets[log].id, seq)
-        settle(key, act, "chen", data) if act else put_back(key)
+        settle(key, act, "chen", data) if act else put_back(key, "chen")
 
 
 def standing(logs: list[list[dict]], decisions: list[Decision]) -> list[Decision]:

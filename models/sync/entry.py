@@ -1,0 +1,155 @@
+"""Entries: facts as an organiser reads them: what, who, where, when, with which tablet and by whom."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from peewee import JOIN
+
+from models.database import fetch_in
+from models.market.booth import Booth, Operator
+from models.market.market_day import MarketDay
+from models.market.tablet import Tablet
+from models.people.identity import is_pass, persons_of
+from models.sync.kinds import is_uuid, is_vacancy_number, pass_in
+from models.sync.operation import Key, fetch_keys
+from models.sync.settlement import Settlement
+
+
+@dataclass
+class Entry:
+    """One fact, as far as it can be read. ``data`` is what counts: what a person corrected, else what came.
+
+    ``reason`` is what it was kept for when it was settled, else what it is kept for.
+    """
+
+    tablet: Tablet
+    seq: int
+    kind: str
+    at: datetime | None
+    received_at: datetime
+    outcome: str
+    reason: str
+    body: str
+    data: dict
+    settlement: Settlement | None
+    operator: str = ""
+    names: list[str] = field(default_factory=list)
+    pass_number: str = ""
+    vacancy: str = ""
+    title: str = ""
+
+    @property
+    def booth(self) -> Booth | None:
+        """The booth of its tablet; None for what a phone or an organiser recorded."""
+        return self.tablet.booth if self.tablet.booth_id else None
+
+    @property
+    def raw(self) -> str:
+        """The operation as it came, to be read by a person."""
+        return json.dumps(json.loads(self.body), ensure_ascii=False, indent=2)
+
+
+def entries(market_day: MarketDay, keys: Iterable[Key]) -> list[Entry]:
+    """Return these facts of a market day in their order, in a handful of queries however many there are."""
+    keys = list(map(tuple, keys))
+    settled = _settlements(keys)
+    tablets = _tablets({tablet for tablet, _ in keys})
+    rows = fetch_keys(
+        "SELECT tablet_id, seq, kind, at_ms, received_ms, outcome, reason, body FROM operation"
+        " WHERE tablet_id = ? AND seq IN (??)",
+        keys,
+    )
+    found = {(row[0], row[1]): _entry(tablets[row[0]], row, settled.get((row[0], row[1]))) for row in rows}
+    _name_operators(market_day, found.values())
+    _name_people(found.values())
+    return [found[key] for key in keys]
+
+
+def _settlements(keys: list[Key]) -> dict[Key, Settlement]:
+    rows = fetch_keys(
+        "SELECT tablet_id, seq, act, data, who, note, reason, at FROM settlement WHERE tablet_id = ? AND seq IN (??)",
+        keys,
+    )
+    names = ("tablet", "seq", "act", "data", "who", "note", "reason")
+    return {
+        (row[0], row[1]): Settlement(**dict(zip(names, row, strict=False)), at=_moment(row[-1])) for row in rows
+    }
+
+
+def _tablets(ids: set[int]) -> dict[int, Tablet]:
+    rows = Tablet.select(Tablet, Booth).join(Booth, JOIN.LEFT_OUTER).where(Tablet.id.in_(ids))
+    return {tablet.id: tablet for tablet in rows}
+
+
+def _entry(tablet: Tablet, row: tuple, settlement: Settlement | None) -> Entry:
+    _, seq, kind, at_ms, received_ms, outcome, reason, body = row
+    data = json.loads(settlement.data) if settlement and settlement.data else json.loads(body).get("data")
+    return Entry(
+        tablet=tablet, seq=seq, kind=kind, at=_moment(at_ms) if at_ms else None, received_at=_moment(received_ms),
+        outcome=outcome, reason=(settlement.reason if settlement else reason) or "", body=body,
+        data=data if isinstance(data, dict) else {}, settlement=settlement,
+    )  # fmt: skip
+
+
+def _moment(at_ms: int) -> datetime:
+    return datetime.fromtimestamp(at_ms / 1000, UTC)
+
+
+def _name_operators(market_day: MarketDay, found: Iterable[Entry]) -> None:
+    """Let each entry know who was signed in; an organiser's own fact says who that was."""
+    booths = Booth.select(Booth.id).where(Booth.market_day == market_day)
+    names = {str(o.id): o.name for o in Operator.select(Operator.id, Operator.name).where(Operator.booth.in_(booths))}
+    for entry in found:
+        who = json.loads(entry.body).get("operator")
+        if isinstance(who, int | str):
+            entry.operator = names.get(str(who), str(who).removeprefix("organiser:"))
+
+
+def _name_people(found: Iterable[Entry]) -> None:
+    """Let each entry know whom it is about and which vacancy, if it names them in a way that can be read."""
+    check_ins = {entry.data["check_in"].lower() for entry in found if is_uuid(entry.data.get("check_in"))}
+    scans = fetch_in("SELECT id, node, vacancy FROM scan WHERE id IN (??)", check_ins)
+    ties = {scan: (node, vacancy) for scan, node, vacancy in scans}
+    nodes: dict[Key, str] = {}
+    for entry in found:
+        node, entry.vacancy = ties.get(str(entry.data.get("check_in")).lower()) or _about(entry)
+        entry.pass_number = node if is_pass(node) else _pass_of(entry.data)
+        nodes[entry.tablet.id, entry.seq] = node or entry.pass_number
+    names = _names(set(nodes.values()))
+    titles = dict(fetch_in("SELECT number, title FROM vacancy WHERE number IN (??)", {e.vacancy for e in found}))
+    for entry in found:
+        typed = entry.data.get("name")
+        own = [typed] if isinstance(typed, str) else names.get(nodes[entry.tablet.id, entry.seq], [])
+        entry.names, entry.title = own, titles.get(entry.vacancy, "")
+
+
+def _about(entry: Entry) -> tuple[str, str]:
+    """Return the node and the vacancy that an entry names, empty where it names none."""
+    id, candidate, vacancy = json.loads(entry.body).get("id"), entry.data.get("candidate"), entry.data.get("vacancy")
+    if entry.kind in ("candidate.registered", "candidate.amended"):
+        candidate = id
+    node = candidate.lower() if is_uuid(candidate) else _pass_of(entry.data)
+    return node, vacancy if is_vacancy_number(vacancy) else ""
+
+
+def _pass_of(data: dict) -> str:
+    """Return the number of the pass that an entry names, or what stands there if it is no pass."""
+    text = data.get("pass")
+    if not isinstance(text, str):
+        return ""
+    known = pass_in(text)
+    return known[0] if known else text[:40]
+
+
+def _names(nodes: set[str]) -> dict[str, list[str]]:
+    """Return the names under which each node is registered; a pass given to two people has two."""
+    persons = persons_of(nodes)
+    rows = fetch_in("SELECT id, person, name FROM candidate WHERE person IN (??)", set(persons.values()))
+    own = {id: [name] for id, _, name in rows}
+    of_person: dict[str, list[str]] = {}
+    for _, person, name in sorted(rows):
+        if name not in of_person.setdefault(person, []):
+            of_person[person].append(name)
+    return {node: own.get(node) or of_person.get(person, []) for node, person in persons.items()}
