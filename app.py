@@ -30,6 +30,7 @@ from routes import (
     pass_sheets,
     passes,
     posters,
+    quarantine,
     sessions,
     summaries,
     sync,
@@ -42,7 +43,7 @@ from routes import (
 BLUEPRINTS = (
     _static.bp, boards.bp, booth_pages.bp, booths.bp, closures.bp, employers.bp, enrolments.bp,
     health.bp, kiosk.bp, market_days.bp, me.bp, operators.bp, pass_sheets.bp, passes.bp,
-    posters.bp, sessions.bp, summaries.bp, sync.bp, tablets.bp, trust.bp, vacancies.bp, vacancy_pages.bp,
+    posters.bp, quarantine.bp, sessions.bp, summaries.bp, sync.bp, tablets.bp, trust.bp, vacancies.bp, vacancy_pages.bp,
 )  # fmt: skip
 
 

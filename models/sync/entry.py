@@ -7,22 +7,17 @@ from datetime import UTC, datetime
 
 from peewee import JOIN
 
-from models.database import fetch_in
 from models.market.booth import Booth, Operator
 from models.market.market_day import MarketDay
 from models.market.tablet import Tablet
-from models.people.identity import is_pass, persons_of
-from models.sync.kinds import is_uuid, is_vacancy_number, pass_in
-from models.sync.operation import Key, fetch_keys
-from models.sync.settlement import Settlement
+from models.sync.naming import name_people
+from models.sync.operation import REFUSED, Key, fetch_keys
+from models.sync.settlement import SET_ASIDE, Settlement
 
 
 @dataclass
 class Entry:
-    """One fact, as far as it can be read. ``data`` is what counts: what a person corrected, else what came.
-
-    ``reason`` is what it was kept for when it was settled, else what it is kept for.
-    """
+    """One fact, as far as it can be read. ``data`` is what counts: what a person corrected, else what came."""
 
     tablet: Tablet
     seq: int
@@ -41,9 +36,29 @@ class Entry:
     title: str = ""
 
     @property
+    def state(self) -> str:
+        """``attention``, ``refused``, ``settled``, or ``applied``: nothing has to be decided about it.
+
+        What was accepted or corrected and is refused all the same, a child's fact, waits again.
+        """
+        stands = self.settlement and (self.outcome != REFUSED or self.settlement.act == SET_ASIDE)
+        return "settled" if stands else self.outcome
+
+    @property
+    def why(self) -> str:
+        """What it is kept for; of a settled one, what it was kept for until then."""
+        return (self.settlement.reason if self.state == "settled" else self.reason) or ""
+
+    @property
     def booth(self) -> Booth | None:
         """The booth of its tablet; None for what a phone or an organiser recorded."""
         return self.tablet.booth if self.tablet.booth_id else None
+
+    @property
+    def stage(self) -> str:
+        """The stage it names, if it can be read."""
+        stage = self.data.get("stage")
+        return stage if isinstance(stage, str) else ""
 
     @property
     def raw(self) -> str:
@@ -63,7 +78,7 @@ def entries(market_day: MarketDay, keys: Iterable[Key]) -> list[Entry]:
     )
     found = {(row[0], row[1]): _entry(tablets[row[0]], row, settled.get((row[0], row[1]))) for row in rows}
     _name_operators(market_day, found.values())
-    _name_people(found.values())
+    name_people(found.values())
     return [found[key] for key in keys]
 
 
@@ -74,7 +89,7 @@ def _settlements(keys: list[Key]) -> dict[Key, Settlement]:
     )
     names = ("tablet", "seq", "act", "data", "who", "note", "reason")
     return {
-        (row[0], row[1]): Settlement(**dict(zip(names, row, strict=False)), at=_moment(row[-1])) for row in rows
+        (row[0], row[1]): Settlement(**dict(zip(names, row, strict=False)), at=moment(row[-1])) for row in rows
     }
 
 
@@ -87,13 +102,14 @@ def _entry(tablet: Tablet, row: tuple, settlement: Settlement | None) -> Entry:
     _, seq, kind, at_ms, received_ms, outcome, reason, body = row
     data = json.loads(settlement.data) if settlement and settlement.data else json.loads(body).get("data")
     return Entry(
-        tablet=tablet, seq=seq, kind=kind, at=_moment(at_ms) if at_ms else None, received_at=_moment(received_ms),
-        outcome=outcome, reason=(settlement.reason if settlement else reason) or "", body=body,
+        tablet=tablet, seq=seq, kind=kind, at=moment(at_ms) if at_ms else None, received_at=moment(received_ms),
+        outcome=outcome, reason=reason or "", body=body,
         data=data if isinstance(data, dict) else {}, settlement=settlement,
     )  # fmt: skip
 
 
-def _moment(at_ms: int) -> datetime:
+def moment(at_ms: int) -> datetime:
+    """Return milliseconds since 1970 as aware UTC."""
     return datetime.fromtimestamp(at_ms / 1000, UTC)
 
 
@@ -105,51 +121,3 @@ def _name_operators(market_day: MarketDay, found: Iterable[Entry]) -> None:
         who = json.loads(entry.body).get("operator")
         if isinstance(who, int | str):
             entry.operator = names.get(str(who), str(who).removeprefix("organiser:"))
-
-
-def _name_people(found: Iterable[Entry]) -> None:
-    """Let each entry know whom it is about and which vacancy, if it names them in a way that can be read."""
-    check_ins = {entry.data["check_in"].lower() for entry in found if is_uuid(entry.data.get("check_in"))}
-    scans = fetch_in("SELECT id, node, vacancy FROM scan WHERE id IN (??)", check_ins)
-    ties = {scan: (node, vacancy) for scan, node, vacancy in scans}
-    nodes: dict[Key, str] = {}
-    for entry in found:
-        node, entry.vacancy = ties.get(str(entry.data.get("check_in")).lower()) or _about(entry)
-        entry.pass_number = node if is_pass(node) else _pass_of(entry.data)
-        nodes[entry.tablet.id, entry.seq] = node or entry.pass_number
-    names = _names(set(nodes.values()))
-    titles = dict(fetch_in("SELECT number, title FROM vacancy WHERE number IN (??)", {e.vacancy for e in found}))
-    for entry in found:
-        typed = entry.data.get("name")
-        own = [typed] if isinstance(typed, str) else names.get(nodes[entry.tablet.id, entry.seq], [])
-        entry.names, entry.title = own, titles.get(entry.vacancy, "")
-
-
-def _about(entry: Entry) -> tuple[str, str]:
-    """Return the node and the vacancy that an entry names, empty where it names none."""
-    id, candidate, vacancy = json.loads(entry.body).get("id"), entry.data.get("candidate"), entry.data.get("vacancy")
-    if entry.kind in ("candidate.registered", "candidate.amended"):
-        candidate = id
-    node = candidate.lower() if is_uuid(candidate) else _pass_of(entry.data)
-    return node, vacancy if is_vacancy_number(vacancy) else ""
-
-
-def _pass_of(data: dict) -> str:
-    """Return the number of the pass that an entry names, or what stands there if it is no pass."""
-    text = data.get("pass")
-    if not isinstance(text, str):
-        return ""
-    known = pass_in(text)
-    return known[0] if known else text[:40]
-
-
-def _names(nodes: set[str]) -> dict[str, list[str]]:
-    """Return the names under which each node is registered; a pass given to two people has two."""
-    persons = persons_of(nodes)
-    rows = fetch_in("SELECT id, person, name FROM candidate WHERE person IN (??)", set(persons.values()))
-    own = {id: [name] for id, _, name in rows}
-    of_person: dict[str, list[str]] = {}
-    for _, person, name in sorted(rows):
-        if name not in of_person.setdefault(person, []):
-            of_person[person].append(name)
-    return {node: own.get(node) or of_person.get(person, []) for node, person in persons.items()}

@@ -9,11 +9,13 @@ import pytest
 
 import models
 from models.market.tablet import Tablet
+from models.sync.ingest import ingest
+from tests.properties.mornings import STRAY_PASS
 
 PUBLIC = {
     "boards.show", "booth_pages.show", "enrolments.new", "enrolments.create", "health.show", "kiosk.show",
     "kiosk.worker", "kiosk.decoder", "kiosk.manifest", "market_days.home", "me.show", "me.picture", "me.speak",
-    "vacancy_pages.speak",
+    "vacancy_pages.speak", "trust.certificate", "trust.show",
     "me.destroy", "me.change_consent", "me.withdraw_check_in", "passes.show", "sessions.new",
     "sessions.create", "sessions.destroy", "static_files.show", "vacancy_pages.index",
     "vacancy_pages.show", "vacancy_pages.create", "vacancy_pages.check_in",
@@ -27,15 +29,16 @@ def rules(app, *methods: str) -> list:
 
 
 @pytest.fixture
-def address(app, fair):
+def address(app, fair, operation):
     """Return a function that gives a route's address among the cast."""
     operator = models.Operator.enlist(fair.clothing, "李工", "1234")
     tablet = Tablet.create(market_day=fair.day, booth=fair.clothing, letter="A")
+    ingest(tablet, [operation(1, "visit.recorded", pass_=STRAY_PASS)])
     known = {
         "market_day_id": fair.day.id, "number": fair.clothing.number, "operator_id": operator.id,
         "vacancy_number": fair.sewing.number, "tablet_id": tablet.id, "employer_id": fair.factory.id,
         "range_id": fair.day.pass_ranges.get().id, "booth_id": fair.clothing.id, "version": "x", "path": "x",
-        "digits": fair.passes[0], "token": uuid4().hex, "vacancy": fair.sewing.number,
+        "digits": fair.passes[0], "token": uuid4().hex, "vacancy": fair.sewing.number, "seq": 1,
     }  # fmt: skip
 
     def address(rule: object) -> str:
