@@ -3,11 +3,14 @@
 from flask_babel import gettext as _
 
 from models import reason
-from models.words import N_
+from models.sync.entry import Entry
+from models.words import EXITS, FACTS, N_, STAGES, TALLY_TOPICS
 from routes._correction_controls import LABELS
 
 STATES = {"attention": N_("Needs attention"), "refused": N_("Refused"), "settled": N_("Settled")}
 BADGES = {"attention": "attention", "refused": "refused", "settled": "confirmed", "applied": "confirmed"}
+
+STAGES_AND_EXITS = STAGES | EXITS
 
 # An operator reads what to tell the organiser; this is what the organiser reads.
 SENTENCES = {
@@ -46,6 +49,32 @@ def sentence(why: str) -> str:
     if not name:
         return said
     return said + " " + _("Field: %(name)s.", name=_(LABELS[name]) if name in LABELS else name)
+
+
+def kind(entry: Entry) -> str:
+    """Return what sort of fact it is."""
+    if entry.kind in FACTS:
+        return _(FACTS[entry.kind])
+    return _("Of a newer tablet: %(kind)s", kind=entry.kind) if entry.kind else _("Cannot be read")
+
+
+def detail(entry: Entry) -> str:
+    """Return what it says in particular: the vacancy, the stage, what was counted."""
+    topic, count = entry.data.get("topic"), entry.data.get("count")
+    parts = [
+        entry.title,
+        _(STAGES_AND_EXITS[entry.stage]) if entry.stage in STAGES_AND_EXITS else "",
+        _(TALLY_TOPICS[topic]) if isinstance(topic, str) and topic in TALLY_TOPICS else "",
+        str(count) if isinstance(count, int) else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def illegible(entry: Entry) -> str:
+    """Return what stands in the field that could not be read."""
+    code, _colon, name = entry.why.partition(": ")
+    value = entry.data.get(name) if code == "malformed" and entry.state != "settled" else None
+    return "" if value is None else str(value)[:200]
 
 
 def advice(why: str) -> str:

@@ -9,7 +9,7 @@ from models.sync.entry import Entry, entries
 from models.sync.quarantine import PAGE, STATES, counts, list_of
 from models.sync.settlement import CORRECTED
 from models.sync.settling import put_back
-from models.words import EXITS, FACTS, SETTLED, STAGES
+from models.words import SETTLED
 from routes import _quarantine_words
 from routes._access import find_market_day, reads, who, writes
 from routes._answers import block_for_htmx, go_to
@@ -152,10 +152,9 @@ def _done(case: Case, form: Form) -> Response:
     day, state, page = case.tablet.market_day, form.value("state"), form.whole("page", 1, 10_000, required=False) or 1
     if request.htmx and form.value("from") == "list":
         return _index(day, state, page)
-    flash(_(SETTLED[form.value("act")]), "success")
+    flash(_("Settled: %(act)s.", act=_(SETTLED[form.value("act")])), "success")
     return go_to(url_for(".index", market_day_id=day.id, state=state if state in STATES else None))
 
 
 def _page(name: str, **context: object) -> Response:
-    words = {"words": _quarantine_words, "facts": FACTS, "stages": STAGES | EXITS, "settled": SETTLED}
-    return render_page(f"quarantine/{name}.html", **words, **context)
+    return render_page(f"quarantine/{name}.html", words=_quarantine_words, settled=SETTLED, **context)

@@ -60,4 +60,12 @@ def names_of(nodes: set[str]) -> dict[str, list[str]]:
     for _, person, name in sorted(rows):
         if name not in of_person.setdefault(person, []):
             of_person[person].append(name)
-    return {node: own.get(node) or of_person.get(person, []) for node, person in persons.items()}
+    names = {node: own.get(node) or of_person.get(person, []) for node, person in persons.items()}
+    return names | _names_of_refused(node for node, known in names.items() if not known)
+
+
+def _names_of_refused(nodes: Iterable[str]) -> dict[str, list[str]]:
+    """Return the names in registrations that do not count, such as a child's."""
+    sql = "SELECT subject, body FROM operation WHERE kind = 'candidate.registered' AND subject IN (??)"
+    rows = fetch_in(sql, nodes)
+    return {subject: [name] for subject, body in rows if isinstance(name := json.loads(body)["data"].get("name"), str)}

@@ -43,7 +43,7 @@ def list_of(market_day: MarketDay, state: str | None = None, page: int = 1) -> l
     if state == SETTLED:
         of_state, order = _SETTLED, "s.at DESC, s.tablet_id, s.seq"
     else:
-        of_state, order = _JOINED, "o.effective_ms, o.tablet_id, o.seq"
+        of_state, order = _JOINED, "o.at_ms, o.tablet_id, o.seq"
     only = f" AND o.outcome = '{state}'" if state in (ATTENTION, REFUSED) else ""
     keys = fetch(
         f"SELECT o.tablet_id, o.seq FROM {of_state}{only} ORDER BY {order} LIMIT {PAGE} OFFSET ?",
