@@ -27,14 +27,14 @@ Decision = tuple[int, int, str | None, dict | None]  # (log, seq, act or None: p
 @st.composite
 def market_mornings(draw: st.DrawFn, fair: object) -> list[list[dict]]:
     """Draw three logs, for the booths of the cast in order."""
-    return Morning(draw, fair).logs
+    return Morning(draw, fair).draw_logs()
 
 
 @st.composite
 def settled_mornings(draw: st.DrawFn, fair: object) -> tuple[list[list[dict]], list[Decision]]:
     """Draw three logs and what people decide about their facts, one after the other; some think again."""
     morning = Morning(draw, fair)
-    return morning.logs, morning.decisions()
+    return morning.draw_logs(), morning.decisions()
 
 
 class Morning:
@@ -50,8 +50,12 @@ class Morning:
         self.scans: list[str] = []
         self.consents = [(self._uuid(), candidate) for candidate in self.candidates[:2]]
         self.logs: list[list[dict]] = []
+
+    def draw_logs(self) -> list[list[dict]]:
+        """Draw three logs, for the booths of the cast in order."""
         for _ in range(3):
             self.logs.append(self.log())
+        return self.logs
 
     def log(self) -> list[dict]:
         """Draw one tablet's log."""
@@ -78,9 +82,10 @@ class Morning:
         if earlier and self.draw(st.integers(0, 7)) == 0:
             twin = self._one_of(earlier)
             return {name: value for name, value in twin.items() if name != "seq"}
-        return self._perhaps_spoiled(self.fact())
+        return self.perhaps_spoiled(self.fact())
 
-    def _perhaps_spoiled(self, op: dict) -> dict:
+    def perhaps_spoiled(self, op: dict) -> dict:
+        """Return a fact, or now and then one with something in it that nobody can read or knows."""
         spoil = self.draw(st.integers(0, 9))
         if spoil == 0:
             return op | {"data": op["data"] | {"mood": "merry"}}
@@ -88,9 +93,9 @@ class Morning:
             return op | {"data": op["data"] | {self._one_of(sorted(op["data"])): ILLEGIBLE}}
         return op
 
-    def fact(self) -> dict:
-        """Draw one operation without its seq."""
-        kind = self._one_of(KINDS)
+    def fact(self, kind: str | None = None) -> dict:
+        """Draw one operation without its seq; with everybody registered already, a registration is a visit."""
+        kind = kind or self._one_of(KINDS)
         free = [candidate for candidate in self.candidates if candidate not in self.registered]
         if kind == "candidate.registered" and not free:
             kind = "visit.recorded"
