@@ -50,10 +50,12 @@ class Tablets(RuleBasedStateMachine):
     def open_the_market(self, data: st.DataObject, seed: int) -> None:
         self.morning = Morning(data.draw, self.fair)
         self.chance = random.Random(seed)  # for the order at the end, which no rule can draw
+        for who in range(len(self.devices)):
+            self.record(data, who, data.draw(st.integers(0, 6)))
 
     # What happens at the booths.
 
-    @rule(data=st.data(), who=DEVICES, times=st.integers(1, 4))
+    @rule(data=st.data(), who=DEVICES, times=st.integers(1, 6))
     def record(self, data: st.DataObject, who: int, times: int) -> None:
         self.morning.draw = data.draw
         for _ in range(times):
@@ -125,13 +127,14 @@ class Tablets(RuleBasedStateMachine):
     # What the organiser does.
 
     @precondition(lambda self: fetch("SELECT 1 FROM operation LIMIT 1"))
-    @rule(data=st.data(), which=st.integers(0, 999))
-    def decide(self, data: st.DataObject, which: int) -> None:
-        rows = fetch("SELECT tablet_id, seq, body FROM operation ORDER BY tablet_id, seq")
-        tablet, seq, body = rows[which % len(rows)]
+    @rule(data=st.data(), chosen=st.lists(st.integers(0, 999), min_size=1, max_size=5))
+    def decide(self, data: st.DataObject, chosen: list[int]) -> None:
         self.morning.draw = data.draw
-        act, corrected = self.morning.decision(json.loads(body))
-        settle((tablet, seq), act, "chen", corrected) if act else put_back((tablet, seq), "chen")
+        rows = fetch("SELECT tablet_id, seq, body FROM operation ORDER BY tablet_id, seq")
+        for which in chosen:
+            tablet, seq, body = rows[which % len(rows)]
+            act, corrected = self.morning.decision(json.loads(body))
+            settle((tablet, seq), act, "chen", corrected) if act else put_back((tablet, seq), "chen")
 
     # What always holds.
 
