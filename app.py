@@ -36,6 +36,7 @@ from routes import (
     pass_sheets,
     passes,
     posters,
+    quarantine,
     sessions,
     summaries,
     sync,
@@ -52,7 +53,8 @@ PARTS = (
 BLUEPRINTS = (
     _static.bp, boards.bp, booth_pages.bp, booths.bp, closures.bp, deliveries.bp, employers.bp, enrolments.bp,
     hand_overs.bp, health.bp, keys.bp, kiosk.bp, market_days.bp, me.bp, operators.bp, pass_sheets.bp, passes.bp,
-    posters.bp, sessions.bp, summaries.bp, sync.bp, tablets.bp, trust.bp, vacancies.bp, vacancy_pages.bp,
+    posters.bp, quarantine.bp, sessions.bp, summaries.bp, sync.bp, tablets.bp, trust.bp, vacancies.bp,
+    vacancy_pages.bp,
 )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from models.sync.change import Change
 from models.sync.check_in import CheckIn, Progress, Scan
 from models.sync.hand_over import HandOver
 from models.sync.operation import Operation
+from models.sync.settlement import Settlement
 from models.sync.showing import Showing
 from models.sync.visit import Tally, Visit
 
@@ -24,6 +25,7 @@ MODELS = (
     Division, County, Campaign, MarketRule, MarketDay, Employer, Booth, Operator, Vacancy, Tablet,
     Enrolment, Organiser, AccessToken, AuditEntry, Candidate, Consent, PassRange, PassKey, PhonePass,
     Alias, PassBinding, Operation, Scan, Progress, CheckIn, Visit, Tally, Change, SealKey, HandOver, Showing,
+    Settlement,
 )  # fmt: skip
 
 __all__ = [model.__name__ for model in MODELS] + ["MODELS"]

@@ -31,6 +31,7 @@ REFUSED = {
     "malformed": N_("This entry could not be read. It is kept on the tablet; tell the organiser."),
     "under_16": N_("Under 16, nobody may be introduced to work. Schools and training can help."),
     "not_permitted": N_("This booth may not record that. It is kept; please tell the organiser."),
+    "set_aside": N_("The organiser set this aside. It is kept and not counted."),
 }
 
 

@@ -12,6 +12,7 @@ from models.database import fetch, reading
 from models.market.booth import Booth
 from models.market.market_day import MarketDay
 from models.market.tablet import Tablet
+from models.sync import quarantine
 from models.sync.check_in import HIRED, PLACES, RANKS, STAGES
 
 Figures = dict[str, object]
@@ -29,7 +30,7 @@ def figures(market_day: MarketDay, now: datetime | None = None) -> Figures:
             },
             **_completeness(market_day, now or utcnow()),
             **_counted(market_day),
-            **_not_applied(market_day),
+            **quarantine.counts(market_day),
             **_offered(market_day),
         }
 
@@ -70,16 +71,6 @@ def _counted(market_day: MarketDay) -> Figures:
 
 def _count(what: str, market_day: MarketDay, more: str = "") -> int:
     return fetch(f"SELECT {what} WHERE market_day_id = ?{more}", (market_day.id,))[0][0]
-
-
-def _not_applied(market_day: MarketDay) -> Figures:
-    """Return how many facts need attention and how many were refused."""
-    rows = fetch(  # says what the partial index says, or SQLite would read every operation
-        "SELECT outcome, COUNT(*) FROM operation WHERE market_day_id = ? AND outcome <> 'applied'"
-        " GROUP BY outcome",
-        (market_day.id,),
-    )
-    return {"attention": 0, "refused": 0} | dict(rows)
 
 
 def _visits(market_day: MarketDay) -> dict[int, int]:

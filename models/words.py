@@ -73,3 +73,28 @@ TALLY_TOPICS = {
     "welfare_post": N_("Public-welfare post"),
     "transport": N_("Organised transport"),
 }
+
+# What a fact is, as its kind says.
+FACTS = {
+    "candidate.registered": N_("Registered"),
+    "candidate.amended": N_("Entry changed"),
+    "pass.bound": N_("Pass given"),
+    "visit.recorded": N_("Came by"),
+    "check_in.recorded": N_("Check-in"),
+    "check_in.progressed": N_("Stage moved"),
+    "check_in.withdrawn": N_("Check-in undone"),
+    "consent.given": N_("Consent"),
+    "consent.withdrawn": N_("Consent withdrawn"),
+    "tally.counted": N_("Counted"),
+    "vacancy.filled": N_("Vacancy closed"),
+    "vacancy.reopened": N_("Vacancy opened again"),
+    "referral.made": N_("Referral"),
+    "survey.answered": N_("Survey answered"),
+}
+
+# What a person decided about a fact that was refused or needs attention.
+SETTLED = {
+    "accepted": N_("Accepted as it is"),
+    "corrected": N_("Accepted as corrected"),
+    "set_aside": N_("Set aside"),
+}

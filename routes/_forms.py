@@ -3,11 +3,16 @@
 A form keeps everything typed, so that a page with errors loses nothing.
 """
 
+import re
+import unicodedata
 from collections.abc import Collection, Mapping
 from datetime import date
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
+
+YUAN = re.compile(r"(\d{1,7})(?:\.(\d{1,2}))?")
+MOST_FEN = 100_000_000  # a million yuan
 
 
 class Form:
@@ -71,6 +76,18 @@ class Form:
             return None
         return number
 
+    def fen(self, name: str, required: bool = True) -> int | None:
+        """Read an amount that is typed in yuan."""
+        typed = unicodedata.normalize("NFKC", self.text(name, limit=20, required=required) or "")
+        if not typed:
+            return None
+        amount = YUAN.fullmatch(typed.replace(",", ""))
+        fen = int(amount[1]) * 100 + int((amount[2] or "0").ljust(2, "0")) if amount else 0
+        if not 1 <= fen <= MOST_FEN:
+            self.refuse(name, _("Please write an amount in yuan, such as 4500 or 18.50."))
+            return None
+        return fen
+
     def date(self, name: str, required: bool = True) -> date | None:
         """Read a date as browsers send it, 2026-02-24."""
         typed = self.value(name).strip()
@@ -100,6 +117,13 @@ class Form:
         if required and not chosen:
             self.refuse(name, _("Please choose at least one."))
         return chosen
+
+
+def yuan(fen: int | None) -> str:
+    """Return an amount as it is typed."""
+    if fen is None:
+        return ""
+    return str(fen // 100) if fen % 100 == 0 else f"{fen / 100:.2f}"
 
 
 def _listed(start: Mapping[str, object]) -> dict[str, object]:

@@ -74,18 +74,6 @@ PAY = {
     "open": N_("Pay by agreement"),
 }
 
-KINDS = {
-    "candidate.registered": N_("Registered"),
-    "candidate.amended": N_("Entry changed"),
-    "pass.bound": N_("Pass given"),
-    "visit.recorded": N_("Came by"),
-    "check_in.recorded": N_("Check-in"),
-    "check_in.progressed": N_("Stage moved"),
-    "check_in.withdrawn": N_("Check-in undone"),
-    "consent.given": N_("Consent"),
-    "tally.counted": N_("Counted"),
-}
-
 REST = {
     "ago.now": N_("just now"),
     "ago.minutes": N_("{n} min ago"),
@@ -115,8 +103,8 @@ REST = {
 
 def sentences() -> dict[str, str]:
     """Return every sentence by its code, prefixed by what it is about."""
-    groups = {"line": LINE, "code": CODES, "scanned": SCANNED, "form": FORM, "kind": KINDS, "pay": PAY}
+    groups = {"line": LINE, "code": CODES, "scanned": SCANNED, "form": FORM, "kind": words.FACTS, "pay": PAY}
     groups |= {"tally": words.TALLY_TOPICS, "stage": words.STAGES | words.EXITS}
-    groups |= {"reason": reason.ATTENTION | reason.REFUSED}
+    groups |= {"reason": reason.ATTENTION | reason.REFUSED, "settled": words.SETTLED}
     named = {f"{group}.{code}": text for group, texts in groups.items() for code, text in texts.items()}
     return named | REST

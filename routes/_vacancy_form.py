@@ -1,7 +1,5 @@
 """The vacancy's form: what the law wants every vacancy to say, and what else people ask about."""
 
-import re
-import unicodedata
 from datetime import date
 from typing import ClassVar
 
@@ -14,11 +12,10 @@ from models.market.vacancy import PAY_UNITS, Vacancy
 from models.market.vacancy_rules import forbidden_words
 from models.trade import TRADES
 from models.words import N_, WORK_KINDS
+from routes._forms import yuan
 from routes._labelled_form import LabelledForm
 
-YUAN = re.compile(r"(\d{1,7})(?:\.(\d{1,2}))?")
 MOST_OPENINGS = 10_000
-MOST_FEN = 100_000_000  # a million yuan
 READ_FOR_WORDS = ("title", "duties", "hours", "benefits", "requirements", "bring")
 
 
@@ -49,8 +46,8 @@ class VacancyForm(LabelledForm):
             "openings": self.whole("openings", 1, MOST_OPENINGS),
             "duties": self.text("duties", limit=500),
             "place": self.text("place", limit=60),
-            "pay_min_fen": self._fen("pay_min"),
-            "pay_max_fen": self._fen("pay_max", required=False),
+            "pay_min_fen": self.fen("pay_min"),
+            "pay_max_fen": self.fen("pay_max", required=False),
             "pay_unit": self.choice("pay_unit", PAY_UNITS),
             "work_kind": self.choice("work_kind", WORK_KINDS),
             "hours": self.text("hours", required=False),
@@ -70,17 +67,6 @@ class VacancyForm(LabelledForm):
     def is_overruled(self) -> bool:
         """Say whether the organiser has looked at the words found and lets them stand."""
         return self.value("overrule") == "yes"
-
-    def _fen(self, name: str, required: bool = True) -> int | None:
-        typed = unicodedata.normalize("NFKC", self.text(name, limit=20, required=required) or "")
-        if not typed:
-            return None
-        amount = YUAN.fullmatch(typed.replace(",", ""))
-        fen = int(amount[1]) * 100 + int((amount[2] or "0").ljust(2, "0")) if amount else 0
-        if not 1 <= fen <= MOST_FEN:
-            self.refuse(name, _("Please write an amount in yuan, such as 4500 or 18.50."))
-            return None
-        return fen
 
     def _look_at_pay(self, fields: dict[str, object]) -> None:
         low, high = fields["pay_min_fen"], fields["pay_max_fen"]
@@ -107,13 +93,7 @@ def _start(booth: Booth, vacancy: Vacancy | None) -> dict[str, object]:
     names = ("title", "trade", "openings", "duties", "place", "pay_unit", "work_kind", "hours",
              "benefits", "requirements", "bring", "valid_until")  # fmt: skip
     return {name: getattr(vacancy, name) for name in names} | {
-        "pay_min": _yuan(vacancy.pay_min_fen),
-        "pay_max": _yuan(vacancy.pay_max_fen),
+        "pay_min": yuan(vacancy.pay_min_fen),
+        "pay_max": yuan(vacancy.pay_max_fen),
         "adults_only": "yes" if vacancy.adults_only else "",
     }
-
-
-def _yuan(fen: int | None) -> str:
-    if fen is None:
-        return ""
-    return str(fen // 100) if fen % 100 == 0 else f"{fen / 100:.2f}"

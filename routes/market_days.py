@@ -9,6 +9,7 @@ from models.market.county import County
 from models.market.market_day import MarketDay
 from models.market.planning import coming, market_day_choices, plan
 from models.market.tablet import Tablet
+from models.sync.quarantine import waiting
 from models.sync.set_up import change_market_day, facts_of
 from routes._access import county, find_market_day, reads, writes
 from routes._answers import block_for_htmx, go_to
@@ -66,6 +67,7 @@ def show(market_day_id: int) -> Response:
         booth=None,
         pace=PACE,
         facts=facts_of([day])[day.id],
+        waiting=waiting(day),
         lunar=lunar(day.date),
     )
 

@@ -1,9 +1,10 @@
 """The figures of ARCHITECTURE 8, worked out from operations alone, slowly and in another way.
 
-It shares no code with models/: sets and loops over the operations that were not refused.
+It shares no code with models/: sets and loops over the operations, of which it says itself which count.
 """
 
-from collections.abc import Container, Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta, timezone
 
 RANK = ["interested", "introduced", "interviewed", "agreed", "hired", "started"]
@@ -11,23 +12,49 @@ SHANGHAI = timezone(timedelta(hours=8))
 
 
 class Oracle:
-    """Counts a market day. Add every log in its order, and which of its operations were refused."""
+    """Counts a market day of 2026. Add every log whole and in its order, then what people settled."""
 
-    def __init__(self, booth_of_vacancy: dict[str, int]) -> None:
+    def __init__(self, booth_of_vacancy: dict[str, int], contacts: dict[str, str | None] | None = None) -> None:
         self.booth_of_vacancy = booth_of_vacancy
-        self.facts: list[tuple[str, int | None, dict]] = []  # (tablet, its booth, operation)
-        self.clocks: list[datetime] = []  # of each: a log's own order holds whatever its clock did
+        self.contacts = contacts or {}  # the phone in each sealed contact, None where the county cannot read it
+        self.log: list[tuple[str, int | None, dict]] = []  # (tablet, its booth, operation)
+        self.settled: dict[str, tuple[str, dict | None]] = {}  # what an operation says -> (act, corrected data)
 
-    def add(
-        self, tablet: str, booth: int | None, operations: Iterable[dict], refused: Container[int] = ()
-    ) -> None:
-        """Note operations of a tablet at a booth, None being the log of phones; those ``refused`` are not counted."""
-        clock = datetime.min.replace(tzinfo=SHANGHAI)
-        for operation in operations:
-            clock = max(clock, datetime.fromisoformat(operation["at"]))
-            if operation["seq"] not in refused:
-                self.facts.append((tablet, booth, operation))
-                self.clocks.append(clock)
+    def add(self, tablet: str, booth: int | None, operations: Iterable[dict]) -> None:
+        """Note operations of a tablet at a booth; None is the log of phones."""
+        self.log += [(tablet, booth, operation) for operation in operations]
+
+    def settle(self, operation: dict, act: str, data: dict | None = None) -> None:
+        """Note how a person settled an operation, and every other that says the same."""
+        self.settled[_said(operation)] = (act, data)
+
+    @property
+    def facts(self) -> list[tuple[str, int | None, dict]]:
+        """What counts: what was not refused, corrected where a person corrected it."""
+        return [(tablet, booth, op) for _, tablet, booth, op in self._counting()]
+
+    def _counting(self) -> Iterator[tuple[tuple, str, int | None, dict]]:
+        """Yield what counts with the key that orders it; a log's own order holds whatever its clock did."""
+        read = [self._read(op) for *_, op in self.log]
+        children = {op["id"] for op, refused in read if refused == "child" and op["kind"] == "candidate.registered"}
+        clock: dict[str, datetime] = {}
+        for (tablet, booth, _), (op, refused) in zip(self.log, read, strict=True):
+            at = datetime.fromisoformat(op["at"])
+            clock[tablet] = max(at, clock.get(tablet, at))
+            if not refused and _subject(op) not in children:
+                yield (clock[tablet], tablet, op["seq"]), tablet, booth, op
+
+    def _read(self, op: dict) -> tuple[dict, str]:
+        """Return an operation as it was settled, and why it is refused, if it is."""
+        act, data = self.settled.get(_said(op), (None, None))
+        op = op | {"data": data} if act == "corrected" else op
+        if op["kind"] != "umbrella.lent" and any(isinstance(value, dict) for value in op["data"].values()):
+            return op, "malformed"
+        if op["kind"] in ("candidate.registered", "candidate.amended") and op["data"].get("birth_year", 0) > 2010:
+            return op, "child"
+        if phone := self.contacts.get(op["data"].get("contact")):
+            op = op | {"data": op["data"] | {"phone": phone}}
+        return op, "set aside" if act == "set_aside" else ""
 
     def figures(self) -> dict:
         """Return the figures that follow."""
@@ -108,7 +135,7 @@ class Oracle:
         """Return each registered candidate's fields, with what amendments made of them."""
         registered: dict[str, dict] = {}
         edits: dict[str, list[tuple]] = {}
-        for key, op in sorted(self._in_order(), key=lambda entry: entry[0]):
+        for key, *_, op in sorted(self._counting(), key=lambda entry: entry[0]):
             if op["kind"] == "candidate.registered":
                 registered.setdefault(op["id"], op["data"])
             elif op["kind"] == "candidate.amended":
@@ -119,14 +146,9 @@ class Oracle:
             registered[id] = data
         return registered
 
-    def _in_order(self) -> Iterator[tuple[tuple, dict]]:
-        """Yield each fact with the key that orders them all."""
-        for (tablet, _, op), clock in zip(self.facts, self.clocks, strict=True):
-            yield (clock, tablet, op["seq"]), op
-
     def _moves(self) -> dict[str, list[dict]]:
         moves: dict[str, list[dict]] = {}
-        for key, op in self._in_order():
+        for key, *_, op in self._counting():
             if op["kind"] in ("check_in.progressed", "check_in.withdrawn"):
                 data = op["data"]
                 move = {"stage": data.get("stage", "withdrawn"), "key": key}
@@ -144,6 +166,17 @@ class Oracle:
                 topic = op["data"]["topic"]
                 totals[topic] = totals.get(topic, 0) + op["data"]["count"]
         return totals
+
+
+def _said(op: dict) -> str:
+    return json.dumps({name: value for name, value in op.items() if name != "seq"}, sort_keys=True)
+
+
+def _subject(op: dict) -> str | None:
+    """Return whom an operation is about; one about a child does not count."""
+    if op["kind"] in ("candidate.registered", "candidate.amended"):
+        return op["id"]
+    return op["data"].get("candidate")
 
 
 def _named(data: dict) -> str:

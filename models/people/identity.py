@@ -51,8 +51,8 @@ def persons_of(nodes: Iterable[str]) -> dict[str, str]:
 def reidentify(touched: Iterable[str]) -> dict[str, str]:
     """Work out the persons around nodes whose links changed.
 
-    Stores the new persons and returns ``{node: the person it was}`` for the nodes whose person changed, so
-    that the caller can derive the facts of both again.
+    Stores the new persons and returns ``{node: former person}`` for the nodes whose person changed,
+    so that the caller can derive their facts again.
     """
     touched = set(touched)
     before = persons_of(touched)

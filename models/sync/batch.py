@@ -36,8 +36,10 @@ class Batch:
     pairs: set[Pair] = field(default_factory=set)  # check-ins to derive again
     certain: set[str] = field(default_factory=set)  # vacancies to review in any case
     moved: set[str] = field(default_factory=set)  # vacancies whose check-ins moved
+    hiring: set[str] = field(default_factory=set)  # vacancies of which other facts may have changed who is hired
     told: set[Told] = field(default_factory=set)  # news for everybody at a booth
     own: set[Told] = field(default_factory=set)  # made by this tablet, which knows it already
+    again: bool = False  # its facts are stored already: a person settled one of them, or one about the same people
 
     @cached_property
     def day(self) -> int:

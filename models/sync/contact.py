@@ -25,9 +25,8 @@ def open_contacts(batch: Batch) -> None:
         fact.data = _put(fact.data, contact)
 
 
-def in_the_clear(batch: Batch, body: str) -> dict:
+def in_the_clear(batch: Batch, data: dict) -> dict:
     """Return the data of a stored operation with its contact opened, or without one that does not open."""
-    data = json.loads(body)["data"]
     return data if data.get("contact") is None else _put(data, _opened(data, batch))
 
 

@@ -1,55 +1,78 @@
 """Effects: a batch of facts is stored, and what is derived from facts is brought up to date."""
 
-from models.database import execute_many, fetch_in
+from models.database import execute_many
 from models.market.tablet import Tablet
 from models.people.identity import persons_of, reidentify
 from models.sync import news, people, ties
 from models.sync.batch import Batch, places
 from models.sync.change import announce
 from models.sync.check_in import refold
+from models.sync.consents import store_consents
 from models.sync.contact import open_contacts
 from models.sync.fact import Fact
 from models.sync.judge import judge
-from models.sync.review import closed_now, review
+from models.sync.review import close_or_open, review
 from models.sync.showing import store_showings
-from models.sync.visit import PRESENCE, count_tallies, record_visits
+from models.sync.tallying import came_twice, count_tallies, hour_of, recount_tallies
+from models.sync.visit import PRESENCE, record_visits
 
 
-def apply(tablet: Tablet, facts: list[Fact], now_ms: int) -> None:
-    """Store facts and derive what follows from them. Call it inside ``writing()``."""
+def apply(tablet: Tablet, facts: list[Fact], now_ms: int) -> set[str]:
+    """Store facts and derive what follows from them. Call it inside ``writing()``.
+
+    Returns the children among those they register: what was recorded about them earlier does not count.
+    """
     if not facts:
-        return
+        return set()
     batch = Batch(tablet, facts, now_ms)
+    children = derive(batch)
+    announce(batch.day, batch.told)
+    announce(batch.day, batch.own - batch.told, source=tablet.id)
+    return ties.with_older_facts(batch, children)
+
+
+def derive(batch: Batch) -> set[str]:
+    """Judge a batch's facts, store them and derive what follows; ``batch`` collects the news of it.
+
+    Returns the candidates who were refused for being children.
+    """
     open_contacts(batch)
+    children = people.refuse_children(batch)
     batch.places = places(fact.data["vacancy"] for fact in batch.about_vacancies())
     judge(batch)
-    children = people.refuse_children(batch)
     people.judge_candidates(batch)
     _store_operations(batch)
     store_showings(batch)
-    gone = ties.scans_taken_back(batch, children)
-    touched = people.retract(children)
-    touched |= people.store(batch)
+    touched = people.store(batch)
     moved = reidentify(touched) if touched else {}
-    persons = persons_of(fact.subject for fact in facts if fact.subject)
+    persons = persons_of(fact.subject for fact in batch.facts if fact.subject)
     _store_presence(batch, persons)
     ties.store_scans(batch, persons)
     ties.store_moves(batch)
-    ties.mark_moves_of(gone)
-    unsettled = ties.with_older_facts(batch, moved.keys() | children)
-    if unsettled:
-        ties.derive_again(batch, unsettled, {moved.get(node, node) for node in unsettled})
+    if unsettled := ties.with_older_facts(batch, moved):
+        ties.derive_again(batch, {node: moved[node] for node in unsettled})
     if batch.pairs:
         refold({person for _, _, person in batch.pairs}, batch.pairs)
+        news.tell_of_pairs(batch, batch.pairs)
     _store_tallies(batch)
-    people.store_consents(batch)
+    store_consents(batch)
     _review_vacancies(batch)
-    news.tell_of_people(batch, persons, touched)
-    announce(batch.day, batch.told)
-    announce(batch.day, batch.own - batch.told, source=tablet.id)
+    news.tell_of_people(batch, persons, touched | moved.keys())
+    return children
 
 
 def _store_operations(batch: Batch) -> None:
+    if batch.again:
+        execute_many(
+            "UPDATE operation SET uuid = ?, subject = ?, booth = ?, at_ms = ?, outcome = ?, reason = ?"
+            " WHERE tablet_id = ? AND seq = ?",
+            [
+                (fact.uuid, fact.subject, batch.booth_of(fact), fact.at_ms, fact.outcome, fact.reason,
+                 batch.tablet.id, fact.seq)
+                for fact in batch.facts
+            ],  # fmt: skip
+        )
+        return
     execute_many(
         "INSERT INTO operation (tablet_id, seq, market_day_id, uuid, kind, subject, booth, at_ms,"
         " effective_ms, received_ms, body, outcome, reason)"
@@ -76,20 +99,14 @@ def _store_tallies(batch: Batch) -> None:
     tallies = batch.of("tally.counted")
     if not tallies:
         return
-    elsewhere = fetch_in(
-        "SELECT uuid FROM operation WHERE kind = 'tally.counted' AND tablet_id <> ?"
-        " AND uuid IN (??)",
-        [fact.uuid for fact in tallies],
-        batch.tablet.id,
-    )
-    counted = {uuid for (uuid,) in elsewhere}
     offset = batch.tablet.market_day.utc_offset_ms()
+    if came_twice(batch.day, [fact.uuid for fact in tallies]):
+        recount_tallies(batch.day, offset)
+        return
     count_tallies(
-        (batch.day, fact.data["topic"], batch.booth or 0,
-         (fact.at_ms + offset) // 3_600_000 % 24, fact.data["count"])
+        (batch.day, fact.data["topic"], batch.booth or 0, hour_of(fact.at_ms, offset), fact.data["count"])
         for fact in tallies
-        if fact.uuid not in counted
-    )  # fmt: skip
+    )
 
 
 def _review_vacancies(batch: Batch) -> None:
@@ -99,9 +116,8 @@ def _review_vacancies(batch: Batch) -> None:
     batch.places |= places(numbers - batch.places.keys())
     openings = {n: batch.places[n].openings for n in numbers & batch.places.keys()}
     review(batch.day, openings, batch.certain | closures)
-    execute_many(
-        "UPDATE vacancy SET closed = ? WHERE number = ?",
-        [(closed, number) for number, closed in closed_now(closures).items()],
-    )
-    changed = closures | (batch.certain | batch.moved if ties.is_about_hiring(batch) else set())
+    close_or_open(closures)
+    changed = closures | batch.hiring
+    if ties.is_about_hiring(batch):
+        changed |= batch.certain | batch.moved
     news.tell_of_vacancies(batch, changed & batch.places.keys())

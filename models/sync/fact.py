@@ -3,10 +3,13 @@
 import json
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
+from uuid import NAMESPACE_OID, uuid5
 
 from models.market.market_day import is_under_age
 from models.sync.kinds import is_uuid, look_over, pass_in, text
 from models.sync.operation import APPLIED, ATTENTION, REFUSED
+from models.sync.settlement import CORRECTED, SET_ASIDE
 
 CLOCK_TOLERANCE_MS = 10 * 60_000
 FIRST_PLAUSIBLE_MS = 1_577_836_800_000  # 2020-01-01: a tablet without battery wakes up before it
@@ -20,7 +23,10 @@ class BatchError(ValueError):
 
 @dataclass(slots=True)
 class Fact:
-    """One operation, read. ``subject`` is the node or vacancy it is about."""
+    """One operation, read. ``subject`` is the node or vacancy it is about.
+
+    ``settled`` is how a person settled it so that it counts: ``accepted`` or ``corrected``.
+    """
 
     seq: int
     body: str
@@ -35,16 +41,32 @@ class Fact:
     is_shown: bool = False  # a pass that we signed was scanned for it
     refusal: str | None = None
     attention: str | None = None
+    settled: str | None = None
 
     @property
     def outcome(self) -> str:
         """applied, attention or refused."""
-        return REFUSED if self.refusal else ATTENTION if self.attention else APPLIED
+        if self.refusal:
+            return REFUSED
+        return ATTENTION if self.attention and not self.settled else APPLIED
 
     @property
     def reason(self) -> str | None:
-        """Why it was refused or needs attention."""
-        return self.refusal or self.attention
+        """Why it was refused or needs attention; how it was settled, if it was."""
+        return self.refusal or self.settled or self.attention
+
+
+class Stored(NamedTuple):
+    """An operation as it is stored, and what a person decided about it; ``data`` is the corrected data's JSON."""
+
+    tablet: int
+    seq: int
+    body: str
+    at_ms: int
+    effective_ms: int
+    received_ms: int
+    act: str | None = None
+    data: str | None = None
 
 
 def body_of(raw: dict) -> str:
@@ -54,25 +76,58 @@ def body_of(raw: dict) -> str:
 
 def read_fact(raw: dict, offset_ms: int, market_date: date) -> Fact:
     """Read one raw operation; whatever is wrong with it is noted, never raised."""
+    at_ms = _milliseconds(raw.get("at"))
     fact = Fact(seq=raw["seq"], body=body_of(raw))
-    data, at_ms = raw.get("data"), _milliseconds(raw.get("at"))
+    _read(fact, raw, None if at_ms is None else at_ms + offset_ms, market_date)
+    return fact
+
+
+def read_again(stored: Stored, market_date: date) -> Fact:
+    """Read a stored operation as a person settled it: its place in time and in its log stay what they were."""
+    raw = json.loads(stored.body)
+    at_ms = None if _milliseconds(raw.get("at")) is None else stored.at_ms
+    if stored.act == CORRECTED:
+        raw["data"] = json.loads(stored.data)
+        if not is_uuid(raw.get("id")):
+            raw["id"] = str(uuid5(NAMESPACE_OID, stored.body))
+        if at_ms is None:  # all that is known is where its log stood
+            at_ms = stored.effective_ms or stored.received_ms
+    fact = Fact(stored.seq, stored.body, effective_ms=stored.effective_ms)
+    _read(fact, raw, at_ms, market_date)
+    if not fact.refusal:
+        judge_clock(fact, stored.received_ms)
+    if stored.act == SET_ASIDE:
+        fact.refusal = fact.refusal or SET_ASIDE
+    else:
+        fact.settled = stored.act
+    return fact
+
+
+def data_of(body: str, corrected: str | None) -> dict:
+    """Return the data of a stored operation, or what a person put in its place."""
+    return json.loads(corrected) if corrected else json.loads(body)["data"]
+
+
+def _read(fact: Fact, raw: dict, at_ms: int | None, market_date: date) -> None:
+    fact.at_ms = at_ms or 0
     if not _kind(raw.get("kind")):
         fact.refusal = "malformed: kind"
-        return fact
+        return
     fact.kind = raw["kind"]
-    if not is_uuid(raw.get("id")):
+    if is_uuid(raw.get("id")):
+        fact.uuid = raw["id"].lower()
+    if fact.uuid is None:
         fact.refusal = "malformed: id"
     elif at_ms is None:
         fact.refusal = "malformed: at"
-    elif not isinstance(data, dict):
+    elif not isinstance(raw.get("data"), dict):
         fact.refusal = "malformed: data"
     else:
-        fact.uuid, fact.data, fact.at_ms = raw["id"].lower(), data, at_ms + offset_ms
-        fact.refusal, fact.attention = look_over(fact.kind, data)
+        fact.data = raw["data"]
+        fact.refusal, fact.attention = look_over(fact.kind, fact.data)
         if not fact.refusal:
             _name_subject(fact)
             _refuse_children(fact, market_date)
-    return fact
 
 
 def _name_subject(fact: Fact) -> None:

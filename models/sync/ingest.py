@@ -13,7 +13,8 @@ from models.market.market_day import MarketDay
 from models.market.tablet import Tablet
 from models.sync.effects import apply
 from models.sync.fact import BatchError, Fact, body_of, judge_clock, read_fact
-from models.sync.operation import REFUSED
+from models.sync.replay import replay_people
+from models.sync.twin import settle_twins
 
 MOST_OPERATIONS = 500
 LARGEST_SEQ = 2**31 - 1
@@ -50,7 +51,7 @@ def ingest(
     operations = _in_order(operations)
     now = utcnow()
     with writing():
-        acknowledged, latest_ms, offset_ms = _position(tablet)
+        acknowledged, latest_ms, offset_ms, any_settled = _position(tablet)
         if sent_at is not None:
             offset_ms = _offset(now, sent_at)
         receipt = Receipt(acknowledged)
@@ -58,7 +59,9 @@ def ingest(
         receipt.results += _duplicates(tablet.id, known)
         new = _contiguous(operations[len(known) :], acknowledged + 1)
         facts = _read(new, tablet.market_day, offset_ms, latest_ms, milliseconds(now))
-        apply(tablet, facts, milliseconds(now))
+        if any_settled:
+            facts = settle_twins(tablet, facts, milliseconds(now))
+        _apply(tablet, facts, milliseconds(now))
         receipt.results += [(fact.seq, fact.outcome, fact.reason) for fact in facts]
         receipt.acknowledged += len(facts)
         execute_many(
@@ -91,12 +94,18 @@ def record(market_day: MarketDay, operations: list[dict]) -> Receipt:
         ]
         now = utcnow()
         facts = _read(numbered, market_day, 0, log.latest_at, milliseconds(now))
-        apply(log, facts, milliseconds(now))
+        _apply(log, facts, milliseconds(now))
         execute_many(
             "UPDATE tablet SET acknowledged = ?, latest_at = ? WHERE id = ?",
             [(facts[-1].seq, facts[-1].effective_ms, log.id)],
         )
     return Receipt(facts[-1].seq, [(fact.seq, fact.outcome, fact.reason) for fact in facts])
+
+
+def _apply(log: Tablet, facts: list[Fact], now_ms: int) -> None:
+    """Apply facts; who turned out to be a child is taken out of what was recorded earlier."""
+    if children := apply(log, facts, now_ms):
+        replay_people(children)
 
 
 def _in_order(operations: list) -> list[dict]:
@@ -118,9 +127,13 @@ def _same(raw: dict, last: dict | None) -> bool:
     return last is not None and raw["seq"] == last["seq"]
 
 
-def _position(tablet: Tablet) -> tuple[int, int, int]:
+def _position(tablet: Tablet) -> tuple[int, int, int, bool]:
+    """Return where a log stands, and whether anything of its market day was ever settled."""
     lock = "" if is_sqlite() else " FOR UPDATE"
-    sql = "SELECT acknowledged, latest_at, clock_offset_ms FROM tablet WHERE id = ?"
+    sql = (
+        "SELECT acknowledged, latest_at, clock_offset_ms, EXISTS (SELECT 1 FROM settlement AS s"
+        " WHERE s.market_day_id = tablet.market_day_id) FROM tablet WHERE id = ?"
+    )
     return tuple(fetch(sql + lock, (tablet.id,))[0])
 
 
@@ -157,7 +170,7 @@ def _read(
     facts = []
     for raw in operations:
         fact = read_fact(raw, offset_ms, day.date)
-        if fact.at_ms and fact.outcome != REFUSED:
+        if not fact.refusal:
             judge_clock(fact, now_ms)
         latest_ms = fact.effective_ms = max(latest_ms, fact.at_ms)
         facts.append(fact)

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from models import codes
 from models.people.candidate_pass import read_pass
-from models.sync.check_in import EXITS, PLACES, RANKS
+from models.sync.check_in import EXITS, PLACES, STAGES
 
 Check = Callable[[object], bool]
 # A pass is read to check it and again to name whom it stands for; a booth has few vacancies.
@@ -44,6 +44,11 @@ def words(limit: int) -> Check:
 def whole(low: int, high: int) -> Check:
     """Check for an integer (not a truth value) between two bounds."""
     return lambda value: type(value) is int and low <= value <= high
+
+
+def one_of(*codes: str) -> Check:
+    """Check for one of these codes."""
+    return lambda value: isinstance(value, str) and value in codes
 
 
 def is_uuid(value: object) -> bool:
@@ -92,8 +97,8 @@ FIELDS: dict[str, dict[str, Check]] = {
     "check_in.recorded": {**PERSON, "vacancy": is_vacancy_number, "channel": text(16)},
     "check_in.progressed": {
         "check_in": is_uuid,
-        "stage": lambda value: value in RANKS or value in EXITS,
-        "place": lambda value: value in PLACES,
+        "stage": one_of(*STAGES, *EXITS),
+        "place": one_of(*PLACES),
         "correction": is_truth,
     },
     "check_in.withdrawn": {"check_in": is_uuid, "reason": text(200)},

@@ -1,12 +1,15 @@
 """Operations: facts as a tablet sent them. Written once, kept for ever, the source of every figure."""
 
+from collections.abc import Iterable
+
 from peewee import BigIntegerField, CharField, CompositeKey, ForeignKeyField, IntegerField, TextField
 
-from models.database import BaseModel
+from models.database import BaseModel, fetch_in
 from models.market.market_day import MarketDay
 from models.market.tablet import Tablet
 
 APPLIED, ATTENTION, REFUSED = "applied", "attention", "refused"
+Key = tuple[int, int]  # (tablet, seq)
 
 
 class Operation(BaseModel):
@@ -41,3 +44,11 @@ Operation.add_index(
     Operation.index(Operation.market_day, Operation.outcome).where(Operation.outcome != APPLIED)
 )
 Operation.add_index(Operation.index(Operation.uuid).where(Operation.kind == "tally.counted"))
+
+
+def fetch_keys(sql: str, keys: Iterable[Key]) -> list[tuple]:
+    """Return rows of a statement that ends in ``tablet_id = ? AND seq IN (??)``, for these operations."""
+    logs: dict[int, list[int]] = {}
+    for tablet, seq in keys:
+        logs.setdefault(tablet, []).append(seq)
+    return [row for tablet, seqs in logs.items() for row in fetch_in(sql, seqs, tablet)]

@@ -1,4 +1,4 @@
-"""People in a batch: registrations, bindings, amendments and consents become candidates."""
+"""People in a batch: registrations, bindings and amendments become candidates."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from models.database import execute_many, fetch, fetch_in
 from models.people.candidate import identity_of
 from models.people.identity import persons_of
 from models.sync.contact import in_the_clear
+from models.sync.fact import data_of
 from models.sync.kinds import CANDIDATE
 
 if TYPE_CHECKING:
@@ -16,12 +17,14 @@ if TYPE_CHECKING:
 
 LISTS = ("trades", "work_kinds", "groups")
 COLUMNS = tuple(CANDIDATE)
+# (version it was made from, (effective_ms, tablet, seq) of each time it came, data)
+Edit = tuple[int, list[tuple[int, int, int]], dict]
 
 
 def refuse_children(batch: Batch) -> set[str]:
     """Refuse what ties somebody whose registration was refused for being under 16.
 
-    Returns the candidates refused in this batch, whose earlier facts must be taken back.
+    Returns the candidates refused in this batch, of whom earlier facts may have been recorded.
     """
     refused = {fact.subject for fact in batch.facts if _is_child(fact)}
     subjects = {fact.subject for fact in batch.facts if fact.subject} - refused
@@ -35,23 +38,6 @@ def refuse_children(batch: Batch) -> set[str]:
         if fact.subject in children and not fact.refusal:
             fact.refusal, fact.attention = "under_16", None
     return refused
-
-
-def retract(children: set[str]) -> set[str]:
-    """Take back what was recorded about children before their registration arrived.
-
-    Returns the nodes that a binding linked to one of them.
-    """
-    execute_many(
-        "UPDATE operation SET outcome = 'refused', reason = 'under_16'"
-        " WHERE subject = ? AND outcome <> 'refused'",
-        [(child,) for child in children],
-    )
-    execute_many("DELETE FROM scan WHERE node = ?", [(child,) for child in children])
-    rows = fetch_in("SELECT pass_number, candidate FROM pass_binding WHERE candidate IN (??)", children)
-    execute_many("DELETE FROM pass_binding WHERE candidate = ?", [(child,) for _, child in rows])
-    _mark_bound_twice({number for number, _ in rows}, certain=True)
-    return {node for row in rows for node in row}
 
 
 def judge_candidates(batch: Batch) -> None:
@@ -128,11 +114,8 @@ def _bind(batch: Batch) -> set[str]:
     return passes | {candidate for *_, candidate, _ in bindings}
 
 
-def _mark_bound_twice(passes: set[str], certain: bool = False) -> None:
-    """A pass belongs to whom it was bound first; a binding to anybody else needs a person's eye.
-
-    Passes bound once are passed over, unless it is ``certain`` that there were more bindings before.
-    """
+def _mark_bound_twice(passes: set[str]) -> None:
+    """A pass belongs to whom it was bound first; a binding to anybody else needs a person's eye."""
     rows = fetch_in(
         "SELECT pass_number, effective_ms, tablet_id, seq, candidate FROM pass_binding"
         " WHERE pass_number IN (??)",
@@ -148,7 +131,7 @@ def _mark_bound_twice(passes: set[str], certain: bool = False) -> None:
         "UPDATE operation SET outcome = ?, reason = ? WHERE tablet_id = ? AND seq = ?"
         " AND COALESCE(reason, 'pass_bound_twice') = 'pass_bound_twice'"
         " AND COALESCE(reason, '') <> ?",
-        marks if certain or len(owners) < len(rows) else (),
+        marks if len(owners) < len(rows) else (),
     )
 
 
@@ -178,21 +161,21 @@ def _refold(batch: Batch, candidate: str) -> bool:
     """Derive a candidate from its registration and all amendments; say whether there is one.
 
     Amendments apply in the order of the version they were made from. Two that were made from
-    the same version and set a field differently are shown to a person.
+    the same version and set a field differently are shown to a person. What came twice counts once.
     """
     rows = fetch(
-        "SELECT kind, effective_ms, tablet_id, seq, body FROM operation WHERE subject = ?"
-        " AND outcome <> 'refused' AND kind IN ('candidate.registered', 'candidate.amended')",
+        "SELECT o.kind, o.effective_ms, o.tablet_id, o.seq, o.body, s.data, o.at_ms, o.market_day_id"
+        " FROM operation AS o LEFT JOIN settlement AS s ON s.tablet_id = o.tablet_id AND s.seq = o.seq"
+        " WHERE o.subject = ? AND o.outcome <> 'refused'"
+        " AND o.kind IN ('candidate.registered', 'candidate.amended') ORDER BY o.effective_ms, o.tablet_id, o.seq",
         (candidate,),
     )
-    entries = sorted((row[1:4], row[0], in_the_clear(batch, row[4])) for row in rows)
-    base = next((data for _, kind, data in entries if kind == "candidate.registered"), None)
-    if base is None:
+    registrations = [row for row in rows if row[0] == "candidate.registered"]
+    if not registrations:
         return False
-    edits = sorted(
-        ((data["based_on"], key, data) for key, kind, data in entries if kind != "candidate.registered"),
-        key=lambda edit: edit[:2],
-    )
+    *_, tablet, _, body, corrected, registered_at, day = registrations[0]
+    base = in_the_clear(batch, data_of(body, corrected))
+    edits = sorted(_amendments(batch, rows), key=lambda edit: edit[:2])
     values = {name: base.get(name) for name in COLUMNS}
     for _, _, data in edits:
         values |= {name: data[name] for name in COLUMNS if data.get(name) is not None}
@@ -200,39 +183,38 @@ def _refold(batch: Batch, candidate: str) -> bool:
     key = batch.tablet.market_day.county.identity_key
     identity = identity_of(key, values["name"], values["birth_year"], values["phone"])
     execute_many(
-        f"UPDATE candidate SET {', '.join(f'{name} = ?' for name in COLUMNS)}, identity = ?,"
-        " version = ? WHERE id = ?",
-        [(*(_column(n, values[n]) for n in COLUMNS), identity, 1 + len(edits), candidate)],
+        f"UPDATE candidate SET {', '.join(f'{name} = ?' for name in COLUMNS)}, identity = ?, version = ?,"
+        " tablet_id = ?, market_day_id = ?, registered_at = ? WHERE id = ?",
+        [
+            (*(_column(n, values[n]) for n in COLUMNS), identity, 1 + len(edits),
+             tablet, day, registered_at, candidate)
+        ],  # fmt: skip
     )
     return True
 
 
-def _mark_parallel(edits: list[tuple]) -> None:
+def _amendments(batch: Batch, rows: list[tuple]) -> list[Edit]:
+    """Return the amendments among a candidate's operations; one that came twice is one of them."""
+    found: dict[str, Edit] = {}
+    for kind, effective_ms, tablet, seq, body, corrected, *_ in rows:
+        if kind == "candidate.amended":
+            data = in_the_clear(batch, data_of(body, corrected))
+            _, times, _ = found.setdefault(body, (data["based_on"], [], data))
+            times.append((effective_ms, tablet, seq))
+    return list(found.values())
+
+
+def _mark_parallel(edits: list[Edit]) -> None:
     seen: dict[tuple, object] = {}
     rows = []
-    for based_on, (_, tablet, seq), data in edits:
+    for based_on, times, data in edits:
         fields = [name for name in COLUMNS if data.get(name) is not None]
         parallel = any(seen.get((based_on, name), data[name]) != data[name] for name in fields)
         seen |= {(based_on, name): data[name] for name in fields}
         outcome = ("attention", "parallel_edit") if parallel else ("applied", None)
-        rows.append((*outcome, tablet, seq))
+        rows += [(*outcome, tablet, seq) for _, tablet, seq in times]
     execute_many(
         "UPDATE operation SET outcome = ?, reason = ? WHERE tablet_id = ? AND seq = ?"
         " AND (reason IS NULL OR reason IN ('parallel_edit', 'candidate_unknown'))",
         rows,
     )
-
-
-def store_consents(batch: Batch) -> None:
-    """Store consents; giving and withdrawing meet in one row whichever came first."""
-    for kind, column in (("consent.given", "given_at"), ("consent.withdrawn", "withdrawn_at")):
-        execute_many(
-            f"INSERT INTO consent (id, market_day_id, candidate, vacancy, spoken, {column})"
-            " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE"
-            f" SET {column} = COALESCE(consent.{column}, excluded.{column})",
-            [
-                (fact.uuid, batch.day, fact.subject, fact.data["vacancy"],
-                 bool(fact.data.get("spoken")), fact.at_ms)
-                for fact in batch.of(kind)
-            ],  # fmt: skip
-        )

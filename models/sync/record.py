@@ -1,6 +1,5 @@
 """Records: things as a booth's tablet keeps them, drawn from what stands in the database now."""
 
-import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
@@ -13,10 +12,12 @@ from models.market.tablet import Tablet
 from models.market.vacancy import Vacancy
 from models.sync.change import PAGE, changes_since
 from models.sync.check_in import WITHDRAWN, moves_of
+from models.sync.fact import data_of
 from models.sync.key_record import DRAW as DRAW_KEYS
 from models.sync.key_record import all_keys_of
 from models.sync.operation import REFUSED
 from models.sync.review import hired_counts
+from models.sync.settlement import draw_settlements
 
 Record = dict[str, object]
 
@@ -62,12 +63,12 @@ def ground_for(tablet: Tablet) -> list[Record]:
 def own_tallies(tablet: Tablet) -> Record:
     """Return what a tablet counted without names up to ``through``, for one that lost its log."""
     counts: dict[str, int] = {}
-    for (body,) in fetch(
-        "SELECT body FROM operation WHERE tablet_id = ? AND seq <= ? AND kind = 'tally.counted'"
-        " AND outcome <> ?",
+    for body, corrected in fetch(
+        "SELECT o.body, s.data FROM operation AS o LEFT JOIN settlement AS s ON s.tablet_id = o.tablet_id"
+        " AND s.seq = o.seq WHERE o.tablet_id = ? AND o.seq <= ? AND o.kind = 'tally.counted' AND o.outcome <> ?",
         (tablet.id, tablet.acknowledged, REFUSED),
     ):
-        data = json.loads(body)["data"]
+        data = data_of(body, corrected)
         counts[data["topic"]] = counts.get(data["topic"], 0) + data["count"]
     return _record("own_tallies", tablet.letter, {"through": tablet.acknowledged, "counts": counts})
 
@@ -159,7 +160,7 @@ def _operators(tablet: Tablet, keys: Iterable[str]) -> dict[str, Record]:
 
 
 def _candidates(tablet: Tablet, ids: Iterable[str]) -> dict[str, Record]:
-    """Candidates without contacts and groups: a booth needs neither to do its work."""
+    """Candidates who came here, without contacts and groups: a booth needs neither to do its work."""
     ids = list(ids)
     passes: dict[str, list[str]] = {}
     for number, candidate in fetch_in(
@@ -168,8 +169,11 @@ def _candidates(tablet: Tablet, ids: Iterable[str]) -> dict[str, Record]:
         passes.setdefault(candidate, []).append(number)
     rows = fetch_in(
         "SELECT id, person, name, birth_year, sex, trades, wanted_place, work_kinds, education,"
-        " version FROM candidate WHERE id IN (??)",
+        " version FROM candidate AS c WHERE (EXISTS (SELECT 1 FROM visit AS v WHERE v.person = c.person"
+        " AND v.market_day_id = ? AND v.booth = ?) OR EXISTS (SELECT 1 FROM scan AS s WHERE s.person = c.person"
+        " AND s.market_day_id = ? AND s.booth = ?)) AND id IN (??)",
         ids,
+        *(tablet.market_day_id, tablet.booth.number) * 2,
     )
     return {
         key: {
@@ -193,13 +197,15 @@ def _iso(at_ms: int) -> str:
 
 
 def _check_ins(tablet: Tablet, ids: Iterable[str]) -> dict[str, Record]:
-    """Check-ins by sending, each with the stage at which its person stands at the vacancy."""
+    """Check-ins of this booth, made here or for its vacancies, by sending, each with the stage where it stands."""
     rows = fetch_in(
         "SELECT s.id, s.person, s.node, s.vacancy, s.at_ms, t.letter, c.stage FROM scan AS s"
         " JOIN tablet AS t ON t.id = s.tablet_id LEFT JOIN check_in AS c ON"
         " c.market_day_id = s.market_day_id AND c.vacancy = s.vacancy AND c.person = s.person"
-        " WHERE s.id IN (??)",
+        " WHERE s.market_day_id = ? AND (s.booth = ? OR t.booth_id = ?) AND s.id IN (??)"
+        " ORDER BY s.effective_ms DESC, s.tablet_id DESC, s.seq DESC",  # of one sent twice, the first is shown
         ids,
+        *(tablet.market_day_id, tablet.booth.number, tablet.booth_id),
     )
     withdrawn = {move.scan for move in moves_of(row[0] for row in rows) if move.stage == WITHDRAWN}
     return {
@@ -228,4 +234,5 @@ _DRAW = {
     "operator": _operators,
     "candidate": _candidates,
     "check_in": _check_ins,
+    "settlement": draw_settlements,
 } | DRAW_KEYS

@@ -48,12 +48,11 @@ def hired_counts(market_day: int, vacancies: Iterable[str]) -> dict[str, int]:
     return counts
 
 
-def closed_now(vacancies: Iterable[str]) -> dict[str, bool]:
-    """Say of each vacancy that was ever closed whether its latest closure stands."""
-    return {
-        vacancy: max(events)[3] == "vacancy.filled"
-        for vacancy, events in _closures(vacancies).items()
-    }
+def close_or_open(vacancies: set[str]) -> None:
+    """Store of each of these vacancies whether it is closed: whether the latest word on it says so."""
+    closures = _closures(vacancies)
+    closed = {number for number, events in closures.items() if max(events)[3] == "vacancy.filled"}
+    execute_many("UPDATE vacancy SET closed = ? WHERE number = ?", [(number in closed, number) for number in vacancies])
 
 
 def _closures(vacancies: Iterable[str]) -> dict[str, list[tuple]]:

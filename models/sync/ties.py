@@ -6,9 +6,8 @@ from models.database import execute_many, fetch_in
 from models.people.identity import persons_of
 from models.sync import news
 from models.sync.batch import Batch
-from models.sync.check_in import HIRED, RANKS, WITHDRAWN, moves_of, refold
+from models.sync.check_in import HIRED, RANKS, WITHDRAWN, refold
 from models.sync.fact import Fact
-from models.sync.review import REASONS
 from models.sync.visit import derive_visits
 
 
@@ -30,6 +29,7 @@ def store_scans(batch: Batch, persons: dict[str, str]) -> None:
         rows.append((batch.tablet.id, fact.seq, fact.uuid, *pair, fact.subject, booth, *times))
         if fact.uuid in waiting:
             batch.pairs.add(pair)
+            batch.hiring.add(fact.data["vacancy"])
         else:
             plain.append((*pair, booth, fact.at_ms))
         news.tell_of_scan(batch, fact.uuid, booth)
@@ -68,65 +68,57 @@ def store_moves(batch: Batch) -> None:
         ],  # fmt: skip
     )
     rows = fetch_in(
-        "SELECT id, market_day_id, vacancy, person, booth FROM scan WHERE id IN (??)",
+        "SELECT id, market_day_id, vacancy, person FROM scan WHERE id IN (??)",
         {fact.data["check_in"].lower() for fact in moves},
     )
     lowering = {fact.data["check_in"].lower() for fact in moves if _may_lower(fact)}
-    for scan, day, vacancy, person, booth in rows:
+    for scan, day, vacancy, person in rows:
         batch.pairs.add((day, vacancy, person))
         batch.moved.add(vacancy)
         if scan in lowering:
             batch.certain.add(vacancy)
-        if booth is not None:
-            batch.told.add((booth, "check_in", scan))
 
 
-def scans_taken_back(batch: Batch, children: set[str]) -> set[str]:
-    """Return the check-ins of children that are refused in this batch, or were recorded before it."""
-    refused = {fact.uuid for fact in batch.facts if fact.kind == "check_in.recorded" and fact.refusal == "under_16"}
-    return refused | {scan for (scan,) in fetch_in("SELECT id FROM scan WHERE node IN (??)", children)}
+def derive_again(batch: Batch, moved: dict[str, str]) -> None:
+    """Nodes that already had facts became other persons: derive the facts of the old and the new ones again.
 
-
-def mark_moves_of(gone: set[str]) -> None:
-    """Moves of a check-in that was taken back are about none, as if it had been refused before they came."""
-    gone = gone - {scan for (scan,) in fetch_in("SELECT id FROM scan WHERE id IN (??)", gone)}
-    derived = ", ".join(f"'{reason}'" for reason in REASONS)
-    execute_many(
-        "UPDATE operation SET outcome = 'attention', reason = 'check_in_unknown' WHERE tablet_id = ? AND seq = ?"
-        f" AND outcome <> 'refused' AND (reason IS NULL OR reason IN ({derived}))",
-        [(move.tablet, move.seq) for move in moves_of(gone)],
-    )
-
-
-def derive_again(batch: Batch, nodes: set[str], left: set[str]) -> None:
-    """Nodes that already had facts became other persons: derive again what those have, and those they ``left``."""
-    now = persons_of(nodes | left)
-    execute_many("UPDATE scan SET person = ? WHERE node = ?", [(p, n) for n, p in now.items()])
+    ``moved`` maps each such node to its former person.
+    """
+    nodes = moved.keys() | set(moved.values())
+    now = persons_of(nodes)
     persons = set(now.values())
     members = {person: person for person in persons} | now
     members |= dict(fetch_in("SELECT node, person FROM alias WHERE person IN (??)", persons))
-    gone = nodes | left | persons
+    gone = nodes | persons
+    if any(now[node] != now[former] for node, former in moved.items()):
+        news.tell_who_left(batch, gone, members)
+    batch.hiring |= _hired_at(gone)
+    execute_many("UPDATE scan SET person = ? WHERE node = ?", [(p, n) for n, p in now.items()])
     derive_visits(members, gone)
     execute_many("DELETE FROM check_in WHERE person = ?", [(person,) for person in gone])
-    batch.certain |= {vacancy for _, vacancy, _ in refold(persons)}
-    batch.told |= {
-        (booth, "check_in", scan)
-        for scan, booth in fetch_in(
-            "SELECT id, booth FROM scan WHERE booth IS NOT NULL AND person IN (??)", persons
-        )
-    }
+    pairs = refold(persons)
+    batch.certain |= {vacancy for _, vacancy, _ in pairs}
+    news.tell_of_pairs(batch, pairs)
 
 
 def with_older_facts(batch: Batch, nodes: Iterable[str]) -> set[str]:
-    """Return those of the nodes about which there were operations before this batch."""
+    """Return those of the nodes about which there were operations before this batch.
+
+    Of facts that are stored already, the batch is no end of its log: all operations are asked, its own too.
+    """
     rows = fetch_in(
         "SELECT DISTINCT subject FROM operation WHERE NOT (tablet_id = ? AND seq >= ?)"
         " AND subject IN (??)",
         nodes,
-        batch.tablet.id,
+        0 if batch.again else batch.tablet.id,
         batch.facts[0].seq,
     )
     return {subject for (subject,) in rows}
+
+
+def _hired_at(persons: set[str]) -> set[str]:
+    rows = fetch_in("SELECT DISTINCT vacancy FROM check_in WHERE reached >= 4 AND person IN (??)", persons)
+    return {vacancy for (vacancy,) in rows}
 
 
 def is_about_hiring(batch: Batch) -> bool:

@@ -47,16 +47,6 @@ def record_visits(rows: Iterable[tuple[int, int, str, int]]) -> None:
     )
 
 
-def count_tallies(rows: Iterable[tuple[int, str, int, int, int]]) -> None:
-    """Add ``(market day, topic, booth, hour, count)`` rows to the tallies."""
-    execute_many(
-        "INSERT INTO tally (market_day_id, topic, booth, hour, count) VALUES (?, ?, ?, ?, ?)"
-        " ON CONFLICT (market_day_id, topic, booth, hour)"
-        " DO UPDATE SET count = tally.count + excluded.count",
-        rows,
-    )
-
-
 def derive_visits(persons: dict[str, str], gone: Iterable[str]) -> None:
     """Derive the visits of these nodes again from the operations about them.
 

@@ -1,4 +1,4 @@
-"""What random mornings need besides the cast: signed passes and sealed contacts, made once a test."""
+"""What random mornings need besides the cast: tablets, signed passes and sealed contacts, made once a test."""
 
 import json
 from datetime import UTC, datetime
@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from models import Tablet
 from models.people.pass_key import PassKey
 from models.people.seal import SealKey, text_of
 from tests.properties.mornings import PHONES
@@ -22,3 +23,13 @@ def fair(fair) -> SimpleNamespace:
     sealed = [(phone, seal_key) for phone in PHONES * 2] + [(None, SealKey.make(fair.elsewhere))]
     fair.contacts = {text_of(key.seal(json.dumps({"phone": phone}).encode())): phone for phone, key in sealed}
     return fair
+
+
+@pytest.fixture
+def tablets(fair) -> list[Tablet]:
+    """Tablets A, B and C at the clothing factory's booth, the restaurant's and the desk."""
+    booths = (fair.clothing, fair.kitchen, fair.desk)
+    return [
+        Tablet.create(market_day=fair.day, booth=booth, letter=letter)
+        for booth, letter in zip(booths, "ABC", strict=True)
+    ]

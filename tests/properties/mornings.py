@@ -1,4 +1,8 @@
-"""Random market mornings: the logs of three tablets whose people, passes and vacancies overlap a great deal."""
+"""Random market mornings: the logs of three tablets whose people, passes and vacancies overlap a great deal.
+
+Some facts are spoiled, so that they are refused, some come again in another log, as a device sends them that was
+enrolled anew, and people settle this or that.
+"""
 
 import uuid
 
@@ -14,23 +18,23 @@ KINDS = (
 )  # fmt: skip
 BIRTH_YEARS = (1980, 1980, 1980, 1990, 2015)  # the last is refused: nobody under 16 is introduced to work
 PHONES = ("13800000000", "13900000000")
+ILLEGIBLE = {"illegible": True}  # malformed in whatever field it stands
+STRAY_PASS = "7000000002"  # never given out
+
+Decision = tuple[int, int, str | None, dict | None]  # (log, seq, act or None: put back, corrected data)
 
 
 @st.composite
 def market_mornings(draw: st.DrawFn, fair: object) -> list[list[dict]]:
     """Draw three logs, for the booths of the cast in order."""
+    return Morning(draw, fair).draw_logs()
+
+
+@st.composite
+def settled_mornings(draw: st.DrawFn, fair: object) -> tuple[list[list[dict]], list[Decision]]:
+    """Draw three logs and what people decide about their facts, one after the other; some think again."""
     morning = Morning(draw, fair)
-    return [morning.log() for _ in range(3)]
-
-
-def in_the_clear(log: list[dict], fair: object) -> list[dict]:
-    """Return a log with each contact's number in place of its box, as far as the county can open it."""
-    return [operation | {"data": _opened(operation["data"], fair.contacts)} for operation in log]
-
-
-def _opened(data: dict, contacts: dict[str, str | None]) -> dict:
-    phone = contacts.get(data.get("contact"))
-    return data | {"phone": phone} if phone else data
+    return morning.draw_logs(), morning.decisions()
 
 
 class Morning:
@@ -38,20 +42,60 @@ class Morning:
 
     def __init__(self, draw: st.DrawFn, fair: object) -> None:
         self.draw, self.minted = draw, 0
-        self.passes, self.signed, self.contacts = fair.passes[:4], fair.signed, list(fair.contacts)
+        self.passes, self.signed, self.contacts = [*fair.passes[:4], STRAY_PASS], fair.signed, list(fair.contacts)
         self.vacancies = [fair.sewing.number, fair.ironing.number, fair.cook.number]
         self.candidates = [self._uuid() for _ in range(4)]
         self.registered: set[str] = set()
         self.scans: list[str] = []
         self.consents = [(self._uuid(), candidate) for candidate in self.candidates[:2]]
+        self.logs: list[list[dict]] = []
+
+    def draw_logs(self) -> list[list[dict]]:
+        """Draw three logs, for the booths of the cast in order."""
+        for _ in range(3):
+            self.logs.append(self.log())
+        return self.logs
 
     def log(self) -> list[dict]:
         """Draw one tablet's log."""
-        return [{"seq": seq} | self.fact() for seq in range(1, self.draw(st.integers(0, 9)) + 1)]
+        return [{"seq": seq} | self._fact_or_twin() for seq in range(1, self.draw(st.integers(0, 9)) + 1)]
 
-    def fact(self) -> dict:
-        """Draw one operation without its seq."""
-        kind = self._one_of(KINDS)
+    def decisions(self) -> list[Decision]:
+        """Draw what people decide about facts of the logs drawn."""
+        facts = [(log, op) for log, ops in enumerate(self.logs) for op in ops]
+        most = self.draw(st.integers(0, 10))  # a list of its own accord would be short
+        chosen = self.draw(st.lists(st.sampled_from(facts), min_size=most, max_size=most)) if facts else []
+        return [(log, op["seq"], *self.decision(op)) for log, op in chosen]
+
+    def decision(self, op: dict) -> tuple[str | None, dict | None]:
+        """Draw what a person decides about one fact: an act and the data it should have had."""
+        act = self._one_of(("accepted", "corrected", "corrected", "set_aside", "set_aside", None))
+        if act != "corrected" or op["kind"] == "umbrella.lent":
+            return ("accepted" if act == "corrected" else act), None
+        if op["kind"].startswith("consent."):  # nobody can consent for another
+            candidate = dict(self.consents)[op["id"]]
+            return act, {"candidate": candidate, "vacancy": self._one_of(self.vacancies), "spoken": True}
+        return act, self.data_of(op["kind"])
+
+    def _fact_or_twin(self) -> dict:
+        earlier = [op for log in self.logs for op in log]
+        if earlier and self.draw(st.integers(0, 7)) == 0:
+            twin = self._one_of(earlier)
+            return {name: value for name, value in twin.items() if name != "seq"}
+        return self.perhaps_spoiled(self.fact())
+
+    def perhaps_spoiled(self, op: dict) -> dict:
+        """Return a fact, or now and then one with something in it that nobody can read or knows."""
+        spoil = self.draw(st.integers(0, 9))
+        if spoil == 0:
+            return op | {"data": op["data"] | {"mood": "merry"}}
+        if spoil == 1 and op["kind"] != "umbrella.lent":
+            return op | {"data": op["data"] | {self._one_of(sorted(op["data"])): ILLEGIBLE}}
+        return op
+
+    def fact(self, kind: str | None = None) -> dict:
+        """Draw one operation without its seq; with everybody registered already, a registration is a visit."""
+        kind = kind or self._one_of(KINDS)
         free = [candidate for candidate in self.candidates if candidate not in self.registered]
         if kind == "candidate.registered" and not free:
             kind = "visit.recorded"
@@ -69,7 +113,11 @@ class Morning:
         elif kind.startswith("consent."):
             op["id"], candidate = self._one_of(self.consents)
             return op | {"data": {"candidate": candidate, "vacancy": self.vacancies[0], "spoken": True}}
-        return op | {"data": getattr(self, "_" + kind.replace(".", "_"))()}
+        return op | {"data": self.data_of(kind)}
+
+    def data_of(self, kind: str) -> dict:
+        """Draw the data of an operation, or what it should have been."""
+        return getattr(self, "_" + kind.replace(".", "_"))()
 
     def _candidate_registered(self) -> dict:
         data = {
@@ -92,7 +140,7 @@ class Morning:
     def _pass(self) -> str:
         """Draw a pass, typed or scanned."""
         number = self._one_of(self.passes)
-        return self.signed[number] if self.draw(st.booleans()) else number
+        return self.signed.get(number, number) if self.draw(st.booleans()) else number
 
     def _candidate_amended(self) -> dict:
         fields = {
@@ -138,6 +186,6 @@ class Morning:
         return self.draw(st.sampled_from(choices))
 
     def _uuid(self) -> str:
-        """Draw an id that nothing else has, as a tablet mints it."""
+        """Mint an id that nothing else has; a person is named by the smallest, so their order is drawn."""
         self.minted += 1
-        return str(uuid.UUID(int=self.draw(st.integers(0, 2**112 - 1)) << 16 | self.minted, version=4))
+        return str(uuid.UUID(int=(self.draw(st.integers(0, 255)) << 96) + self.minted, version=4))

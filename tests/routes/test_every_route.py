@@ -10,6 +10,8 @@ import pytest
 import models
 from models.market.tablet import Tablet
 from models.people.pass_key import PassKey
+from models.sync.ingest import ingest
+from tests.properties.mornings import STRAY_PASS
 
 PUBLIC = {
     "boards.show", "booth_pages.show", "enrolments.new", "enrolments.create", "health.show", "kiosk.show",
@@ -28,16 +30,17 @@ def rules(app, *methods: str) -> list:
 
 
 @pytest.fixture
-def address(app, fair):
+def address(app, fair, operation):
     """Return a function that gives a route's address among the cast."""
     operator = models.Operator.enlist(fair.clothing, "李工", "1234")
     tablet = Tablet.create(market_day=fair.day, booth=fair.clothing, letter="A")
+    ingest(tablet, [operation(1, "visit.recorded", pass_=STRAY_PASS)])
     known = {
         "market_day_id": fair.day.id, "number": fair.clothing.number, "operator_id": operator.id,
         "vacancy_number": fair.sewing.number, "tablet_id": tablet.id, "employer_id": fair.factory.id,
         "range_id": fair.day.pass_ranges.get().id, "booth_id": fair.clothing.id, "version": "x", "path": "x",
         "key_id": PassKey.current(fair.county).id, "hand_over_id": "0" * 64,
-        "digits": fair.passes[0], "token": uuid4().hex, "vacancy": fair.sewing.number,
+        "digits": fair.passes[0], "token": uuid4().hex, "vacancy": fair.sewing.number, "seq": 1,
     }  # fmt: skip
 
     def address(rule: object) -> str:

@@ -1,22 +1,31 @@
-/** What the server did not simply take: refused facts, and facts that a person should look at. Nothing leaves it. */
+/**
+ * What the server did not simply take: refused facts, and facts that a person should look at. Nothing leaves it; what the
+ * organiser settled says so and waits no more.
+ */
 import { wallClock } from "../clock.js"
 import { reasonText, say, spaced } from "./words.js"
 
 const TRAY = new Set(["refused", "attention"])
 
 /** Entries for the tray, newest first. */
-export function trayOf({ log, results, records, day }) {
+export function trayOf({ log, results, records, day, meta }) {
   const bySeq = new Map(log.map((operation) => [operation.seq, operation]))
-  const kept = [...results.values()].filter(({ seq, outcome }) => TRAY.has(outcome) && bySeq.has(seq))
-  return kept.sort((one, other) => other.seq - one.seq).map((result) => entryOf(result, bySeq.get(result.seq), records, day))
+  const actOn = ({ seq }) => records.get("settlement", `${meta.tablet} ${seq}`)?.act ?? ""
+  const kept = [...results.values()].filter((result) => bySeq.has(result.seq) && (TRAY.has(result.outcome) || actOn(result)))
+  const entries = kept.map((result) => entryOf(result, actOn(result), bySeq.get(result.seq), records, day))
+  return entries.sort((one, other) => other.seq - one.seq)
 }
 
-function entryOf({ seq, outcome, reason }, operation, records, day) {
+/** How many of them still wait for somebody. */
+export const waitingIn = (tray) => tray.filter(({ settled }) => !settled).length
+
+function entryOf({ seq, outcome, reason }, settled, operation, records, day) {
   const { data, kind, at, id } = operation
   const tie = day.ties.get(data.check_in) ?? data
   const { candidate, pass } = day.named(kind === "candidate.registered" ? { candidate: id } : tie)
   return Object.freeze({
-    seq, outcome, at: wallClock(at), kind: say(`kind.${kind}`), word: say(`outcome.${outcome}`),
+    seq, outcome, settled, at: wallClock(at), kind: say(`kind.${kind}`),
+    word: settled ? say(`settled.${settled}`) : say(`outcome.${outcome}`),
     who: data.name ?? candidate?.name ?? spaced(pass),
     what: records.get("vacancy", String(tie.vacancy))?.title ?? "",
     sentence: reason ? reasonText(reason, records) : "",
@@ -25,6 +34,10 @@ function entryOf({ seq, outcome, reason }, operation, records, day) {
 }
 
 export const trayPanel = () => () => ({
+  get waiting() {
+    return waitingIn(this.$store.day.tray)
+  },
+
   open() {
     this.$refs.dialog.showModal()
   },

@@ -1,0 +1,59 @@
+"""The way of a fact that needs attention: from the booth to the organiser, and the answer back to the tablet."""
+
+from collections.abc import Iterator
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+from playwright.sync_api import expect
+
+import models
+from models.database import connect_database, db, writing
+from models.market.tablet import Enrolment
+from models.people.candidate_pass import numbered
+from tests.browser.tablet import PATIENCE, Tablet
+
+NEVER_PRINTED = numbered(777_000_124)
+
+
+@pytest.fixture
+def market(live_server) -> SimpleNamespace:
+    """A market day of this test's own, with one booth."""
+    connect_database(live_server.database)
+    with db.connection_context(), writing():
+        demo = models.MarketDay.select().first()
+        day = models.MarketDay.create(county=demo.county, town=demo.town, date=date(2026, 2, 26))
+        booth = models.Booth.create(market_day=day, number=1, name="云雾机械")
+        welder = models.Vacancy.create(
+            number=models.Vacancy.free_number(), booth=booth, title="焊工", trade="welder", openings=3, place="高新区"
+        )
+        passes = models.PassRange.reserve(day, 20).numbers()
+        return SimpleNamespace(day=day, welder=welder, passes=passes, code=Enrolment.open(booth))
+
+
+@pytest.fixture
+def tablet(chromium, live_server, market) -> Iterator[Tablet]:
+    tablet = Tablet(chromium, live_server.url, market.code, market.passes)
+    yield tablet
+    tablet.context.close()
+
+
+def test_what_the_organiser_accepts_waits_no_more_on_the_tablet(tablet, organiser, market):
+    for number, kind in ((NEVER_PRINTED, "attention"), (market.passes[0], "new")):
+        tablet.show_pass(number)
+        tablet.tie(market.welder, kind)
+        tablet.home()
+    tablet.expect_unsent(0)
+    expect(tablet.find("#tray-open")).to_have_attribute("data-count", "1")
+
+    organiser.goto(f"/organiser/market-days/{market.day.id}")
+    organiser.locator("#to-look-at").click()
+    expect(organiser.locator("#quarantine tbody tr")).to_have_count(1)
+    organiser.locator("#quarantine button[value=accepted]").click()
+    expect(organiser.locator("#quarantine .empty")).to_be_visible()
+
+    tablet.sync()
+    expect(tablet.find("#tray-open")).to_have_attribute("data-count", "0", timeout=PATIENCE)
+    tablet.find("#tray-open").click()
+    expect(tablet.find("#tray .tray-entry")).to_have_attribute("data-settled", "accepted")
+    expect(tablet.find("#tray .tray-entry")).to_contain_text("采纳")

@@ -1,0 +1,49 @@
+"""The whole of what is derived, told without row ids, so that it can be compared across databases."""
+
+from models import Tablet
+from models.database import fetch
+from models.sync.record import changes_for, ground_for
+
+LETTER = "(SELECT letter FROM tablet WHERE tablet.id = {}.tablet_id)"
+DERIVED = {
+    "operation": "seq, uuid, kind, subject, booth, at_ms, effective_ms, body, outcome, reason",
+    "scan": "seq, id, market_day_id, vacancy, person, node, booth, at_ms, effective_ms",
+    "progress": "seq, scan, stage, place, correction, effective_ms",
+    "pass_binding": "seq, pass_number, candidate, effective_ms",
+    "candidate": "id, person, market_day_id, name, birth_year, phone, trades, registered_at, identity, version",
+    "settlement": "seq, uuid, act, data",
+    "showing": "seq, pass_number, at_ms",
+    "check_in": "market_day_id, vacancy, person, booth, at_ms, stage, reached, place",
+    "visit": "market_day_id, booth, person, at_ms",
+    "tally": "market_day_id, topic, booth, hour, count",
+    "consent": "id, market_day_id, candidate, vacancy, spoken, given_at, withdrawn_at",
+    "alias": "node, person",
+    "vacancy": "number, closed",
+}
+OF_A_LOG = ("operation", "scan", "progress", "pass_binding", "candidate", "settlement", "showing")
+
+
+def state() -> dict[str, list]:
+    """Return everything derived, by table, and what each tablet would be told from the start."""
+    rows = {table: _rows(table, columns) for table, columns in DERIVED.items()}
+    return rows | {f"news of {t.letter}": sorted(map(repr, heard(t).items())) for t in Tablet.select() if t.booth_id}
+
+
+def heard(tablet: Tablet, own: bool = True) -> dict[tuple[str, str], object]:
+    """Return what a device enrolled now at the tablet's booth would be told: ``{(kind, id): data}``."""
+    records, cursor, more = ground_for(tablet), 0, True
+    while more:
+        changes, cursor, more = changes_for(tablet, cursor, own)
+        records += changes
+    return kept({}, records)
+
+
+def kept(known: dict[tuple[str, str], object], records: list[dict]) -> dict[tuple[str, str], object]:
+    """Return a tablet's store after it took these records: null is gone."""
+    known = known | {(record["kind"], record["id"]): record["data"] for record in records}
+    return {key: data for key, data in known.items() if data is not None}
+
+
+def _rows(table: str, columns: str) -> list[str]:
+    letter = LETTER.format(table) + ", " if table in OF_A_LOG else ""
+    return sorted(map(repr, fetch(f"SELECT {letter}{columns} FROM {table}")))
