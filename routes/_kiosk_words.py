@@ -19,6 +19,7 @@ LINE = {
     "revoked": N_(
         "The organiser signed this tablet off. What is unsent stays here: call the organiser to enrol it again."
     ),
+    "sealed": N_("{n} unsent facts are sealed on this tablet: only the organiser can read them."),
     "stranger": N_(
         "The browser lost this tablet's sign-in. Everything is kept here and sent "
         "once the organiser enrols it again at the same booth."

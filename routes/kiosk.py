@@ -100,11 +100,11 @@ def shell(kept: str) -> list[str]:
 
 
 def later(kept: str) -> list[str]:
-    """Return what is fetched once the tablet is idle: what is imported only when needed (what rescues facts first, the
-    large decoder last), the other language, the home screen."""
+    """Return what is fetched once the tablet is idle, in this order: the other language, what is imported only when
+    needed (what rescues facts, then the large decoder), and the home screen's icons."""
     pages = [url_for("kiosk.show", lang=other) for other in LANGUAGES if other != kept]
     files = (*lazy_modules(PAGE), *lazy_modules(DECODER), LARGE_DECODER, "icons/icon-192.png", "icons/maskable-192.png")
-    return [*(static_url(file) for file in files), *pages, url_for("kiosk.manifest")]
+    return [*pages, *(static_url(file) for file in files), url_for("kiosk.manifest")]
 
 
 @cache

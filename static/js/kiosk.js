@@ -58,12 +58,12 @@ function second() {
 async function run() {
   try {
     const onBlocking = async () => (await updates()).letGo(kiosk, () => setState("second"))
-    const onRevoked = () => setState("revoked")
+    const onRevoked = () => show(setState("revoked"))
     const found = await openTablet({ onBlocking, onRevoked, onReplaced: () => location.reload(), onChange: show, dress })
     kiosk = found.kiosk
-    if (found.state === "enrolled") return await begin()
+    if (kiosk) return await begin()
     if (found.act === "wait") setTimeout(run, RETRY)
-    showLoss(Alpine, found)
+    if (found.act) showLoss(Alpine, found)
     setState(found.state)
   } catch (error) {
     console.error(error)
@@ -73,13 +73,14 @@ async function run() {
 
 async function begin() {
   const { snapshot_done, revoked_at } = kiosk.meta
+  show()
   if (!snapshot_done) setState(revoked_at ? "revoked" : "loading")
   const outcome = await kiosk.begin((changes, count) => (Alpine.store("screen").loaded = count))
   if (outcome === "revoked") return
   if (outcome === "stranger") return setState("stranger")
   if (outcome !== "done") return setTimeout(begin, RETRY)
-  if (kiosk.lost > (kiosk.meta.lost_told ?? 0)) return tellLoss()
   show()
+  if (kiosk.lost > (kiosk.meta.lost_told ?? 0)) return tellLoss()
   setState("ready")
   requestAnimationFrame(() => setTimeout(showRows)) // ready to scan first, the list a frame later
   setInterval(() => showLine(Alpine, kiosk), AGO)

@@ -66,3 +66,12 @@ test("a tablet's clock that is known to run a year ahead empties nothing on the 
   assert.equal(await forget(db, at("2027-02-24T11:00:00+08:00")), false)
   assert.equal(await forget(db, at("2027-03-05T11:00:00+08:00")), true)
 })
+
+test("a market day that is used after its date is not emptied under the operator's hands", async () => {
+  const db = await dayWith(2)
+  await db.put("operations", fact(2, { contact: "AQ" }, "2026-06-01"))
+  assert.equal(await forget(db, at("2026-06-01T12:00:00+08:00")), true) // the contact of February
+  assert.deepEqual(await contacts(db), [undefined, "AQ"])
+  assert.equal(await forget(db, at("2026-06-08T12:00:00+08:00")), true)
+  assert.equal(await db.count("operations"), 0)
+})

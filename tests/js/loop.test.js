@@ -67,12 +67,24 @@ test("a store that fails is a problem to show, not a crash", async (context) => 
   assert.equal(loop.problem, "store")
 })
 
-test("a browser is asked to sync by itself only when facts may have to wait", async () => {
-  const { loop } = loopWith("done", "unreachable", "revoked")
+test("shown again a page syncs at once; hidden it asks the browser to do it, which must not hurry a page that waits", async () => {
+  const { loop } = loopWith("unreachable")
+  const [listeners, document] = [{}, { visibilityState: "hidden", addEventListener: (name, listener) => (listeners[name] = listener) }]
   let asked = 0
-  loop.onFailure = () => (asked += 1)
-  for (const times of [0, 1, 1]) {
-    await loop.run()
-    assert.equal(asked, times)
-  }
+  loop.onHidden = () => (asked += 1)
+  loop.start({ document, addEventListener: () => {} })
+  await loop.run()
+  assert.deepEqual([asked, loop.next], [0, 4_000])
+  listeners.visibilitychange()
+  assert.deepEqual([asked, loop.next], [1, 4_000])
+  document.visibilityState = "visible"
+  listeners.visibilitychange()
+  assert.deepEqual([asked, loop.next], [1, 0])
+})
+
+test("a lock that somebody else holds is no failure, and is tried again soon", async () => {
+  const { loop } = loopWith()
+  loop.locks = { request: (name, options, work) => work(null) }
+  await loop.run()
+  assert.deepEqual([loop.problem, loop.failures, loop.next], [null, 0, 1_500])
 })

@@ -7,7 +7,7 @@ import { Outbox } from "../outbox.js"
 import { sealContact, sealKeyOf } from "../seal.js"
 import { loadSnapshot } from "../snapshot.js"
 import { signal } from "../sounds.js"
-import { putMeta, readMeta } from "../store.js"
+import { putMeta } from "../store.js"
 import { SyncLoop } from "../sync-loop.js"
 import { Sync } from "../sync.js"
 import { Memory } from "./memory.js"
@@ -46,8 +46,8 @@ export class Kiosk extends Memory {
       onAccepted: (answer) => this.#accepted(answer),
       onRevoked: () => this.#end(),
     })
-    const onFailure = async () => (await worker()).askForBackgroundSync()
-    this.loop = new SyncLoop(sync, { onChange: () => this.#lineChanged(), onFailure })
+    const onHidden = async () => this.unsent.length && (await worker()).askForBackgroundSync()
+    this.loop = new SyncLoop(sync, { onChange: () => this.#lineChanged(), onHidden })
     hear({ stored: () => this.#follow(), sync: () => this.loop.soon(0) })
   }
 
@@ -113,7 +113,7 @@ export class Kiosk extends Memory {
 
   async keep(values) {
     await this.tracked(putMeta(this.db, values))
-    Object.assign(this.meta, values)
+    this.note(values)
   }
 
   /** The unsent facts, sealed: {bytes, label, facts}; null when there are none, or no organiser's key for them. */
@@ -173,10 +173,11 @@ export class Kiosk extends Memory {
     await this.reload()
     this.shadow?.follow(this.db)
     this.onChange()
+    if (this.unsent.length) this.loop.wrote()
   }
 
   async #lineChanged() {
-    this.meta = await readMeta(this.db)
+    await this.reloadMeta()
     this.onChange()
   }
 }

@@ -9,6 +9,7 @@ import { readMeta } from "../store.js"
 
 export class Memory {
   #rows
+  #moves = 0
 
   constructor(db, outbox, dress) {
     Object.assign(this, { db, outbox })
@@ -17,23 +18,44 @@ export class Memory {
 
   /** Reads everything from the store again. */
   async reload() {
-    const [meta, records, log, results] = await Promise.all([
-      readMeta(this.db), Records.load(this.db), this.outbox.all(), this.outbox.results(),
-    ])
+    const { db, outbox } = this
+    const read = () => Promise.all([readMeta(db), Records.load(db), outbox.all(), outbox.results()])
+    const [meta, records, log, results] = await this.#unmoved(read)
     Object.assign(this, { meta, records, log })
     this.results = new Map(results.map((result) => [result.seq, result]))
     this.day = this.#dayOf(records, log)
   }
 
+  /** Reads the single values again. */
+  async reloadMeta() {
+    this.meta = await this.#unmoved(() => readMeta(this.db))
+  }
+
+  /** What was read, and read again when memory took something in the meantime that the reading may have missed. */
+  async #unmoved(read) {
+    for (;;) {
+      const moves = this.#moves
+      const found = await read()
+      if (moves === this.#moves) return found
+    }
+  }
+
+  /** Takes single values that were just stored. */
+  note(values) {
+    this.#moves += 1
+    Object.assign(this.meta, values)
+  }
+
   /** Takes facts that were just stored. */
   take(operations) {
+    this.#moves += 1
     for (const operation of operations) this.day.apply(operation)
     this.log.push(...operations)
   }
 
   /** Takes a server's answer that was just stored. */
   absorb({ acknowledged, results, changes }) {
-    this.meta.acknowledged = acknowledged
+    this.note({ acknowledged })
     for (const result of results) if (result.outcome !== "duplicate") this.results.set(result.seq, result)
     this.records.apply(changes)
     if (changes.length) this.day = this.#dayOf(this.records, this.log)

@@ -8,7 +8,7 @@ import { isSame } from "../marker.js"
 import { keysOf } from "../mirror.js"
 import { sealKeyOf } from "../seal.js"
 import { loadSnapshot } from "../snapshot.js"
-import { readMeta, write } from "../store.js"
+import { write } from "../store.js"
 import { SYNC_LOCK } from "../sync-loop.js"
 import { deliver } from "./deliver.js"
 import { forget } from "./forget.js"
@@ -76,7 +76,7 @@ export async function receive({ db, shadow, loop }, bytes, label) {
 export async function deliverBoxes(kiosk) {
   if (!(await kiosk.db.count("sealed"))) return
   await deliver(kiosk.db, kiosk.shadow, request, (kiosk.refusedBoxes ??= new Set()))
-  kiosk.meta = await readMeta(kiosk.db)
+  await kiosk.reloadMeta()
   kiosk.onChange()
 }
 
