@@ -21,9 +21,10 @@ bp = Blueprint("kiosk", __name__)
 SHEETS = ("base", "buttons", "forms", "badges", "notices", "trades", "cards")
 PAGE = "js/kiosk.js"
 DECODER = "js/scan/worker.js"  # a worker's imports are not the page's
-LARGE_DECODER = ("js/vendor/zxing/reader/index.js", "js/vendor/zxing/share.js", "js/vendor/zxing/zxing_reader.wasm")
+LARGE_DECODER = "js/vendor/zxing/zxing_reader.wasm"  # its modules are imported, this is fetched
 # A static import: one inside a function has a bracket before its quote and is loaded later, if at all.
 IMPORT = re.compile(r"""^(?:import|export)\b[^"'();]*["'](\.{1,2}/[^"']+)["']""", re.MULTILINE)
+LAZY_IMPORT = re.compile(r"""\bimport\(["'](\.{1,2}/[^"']+)["']\)""")
 
 
 @bp.get("/kiosk")
@@ -99,29 +100,41 @@ def shell(kept: str) -> list[str]:
 
 
 def later(kept: str) -> list[str]:
-    """Return what is fetched once the tablet is idle: the large decoder, the other language, the home screen."""
+    """Return what is fetched once the tablet is idle, in this order: the other language, what is imported only when
+    needed (what rescues facts, then the large decoder), and the home screen's icons."""
     pages = [url_for("kiosk.show", lang=other) for other in LANGUAGES if other != kept]
-    files = (*LARGE_DECODER, "icons/icon-192.png", "icons/maskable-192.png")
-    return [*(static_url(file) for file in files), *pages, url_for("kiosk.manifest")]
+    files = (*lazy_modules(PAGE), *lazy_modules(DECODER), LARGE_DECODER, "icons/icon-192.png", "icons/maskable-192.png")
+    return [*pages, *(static_url(file) for file in files), url_for("kiosk.manifest")]
 
 
 @cache
 def modules(entry: str) -> tuple[str, ...]:
-    """Return the JavaScript modules that ``entry`` imports, itself first, each once."""
+    """Return the JavaScript modules that ``entry`` imports statically, itself first, each once."""
+    return _reached([entry], IMPORT)
+
+
+@cache
+def lazy_modules(entry: str) -> tuple[str, ...]:
+    """Return the modules that ``entry`` imports only when it needs them, and theirs."""
+    needed = modules(entry)
+    found = [target for module in needed for target in _imports_of(module, LAZY_IMPORT)]
+    return tuple(module for module in _reached(found, IMPORT, LAZY_IMPORT) if module not in needed)
+
+
+def _reached(waiting: list[str], *patterns: re.Pattern) -> tuple[str, ...]:
     found: dict[str, None] = {}
-    waiting = [entry]
     while waiting:
         module = waiting.pop()
         if module not in found:
             found[module] = None
-            waiting.extend(_imports_of(module))
+            waiting.extend(target for pattern in patterns for target in _imports_of(module, pattern))
     return tuple(found)
 
 
-def _imports_of(module: str) -> list[str]:
-    """Return the modules that one imports statically, as paths below static/."""
+def _imports_of(module: str, pattern: re.Pattern) -> list[str]:
+    """Return the modules that one imports, as paths below static/."""
     source = (STATIC / module).read_text(encoding="utf-8")
-    return [_resolve(PurePosixPath(module).parent / target) for target in IMPORT.findall(source)]
+    return [_resolve(PurePosixPath(module).parent / target) for target in pattern.findall(source)]
 
 
 def _resolve(path: PurePosixPath) -> str:

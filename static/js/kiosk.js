@@ -1,23 +1,26 @@
-/** The kiosk page: registers the panels, makes sure it is the only one, opens the store, shows the day. */
+/** The kiosk page: registers the panels, makes sure it is the only one, opens the tablet, shows the day. */
 import Alpine from "./vendor/alpine-csp.js"
 import { wallClock } from "./clock.js"
-import { enrolmentState, MARKER } from "./enrolment.js"
-import { Kiosk } from "./kiosk/app.js"
 import { headerPanel } from "./kiosk/header-panel.js"
+import { openTablet } from "./kiosk/opening.js"
 import { operatorPanel } from "./kiosk/operator-panel.js"
 import { personPanel } from "./kiosk/person-panel.js"
 import { registrationPanel } from "./kiosk/registration-panel.js"
 import { scanPanel } from "./kiosk/scan-panel.js"
 import { stagePanel } from "./kiosk/stage-panel.js"
-import { makeStores, showDay, showLine, showMore } from "./kiosk/stores.js"
+import { makeStores, showDay, showLine, showLoss, showMore } from "./kiosk/stores.js"
 import { tallyPanel } from "./kiosk/tally-panel.js"
 import { trayOf, trayPanel } from "./kiosk/tray-panel.js"
 import { reasonText, say, spaced } from "./kiosk/words.js"
+import { isNewTablet } from "./marker.js"
 import { allowSound } from "./sounds.js"
-import { changeRelease, fetchLater, registerWorker } from "./sw/register.js"
 
 const AGO = 15_000 // ms between looks at the clock for "3 minutes ago"
-const RETRY = 5_000 // ms before a first load that found no server is tried again
+const RETRY = 5_000 // ms before a start that found no server is tried again
+const REST = new Set(["scan", "gate", "closing"]) // views in which nobody is before the tablet
+const TOLD = "ganchang.stranger" // in sessionStorage: the operator read that the cookie is gone, and went on
+
+const updates = () => import("./kiosk/updates.js")
 
 let kiosk = null
 let registration = null
@@ -26,12 +29,13 @@ const panels = { headerPanel, operatorPanel, personPanel, registrationPanel, sca
 for (const [name, panel] of Object.entries(panels)) Alpine.data(name, panel(() => kiosk))
 Alpine.data("kioskPage", () => ({
   retry: () => location.reload(),
-  change: () => changeRelease(registration),
+  change: async () => (await updates()).change(registration, kiosk),
   showMore: showRows,
+  goOn,
 }))
 
 makeStores(Alpine)
-addEventListener("storage", ({ key }) => key === MARKER && location.reload()) // enrolled anew in another tab
+addEventListener("storage", (event) => isNewTablet(event) && location.reload()) // enrolled anew in another tab
 addEventListener("pointerdown", allowSound, { once: true })
 Alpine.start()
 if (isSecureContext) open()
@@ -53,10 +57,14 @@ function second() {
 
 async function run() {
   try {
-    kiosk = await Kiosk.open({ dress, onChange: show })
-    const state = enrolmentState(kiosk.meta)
-    if (state !== "enrolled") return setState(state)
-    await begin()
+    const onBlocking = async () => (await updates()).letGo(kiosk, () => setState("second"))
+    const onRevoked = () => show(setState("revoked"))
+    const found = await openTablet({ onBlocking, onRevoked, onReplaced: () => location.reload(), onChange: show, dress })
+    kiosk = found.kiosk
+    if (kiosk) return await begin()
+    if (found.act === "wait") setTimeout(run, RETRY)
+    if (found.act) showLoss(Alpine, found)
+    setState(found.state)
   } catch (error) {
     console.error(error)
     setState("broken")
@@ -64,11 +72,15 @@ async function run() {
 }
 
 async function begin() {
-  if (!kiosk.meta.snapshot_done) setState("loading")
+  const { snapshot_done, revoked_at } = kiosk.meta
+  show()
+  if (!snapshot_done) setState(revoked_at ? "revoked" : "loading")
   const outcome = await kiosk.begin((changes, count) => (Alpine.store("screen").loaded = count))
-  if (outcome === "revoked") return setState("revoked")
+  if (outcome === "revoked") return
+  if (outcome === "stranger") return setState("stranger")
   if (outcome !== "done") return setTimeout(begin, RETRY)
   show()
+  if (kiosk.lost > (kiosk.meta.lost_told ?? 0)) return tellLoss()
   setState("ready")
   requestAnimationFrame(() => setTimeout(showRows)) // ready to scan first, the list a frame later
   setInterval(() => showLine(Alpine, kiosk), AGO)
@@ -78,19 +90,43 @@ async function begin() {
 /** Everything that can wait until the operator can work. */
 async function settle() {
   navigator.storage?.persist?.()
-  registration = await registerWorker({ onWaiting: () => (Alpine.store("screen").newRelease = true) }).catch(() => null)
+  const { fetchLater, keepUpToDate } = await updates()
+  registration = await keepUpToDate(kiosk, () => (Alpine.store("screen").newRelease = true))
   if (registration) navigator.serviceWorker.ready.then(() => (Alpine.store("screen").offline = true))
   const idle = globalThis.requestIdleCallback ?? ((work) => setTimeout(work, 2_000))
   idle(async () => {
     await fetchLater()
     document.dispatchEvent(new Event("kiosk:idle"))
+    await kiosk.inspect()
   })
+}
+
+/** Facts are gone for good: said once so that nobody can overlook it, and then in the header. */
+function tellLoss() {
+  showLoss(Alpine, { act: "go", lost: kiosk.lost, since: kiosk.meta.lost_since })
+  setState("vanished")
+}
+
+/** The operator has read it. */
+async function goOn() {
+  sessionStorage.setItem(TOLD, "yes")
+  await kiosk.keep({ lost_told: kiosk.lost })
+  location.reload()
 }
 
 function show() {
   showDay(Alpine, kiosk)
   showLine(Alpine, kiosk)
   Alpine.store("day").tray = trayOf(kiosk)
+  if (!isAtRest()) return
+  if (kiosk.lost > (kiosk.meta.lost_told ?? 0)) tellLoss()
+  else if (kiosk.loop.problem === "stranger" && !sessionStorage.getItem(TOLD)) setState("stranger")
+}
+
+/** Nobody is before the tablet just now. */
+function isAtRest() {
+  const { state, view } = Alpine.store("screen")
+  return state === "ready" && REST.has(view) && !document.querySelector("dialog[open]")
 }
 
 function showRows() {

@@ -1,18 +1,21 @@
 /**
- * When to sync: after a write, on a timer, when the browser says online or the page is shown again.
- * These only suggest a moment; nothing here believes that there is, or is not, a network.
+ * When to sync: after a write, on a timer, when the browser says online or the page is shown again, and, where there is
+ * Background Sync, when the browser thinks so without a page. These only suggest a moment; nothing here believes that
+ * there is, or is not, a network.
  */
 import { delayAfter } from "./backoff.js"
 
 export const SYNC_LOCK = "ganchang-sync"
 const EVERY = 30_000 // ms between looks at the server when all is well
 const AFTER_WRITE = 150 // ms, so that a tie and its consent go together
+const AFTER_OTHERS = 1_500 // ms, when the worker or an enrolment was at it
 /** Problems that no repetition cures: they wait for a person. */
-const FINAL = new Set(["revoked", "too_old", "copied"])
+const FINAL = new Set(["revoked", "stranger", "denied", "too_old", "copied"])
 
 export class SyncLoop {
-  constructor(sync, { locks = navigator.locks, onChange = () => {}, random = Math.random } = {}) {
-    Object.assign(this, { sync, locks, onChange, random })
+  /** `onHidden` is told when facts may have to wait for a moment at which no page is open. */
+  constructor(sync, { locks = navigator.locks, onChange = () => {}, onHidden = () => {}, random = Math.random } = {}) {
+    Object.assign(this, { sync, locks, onChange, onHidden, random })
     this.failures = 0
     this.problem = null
     this.running = false
@@ -23,6 +26,7 @@ export class SyncLoop {
     target.addEventListener("online", () => this.soon(0))
     target.document?.addEventListener("visibilitychange", () => {
       if (target.document.visibilityState === "visible") this.soon(0)
+      else this.onHidden()
     })
     this.soon(0)
   }
@@ -70,6 +74,7 @@ export class SyncLoop {
     this.stopped = FINAL.has(outcome)
     const again = this.again
     this.again = false
-    this.soon(well ? (again ? AFTER_WRITE : EVERY) : delayAfter(this.failures, this.random))
+    const wait = again ? AFTER_WRITE : outcome === "busy" ? AFTER_OTHERS : EVERY
+    this.soon(well ? wait : delayAfter(this.failures, this.random))
   }
 }

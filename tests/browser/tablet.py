@@ -14,6 +14,31 @@ FACTS = """() => new Promise((resolve, reject) => {
     asked.onsuccess = () => { opening.result.close(); resolve(asked.result) }
   }
 })"""
+PUT_RECORD = """(row) => new Promise((resolve, reject) => {
+  const opening = indexedDB.open("ganchang")
+  opening.onsuccess = () => {
+    const tx = opening.result.transaction("records", "readwrite")
+    tx.objectStore("records").put(row)
+    tx.oncomplete = () => { opening.result.close(); resolve() }
+    tx.onerror = () => reject(tx.error)
+  }
+})"""
+# Whatever is on the tablet outside the sealed boxes, as one text.
+KEPT = """async () => {
+  const db = await new Promise((resolve) => {
+    const opening = indexedDB.open("ganchang")
+    opening.onsuccess = () => resolve(opening.result)
+  })
+  const all = (store) => new Promise((resolve) => {
+    const asked = db.transaction(store).objectStore(store).getAll()
+    asked.onsuccess = () => resolve(asked.result)
+  })
+  const rows = await Promise.all(["operations", "results", "records", "meta"].map(all))
+  db.close()
+  const cache = await caches.open("ganchang-mirror")
+  const copies = await Promise.all((await cache.keys()).map(async (key) => (await cache.match(key)).text()))
+  return JSON.stringify([rows, copies, { ...localStorage }])
+}"""
 SCANNER = """(keys) => keys.forEach((key) =>
   document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })))"""
 
@@ -40,6 +65,14 @@ class Tablet:
     def facts(self, kind: str = "") -> list[dict]:
         """Return what the tablet's own log holds, of one kind or of all."""
         return [fact for fact in self.page.evaluate(FACTS) if kind in ("", fact["kind"])]
+
+    def put_record(self, kind: str, key: str, data: dict) -> None:
+        """Put a record into the tablet's store, as if the server had told it."""
+        self.page.evaluate(PUT_RECORD, {"kind": kind, "id": key, "data": data})
+
+    def kept(self) -> str:
+        """Return all that can be read on the tablet outside the page."""
+        return self.page.evaluate(KEPT)
 
     def tile(self, vacancy: object) -> Locator:
         return self.find(f"#vacancy-{vacancy.number}")

@@ -104,7 +104,7 @@ def morning(whole_morning, proxy) -> Morning:
     ("fault", "problem"),
     [
         (FAILED, "server"), (OVERLOADED, "server"), (PORTAL, "portal"), (PORTAL_JSON, "portal"), (REDIRECT, "portal"),
-        (FORBIDDEN, "forbidden"), (NOT_OURS, "revoked"), (TOO_OLD, "too_old"), (TOO_LARGE, "too_large"),
+        (FORBIDDEN, "forbidden"), (NOT_OURS, "denied"), (TOO_OLD, "too_old"), (TOO_LARGE, "too_large"),
         (faults.lose_request, "unreachable"),
     ],
     ids=["500", "503", "portal", "portal-json", "redirect", "403", "401", "426", "413", "lost"],

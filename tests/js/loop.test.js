@@ -36,7 +36,7 @@ test("a write during back-off does not hurry it", async () => {
   assert.equal(loop.next, 4_000)
 })
 
-for (const final of ["revoked", "copied", "too_old"]) {
+for (const final of ["revoked", "stranger", "denied", "copied", "too_old"]) {
   test(`${final} stops the loop until a person asks`, async () => {
     const { loop, runs } = loopWith(final, "done")
     await loop.run()
@@ -65,4 +65,26 @@ test("a store that fails is a problem to show, not a crash", async (context) => 
   loop.soon = () => {}
   await loop.run()
   assert.equal(loop.problem, "store")
+})
+
+test("shown again a page syncs at once; hidden it asks the browser to do it, which must not hurry a page that waits", async () => {
+  const { loop } = loopWith("unreachable")
+  const [listeners, document] = [{}, { visibilityState: "hidden", addEventListener: (name, listener) => (listeners[name] = listener) }]
+  let asked = 0
+  loop.onHidden = () => (asked += 1)
+  loop.start({ document, addEventListener: () => {} })
+  await loop.run()
+  assert.deepEqual([asked, loop.next], [0, 4_000])
+  listeners.visibilitychange()
+  assert.deepEqual([asked, loop.next], [1, 4_000])
+  document.visibilityState = "visible"
+  listeners.visibilitychange()
+  assert.deepEqual([asked, loop.next], [1, 0])
+})
+
+test("a lock that somebody else holds is no failure, and is tried again soon", async () => {
+  const { loop } = loopWith()
+  loop.locks = { request: (name, options, work) => work(null) }
+  await loop.run()
+  assert.deepEqual([loop.problem, loop.failures, loop.next], [null, 0, 1_500])
 })

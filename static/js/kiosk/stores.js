@@ -4,15 +4,15 @@ import { ago, say } from "./words.js"
 
 const PAGE = 30 // rows painted at once; 200 cost a third of a second on a cheap tablet
 
-const CALL = new Set(["revoked", "copied", "store", "too_old", "forbidden", "stuck", "too_large"]) // a person must help: say whom to call
+const CALL = new Set(["revoked", "stranger", "denied", "copied", "store", "too_old", "forbidden", "stuck", "too_large"]) // a person must help: say whom to call
 
 export function makeStores(Alpine) {
-  Alpine.store("screen", { state: "opening", view: "scan", loaded: 0, person: null, row: null, scanFor: null, newRelease: false, offline: false })
+  Alpine.store("screen", { state: "opening", view: "scan", loaded: 0, person: null, row: null, scanFor: null, newRelease: false, offline: false, loss: "", lossAct: "" })
   Alpine.store("day", {
     tablet: "", booth: null, market: null, desk: false, rows: [], more: 0, count: 0, limit: 0,
     tray: [], tallies: {}, operator: null, operators: [], version: 0,
   })
-  Alpine.store("line", { unsent: 0, oldestWord: "", contactWord: "", problem: "", grave: false, sentence: "", running: false, clock: "" })
+  Alpine.store("line", { unsent: 0, oldestWord: "", contactWord: "", problem: "", grave: false, sentence: "", running: false, clock: "", lost: "", call: "", sealed: "" })
 }
 
 /** Copies the kiosk's state into the stores; called after every change of it. */
@@ -35,20 +35,29 @@ export function showLine(Alpine, kiosk) {
   const { meta, loop, unsent } = kiosk
   const problem = meta.revoked_at ? "revoked" : (loop.problem ?? "")
   const oldest = unsent[0]?.at
+  const call = callWord(kiosk.records.first("market_day"))
   Object.assign(Alpine.store("line"), {
     unsent: unsent.length, running: loop.running, problem,
     oldestWord: oldest ? say("line.oldest", { at: wallClock(oldest), ago: ago(oldest) }) : "",
     contactWord: contactWord(meta.last_contact),
     grave: CALL.has(problem),
-    sentence: problem ? problemWord(problem, kiosk.records.first("market_day")) : "",
+    sentence: problem ? say(`line.${problem}`) + (CALL.has(problem) && call ? ` ${call}` : "") : "",
+    call, sealed: kiosk.sealedFacts ? say("line.sealed", { n: kiosk.sealedFacts }) : "",
     clock: meta.clock_off ? say("line.clock", { n: Math.abs(meta.clock_off) }) : "",
+    lost: kiosk.doubt ? say("line.doubt", { n: kiosk.doubt }) : kiosk.lost ? lostWord(kiosk.lost, meta.lost_since) : "",
   })
 }
 
-
-function problemWord(problem, market) {
-  const call = CALL.has(problem) && market?.phone ? ` ${say("line.call", { phone: market.phone })}` : ""
-  return say(`line.${problem}`) + call
+/** What a store that is gone took along, and what can be done: see recover() in rescue/recovery.js. */
+export function showLoss(Alpine, { act, marker, facts, lost, since }) {
+  const screen = Alpine.store("screen")
+  screen.lossAct = act
+  if (act === "go") return (screen.loss = lostWord(lost, since))
+  const { tablet = "–", booth = "–", last = 0, acknowledged = 0 } = marker ?? {}
+  screen.loss = say(`loss.${act}`, { tablet, booth, n: facts, of: Math.max(facts, last - acknowledged) })
 }
 
+const lostWord = (n, since) => (since ? say("line.lost", { n, at: wallClock(since) }) : say("line.lost_undated", { n }))
+
+const callWord = (market) => (market?.phone ? say("line.call", { phone: market.phone }) : "")
 const contactWord = (at) => (at ? say("line.contact", { at: wallClock(at), ago: ago(at) }) : say("line.no_contact"))

@@ -1,0 +1,47 @@
+/**
+ * What leaves the tablet by itself (DOMAIN 4.5): a contact, sealed as it is, seven days after the server has it, and all
+ * that can be read of a past market day seven days after it, once everything is with the server. A day that was put off
+ * ends with its last fact. The numbers go on.
+ */
+import { lastSeq } from "../outbox.js"
+import { metaIn, setMeta, write } from "../store.js"
+
+const A_WEEK = 7 * 86_400_000 // ms
+const A_DAY = 86_400_000 // ms
+const PERSONAL = new Set(["candidate", "check_in", "own_tallies", "operator"])
+
+/** Forgets what is due. Returns whether anything was. */
+export async function forget(db, now = Date.now()) {
+  return write(db, async (tx) => {
+    const [meta, facts] = await Promise.all([metaIn(tx), tx.objectStore("operations").getAll()])
+    const time = corrected(now, meta)
+    const isDue = (moment) => time - moment > A_WEEK
+    const made = facts.map(({ at }) => Date.parse(at)).filter((moment) => moment <= time) // a wrong clock may say 2031
+    const isPast = isDue(made.reduce((latest, moment) => Math.max(latest, moment), await endOf(tx)))
+    const last = await lastSeq(tx)
+    if (isPast && last <= (meta.acknowledged ?? 0)) return forgetDay(tx, last)
+    const due = facts.filter(({ seq, at, data }) => seq <= meta.acknowledged && data.contact && (isPast || isDue(Date.parse(at))))
+    await Promise.all(due.map(({ data: { contact, ...data }, ...fact }) => tx.objectStore("operations").put({ ...fact, data })))
+    return due.length > 0
+  })
+}
+
+async function endOf(tx) {
+  const [day] = await tx.objectStore("records").getAll(IDBKeyRange.bound(["market_day"], ["market_day", []]))
+  return Date.parse(day?.data.date) + A_DAY
+}
+
+/** The tablet's clock, put right by what the last contact showed: a clock set ahead must not empty a day's list. */
+function corrected(now, { server_time, last_contact }) {
+  const skew = Date.parse(server_time) - Date.parse(last_contact)
+  return now + (skew || 0)
+}
+
+async function forgetDay(tx, last) {
+  const [log, records] = ["operations", "records"].map((name) => tx.objectStore(name))
+  const personal = (await records.getAllKeys()).filter(([kind]) => PERSONAL.has(kind))
+  const size = await log.count()
+  await Promise.all([log.clear(), tx.objectStore("results").clear(), ...personal.map((key) => records.delete(key))])
+  await setMeta(tx, { last_seq: last })
+  return size + personal.length > 0
+}
