@@ -1,9 +1,6 @@
 """The kiosk: its page, its service worker and its manifest. None of them holds any data."""
 
 import json
-import re
-from functools import cache
-from pathlib import PurePosixPath
 
 from flask import Blueprint, Response, abort, request, url_for
 from flask_babel import gettext as _
@@ -11,19 +8,13 @@ from flask_babel import gettext as _
 from models import words
 from models.trade import TRADES
 from routes._compression import compress_once
+from routes._kiosk_files import PAGE, later, modules, sheets, shell
 from routes._kiosk_words import PHONE_OWNERS, sentences
 from routes._language import LANGUAGES, language
 from routes._pages import render_page
-from routes._static import STATIC, release, static_url
+from routes._static import release, static_url
 
 bp = Blueprint("kiosk", __name__)
-
-SHEETS = ("base", "buttons", "forms", "badges", "notices", "trades", "cards")
-PAGE = "js/kiosk.js"
-DECODER = "js/scan/worker.js"  # a worker's imports are not the page's
-LARGE_DECODER = ("js/vendor/zxing/reader/index.js", "js/vendor/zxing/share.js", "js/vendor/zxing/zxing_reader.wasm")
-# A static import: one inside a function has a bracket before its quote and is loaded later, if at all.
-IMPORT = re.compile(r"""^(?:import|export)\b[^"'();]*["'](\.{1,2}/[^"']+)["']""", re.MULTILINE)
 
 
 @bp.get("/kiosk")
@@ -82,53 +73,3 @@ def manifest() -> Response:
         "background_color": "#fbf5e9", "theme_color": "#961400", "icons": icons,
     }  # fmt: skip
     return Response(json.dumps(content, ensure_ascii=False), mimetype="application/manifest+json")
-
-
-@cache
-def sheets() -> tuple[str, ...]:
-    """Return the stylesheets of the page, in the order they are loaded."""
-    own = sorted(path.name for path in (STATIC / "css").glob("kiosk*.css"))
-    return (*(f"css/{name}.css" for name in SHEETS), *(f"css/{name}" for name in own))
-
-
-def shell(kept: str) -> list[str]:
-    """Return the addresses without which the kiosk does not open: exactly what the page loads."""
-    files = [*sheets(), *modules(PAGE), *modules(DECODER), "icons/sprite.svg", "icons/favicon.svg"]
-    decoding = url_for("kiosk.decoder", version=release())
-    return [url_for("kiosk.show", lang=kept), decoding, *(static_url(file) for file in files)]
-
-
-def later(kept: str) -> list[str]:
-    """Return what is fetched once the tablet is idle: the large decoder, the other language, the home screen."""
-    pages = [url_for("kiosk.show", lang=other) for other in LANGUAGES if other != kept]
-    files = (*LARGE_DECODER, "icons/icon-192.png", "icons/maskable-192.png")
-    return [*(static_url(file) for file in files), *pages, url_for("kiosk.manifest")]
-
-
-@cache
-def modules(entry: str) -> tuple[str, ...]:
-    """Return the JavaScript modules that ``entry`` imports, itself first, each once."""
-    found: dict[str, None] = {}
-    waiting = [entry]
-    while waiting:
-        module = waiting.pop()
-        if module not in found:
-            found[module] = None
-            waiting.extend(_imports_of(module))
-    return tuple(found)
-
-
-def _imports_of(module: str) -> list[str]:
-    """Return the modules that one imports statically, as paths below static/."""
-    source = (STATIC / module).read_text(encoding="utf-8")
-    return [_resolve(PurePosixPath(module).parent / target) for target in IMPORT.findall(source)]
-
-
-def _resolve(path: PurePosixPath) -> str:
-    parts: list[str] = []
-    for part in path.parts:
-        if part == "..":
-            parts.pop()
-        else:
-            parts.append(part)
-    return "/".join(parts)

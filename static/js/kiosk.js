@@ -1,18 +1,20 @@
 /** The kiosk page: registers the panels, makes sure it is the only one, opens the store, shows the day. */
 import Alpine from "./vendor/alpine-csp.js"
-import { wallClock } from "./clock.js"
+import { firstView } from "./booth-day.js"
 import { enrolmentState, MARKER } from "./enrolment.js"
 import { Kiosk } from "./kiosk/app.js"
-import { headerPanel } from "./kiosk/header-panel.js"
+import { lock, watchLock } from "./kiosk/lock.js"
+import { menuPanel } from "./kiosk/menu-panel.js"
 import { operatorPanel } from "./kiosk/operator-panel.js"
 import { personPanel } from "./kiosk/person-panel.js"
 import { registrationPanel } from "./kiosk/registration-panel.js"
 import { scanPanel } from "./kiosk/scan-panel.js"
+import { dress } from "./kiosk/row-words.js"
+import { lazily } from "./kiosk/screens.js"
 import { stagePanel } from "./kiosk/stage-panel.js"
 import { makeStores, showDay, showLine, showMore } from "./kiosk/stores.js"
 import { tallyPanel } from "./kiosk/tally-panel.js"
 import { trayOf, trayPanel } from "./kiosk/tray-panel.js"
-import { reasonText, say, spaced } from "./kiosk/words.js"
 import { allowSound } from "./sounds.js"
 import { changeRelease, fetchLater, registerWorker } from "./sw/register.js"
 
@@ -22,15 +24,19 @@ const RETRY = 5_000 // ms before a first load that found no server is tried agai
 let kiosk = null
 let registration = null
 
-const panels = { headerPanel, operatorPanel, personPanel, registrationPanel, scanPanel, stagePanel, tallyPanel, trayPanel }
+const panels = { menuPanel, operatorPanel, personPanel, registrationPanel, scanPanel, stagePanel, tallyPanel, trayPanel }
 for (const [name, panel] of Object.entries(panels)) Alpine.data(name, panel(() => kiosk))
 Alpine.data("kioskPage", () => ({
   retry: () => location.reload(),
-  change: () => changeRelease(registration),
+  change,
   showMore: showRows,
+  go,
+  lock: () => lock(Alpine, kiosk, need),
+  rescue,
 }))
 
 makeStores(Alpine)
+const need = lazily(Alpine, () => kiosk)
 addEventListener("storage", ({ key }) => key === MARKER && location.reload()) // enrolled anew in another tab
 addEventListener("pointerdown", allowSound, { once: true })
 Alpine.start()
@@ -53,7 +59,7 @@ function second() {
 
 async function run() {
   try {
-    kiosk = await Kiosk.open({ dress, onChange: show })
+    kiosk = await Kiosk.open({ dress: (row) => dress(row, kiosk), onChange: show })
     const state = enrolmentState(kiosk.meta)
     if (state !== "enrolled") return setState(state)
     await begin()
@@ -68,11 +74,32 @@ async function begin() {
   const outcome = await kiosk.begin((changes, count) => (Alpine.store("screen").loaded = count))
   if (outcome === "revoked") return setState("revoked")
   if (outcome !== "done") return setTimeout(begin, RETRY)
+  kiosk.operator = kiosk.meta.operator ?? null // after a reload the same operator is still there
   show()
+  watchLock(Alpine, kiosk, need)
+  await go(firstView(kiosk.meta))
   setState("ready")
   requestAnimationFrame(() => setTimeout(showRows)) // ready to scan first, the list a frame later
   setInterval(() => showLine(Alpine, kiosk), AGO)
   settle()
+}
+
+/** Shows a screen. One whose files are gone must not shut the booth. */
+async function go(view) {
+  const known = !["gate", "closing"].includes(view) || (await need(view).then(() => true, console.error))
+  Alpine.store("screen").view = known ? view : "scan"
+}
+
+/** The way out for facts that no network takes. */
+async function rescue() {
+  await need("rescue")
+  Alpine.store("screen").rescue = true
+}
+
+/** To the new release, once nothing is being written. */
+async function change() {
+  await kiosk.settled?.()
+  changeRelease(registration)
 }
 
 /** Everything that can wait until the operator can work. */
@@ -100,15 +127,6 @@ function showRows() {
 
 function setState(state) {
   Alpine.store("screen").state = state
+  Alpine.store("screen").canHandOver = Boolean(kiosk && (kiosk.unsent.length || kiosk.sealedFacts))
   document.documentElement.dataset.state = state
-}
-
-/** Adds words to a row of today; the rows themselves know only codes. */
-function dress(row) {
-  const stage = row.kind === "tie" ? say(`stage.${row.stage}`) : say(`kind.${row.kind === "visit" ? "visit.recorded" : "candidate.registered"}`)
-  return {
-    ...row, time: wallClock(row.at), who: row.name || spaced(row.pass) || "—", stageWord: stage,
-    badge: `badge-${row.where === "local" ? "unsent" : row.where}`, icon: row.where === "local" ? "#tablet-only" : `#${row.where}`,
-    whereWord: say(`where.${row.where}`), sentence: row.reason ? reasonText(row.reason, kiosk.records) : "",
-  }
 }

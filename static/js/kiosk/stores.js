@@ -1,5 +1,7 @@
 /** What the screens show, as Alpine's stores: `screen` (which one), `day` (the facts), `line` (the server). */
 import { wallClock } from "../clock.js"
+import { isOpen, isOver } from "../booth-day.js"
+import { isNameless, operatorAt, operatorsOf } from "./presence.js"
 import { ago, say } from "./words.js"
 
 const PAGE = 30 // rows painted at once; 200 cost a third of a second on a cheap tablet
@@ -7,12 +9,19 @@ const PAGE = 30 // rows painted at once; 200 cost a third of a second on a cheap
 const CALL = new Set(["revoked", "copied", "store", "too_old", "forbidden", "stuck", "too_large"]) // a person must help: say whom to call
 
 export function makeStores(Alpine) {
-  Alpine.store("screen", { state: "opening", view: "scan", loaded: 0, person: null, row: null, scanFor: null, newRelease: false, offline: false })
+  Alpine.store("screen", {
+    state: "opening", view: "scan", loaded: 0, scanFor: null, newRelease: false, offline: false, camera: "starting",
+    locked: false, awake: false, receiving: null, rescue: false, canHandOver: false, built: {},
+    /** Nobody is before the booth whose screen a reload would take away. */
+    get atRest() {
+      return ["scan", "gate", "closing"].includes(this.view) && !this.scanFor && !this.receiving && !this.rescue
+    },
+  })
   Alpine.store("day", {
     tablet: "", booth: null, market: null, desk: false, rows: [], more: 0, count: 0, limit: 0,
-    tray: [], tallies: {}, operator: null, operators: [], version: 0,
+    tray: [], tallies: {}, operator: null, operators: [], nameless: false, version: 0,
   })
-  Alpine.store("line", { unsent: 0, oldestWord: "", contactWord: "", problem: "", grave: false, sentence: "", running: false, clock: "" })
+  Alpine.store("line", { unsent: 0, oldestWord: "", contactWord: "", problem: "", grave: false, sentence: "", running: false, clock: "", facts: 0, lost: "", over: "" })
 }
 
 /** Copies the kiosk's state into the stores; called after every change of it. */
@@ -24,7 +33,8 @@ export function showDay(Alpine, kiosk) {
   Object.assign(shown, {
     tablet: meta.tablet, booth, market: records.first("market_day"), desk: booth?.kind === "desk",
     rows, count, more: Math.max(0, count - rows.length),
-    tallies: { ...day.tallies }, operators: records.all("operator"), version: shown.version + 1,
+    tallies: { ...day.tallies }, operators: operatorsOf(kiosk), operator: operatorAt(kiosk), nameless: isNameless(kiosk),
+    version: shown.version + 1,
   })
 }
 
@@ -32,23 +42,23 @@ export const showMore = (Alpine) => (Alpine.store("day").limit += PAGE)
 
 /** Where the tablet stands with the server, in words. Also called by a timer, because "ago" grows. */
 export function showLine(Alpine, kiosk) {
-  const { meta, loop, unsent } = kiosk
+  const { meta, loop, unsent, log, records } = kiosk
+  const market = records.first("market_day")
   const problem = meta.revoked_at ? "revoked" : (loop.problem ?? "")
   const oldest = unsent[0]?.at
   Object.assign(Alpine.store("line"), {
-    unsent: unsent.length, running: loop.running, problem,
+    unsent: unsent.length, facts: log.length, running: loop.running, problem,
     oldestWord: oldest ? say("line.oldest", { at: wallClock(oldest), ago: ago(oldest) }) : "",
     contactWord: contactWord(meta.last_contact),
-    grave: CALL.has(problem),
-    sentence: problem ? problemWord(problem, kiosk.records.first("market_day")) : "",
+    grave: CALL.has(problem) || Boolean(kiosk.lost),
+    sentence: problem ? problemWord(problem, market) : "",
+    lost: kiosk.lost ? say("line.lost", { n: kiosk.lost }) + callWord(market) : "",
+    over: isOpen(meta) && isOver(market) ? say("line.over", { at: market.closes_at }) : "",
     clock: meta.clock_off ? say("line.clock", { n: Math.abs(meta.clock_off) }) : "",
   })
 }
 
-
-function problemWord(problem, market) {
-  const call = CALL.has(problem) && market?.phone ? ` ${say("line.call", { phone: market.phone })}` : ""
-  return say(`line.${problem}`) + call
-}
+const problemWord = (problem, market) => say(`line.${problem}`) + (CALL.has(problem) ? callWord(market) : "")
+const callWord = (market) => (market?.phone ? ` ${say("line.call", { phone: market.phone })}` : "")
 
 const contactWord = (at) => (at ? say("line.contact", { at: wallClock(at), ago: ago(at) }) : say("line.no_contact"))
