@@ -14,21 +14,40 @@ FACTS = """() => new Promise((resolve, reject) => {
     asked.onsuccess = () => { opening.result.close(); resolve(asked.result) }
   }
 })"""
+META = """(key) => new Promise((resolve, reject) => {
+  const opening = indexedDB.open("ganchang")
+  opening.onerror = () => reject(opening.error)
+  opening.onsuccess = () => {
+    const asked = opening.result.transaction("meta").objectStore("meta").get(key)
+    asked.onsuccess = () => { opening.result.close(); resolve(asked.result ?? null) }
+  }
+})"""
 SCANNER = """(keys) => keys.forEach((key) =>
   document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })))"""
 
 
 class Tablet:
-    """One browser context, enrolled with a one-time code. ``passes`` are numbers nobody has shown yet."""
+    """One browser context, enrolled with a one-time code, its booth open. ``passes`` are of nobody yet."""
 
-    def __init__(self, browser: object, url: str, code: str, passes: list[str]) -> None:
+    def __init__(self, browser: object, url: str, code: str, passes: list[str], **place: object) -> None:
         self._passes = map(passes.__getitem__, count())
         self.url = url
-        self.context = browser.new_context(base_url=url, viewport={"width": 800, "height": 1280}, locale="zh-CN")
+        place = {"viewport": {"width": 800, "height": 1280}, "locale": "zh-CN"} | place
+        self.context = browser.new_context(base_url=url, **place)
         self.page = self.context.new_page()
         self.page.goto(f"/enrol#{code}")
+        self.expect_ready()
+        self.open_booth()
+
+    def expect_ready(self) -> None:
+        """Wait until the tablet works, and works without network."""
         expect(self.page.locator("html[data-state=ready]")).to_be_visible(timeout=PATIENCE)
         expect(self.page.locator("#offline-ready")).to_be_visible(timeout=PATIENCE)
+
+    def open_booth(self) -> None:
+        """Open the booth, whatever the check before it says."""
+        self.find("#gate-open").click()
+        expect(self.find("#scan")).to_be_visible()
 
     def find(self, selector: str) -> Locator:
         return self.page.locator(selector)
@@ -40,6 +59,10 @@ class Tablet:
     def facts(self, kind: str = "") -> list[dict]:
         """Return what the tablet's own log holds, of one kind or of all."""
         return [fact for fact in self.page.evaluate(FACTS) if kind in ("", fact["kind"])]
+
+    def meta(self, key: str) -> object:
+        """Return a single value of the tablet's store."""
+        return self.page.evaluate(META, key)
 
     def tile(self, vacancy: object) -> Locator:
         return self.find(f"#vacancy-{vacancy.number}")
@@ -89,7 +112,26 @@ class Tablet:
             self.find("#notice-read").click()
 
     def sync(self) -> None:
-        self.find("#sync-now").click()
+        self.choose("#sync-now")
+
+    def choose(self, act: str) -> None:
+        """Do what stands in the menu."""
+        self.find("#menu-open").click()
+        self.find(act).click()
+
+    def sign_in(self, name: str, pin: str) -> None:
+        """Sign an operator in, by the button in the header or on the lock."""
+        if not self.find("#lock").is_visible():
+            self.find("#operator").click()
+        self.type_pin(name, pin)
+        expect(self.find("#operator")).to_have_text(name)
+
+    def type_pin(self, name: str, pin: str) -> None:
+        """Choose an operator and type a PIN, right or wrong."""
+        self.find(".pin-name").filter(has_text=name).click()
+        for digit in pin:
+            self.find(".pin .key").filter(has_text=digit).click()
+        self.find("#pin-enter").click()
 
     def expect_unsent(self, number: int) -> None:
         expect(self.find("#line")).to_have_attribute("data-unsent", str(number), timeout=PATIENCE)

@@ -29,8 +29,9 @@ export const panel = (kiosk) => () => ({
   async make() {
     try {
       box = await kiosk().handOver()
+      if (!box) return (this.state = kiosk().unsent.length ? "failed" : "none")
       const { tablet } = JSON.parse(box.label)
-      Object.assign(this, { facts: box.facts, tablet, state: box.facts ? "ready" : "none" })
+      Object.assign(this, { facts: box.facts, tablet, state: "ready" })
     } catch (error) {
       console.error(error)
       this.state = "failed"

@@ -1,14 +1,16 @@
 /** Another tablet's frames before this one's scanner: how far they are, and what became of them. */
 import { signal } from "../sounds.js"
+import { style } from "../kiosk/screens.js"
 import { say } from "../kiosk/words.js"
 import { Gatherer } from "./gather.js"
 
 const gatherer = new Gatherer() // as long as the page: a hand that got tired goes on later
+let styled = null
 const received = new Set() // ids of what is kept already and may still be before the camera
 
 /** Takes the text of one code; `screen.receiving` says what to show. */
 export async function take(text, kiosk, screen) {
-  const taken = await gatherer.take(text)
+  const [taken] = await Promise.all([gatherer.take(text), (styled ??= style("rescue"))])
   if (!taken || received.has(taken.id) || screen.receiving?.kept) return
   const { id, have, count, whole } = taken
   screen.receiving = { have, count, percent: Math.floor((100 * have) / count), word: "", kept: false, failed: false }
