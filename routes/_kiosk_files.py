@@ -13,10 +13,9 @@ SHEETS = ("base", "buttons", "forms", "badges", "notices", "trades", "cards")
 PAGE = "js/kiosk.js"
 DECODER = "js/scan/worker.js"  # a worker's imports are not the page's
 LARGE_DECODER = ("js/vendor/zxing/reader/index.js", "js/vendor/zxing/share.js", "js/vendor/zxing/zxing_reader.wasm")
-# Screens that a start seldom shows (static/js/kiosk/screens.js): a panel and a stylesheet each, kept with the
-# shell, so that they open without network, and loaded by the page when they are wanted.
-SCREENS = ("gate", "lock", "closing")
-RESCUE = ("js/kiosk/rescue-panel.js", "js/rescue/receiving.js")  # and its stylesheet, for the worst of days
+# What most starts do not show (static/js/kiosk/screens.js): markup, a panel and a stylesheet each, kept by the
+# worker as soon as the tablet is idle, and loaded by the page when it is wanted.
+SCREENS = ("gate", "lock", "closing", "rescue", "receiving")
 # A static import: one inside a function has a bracket before its quote and is loaded later, if at all.
 IMPORT = re.compile(r"""^(?:import|export)\b[^"'();]*["'](\.{1,2}/[^"']+)["']""", re.MULTILINE)
 
@@ -25,30 +24,31 @@ IMPORT = re.compile(r"""^(?:import|export)\b[^"'();]*["'](\.{1,2}/[^"']+)["']"""
 def sheets() -> tuple[str, ...]:
     """Return the stylesheets of the page, in the order they are loaded."""
     own = {f"css/{path.name}" for path in (STATIC / "css").glob("kiosk*.css")}
-    wanted_later = {_sheet(name) for name in (*SCREENS, "rescue")}
+    wanted_later = {_sheet(name) for name in SCREENS}
     return (*(f"css/{name}.css" for name in SHEETS), *sorted(own - wanted_later))
 
 
 def shell(kept: str) -> list[str]:
-    """Return the addresses without which the kiosk does not open: what the page loads, and its other screens."""
-    own = (*sheets(), *modules(PAGE), *modules(DECODER), "icons/sprite.svg", "icons/favicon.svg")
-    files = dict.fromkeys((*own, *_screens()))
+    """Return the addresses without which the kiosk does not open: exactly what the page loads."""
+    files = dict.fromkeys((*sheets(), *modules(PAGE), *modules(DECODER), "icons/sprite.svg", "icons/favicon.svg"))
     decoding = url_for("kiosk.decoder", version=release())
     return [url_for("kiosk.show", lang=kept), decoding, *(static_url(file) for file in files)]
 
 
 def later(kept: str) -> list[str]:
-    """Return what is fetched once the tablet is idle: rescue, the large decoder, the other language, the icons."""
-    pages = [url_for("kiosk.show", lang=other) for other in LANGUAGES if other != kept]
-    rescue = (_sheet("rescue"), *(module for entry in RESCUE for module in modules(entry)))
-    files = dict.fromkeys((*rescue, *LARGE_DECODER, "icons/icon-192.png", "icons/maskable-192.png"))
+    """Return what is fetched once the tablet is idle: the screens, the large decoder, the other language, the icons."""
+    others = [other for other in LANGUAGES if other != kept]
+    files = (*(file for name in SCREENS for file in (_sheet(name), *modules(f"js/kiosk/{name}-panel.js"))),
+             *LARGE_DECODER, "icons/icon-192.png", "icons/maskable-192.png")  # fmt: skip
+    found = [*_markup(kept), *(static_url(file) for file in files)]
+    for other in others:
+        found += [url_for("kiosk.show", lang=other), *_markup(other)]
     known = set(shell(kept))
-    addresses = [static_url(file) for file in files]
-    return [*(address for address in addresses if address not in known), *pages, url_for("kiosk.manifest")]
+    return [address for address in dict.fromkeys((*found, url_for("kiosk.manifest"))) if address not in known]
 
 
-def _screens() -> list[str]:
-    return [file for name in SCREENS for file in (_sheet(name), *modules(f"js/kiosk/{name}-panel.js"))]
+def _markup(lang: str) -> list[str]:
+    return [url_for("kiosk.screen", version=release(), name=name, lang=lang) for name in SCREENS]
 
 
 def _sheet(name: str) -> str:

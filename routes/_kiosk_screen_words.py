@@ -60,3 +60,10 @@ RECEIVING = {
     "kept": N_("{n} facts of tablet {tablet} are kept here and will be delivered."),
     "failed": N_("They could not be kept on this tablet. Use another one, or the file."),
 }
+
+SENTENCES = {"gate": GATE, "closing": CLOSING, "receiving": RECEIVING}
+
+
+def sentences_of(screen: str) -> dict[str, str]:
+    """Return the sentences of one screen by their codes, prefixed by its name."""
+    return {f"{screen}.{code}": text for code, text in SENTENCES.get(screen, {}).items()}

@@ -2,7 +2,6 @@
 
 from models import reason, words
 from models.words import N_
-from routes._kiosk_screen_words import CLOSING, GATE, RECEIVING
 
 PHONE_OWNERS = {"self": N_("Their own"), "child": N_("A child's"), "neighbour": N_("A neighbour's")}
 
@@ -117,7 +116,6 @@ REST = {
 def sentences() -> dict[str, str]:
     """Return every sentence by its code, prefixed by what it is about."""
     groups = {"line": LINE, "code": CODES, "scanned": SCANNED, "form": FORM, "kind": KINDS, "pay": PAY}
-    groups |= {"gate": GATE, "closing": CLOSING, "receiving": RECEIVING}
     groups |= {"tally": words.TALLY_TOPICS, "stage": words.STAGES | words.EXITS}
     groups |= {"reason": reason.ATTENTION | reason.REFUSED}
     named = {f"{group}.{code}": text for group, texts in groups.items() for code, text in texts.items()}

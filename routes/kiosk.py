@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 from models import words
 from models.trade import TRADES
 from routes._compression import compress_once
-from routes._kiosk_files import PAGE, later, modules, sheets, shell
+from routes._kiosk_files import PAGE, SCREENS, later, modules, sheets, shell
+from routes._kiosk_screen_words import sentences_of
 from routes._kiosk_words import PHONE_OWNERS, sentences
 from routes._language import LANGUAGES, language
 from routes._pages import render_page
@@ -22,7 +23,21 @@ def show() -> Response:
     """Send the shell in the tablet's language. Public: the tablet's own store holds the data."""
     lists = {"words": words, "trades": TRADES, "owners": PHONE_OWNERS, "sentences": sentences()}
     decoding = url_for("kiosk.decoder", version=release())
-    page = render_page("kiosk/shell.html", sheets=sheets(), modules=modules(PAGE), decoder=decoding, **lists)
+    addresses = {"decoder": decoding, "screens": url_for("kiosk.screen", version=release(), name="")}
+    page = render_page("kiosk/shell.html", sheets=sheets(), modules=modules(PAGE), **addresses, **lists)
+    return compress_once(page)
+
+
+@bp.get("/kiosk/screens/<version>/", defaults={"name": ""})
+@bp.get("/kiosk/screens/<version>/<name>")
+def screen(version: str, name: str) -> Response:
+    """Send the markup of one of the kiosk's other screens, with its sentences. Public: it holds no data.
+
+    Query: ``lang``. 404 for a name that is none, or another release: its files are gone.
+    """
+    if version != release() or name not in SCREENS:
+        abort(404)
+    page = render_page("kiosk/screen.html", name=name, sentences=sentences_of(name))
     return compress_once(page)
 
 

@@ -23,6 +23,7 @@ const RETRY = 5_000 // ms before a first load that found no server is tried agai
 
 let kiosk = null
 let registration = null
+const need = lazily(Alpine, () => kiosk)
 
 const panels = { menuPanel, operatorPanel, personPanel, registrationPanel, scanPanel, stagePanel, tallyPanel, trayPanel }
 for (const [name, panel] of Object.entries(panels)) Alpine.data(name, panel(() => kiosk))
@@ -31,12 +32,12 @@ Alpine.data("kioskPage", () => ({
   change,
   showMore: showRows,
   go,
+  need,
   lock: () => lock(Alpine, kiosk, need),
   rescue,
 }))
 
 makeStores(Alpine)
-const need = lazily(Alpine, () => kiosk)
 addEventListener("storage", ({ key }) => key === MARKER && location.reload()) // enrolled anew in another tab
 addEventListener("pointerdown", allowSound, { once: true })
 Alpine.start()
@@ -76,17 +77,18 @@ async function begin() {
   if (outcome !== "done") return setTimeout(begin, RETRY)
   kiosk.operator = kiosk.meta.operator ?? null // after a reload the same operator is still there
   show()
+  const view = (Alpine.store("screen").view = firstView(kiosk.meta))
   watchLock(Alpine, kiosk, need)
-  await go(firstView(kiosk.meta))
   setState("ready")
+  if (view !== "scan") go(view)
   requestAnimationFrame(() => setTimeout(showRows)) // ready to scan first, the list a frame later
   setInterval(() => showLine(Alpine, kiosk), AGO)
   settle()
 }
 
-/** Shows a screen. One whose files are gone must not shut the booth. */
+/** Shows a screen of the booth's day. One whose files are gone must not shut the booth. */
 async function go(view) {
-  const known = !["gate", "closing"].includes(view) || (await need(view).then(() => true, console.error))
+  const known = view === "scan" || (await need(view).then(() => true, console.error))
   Alpine.store("screen").view = known ? view : "scan"
 }
 

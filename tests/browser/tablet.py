@@ -54,7 +54,7 @@ class Tablet:
 
     def say(self, code: str) -> str:
         """Return the page's own sentence for a code."""
-        return self.find(f'#sentences [data-code="{code}"]').text_content()
+        return self.find(f'[data-sentences] [data-code="{code}"]').text_content()
 
     def facts(self, kind: str = "") -> list[dict]:
         """Return what the tablet's own log holds, of one kind or of all."""

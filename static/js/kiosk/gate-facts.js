@@ -28,11 +28,14 @@ export async function skewNow() {
   }
 }
 
-/** The worker is there and so is the page it would answer with. */
+/** The worker is there, and so are the page it would answer with and the way out for the worst of days. */
 async function isKept({ offline }) {
   if (!("serviceWorker" in navigator)) return false
-  const page = `/kiosk?lang=${document.documentElement.lang.slice(0, 2)}`
-  return offline ? Boolean(await caches.match(page, { ignoreVary: true })) : undefined
+  const { lang, dataset } = document.documentElement
+  const pages = ["/kiosk", `${dataset.screens}rescue`].map((path) => `${path}?lang=${lang.slice(0, 2)}`)
+  const kept = await Promise.all(pages.map((page) => caches.match(page, { ignoreVary: true })))
+  if (kept.every(Boolean)) return offline || undefined
+  return offline && !kept[0] ? false : undefined
 }
 
 async function batteryOf() {

@@ -7,14 +7,13 @@ import { signal } from "../sounds.js"
 import { say } from "./words.js"
 
 const LONGEST = 10 // digits of a pass
-const DEAF = 5_000 // ms without frames after somebody stopped them
-const FRAME = "GCHO1:" // of rescue/frames.js, which is loaded only when one is seen
+const FRAME = "GCHO1:" // of rescue/frames.js, which is loaded when the first is seen
 
 /** The scanner stays outside the reactive object: a proxy around it would hide its private parts from itself. */
 let scanner = null
 
 export const scanPanel = (kiosk) => () => ({
-  digits: "", fault: "", cameras: [], opening: false, decoder: "", deaf: 0,
+  digits: "", fault: "", cameras: [], opening: false, decoder: "",
 
   init() {
     scanner = new Scanner({
@@ -117,15 +116,8 @@ export const scanPanel = (kiosk) => () => ({
 
   /** Another tablet hands over what it could not send. */
   async take(text) {
-    if (performance.now() < this.deaf) return
-    const { take } = await import("../rescue/receiving.js")
-    return take(text, kiosk(), this.$store.screen)
-  },
-
-  /** For the moment it takes to turn away from the other tablet. */
-  stopReceiving() {
-    this.deaf = performance.now() + DEAF
-    this.$store.screen.receiving = null
+    await this.need("receiving")
+    this.$dispatch("kiosk:frame", text)
   },
 
   /** Not a pass: the sentence stands beside the number, which stays for mending. */

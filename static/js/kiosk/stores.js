@@ -11,7 +11,7 @@ const CALL = new Set(["revoked", "copied", "store", "too_old", "forbidden", "stu
 export function makeStores(Alpine) {
   Alpine.store("screen", {
     state: "opening", view: "scan", loaded: 0, scanFor: null, newRelease: false, offline: false, camera: "starting",
-    locked: false, awake: false, receiving: null, rescue: false, canHandOver: false, built: {},
+    locked: false, awake: false, receiving: false, rescue: false, canHandOver: false,
     /** Nobody is before the booth whose screen a reload would take away. */
     get atRest() {
       return ["scan", "gate", "closing"].includes(this.view) && !this.scanFor && !this.receiving && !this.rescue
