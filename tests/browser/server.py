@@ -13,15 +13,19 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "market-day-24"
+DATABASE = "ganchang.db"
 PATIENCE = 30  # seconds for a server to answer on a busy machine
 
 
 class Server:
-    """The application as `make run` serves it, with the demo, on a port and a folder of its own."""
+    """The application as `make run` serves it, on a port and a folder of its own.
+
+    It holds the demo unless the folder already has a database.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.login, self.password = "demo", PASSWORD
-        self.database = f"sqlite:///{folder / 'ganchang.db'}"
+        self.database = f"sqlite:///{folder / DATABASE}"
         port = _free_port()
         self.url = f"http://127.0.0.1:{port}"
         self._log = folder / "server.log"
@@ -33,8 +37,9 @@ class Server:
             "GANCHANG_SECRET_KEY": "test",
             "GANCHANG_DEMO_PASSWORD": PASSWORD,
         }
-        self.command("migrate")
-        self.command("demo")
+        if not (folder / DATABASE).exists():
+            self.command("migrate")
+            self.command("demo")
 
     def command(self, *words: str) -> str:
         """Run ``flask --app app …`` and return what it prints."""
