@@ -53,6 +53,7 @@ def prepare(profile: Path, server: Server, world: World, size: tuple[int, int]) 
 
 def sync(page: object) -> None:
     """Ask the tablet to sync now."""
+    page.locator("#menu-open").click()
     page.locator("#sync-now").click()
 
 

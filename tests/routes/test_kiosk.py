@@ -77,7 +77,8 @@ def test_the_worker_keeps_what_the_page_loads(client, settings):
 def test_the_worker_keeps_no_facts_and_no_phones_pages(settings):
     for address in settings["shell"] + settings["later"]:
         path = urlsplit(address).path
-        assert path == "/kiosk" or path.startswith((f"/static/{release()}/", "/kiosk/decoder/", "/kiosk/screens/", "/kiosk/manifest"))
+        parts = (f"/static/{release()}/", "/kiosk/decoder/", "/kiosk/screens/", "/kiosk/manifest")
+        assert path == "/kiosk" or path.startswith(parts)
         assert not path.endswith("phone.css")
 
 
