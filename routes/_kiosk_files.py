@@ -12,12 +12,13 @@ from routes._static import STATIC, release, static_url
 SHEETS = ("base", "buttons", "forms", "badges", "notices", "trades", "cards")
 PAGE = "js/kiosk.js"
 DECODER = "js/scan/worker.js"  # a worker's imports are not the page's
-LARGE_DECODER = ("js/vendor/zxing/reader/index.js", "js/vendor/zxing/share.js", "js/vendor/zxing/zxing_reader.wasm")
+LARGE_DECODER = "js/vendor/zxing/zxing_reader.wasm"  # its modules are imported, this is fetched
 # What most starts do not show (static/js/kiosk/screens.js): markup, a panel and a stylesheet each, kept by the
 # worker as soon as the tablet is idle, and loaded by the page when it is wanted.
 SCREENS = ("gate", "lock", "closing", "rescue", "receiving")
 # A static import: one inside a function has a bracket before its quote and is loaded later, if at all.
 IMPORT = re.compile(r"""^(?:import|export)\b[^"'();]*["'](\.{1,2}/[^"']+)["']""", re.MULTILINE)
+LAZY_IMPORT = re.compile(r"""\bimport\(["'](\.{1,2}/[^"']+)["']\)""")
 
 
 @cache
@@ -36,15 +37,17 @@ def shell(kept: str) -> list[str]:
 
 
 def later(kept: str) -> list[str]:
-    """Return what is fetched once the tablet is idle: the screens, the large decoder, the other language, the icons."""
-    others = [other for other in LANGUAGES if other != kept]
-    files = (*(file for name in SCREENS for file in (_sheet(name), *modules(f"js/kiosk/{name}-panel.js"))),
-             *LARGE_DECODER, "icons/icon-192.png", "icons/maskable-192.png")  # fmt: skip
-    found = [*_markup(kept), *(static_url(file) for file in files)]
-    for other in others:
-        found += [url_for("kiosk.show", lang=other), *_markup(other)]
-    known = set(shell(kept))
-    return [address for address in dict.fromkeys((*found, url_for("kiosk.manifest"))) if address not in known]
+    """Return what is fetched once the tablet is idle: what is imported only when needed (what rescues facts first, the
+    large decoder last), the other screens, the other language, the home screen."""
+    ours, theirs = _markup(kept), [address for other in LANGUAGES if other != kept for address in _pages(other)]
+    styles = [_sheet(name) for name in SCREENS]
+    icons = ("icons/icon-192.png", "icons/maskable-192.png")
+    files = (*lazy_modules(PAGE), *styles, *lazy_modules(DECODER), LARGE_DECODER, *icons)
+    return [*ours, *(static_url(file) for file in files), *theirs, url_for("kiosk.manifest")]
+
+
+def _pages(lang: str) -> list[str]:
+    return [url_for("kiosk.show", lang=lang), *_markup(lang)]
 
 
 def _markup(lang: str) -> list[str]:
@@ -57,21 +60,32 @@ def _sheet(name: str) -> str:
 
 @cache
 def modules(entry: str) -> tuple[str, ...]:
-    """Return the JavaScript modules that ``entry`` imports, itself first, each once."""
+    """Return the JavaScript modules that ``entry`` imports statically, itself first, each once."""
+    return _reached([entry], IMPORT)
+
+
+@cache
+def lazy_modules(entry: str) -> tuple[str, ...]:
+    """Return the modules that ``entry`` imports only when it needs them, and theirs."""
+    needed = modules(entry)
+    found = [target for module in needed for target in _imports_of(module, LAZY_IMPORT)]
+    return tuple(module for module in _reached(found, IMPORT, LAZY_IMPORT) if module not in needed)
+
+
+def _reached(waiting: list[str], *patterns: re.Pattern) -> tuple[str, ...]:
     found: dict[str, None] = {}
-    waiting = [entry]
     while waiting:
         module = waiting.pop()
         if module not in found:
             found[module] = None
-            waiting.extend(_imports_of(module))
+            waiting.extend(target for pattern in patterns for target in _imports_of(module, pattern))
     return tuple(found)
 
 
-def _imports_of(module: str) -> list[str]:
-    """Return the modules that one imports statically, as paths below static/."""
+def _imports_of(module: str, pattern: re.Pattern) -> list[str]:
+    """Return the modules that one imports, as paths below static/."""
     source = (STATIC / module).read_text(encoding="utf-8")
-    return [_resolve(PurePosixPath(module).parent / target) for target in IMPORT.findall(source)]
+    return [_resolve(PurePosixPath(module).parent / target) for target in pattern.findall(source)]
 
 
 def _resolve(path: PurePosixPath) -> str:

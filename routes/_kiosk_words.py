@@ -19,6 +19,11 @@ LINE = {
     "revoked": N_(
         "The organiser signed this tablet off. What is unsent stays here: call the organiser to enrol it again."
     ),
+    "stranger": N_(
+        "The browser lost this tablet's sign-in. Everything is kept here and sent "
+        "once the organiser enrols it again at the same booth."
+    ),
+    "denied": N_("The server does not know this tablet. Everything is kept here; call the organiser."),
     "too_old": N_(
         "This page is too old for the server. "
         "Everything is kept here; load it again with network, or call the organiser."
@@ -29,8 +34,21 @@ LINE = {
     ),
     "call": N_("Organiser: {phone}"),
     "clock": N_("The tablet's clock is {n} minutes off. Please set it."),
-    "lost": N_("{n} facts were lost with this tablet's store. Call the organiser now."),
     "over": N_("The market closed at {at}."),
+    "lost": N_("{n} facts, made from {at} on, were lost with this tablet's store. Please tell the organiser."),
+    "lost_undated": N_("{n} facts were lost with this tablet's store. Please tell the organiser."),
+    "doubt": N_("{n} facts are no longer on this tablet. Whether the server has them shows at the next contact."),
+}
+
+LOSS = {  # a store that is gone: what is known of it, and what cures it
+    "wait": N_(
+        "Tablet {tablet}, booth {booth}: of {of} unsent facts, {n} have a second copy here. "
+        "They come back by themselves once there is network."
+    ),
+    "enrol": N_(
+        "Tablet {tablet}, booth {booth}: of {of} unsent facts, {n} have a second copy here. "
+        "They come back once the organiser enrols this tablet again at the same booth."
+    ),
 }
 
 CODES = {
@@ -115,7 +133,7 @@ REST = {
 
 def sentences() -> dict[str, str]:
     """Return every sentence by its code, prefixed by what it is about."""
-    groups = {"line": LINE, "code": CODES, "scanned": SCANNED, "form": FORM, "kind": KINDS, "pay": PAY}
+    groups = {"line": LINE, "code": CODES, "scanned": SCANNED, "form": FORM, "kind": KINDS, "pay": PAY, "loss": LOSS}
     groups |= {"tally": words.TALLY_TOPICS, "stage": words.STAGES | words.EXITS}
     groups |= {"reason": reason.ATTENTION | reason.REFUSED}
     named = {f"{group}.{code}": text for group, texts in groups.items() for code, text in texts.items()}

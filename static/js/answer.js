@@ -4,11 +4,12 @@
  */
 import { isChange } from "./records.js"
 
-const BY_STATUS = { 401: "revoked", 403: "forbidden", 409: "copied", 413: "too_large", 426: "too_old" }
+const BY_STATUS = { 403: "forbidden", 409: "copied", 413: "too_large", 426: "too_old" }
 
 /**
- * Returns {verdict: "accepted", answer} or {verdict: <problem>}: "revoked", "forbidden", "copied", "too_large",
- * "too_old", "server" (it failed), "portal" (somebody else answered) or "unreachable".
+ * Returns {verdict: "accepted", answer} or {verdict: <problem>}: "revoked", "stranger" (no cookie), "denied" (any other
+ * 401), "forbidden", "copied", "too_large", "too_old", "server" (it failed), "portal" (somebody else answered) or
+ * "unreachable".
  */
 export async function judge(response, batch) {
   if (!response) return { verdict: "unreachable" }
@@ -16,8 +17,15 @@ export async function judge(response, batch) {
     const json = await jsonOf(response)
     return isYes(json, batch) ? { verdict: "accepted", answer: tidy(json) } : { verdict: "portal" }
   }
+  if (response.status === 401) return { verdict: await refusalOf(response) }
   // Whoever says no, the facts stay here: a wrong belief costs one attempt, made again at the next opening.
   return { verdict: BY_STATUS[response.status] ?? (response.status >= 400 ? "server" : "portal") }
+}
+
+/** What a 401 means: "revoked" by the organiser, "stranger" (no cookie of ours), or "denied" by whoever said it. */
+export async function refusalOf(response) {
+  const { error } = await response.json().catch(() => ({})) ?? {}
+  return { revoked: "revoked", not_enrolled: "stranger" }[error] ?? "denied"
 }
 
 async function jsonOf(response) {
@@ -43,6 +51,7 @@ function tidy(json) {
     cursor: json.cursor,
     more: json.more === true,
     server_time: typeof json.server_time === "string" ? json.server_time : null,
+    accepts: listOf(json.accepts),
   }
 }
 

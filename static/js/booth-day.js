@@ -2,7 +2,7 @@
 
 /** Whether somebody opened the booth today and nobody closed it since. */
 export function isOpen({ opened_at, closed_at }, now = new Date()) {
-  return Boolean(opened_at) && !closed_at && isToday(opened_at, now)
+  return Boolean(opened_at) && !(Date.parse(closed_at) >= Date.parse(opened_at)) && isToday(opened_at, now)
 }
 
 /** What a tablet shows first: the booth where it was left, else the check that opens it. */

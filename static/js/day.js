@@ -16,6 +16,8 @@ export class Day {
     this.others = new Map() // id → a visit or a registration, which is a row too
     this.consents = new Set()
     this.tallies = {}
+    this.through = 0 // tallies up to this seq are counted already: the server told a tablet that had lost them
+    for (const { through, counts } of records.all("own_tallies")) Object.assign(this, { through, tallies: { ...counts } })
     for (const [id, data] of records.entries("candidate")) this.people.know(id, data)
     for (const [id, data] of records.entries("check_in")) this.#know(id, data)
     for (const operation of operations) this.apply(operation)
@@ -76,8 +78,8 @@ export class Day {
     "check_in.withdrawn": ({ seq, data }) => this.#change(data.check_in, seq, () => ({ withdrawn: true })),
     "consent.given": ({ data }) => this.consents.add(`${data.candidate} ${data.vacancy}`),
     "consent.withdrawn": ({ data }) => this.consents.delete(`${data.candidate} ${data.vacancy}`),
-    "tally.counted": ({ data }) => {
-      this.tallies[data.topic] = (this.tallies[data.topic] ?? 0) + data.count
+    "tally.counted": ({ seq, data }) => {
+      if (seq > this.through) this.tallies[data.topic] = (this.tallies[data.topic] ?? 0) + data.count
     },
   }
 

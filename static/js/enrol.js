@@ -1,5 +1,6 @@
 /** The enrolment page: takes the one-time code from the address or the field, becomes that tablet, opens the kiosk. */
-import { adopt } from "./enrolment.js"
+import { adopt, resumeOf } from "./enrolment.js"
+import { Shadow } from "./shadow.js"
 import { openStore } from "./store.js"
 import { SYNC_LOCK } from "./sync-loop.js"
 
@@ -29,16 +30,18 @@ async function enrol(fields) {
 }
 
 async function become(fields) {
-  const answer = await post(fields)
+  const shadow = new Shadow()
+  const db = await openStore().catch(() => null) // the kiosk knows what to do about it, once there is a cookie
+  const answer = await post(fields, db ? await resumeOf(db, shadow) : (shadow.marker?.resume ?? ""))
   if (typeof answer === "string") return answer
-  await adopt(await openStore(), answer)
+  if (db) await adopt(db, answer, shadow)
 }
 
-async function post(fields) {
+async function post(fields, resume) {
   const code = fields.get("code").trim().replace(/^.*#/, "") // a whole link may be pasted
   if (!code) return "missing"
   try {
-    const body = new URLSearchParams({ code, name: fields.get("name") ?? "" })
+    const body = new URLSearchParams({ code, name: fields.get("name") ?? "", resume })
     const response = await fetch("/enrol", { method: "POST", body, headers: { Accept: "application/json" } })
     if (response.status === 429) return "tries"
     if (response.status !== 201) return response.status >= 500 ? "server" : "wrong"

@@ -1,10 +1,9 @@
-/** The kiosk page: registers the panels, makes sure it is the only one, opens the store, shows the day. */
+/** The kiosk page: registers the panels, makes sure it is the only one, opens the tablet, shows the day. */
 import Alpine from "./vendor/alpine-csp.js"
 import { firstView } from "./booth-day.js"
-import { enrolmentState, MARKER } from "./enrolment.js"
-import { Kiosk } from "./kiosk/app.js"
 import { lock, watchLock } from "./kiosk/lock.js"
 import { menuPanel } from "./kiosk/menu-panel.js"
+import { openTablet } from "./kiosk/opening.js"
 import { operatorPanel } from "./kiosk/operator-panel.js"
 import { personPanel } from "./kiosk/person-panel.js"
 import { registrationPanel } from "./kiosk/registration-panel.js"
@@ -12,14 +11,17 @@ import { scanPanel } from "./kiosk/scan-panel.js"
 import { dress } from "./kiosk/row-words.js"
 import { lazily } from "./kiosk/screens.js"
 import { stagePanel } from "./kiosk/stage-panel.js"
-import { makeStores, showDay, showLine, showMore } from "./kiosk/stores.js"
+import { makeStores, showDay, showLine, showLoss, showMore } from "./kiosk/stores.js"
 import { tallyPanel } from "./kiosk/tally-panel.js"
 import { trayOf, trayPanel } from "./kiosk/tray-panel.js"
+import { isNewTablet } from "./marker.js"
 import { allowSound } from "./sounds.js"
-import { changeRelease, fetchLater, registerWorker } from "./sw/register.js"
 
 const AGO = 15_000 // ms between looks at the clock for "3 minutes ago"
-const RETRY = 5_000 // ms before a first load that found no server is tried again
+const RETRY = 5_000 // ms before a start that found no server is tried again
+const TOLD = "ganchang.stranger" // in sessionStorage: the operator read that the cookie is gone, and went on
+
+const updates = () => import("./kiosk/updates.js")
 
 let kiosk = null
 let registration = null
@@ -29,8 +31,9 @@ const panels = { menuPanel, operatorPanel, personPanel, registrationPanel, scanP
 for (const [name, panel] of Object.entries(panels)) Alpine.data(name, panel(() => kiosk))
 Alpine.data("kioskPage", () => ({
   retry: () => location.reload(),
-  change,
+  change: async () => (await updates()).change(registration, kiosk),
   showMore: showRows,
+  goOn,
   go,
   need,
   lock: () => lock(Alpine, kiosk, need),
@@ -38,7 +41,7 @@ Alpine.data("kioskPage", () => ({
 }))
 
 makeStores(Alpine)
-addEventListener("storage", ({ key }) => key === MARKER && location.reload()) // enrolled anew in another tab
+addEventListener("storage", (event) => isNewTablet(event) && location.reload()) // enrolled anew in another tab
 addEventListener("pointerdown", allowSound, { once: true })
 Alpine.start()
 if (isSecureContext) open()
@@ -60,10 +63,14 @@ function second() {
 
 async function run() {
   try {
-    kiosk = await Kiosk.open({ dress: (row) => dress(row, kiosk), onChange: show })
-    const state = enrolmentState(kiosk.meta)
-    if (state !== "enrolled") return setState(state)
-    await begin()
+    const onBlocking = async () => (await updates()).letGo(kiosk, () => setState("second"))
+    const onRevoked = () => setState("revoked")
+    const found = await openTablet({ onBlocking, onRevoked, onReplaced: () => location.reload(), onChange: show, dress: (row) => dress(row, kiosk) })
+    kiosk = found.kiosk
+    if (found.state === "enrolled") return await begin()
+    if (found.act === "wait") setTimeout(run, RETRY)
+    showLoss(Alpine, found)
+    setState(found.state)
   } catch (error) {
     console.error(error)
     setState("broken")
@@ -71,10 +78,13 @@ async function run() {
 }
 
 async function begin() {
-  if (!kiosk.meta.snapshot_done) setState("loading")
+  const { snapshot_done, revoked_at } = kiosk.meta
+  if (!snapshot_done) setState(revoked_at ? "revoked" : "loading")
   const outcome = await kiosk.begin((changes, count) => (Alpine.store("screen").loaded = count))
-  if (outcome === "revoked") return setState("revoked")
+  if (outcome === "revoked") return
+  if (outcome === "stranger") return setState("stranger")
   if (outcome !== "done") return setTimeout(begin, RETRY)
+  if (kiosk.lost > (kiosk.meta.lost_told ?? 0)) return tellLoss()
   kiosk.operator = kiosk.meta.operator ?? null // after a reload the same operator is still there
   show()
   const view = (Alpine.store("screen").view = firstView(kiosk.meta))
@@ -98,28 +108,46 @@ async function rescue() {
   Alpine.store("screen").rescue = true
 }
 
-/** To the new release, once nothing is being written. */
-async function change() {
-  await kiosk.settled?.()
-  changeRelease(registration)
-}
-
 /** Everything that can wait until the operator can work. */
 async function settle() {
   navigator.storage?.persist?.()
-  registration = await registerWorker({ onWaiting: () => (Alpine.store("screen").newRelease = true) }).catch(() => null)
+  const { fetchLater, keepUpToDate } = await updates()
+  registration = await keepUpToDate(kiosk, () => (Alpine.store("screen").newRelease = true))
   if (registration) navigator.serviceWorker.ready.then(() => (Alpine.store("screen").offline = true))
   const idle = globalThis.requestIdleCallback ?? ((work) => setTimeout(work, 2_000))
   idle(async () => {
     await fetchLater()
     document.dispatchEvent(new Event("kiosk:idle"))
+    await kiosk.inspect()
   })
+}
+
+/** Facts are gone for good: said once so that nobody can overlook it, and then in the header. */
+function tellLoss() {
+  showLoss(Alpine, { act: "go", lost: kiosk.lost, since: kiosk.meta.lost_since })
+  setState("vanished")
+}
+
+/** The operator has read it. */
+async function goOn() {
+  sessionStorage.setItem(TOLD, "yes")
+  await kiosk.keep({ lost_told: kiosk.lost })
+  location.reload()
 }
 
 function show() {
   showDay(Alpine, kiosk)
   showLine(Alpine, kiosk)
   Alpine.store("day").tray = trayOf(kiosk)
+  if (!isAtRest()) return
+  if (kiosk.lost > (kiosk.meta.lost_told ?? 0)) tellLoss()
+  else if (kiosk.loop.problem === "stranger" && !sessionStorage.getItem(TOLD)) setState("stranger")
+}
+
+/** Nobody is before the tablet just now. */
+function isAtRest() {
+  const { state, atRest } = Alpine.store("screen")
+  return state === "ready" && atRest && !document.querySelector("dialog[open]")
 }
 
 function showRows() {

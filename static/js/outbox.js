@@ -1,6 +1,7 @@
 /**
  * The log of facts and its unsent tail. An operation gets the next seq and is stored in one
- * strict transaction; after that nothing in this file ever changes or deletes it.
+ * strict transaction; after that nothing in this file ever changes or deletes it. The numbers go on after
+ * meta.last_seq too, for a log can lose its rows and keep its numbers (rescue/recovery.js, forget.js).
  */
 import { rfc3339 } from "./clock.js"
 import { setMeta, write } from "./store.js"
@@ -25,12 +26,12 @@ export class Outbox {
       this.db,
       async (tx) => {
         const log = tx.objectStore("operations")
-        let seq = await lastSeq(log)
+        let seq = await lastSeq(tx)
         const operations = facts.map((fact) => operationOf(fact, ++seq, at))
         await Promise.all(operations.map((operation) => log.add(operation)))
         return operations
       },
-      ["operations"],
+      ["operations", "meta"],
     )
   }
 
@@ -40,14 +41,21 @@ export class Outbox {
     return this.db.getAll("operations", IDBKeyRange.lowerBound(after, true), limit)
   }
 
-  /** {unsent, oldest_at, last}: how many facts are only here, since when, and the last seq. */
+  /** {unsent, last, acknowledged}: how many facts are only here, the last seq, and the last that the server has. */
   async state() {
     const tx = this.db.transaction(["operations", "meta"])
-    const after = (await tx.objectStore("meta").get("acknowledged")) ?? 0
-    const log = tx.objectStore("operations")
-    const range = IDBKeyRange.lowerBound(after, true)
-    const [unsent, oldest, last] = [await log.count(range), await log.get(range), await lastSeq(log)]
-    return { unsent, oldest_at: oldest?.at ?? null, last, acknowledged: after }
+    const acknowledged = (await tx.objectStore("meta").get("acknowledged")) ?? 0
+    const range = IDBKeyRange.lowerBound(acknowledged, true)
+    const [unsent, last] = await Promise.all([tx.objectStore("operations").count(range), lastSeq(tx)])
+    return { unsent, last, acknowledged }
+  }
+
+  /** Whether the log has every operation from the one after `seq` to its last, and `seq` is not beyond it. */
+  async continues(seq) {
+    const tx = this.db.transaction(["operations", "meta"])
+    const range = IDBKeyRange.lowerBound(seq, true)
+    const [held, last] = await Promise.all([tx.objectStore("operations").count(range), lastSeq(tx)])
+    return held === last - seq
   }
 
   async acknowledged() {
@@ -73,9 +81,11 @@ export class Outbox {
   }
 }
 
-export async function lastSeq(log) {
-  const cursor = await log.openKeyCursor(null, "prev")
-  return cursor?.key ?? 0
+/** The last number given, in a running transaction over operations and meta. */
+export async function lastSeq(tx) {
+  const asked = [tx.objectStore("operations").openKeyCursor(null, "prev"), tx.objectStore("meta").get("last_seq")]
+  const [cursor, noted = 0] = await Promise.all(asked)
+  return Math.max(cursor?.key ?? 0, noted)
 }
 
 function operationOf(fact, seq, at) {

@@ -2,14 +2,16 @@
  * Operators' PINs, checked without network: PBKDF2-HMAC-SHA256 against the verifier in the operator's record.
  * Wrong guesses cost waiting, each operator's their own.
  */
+import { toBytes } from "./base64.js"
+
 const PATIENCE = [0, 0, 0, 10, 30, 120] // seconds after the 1st, 2nd, 3rd … wrong guess
 
 /** Whether `pin` is the operator's. `verifier` is {salt, iterations, hash}, base64. */
 export async function isPin(pin, { salt, iterations, hash }) {
   const secret = await crypto.subtle.importKey("raw", new TextEncoder().encode(pin), "PBKDF2", false, ["deriveBits"])
-  const how = { name: "PBKDF2", hash: "SHA-256", salt: bytesOf(salt), iterations }
+  const how = { name: "PBKDF2", hash: "SHA-256", salt: toBytes(salt), iterations }
   const bits = new Uint8Array(await crypto.subtle.deriveBits(how, secret, 256))
-  const expected = bytesOf(hash)
+  const expected = toBytes(hash)
   return bits.length === expected.length && bits.every((byte, index) => byte === expected[index])
 }
 
@@ -48,5 +50,3 @@ export class LockOut {
     return Object.fromEntries(Object.entries(this.guesses).map(([id, { guesses }]) => [id, { guesses, wait: this.left(id) }]))
   }
 }
-
-const bytesOf = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))

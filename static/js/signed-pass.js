@@ -2,6 +2,8 @@
  * Phone passes: a big-endian integer in digits holding version (1 byte), key id (2), market day (4),
  * pass number (5), expiry in Unix time (4) and an ECDSA P-256 signature r‖s (64) over the bytes before it.
  */
+import { toBytes } from "./base64.js"
+
 const SIGNED = 16 // bytes covered by the signature
 const LENGTH = SIGNED + 64
 const VERSION = 1
@@ -24,8 +26,7 @@ export function openPass(digits) {
 /** Whether the signature is the key's. `publicKey` is base64url of the raw 65-byte point. */
 export async function isSigned(pass, publicKey) {
   try {
-    const raw = Uint8Array.from(atob(publicKey.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0))
-    const key = await crypto.subtle.importKey("raw", raw, ECDSA, false, ["verify"])
+    const key = await crypto.subtle.importKey("raw", toBytes(publicKey), ECDSA, false, ["verify"])
     return await crypto.subtle.verify(ECDSA, key, pass.bytes.slice(SIGNED), pass.bytes.slice(0, SIGNED))
   } catch {
     return false // a key this tablet cannot use proves nothing

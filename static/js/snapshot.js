@@ -2,14 +2,19 @@
  * The first load after enrolment: everything for the day, page by page. Each page is stored with
  * its cursor, so a load that broke off goes on where it stopped.
  */
+import { refusalOf } from "./answer.js"
 import { applyChanges, isChange } from "./records.js"
 import { setMeta, write } from "./store.js"
 
-/** Loads what is missing. Returns "done", "revoked" or "unreachable"; tells `onPage` how many records came. */
+/**
+ * Loads what is missing; for a tablet whose log lost its beginning (meta.own) also what it made itself. Returns "done",
+ * "unreachable" or what a 401 means; tells `onPage` how many records came.
+ */
 export async function loadSnapshot(db, { fetch, onPage = () => {} }) {
+  const own = await db.get("meta", "own")
   for (let count = 0; ; ) {
     const cursor = await db.get("meta", "snapshot_cursor")
-    const page = await pageAfter(cursor, fetch)
+    const page = await pageAfter(cursor, own, fetch)
     if (typeof page === "string") return page
     await keep(db, page)
     onPage(page.changes, (count += page.changes.length))
@@ -17,11 +22,11 @@ export async function loadSnapshot(db, { fetch, onPage = () => {} }) {
   }
 }
 
-async function pageAfter(cursor, fetch) {
+async function pageAfter(cursor, own, fetch) {
   try {
-    const url = cursor === undefined ? "/kiosk/snapshot" : `/kiosk/snapshot?cursor=${encodeURIComponent(cursor)}`
-    const response = await fetch(url, { cache: "no-store", redirect: "manual" })
-    if (response.status === 401) return "revoked"
+    const query = String(new URLSearchParams({ ...(own && { own: 1 }), ...(cursor !== undefined && { cursor }) }))
+    const response = await fetch("/kiosk/snapshot" + (query && `?${query}`), { cache: "no-store", redirect: "manual" })
+    if (response.status === 401) return await refusalOf(response)
     if (response.status !== 200) return "unreachable"
     const page = await response.json()
     return Array.isArray(page.changes) ? page : "unreachable"
@@ -34,7 +39,8 @@ function keep(db, page) {
   page.changes = page.changes.filter(isChange)
   return write(db, async (tx) => {
     await applyChanges(tx, page.changes)
-    const done = page.more ? {} : { cursor: page.cursor, snapshot_done: true }
+    const accepts_gzip = Array.isArray(page.accepts) && page.accepts.includes("gzip")
+    const done = page.more ? {} : { cursor: page.cursor, snapshot_done: true, own: false, accepts_gzip }
     await setMeta(tx, { snapshot_cursor: page.cursor, ...done })
   })
 }

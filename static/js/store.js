@@ -1,6 +1,6 @@
 /**
  * The tablet's store. Its object stores:
- *   operations  the log, keyed by seq; rows are only ever added
+ *   operations  the log, keyed by seq; rows are added, and leave as docs/offline.md says
  *   results     what the server said about an operation, keyed by seq
  *   records     what the server told us, keyed by (kind, id)
  *   meta        single values: enrolment, acknowledged, cursor, server_time …
@@ -12,7 +12,7 @@
  * back from a drawer with the only copy of a morning in it. So the page of any release can also work
  * with the store of a newer one, and does when a release is taken back.
  */
-import { openDB } from "./vendor/idb.js"
+import { deleteDB, openDB } from "./vendor/idb.js"
 
 export const NAME = "ganchang"
 
@@ -27,17 +27,28 @@ const UPGRADES = [
   (db) => db.createObjectStore("sealed", { keyPath: "id" }),
 ]
 const STORES = ["operations", "results", "records", "meta"]
+export const ALL = [...STORES, "sealed"]
 
-/** Opens the store. `onBlocking` is told when a newer page waits for this one to let go. */
+/** Opens the store. `onBlocking` is told when a newer page waits for this one to let go. Throws if it is not whole. */
 export async function openStore({ name = NAME, onBlocking = () => {} } = {}) {
+  const db = await openAny(name, onBlocking)
+  if (ALL.every((store) => db.objectStoreNames.contains(store))) return db
+  db.close()
+  throw new DOMException("an object store is missing", "NotFoundError")
+}
+
+async function openAny(name, blocking) {
   const upgrade = (db, from) => UPGRADES.slice(from).forEach((add) => add(db))
   try {
-    return await openDB(name, UPGRADES.length, { upgrade, blocking: onBlocking })
+    return await openDB(name, UPGRADES.length, { upgrade, blocking })
   } catch (error) {
     if (error.name !== "VersionError") throw error
-    return openDB(name, undefined, { blocking: onBlocking }) // made by a newer release, which only added
+    return openDB(name, undefined, { blocking }) // made by a newer release, which only added
   }
 }
+
+/** Deletes the store. Only for one that does not open, and whose facts are known to be elsewhere. */
+export const dropStore = (name = NAME) => deleteDB(name)
 
 /**
  * Runs `work(tx)` in one read-write transaction and resolves when it is on the disk: Chromium
@@ -56,9 +67,12 @@ export async function write(db, work, stores = STORES) {
 }
 
 /** All single values as one object. */
-export async function readMeta(db) {
-  const tx = db.transaction("meta")
-  const [keys, values] = await Promise.all([tx.store.getAllKeys(), tx.store.getAll()])
+export const readMeta = (db) => metaIn(db.transaction("meta"))
+
+/** The same inside a running transaction. */
+export async function metaIn(tx) {
+  const meta = tx.objectStore("meta")
+  const [keys, values] = await Promise.all([meta.getAllKeys(), meta.getAll()])
   return Object.fromEntries(keys.map((key, index) => [key, values[index]]))
 }
 

@@ -1,6 +1,7 @@
 /**
- * When to sync: after a write, on a timer, when the browser says online or the page is shown again.
- * These only suggest a moment; nothing here believes that there is, or is not, a network.
+ * When to sync: after a write, on a timer, when the browser says online or the page is shown again, and, where there is
+ * Background Sync, when the browser thinks so without a page. These only suggest a moment; nothing here believes that
+ * there is, or is not, a network.
  */
 import { delayAfter } from "./backoff.js"
 
@@ -8,11 +9,12 @@ export const SYNC_LOCK = "ganchang-sync"
 const EVERY = 30_000 // ms between looks at the server when all is well
 const AFTER_WRITE = 150 // ms, so that a tie and its consent go together
 /** Problems that no repetition cures: they wait for a person. */
-const FINAL = new Set(["revoked", "too_old", "copied"])
+const FINAL = new Set(["revoked", "stranger", "denied", "too_old", "copied"])
 
 export class SyncLoop {
-  constructor(sync, { locks = navigator.locks, onChange = () => {}, random = Math.random } = {}) {
-    Object.assign(this, { sync, locks, onChange, random })
+  /** `onFailure` is told when facts may have to wait for a moment at which no page is open. */
+  constructor(sync, { locks = navigator.locks, onChange = () => {}, onFailure = () => {}, random = Math.random } = {}) {
+    Object.assign(this, { sync, locks, onChange, onFailure, random })
     this.failures = 0
     this.problem = null
     this.running = false
@@ -68,6 +70,7 @@ export class SyncLoop {
     this.failures = well ? 0 : this.failures + 1
     this.problem = well ? null : outcome
     this.stopped = FINAL.has(outcome)
+    if (!well && !this.stopped) this.onFailure()
     const again = this.again
     this.again = false
     this.soon(well ? (again ? AFTER_WRITE : EVERY) : delayAfter(this.failures, this.random))

@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from urllib.error import URLError
@@ -30,6 +31,7 @@ class Server:
         self.url = f"http://127.0.0.1:{port}"
         self._log = folder / "server.log"
         self._process: subprocess.Popen | None = None
+        self._one_at_a_time = threading.Lock()
         self._environment = os.environ | {
             "GANCHANG_DATABASE": self.database,
             "GANCHANG_PORT": str(port),
@@ -69,10 +71,11 @@ class Server:
 
     def kill(self) -> None:
         """Stop it as a power cut would: SIGKILL to all its processes."""
-        if self._process:
-            os.killpg(self._process.pid, 9)
-            self._process.wait()
-            self._process = None
+        with self._one_at_a_time:  # a fault may cut the power from its own thread
+            if self._process:
+                os.killpg(self._process.pid, 9)
+                self._process.wait()
+                self._process = None
 
 
 def _free_port() -> int:

@@ -11,6 +11,7 @@ const MORNING = at("2026-02-24T07:30:00").toISOString()
 test("a booth is open from 开摊 to 收摊, and only on its day", () => {
   assert.equal(isOpen({ opened_at: MORNING, closed_at: null }, NOON), true)
   assert.equal(isOpen({ opened_at: MORNING, closed_at: MORNING }, NOON), false)
+  assert.equal(isOpen({ opened_at: MORNING, closed_at: at("2026-02-24T07:00:00").toISOString() }, NOON), true) // opened again
   assert.equal(isOpen({}, NOON), false)
   assert.equal(isOpen({ opened_at: MORNING }, at("2026-02-27T08:00:00")), false)
 })

@@ -36,7 +36,7 @@ test("a write during back-off does not hurry it", async () => {
   assert.equal(loop.next, 4_000)
 })
 
-for (const final of ["revoked", "copied", "too_old"]) {
+for (const final of ["revoked", "stranger", "denied", "copied", "too_old"]) {
   test(`${final} stops the loop until a person asks`, async () => {
     const { loop, runs } = loopWith(final, "done")
     await loop.run()
@@ -65,4 +65,14 @@ test("a store that fails is a problem to show, not a crash", async (context) => 
   loop.soon = () => {}
   await loop.run()
   assert.equal(loop.problem, "store")
+})
+
+test("a browser is asked to sync by itself only when facts may have to wait", async () => {
+  const { loop } = loopWith("done", "unreachable", "revoked")
+  let asked = 0
+  loop.onFailure = () => (asked += 1)
+  for (const times of [0, 1, 1]) {
+    await loop.run()
+    assert.equal(asked, times)
+  }
 })

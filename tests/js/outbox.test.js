@@ -2,7 +2,9 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { write } from "../../static/js/store.js"
-import { adopt, enrolmentState } from "../../static/js/enrolment.js"
+import { adopt } from "../../static/js/enrolment.js"
+import { Shadow } from "../../static/js/shadow.js"
+import { Outbox } from "../../static/js/outbox.js"
 import { freshOutbox, tie } from "./cast.js"
 
 const seqs = (operations) => operations.map(({ seq }) => seq)
@@ -55,18 +57,63 @@ test("the outbox is the log beyond what the server acknowledged", async () => {
 test("a new enrolment carries unsent facts to the front of its log, ids and times unchanged", async () => {
   const { db, outbox } = await freshOutbox()
   for (let i = 0; i < 4; i++) await outbox.append(tie())
-  await db.put("meta", 2, "acknowledged")
+  for (const [key, value] of Object.entries({ tablet: "A", market_day: 3, acknowledged: 2 })) await db.put("meta", value, key)
   const before = await outbox.waiting()
-  await adopt(db, { tablet: "B", booth: 7, market_day: 3 }, null)
+  await adopt(db, { tablet: "B", booth: 7, market_day: 3 }, new Shadow())
   const after = await outbox.all()
   assert.deepEqual(seqs(after), [1, 2])
   assert.deepEqual(after.map(({ id, at }) => [id, at]), before.map(({ id, at }) => [id, at]))
   assert.equal(await outbox.acknowledged(), 0)
 })
 
-test("a store that vanished is told from a tablet that was never enrolled", () => {
-  const marker = { getItem: () => "A" }
-  assert.equal(enrolmentState({}, marker), "vanished")
-  assert.equal(enrolmentState({}, { getItem: () => null }), "new")
-  assert.equal(enrolmentState({ tablet: "A" }, marker), "enrolled")
+test("numbers go on when their operations are gone", async () => {
+  const { db, outbox } = await freshOutbox()
+  await db.put("meta", 40, "last_seq")
+  await db.put("meta", 40, "acknowledged")
+  await outbox.append(tie())
+  assert.deepEqual(seqs(await outbox.all()), [41])
+  assert.deepEqual(await outbox.state(), { unsent: 1, last: 41, acknowledged: 40 })
+})
+
+test("a log continues what a server has when nothing between the two is missing", async () => {
+  const { db, outbox } = await freshOutbox()
+  for (let i = 0; i < 4; i++) await outbox.append(tie())
+  assert.deepEqual(await Promise.all([0, 3, 4, 5].map((seq) => outbox.continues(seq))), [true, true, true, false])
+  await db.delete("operations", 3)
+  assert.deepEqual(await Promise.all([2, 3].map((seq) => outbox.continues(seq))), [false, true])
+})
+
+for (const [name, times] of Object.entries({
+  "set back a day": ["2026-02-24T09:41:00+08:00", "2026-02-23T09:41:30+08:00", "2026-02-24T09:42:00+08:00"],
+  "jumping ahead at noon": ["2026-02-24T11:59:59+08:00", "2026-03-24T12:00:00+08:00", "2026-02-24T12:00:30+08:00"],
+})) {
+  test(`a clock ${name} changes no order: facts go in the order in which they were made`, async () => {
+    const { outbox } = await freshOutbox()
+    const made = []
+    for (const time of times) {
+      outbox.now = () => new Date(time)
+      made.push((await outbox.append(tie())).id)
+    }
+    assert.deepEqual((await outbox.waiting()).map(({ id }) => id), made)
+    assert.deepEqual((await outbox.all()).map(({ at }) => Date.parse(at)), times.map(Date.parse))
+  })
+}
+
+test("a full disk takes no fact and no number", async (context) => {
+  const { outbox } = await freshOutbox()
+  await outbox.append(tie())
+  const add = context.mock.method(IDBObjectStore.prototype, "add", () => {
+    throw new DOMException("full", "QuotaExceededError")
+  })
+  await assert.rejects(outbox.append(tie()), { name: "QuotaExceededError" })
+  add.mock.restore()
+  await outbox.append(tie())
+  assert.deepEqual(seqs(await outbox.all()), [1, 2])
+})
+
+test("two windows that write at once share one row of numbers", async () => {
+  const { db, outbox } = await freshOutbox()
+  const other = new Outbox(db)
+  await Promise.all(Array.from({ length: 20 }, (_, index) => (index % 2 ? outbox : other).append(tie())))
+  assert.deepEqual(seqs(await outbox.all()), Array.from({ length: 20 }, (_, index) => index + 1))
 })

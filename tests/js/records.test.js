@@ -39,6 +39,18 @@ test("a snapshot that broke off goes on at its cursor", async () => {
   assert.equal(await db.get("meta", "cursor"), 30)
 })
 
-test("a revoked tablet gets no snapshot", async () => {
-  assert.equal(await loadSnapshot(await freshStore(), { fetch: async () => json({}, 401) }), "revoked")
+for (const [error, outcome] of [["revoked", "revoked"], ["not_enrolled", "stranger"], [undefined, "denied"]]) {
+  test(`a tablet whom the server answers ${error} gets no snapshot: ${outcome}`, async () => {
+    assert.equal(await loadSnapshot(await freshStore(), { fetch: async () => json({ error }, 401) }), outcome)
+  })
+}
+
+test("a tablet that lost its log's beginning asks for what it made itself, page by page, and then no more", async () => {
+  const db = await freshStore()
+  await db.put("meta", true, "own")
+  const asked = []
+  const fetch = async (url) => (asked.push(url), json({ cursor: asked.length, changes: [], more: asked.length < 2, accepts: ["gzip"] }))
+  await loadSnapshot(db, { fetch })
+  assert.deepEqual(asked, ["/kiosk/snapshot?own=1", "/kiosk/snapshot?own=1&cursor=1"])
+  assert.deepEqual([await db.get("meta", "own"), await db.get("meta", "accepts_gzip")], [false, true])
 })

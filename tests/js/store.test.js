@@ -6,8 +6,9 @@ import { openDB } from "../../static/js/vendor/idb.js"
 import { openStore } from "../../static/js/store.js"
 
 /** A store as the first release made it, with a morning in it. */
-async function firstRelease(name) {
+async function firstRelease(name, blocking) {
   const db = await openDB(name, 1, {
+    blocking,
     upgrade(db) {
       db.createObjectStore("operations", { keyPath: "seq" })
       db.createObjectStore("results", { keyPath: "seq" })
@@ -45,10 +46,7 @@ test("a new store has every store of every version", async () => {
 
 test("a page still open with the old store is asked to let go", async () => {
   let asked = false
-  const old = await openDB("blocked", 1, {
-    upgrade: (db) => db.createObjectStore("operations", { keyPath: "seq" }),
-    blocking: () => (asked = true, old.close()),
-  })
+  const old = await firstRelease("blocked", () => (asked = true, old.close()))
   await openStore({ name: "blocked" })
   assert.ok(asked)
 })
@@ -65,4 +63,10 @@ test("a release that was taken back works with the store of the newer one", asyn
   newer.close()
   const db = await openStore({ name: "newer" })
   assert.deepEqual([db.version, await db.count("operations")], [9, 1])
+})
+
+test("a store without one of its parts does not open: what it lacks cannot be known from it", async () => {
+  const cut = await openDB("cut", 2, { upgrade: (db) => db.createObjectStore("operations", { keyPath: "seq" }) })
+  cut.close()
+  await assert.rejects(openStore({ name: "cut" }), { name: "NotFoundError" })
 })

@@ -1,6 +1,8 @@
 /** What empties the outbox, and everything that must not. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import { gunzipSync } from "node:zlib"
+import { packed } from "../../static/js/packed.js"
 import { html, json, tabletWith, tie, yes } from "./cast.js"
 
 async function tabletWithFacts(count, answer) {
@@ -34,7 +36,9 @@ const NOT_A_YES = {
   "an acknowledged that is no number": [(request) => yes(request, { acknowledged: "3" }), "portal"],
   "a redirect": [() => new Response(null, { status: 302, headers: { Location: "/" } }), "portal"],
   "201 instead of 200": [(request) => json({ batch: request.batch, acknowledged: 3 }, 201), "portal"],
-  "401": [() => json({}, 401), "revoked"],
+  "401 because the organiser signed the tablet off": [() => json({ error: "revoked" }, 401), "revoked"],
+  "401 because the cookie is gone": [() => json({ error: "not_enrolled" }, 401), "stranger"],
+  "any other 401": [() => html("<h1>Sign in</h1>", 401), "denied"],
   "403": [() => json({}, 403), "forbidden"],
   "409": [() => json({}, 409), "copied"],
   "426": [() => json({}, 426), "too_old"],
@@ -122,4 +126,68 @@ test("only what is under way is called sent; after a failure it is here and nowh
   await sync.outbox.append(tie())
   await sync.drain()
   assert.deepEqual(sending, [1, 0])
+})
+
+test("how many facts are lost is told with every batch, and nothing when none are", async () => {
+  const { requests, sync, db } = await unsentAfter((request) => yes(request, { acknowledged: 3 }))
+  await db.put("meta", 3, "lost")
+  await sync.drain()
+  assert.deepEqual(requests.map(({ lost }) => lost), [undefined, 3])
+})
+
+test("what a revoked tablet must do is done before its end is told", async () => {
+  const tablet = await tabletWithFacts(1, () => json({ error: "revoked" }, 401))
+  let revoked = null
+  tablet.sync.onRevoked = async () => (revoked = await tablet.db.get("meta", "revoked_at"))
+  assert.equal(await tablet.sync.drain(), "revoked")
+  assert.match(revoked, /^2026-02-24/)
+})
+
+test("the log is held to what the server has before the first exchange, until the server told, and after it took nothing", async () => {
+  let compared = 0
+  const { sync } = await unsentAfter((request) => yes(request, { acknowledged: 1 }), 1)
+  Object.assign(sync, { compared: false, compare: async () => ++compared > 1 })
+  await sync.drain()
+  await sync.outbox.append(tie())
+  assert.equal(await sync.drain(), "stuck")
+  assert.equal(compared, 2)
+  await sync.drain()
+  assert.equal(compared, 3)
+})
+
+/** A tablet whose server takes packed bodies, or says so; `bodies` are what it got. */
+async function packing(answer, { accepts = true } = {}) {
+  const tablet = await tabletWithFacts(40, (request) => yes(request, { accepts: ["gzip"] }))
+  if (accepts) await tablet.db.put("meta", true, "accepts_gzip")
+  const bodies = []
+  tablet.sync.pack = packed
+  tablet.sync.fetch = async (url, { body, headers }) => {
+    bodies.push(headers["Content-Encoding"] ?? "plain")
+    return answer(JSON.parse(typeof body === "string" ? body : gunzipSync(body)), headers["Content-Encoding"])
+  }
+  return { ...tablet, bodies }
+}
+
+test("a body is packed once the server said that it takes that", async () => {
+  const { sync, outbox, bodies } = await packing((request) => yes(request, { accepts: ["gzip"] }), { accepts: false })
+  await sync.drain()
+  await outbox.appendAll(Array.from({ length: 40 }, () => tie()))
+  await sync.drain()
+  assert.deepEqual(bodies, ["plain", "gzip"])
+  assert.equal((await outbox.state()).unsent, 0)
+})
+
+for (const status of [400, 415]) {
+  test(`a server that answers a packed body ${status} gets plain ones from then on`, async () => {
+    const { sync, outbox, bodies } = await packing((request, encoding) => (encoding ? json({}, status) : yes(request, { accepts: ["gzip"] })))
+    assert.equal(await sync.drain(), "done")
+    await outbox.appendAll(Array.from({ length: 40 }, () => tie()))
+    await sync.drain()
+    assert.deepEqual(bodies, ["gzip", "plain", "plain"])
+    assert.equal((await outbox.state()).unsent, 0)
+  })
+}
+
+test("a small body is not worth packing", async () => {
+  assert.equal(await packed("{}"), null)
 })

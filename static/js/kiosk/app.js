@@ -2,80 +2,96 @@
  * The kiosk without its screens: the store, the log, the day and the sync, tied together. Screens record
  * facts through record() and are told through `onChange`; nothing in here knows a screen.
  */
-import { Day } from "../day.js"
+import { hear } from "../channel.js"
 import { Outbox } from "../outbox.js"
-import { Records } from "../records.js"
-import { Rows } from "../rows.js"
+import { sealContact, sealKeyOf } from "../seal.js"
 import { loadSnapshot } from "../snapshot.js"
 import { signal } from "../sounds.js"
-import { openStore, putMeta, readMeta } from "../store.js"
+import { putMeta, readMeta } from "../store.js"
 import { SyncLoop } from "../sync-loop.js"
 import { Sync } from "../sync.js"
+import { Memory } from "./memory.js"
 
-/** After the frame that shows the receipt is really on the glass: the one after it has begun. */
-const afterPaint = (work) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(work)))
+const HIDDEN = 1_000 // ms; a page that nobody sees paints no frame to wait for
 const request = (url, options) => fetch(url, options)
+/** What the operator does not wait for. */
+const care = () => import("../rescue/care.js")
+const worker = () => import("../sw/register.js")
 
-export class Kiosk {
-  static async open(options) {
-    const kiosk = new Kiosk(await openStore({ onBlocking: () => location.reload() }), options)
+export class Kiosk extends Memory {
+  /** The marker and the mirror, once they are loaded. What was recorded before, inspect() adds. */
+  shadow = null
+  /** While numbers change; nothing is recorded meanwhile. */
+  mending = null
+  /** How many facts are no longer here and may be with the server, until it told. */
+  doubt = 0
+  #writes = new Set()
+
+  static async on(db, options) {
+    const kiosk = new Kiosk(db, options)
     await kiosk.reload()
     return kiosk
   }
 
-  constructor(db, { dress, onChange }) {
-    this.db = db
-    this.onChange = onChange
-    this.outbox = new Outbox(db)
-    this.rowsOf = new Rows(dress)
-    const onAccepted = (answer) => this.#absorb(answer)
-    const onSending = (seq) => this.onChange((this.sentThrough = seq))
-    const sync = new Sync({ db, outbox: this.outbox, fetch: request, onSending, onAccepted })
-    this.loop = new SyncLoop(sync, { onChange: () => this.#lineChanged() })
-  }
-
-  /** Reads everything from the store again. */
-  async reload() {
-    const [meta, records, log, results] = await Promise.all([
-      readMeta(this.db), Records.load(this.db), this.outbox.all(), this.outbox.results(),
-    ])
-    Object.assign(this, { meta, records, log })
-    this.results = new Map(results.map((result) => [result.seq, result]))
-    this.day = this.#dayOf(records, log)
-  }
-
-  /** The signature fitted no key of ours. Kept: the log holds the text, and a reload must not believe it. */
-  distrust(text) {
-    return this.keep({ forged: [...new Set([...(this.meta.forged ?? []), text])] })
-  }
-
-  /** Known at the scan, or, of what another page of this tablet kept, from the server's answer. */
-  isForged({ pass, seqs = [] }) {
-    return (this.meta.forged ?? []).includes(pass) || seqs.some((seq) => this.results.get(seq)?.reason === "pass_forged")
-  }
-
-  #dayOf(records, log) {
-    return new Day(records, log, (fact) => this.isForged(fact))
+  /** `onRevoked` hears that the tablet was signed off and wiped, `onReplaced` that it is another tablet now. */
+  constructor(db, { dress, onChange, onRevoked, onReplaced }) {
+    const outbox = new Outbox(db)
+    super(db, outbox, dress)
+    Object.assign(this, { onChange, onRevoked, onReplaced })
+    const sync = new Sync({
+      db, outbox, fetch: request,
+      compare: () => this.#compare(),
+      pack: async (body) => (await care()).packed(body),
+      onSending: (seq) => this.onChange((this.sentThrough = seq)),
+      onAccepted: (answer) => this.#accepted(answer),
+      onRevoked: () => this.#end(),
+    })
+    const onFailure = async () => (await worker()).askForBackgroundSync()
+    this.loop = new SyncLoop(sync, { onChange: () => this.#lineChanged(), onFailure })
+    hear({ stored: () => this.#follow(), sync: () => this.loop.soon(0) })
   }
 
   /** Loads the day after enrolment, then starts syncing. Returns the snapshot's outcome. */
   async begin(onPage) {
     const outcome = this.meta.snapshot_done ? "done" : await loadSnapshot(this.db, { fetch: request, onPage })
+    if (outcome === "revoked") await this.#end()
     if (outcome !== "done") return outcome
     await this.reload()
     this.loop.start()
     return outcome
   }
 
+  /** Loads what watches over the facts and looks after them; when there is time. */
+  async inspect() {
+    await this.#watched()
+    return (await care()).inspect(this)
+  }
+
   /** Keeps facts: durable first, then on the screen, then towards the server. */
   async record(...facts) {
+    while (this.mending) await this.mending
+    return this.tracked(this.#record(facts))
+  }
+
+  async #record(facts) {
     const operator = this.operator ?? null
-    const operations = await this.#append(facts.map((fact) => ({ ...fact, operator })))
-    for (const operation of operations) this.day.apply(operation)
-    this.log.push(...operations)
-    afterPaint(() => this.onChange()) // the receipt first, then the lists around it
+    const ready = await Promise.all(facts.map(async (fact) => ({ ...fact, operator, data: await this.#sealed(fact.data) })))
+    const operations = await this.#append(ready)
+    this.take(operations)
+    const copy = this.shadow?.appended(this.meta, operations, this.unsent[0].at)
+    afterPaint(() => this.onChange(), () => copy?.()) // the receipt first, then the lists around it
     this.loop.wrote()
     return operations
+  }
+
+  /** A phone number is nobody's but the organiser's; one that cannot be sealed is still no reason to refuse a fact. */
+  async #sealed(data) {
+    try {
+      return data.phone ? await sealContact(data, sealKeyOf(this.records)) : data
+    } catch (error) {
+      console.error(error)
+      return data
+    }
   }
 
   /** A fact that could not be kept must not look as if it were: the header says so, and the receipt never comes. */
@@ -90,36 +106,84 @@ export class Kiosk {
     }
   }
 
-  /** {rows, count} of today. */
-  rows(limit) {
-    const reasonOf = (seq) => this.results.get(seq)?.reason
-    return this.rowsOf.of(this.day, this.records, this.positions, { limit, reasonOf })
-  }
-
-  get positions() {
-    return { acknowledged: this.meta.acknowledged ?? 0, sent_through: this.sentThrough ?? 0 }
-  }
-
-  /** The unsent tail of the log. */
-  get unsent() {
-    const { acknowledged } = this.positions
-    return this.log.filter(({ seq }) => seq > acknowledged)
+  /** The signature fitted no key of ours. Kept: the log holds the text, and a reload must not believe it. */
+  distrust(text) {
+    return this.keep({ forged: [...new Set([...(this.meta.forged ?? []), text])] })
   }
 
   async keep(values) {
-    await putMeta(this.db, values)
+    await this.tracked(putMeta(this.db, values))
     Object.assign(this.meta, values)
   }
 
-  #absorb({ acknowledged, results, changes }) {
-    this.meta.acknowledged = acknowledged
-    for (const result of results) if (result.outcome !== "duplicate") this.results.set(result.seq, result)
-    this.records.apply(changes)
-    if (changes.length) this.day = this.#dayOf(this.records, this.log)
+  /** The unsent facts, sealed: {bytes, label, facts}; null when there are none, or no organiser's key for them. */
+  async handOver() {
+    return (await care()).handOver(this)
+  }
+
+  /** Keeps another tablet's hand-over and delivers it when there is a network. */
+  async receive(bytes, label) {
+    await this.#watched()
+    return this.tracked((await care()).receive(this, bytes, label))
+  }
+
+  /** Resolves when no write is under way: a page may end then. */
+  async settled() {
+    while (this.#writes.size) await Promise.allSettled(this.#writes)
+    await this.shadow?.mirror.settled()
+  }
+
+  tracked(write) {
+    this.#writes.add(write)
+    const done = () => this.#writes.delete(write)
+    write.then(done, done)
+    return write
+  }
+
+  #accepted(answer) {
+    const moved = answer.acknowledged !== this.positions.acknowledged
+    this.absorb(answer)
+    if (moved) this.shadow?.settle(this)
+    this.delivered = care().then(({ deliverBoxes }) => deliverBoxes(this)).catch(console.error)
+  }
+
+  async #compare() {
+    try {
+      await this.#watched()
+      return await (await care()).compare(this)
+    } catch (error) {
+      console.error(error) // the exchange goes on: what does not fit, the server does not take
+      return false
+    }
+  }
+
+  async #end() {
+    await this.#watched()
+    await (await care()).end(this)
+    this.onRevoked()
+  }
+
+  async #watched() {
+    const { Shadow } = await import("../shadow.js")
+    this.shadow ??= new Shadow()
+  }
+
+  /** The worker changed the store. */
+  async #follow() {
+    await this.reload()
+    this.shadow?.follow(this.db)
+    this.onChange()
   }
 
   async #lineChanged() {
     this.meta = await readMeta(this.db)
     this.onChange()
   }
+}
+
+/** Runs them after the frame that shows the receipt is really on the glass: the one after it has begun. */
+function afterPaint(...works) {
+  const run = () => works.splice(0).forEach((work) => work())
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(run)))
+  setTimeout(run, HIDDEN)
 }

@@ -6,12 +6,12 @@ import { ago, say } from "./words.js"
 
 const PAGE = 30 // rows painted at once; 200 cost a third of a second on a cheap tablet
 
-const CALL = new Set(["revoked", "copied", "store", "too_old", "forbidden", "stuck", "too_large"]) // a person must help: say whom to call
+const CALL = new Set(["revoked", "stranger", "denied", "copied", "store", "too_old", "forbidden", "stuck", "too_large"]) // a person must help: say whom to call
 
 export function makeStores(Alpine) {
   Alpine.store("screen", {
     state: "opening", view: "scan", loaded: 0, scanFor: null, newRelease: false, offline: false, camera: "starting",
-    locked: false, awake: false, receiving: false, rescue: false, canHandOver: false,
+    locked: false, awake: false, receiving: false, rescue: false, canHandOver: false, loss: "", lossAct: "",
     /** Nobody is before the booth whose screen a reload would take away. */
     get atRest() {
       return ["scan", "gate", "closing"].includes(this.view) && !this.scanFor && !this.receiving && !this.rescue
@@ -52,11 +52,22 @@ export function showLine(Alpine, kiosk) {
     contactWord: contactWord(meta.last_contact),
     grave: CALL.has(problem) || Boolean(kiosk.lost),
     sentence: problem ? problemWord(problem, market) : "",
-    lost: kiosk.lost ? say("line.lost", { n: kiosk.lost }) + callWord(market) : "",
     over: isOpen(meta) && isOver(market) ? say("line.over", { at: market.closes_at }) : "",
     clock: meta.clock_off ? say("line.clock", { n: Math.abs(meta.clock_off) }) : "",
+    lost: kiosk.doubt ? say("line.doubt", { n: kiosk.doubt }) : kiosk.lost ? lostWord(kiosk.lost, meta.lost_since) + callWord(market) : "",
   })
 }
+
+/** What a store that is gone took along, and what can be done: see recover() in rescue/recovery.js. */
+export function showLoss(Alpine, { act, marker, facts, lost, since }) {
+  const screen = Alpine.store("screen")
+  screen.lossAct = act ?? ""
+  if (act === "go") return (screen.loss = lostWord(lost, since))
+  const { tablet = "–", booth = "–", last = 0, acknowledged = 0 } = marker ?? {}
+  screen.loss = say(`loss.${act}`, { tablet, booth, n: facts, of: Math.max(facts, last - acknowledged) })
+}
+
+const lostWord = (n, since) => (since ? say("line.lost", { n, at: wallClock(since) }) : say("line.lost_undated", { n }))
 
 const problemWord = (problem, market) => say(`line.${problem}`) + (CALL.has(problem) ? callWord(market) : "")
 const callWord = (market) => (market?.phone ? ` ${say("line.call", { phone: market.phone })}` : "")

@@ -1,13 +1,16 @@
-/** Registers the worker, tells when a new release waits, and changes to it when the operator says so. */
+/** The service worker, as a page sees it: registered, told to change, asked to sync when no page is open. */
+export const SYNC_TAG = "ganchang-sync"
+
+/** Registers the worker; `onWaiting(registration, atStart)` is told when a new release waits, and whether it did already. */
 export async function registerWorker({ onWaiting }) {
   if (!("serviceWorker" in navigator)) return null
   const options = { scope: "/kiosk", type: "module", updateViaCache: "none" }
   const registration = await navigator.serviceWorker.register(await addressOf(), options)
-  const look = () => {
-    if (registration.waiting && navigator.serviceWorker.controller) onWaiting()
+  const look = (atStart) => {
+    if (registration.waiting && navigator.serviceWorker.controller) onWaiting(registration, atStart)
   }
-  registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", look))
-  look()
+  registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", () => look(false)))
+  look(true)
   return registration
 }
 
@@ -24,8 +27,14 @@ export async function fetchLater() {
   registration?.active?.postMessage("later")
 }
 
-/** Lets the waiting worker take over and loads its page; nothing is lost, every fact is in the store. */
-export function changeRelease(registration) {
-  navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true })
+/** Lets the waiting worker take over, and tells when it has. */
+export function changeRelease(registration, onChanged) {
+  navigator.serviceWorker.addEventListener("controllerchange", onChanged, { once: true })
   registration.waiting?.postMessage("change")
+}
+
+/** Where there is Background Sync, lets the browser send what waits when it finds a network, page or no page. */
+export async function askForBackgroundSync() {
+  const registration = await globalThis.navigator?.serviceWorker?.getRegistration("/kiosk")
+  await registration?.sync?.register(SYNC_TAG).catch(() => {}) // forbidden in some browsers: a bonus, no more
 }

@@ -3,6 +3,8 @@
  * this file and calls start() with the release. The page and its files come from one release always: a
  * page of the new one with files of the old one would not open without network.
  */
+import { syncInBackground } from "./background.js"
+import { SYNC_TAG } from "./register.js"
 import { ruleFor } from "./rules.js"
 
 const PREFIX = "ganchang-shell-"
@@ -15,6 +17,7 @@ export function start(worker, { release, language, shell, later }) {
   worker.addEventListener("install", (event) => event.waitUntil(install(event)))
   worker.addEventListener("activate", (event) => event.waitUntil(tidy()))
   worker.addEventListener("message", (event) => event.waitUntil(told(event.data)))
+  worker.addEventListener("sync", (event) => event.tag === SYNC_TAG && event.waitUntil(syncInBackground(worker)))
   worker.addEventListener("fetch", (event) => {
     const how = ruleFor(event.request, worker.location)
     if (how) event.respondWith(answers[how](event.request))

@@ -1,0 +1,81 @@
+/**
+ * What the kiosk has of its store in memory: single values, the server's records, the log and what the server said of
+ * it, and the day that follows from them. Read from the store anew, or carried on.
+ */
+import { Day } from "../day.js"
+import { Records } from "../records.js"
+import { Rows } from "../rows.js"
+import { readMeta } from "../store.js"
+
+export class Memory {
+  #rows
+
+  constructor(db, outbox, dress) {
+    Object.assign(this, { db, outbox })
+    this.#rows = new Rows(dress)
+  }
+
+  /** Reads everything from the store again. */
+  async reload() {
+    const [meta, records, log, results] = await Promise.all([
+      readMeta(this.db), Records.load(this.db), this.outbox.all(), this.outbox.results(),
+    ])
+    Object.assign(this, { meta, records, log })
+    this.results = new Map(results.map((result) => [result.seq, result]))
+    this.day = this.#dayOf(records, log)
+  }
+
+  /** Takes facts that were just stored. */
+  take(operations) {
+    for (const operation of operations) this.day.apply(operation)
+    this.log.push(...operations)
+  }
+
+  /** Takes a server's answer that was just stored. */
+  absorb({ acknowledged, results, changes }) {
+    this.meta.acknowledged = acknowledged
+    for (const result of results) if (result.outcome !== "duplicate") this.results.set(result.seq, result)
+    this.records.apply(changes)
+    if (changes.length) this.day = this.#dayOf(this.records, this.log)
+  }
+
+  /** Known at the scan, or, of what another page of this tablet kept, from the server's answer. */
+  isForged({ pass, seqs = [] }) {
+    return (this.meta.forged ?? []).includes(pass) || seqs.some((seq) => this.results.get(seq)?.reason === "pass_forged")
+  }
+
+  /** {rows, count} of today. */
+  rows(limit) {
+    const reasonOf = (seq) => this.results.get(seq)?.reason
+    return this.#rows.of(this.day, this.records, this.positions, { limit, reasonOf })
+  }
+
+  get positions() {
+    return { acknowledged: this.meta.acknowledged ?? 0, sent_through: this.sentThrough ?? 0 }
+  }
+
+  /** The unsent tail of the log. */
+  get unsent() {
+    const { acknowledged } = this.positions
+    return this.log.filter(({ seq }) => seq > acknowledged)
+  }
+
+  /** The last number given. */
+  get last() {
+    return Math.max(this.meta.last_seq ?? 0, this.log.at(-1)?.seq ?? 0)
+  }
+
+  /** How many facts were lost with a store. */
+  get lost() {
+    return this.meta.lost ?? 0
+  }
+
+  /** How many facts are here in sealed boxes only, after the tablet was signed off. */
+  get sealedFacts() {
+    return this.meta.sealed_facts ?? 0
+  }
+
+  #dayOf(records, log) {
+    return new Day(records, log, (fact) => this.isForged(fact))
+  }
+}

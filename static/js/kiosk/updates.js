@@ -1,0 +1,47 @@
+/**
+ * When a new release takes over: at the start of a day whose booth is not open, or when the operator says so; never while
+ * something is being written, and by itself at most once a day, so that two releases cannot throw each other out for ever.
+ */
+import { isOpen } from "../booth-day.js"
+import { changeRelease, registerWorker } from "../sw/register.js"
+
+export { fetchLater } from "../sw/register.js"
+
+const CHANGED = "ganchang.changed"
+
+/** Registers the worker and returns the registration, or null; `onOffer` is told when a release waits for the operator. */
+export function keepUpToDate(kiosk, onOffer) {
+  const onWaiting = (registration, atStart) => (atStart && mayChange(kiosk) ? change(registration, kiosk) : onOffer())
+  return registerWorker({ onWaiting }).catch(() => null)
+}
+
+/** Changes to the release that waits, with nothing half written on either side of it. */
+export async function change(registration, kiosk) {
+  await kiosk.settled()
+  changeRelease(registration, async () => {
+    await kiosk.settled()
+    location.reload()
+  })
+}
+
+/** Another page needs the store in a newer version: lets go of it. Only the first time in a day does this page come back. */
+export async function letGo(kiosk, onGone) {
+  await kiosk?.settled()
+  kiosk?.db.close()
+  if (firstToday()) location.reload()
+  else onGone()
+}
+
+const mayChange = (kiosk) => !isOpen(kiosk.meta) && firstToday()
+
+/** Notes that the page did something by itself; false when it did today already, or cannot note it. */
+function firstToday() {
+  try {
+    const today = new Date().toDateString()
+    if (localStorage.getItem(CHANGED) === today) return false
+    localStorage.setItem(CHANGED, today)
+    return localStorage.getItem(CHANGED) === today
+  } catch {
+    return false
+  }
+}

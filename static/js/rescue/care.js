@@ -1,0 +1,105 @@
+/**
+ * What keeps a tablet's facts whole over its life: compares the log with the server, mends it, seals it when the tablet
+ * is signed off, takes in and delivers hand-overs, and forgets what is due. Each function takes the Kiosk. One import
+ * brings all of it, soon after the start: what rescues facts must not have to be fetched on the day it is needed.
+ */
+import { rfc3339 } from "../clock.js"
+import { isSame } from "../marker.js"
+import { keysOf } from "../mirror.js"
+import { sealKeyOf } from "../seal.js"
+import { loadSnapshot } from "../snapshot.js"
+import { readMeta, write } from "../store.js"
+import { SYNC_LOCK } from "../sync-loop.js"
+import { deliver } from "./deliver.js"
+import { forget } from "./forget.js"
+import { handOverOf, idOf, labelOf, readLabel } from "./hand-over.js"
+import { askIdentity } from "./identity.js"
+import { differs, planOf } from "./loss.js"
+import { mend, withBoxes } from "./recovery.js"
+import { signOff } from "./sign-off.js"
+
+const DRAFT = "ganchang.draft" // of a walk-in's form, and what was put aside of it
+const request = (url, options) => fetch(url, options)
+
+export { packed } from "../packed.js"
+
+/** Holds the log to what the server has of it. Returns whether that is done. */
+export async function compare(kiosk) {
+  const server = await askIdentity(request)
+  if (!server.tablet) return false
+  const fits = isSame(server, kiosk.meta) && (await kiosk.outbox.continues(server.acknowledged))
+  if (!fits) await mendLog(kiosk, server)
+  kiosk.doubt = 0
+  return complete(kiosk)
+}
+
+/** Once the operator can work: whether the mirror knows facts that the store does not, and what is due to go. */
+export function inspect(kiosk) {
+  return navigator.locks.request(SYNC_LOCK, async () => {
+    const { db, shadow } = kiosk
+    const mirrored = await shadow.operations()
+    const { log, meta, unsent } = kiosk
+    const plan = planOf({ log, meta, marker: shadow.marker, mirrored, server: null })
+    if (plan.operations.length > unsent.length) await mendLog(kiosk)
+    else await shadow.follow(db, { through: "last", others: true, anew: differs(log, meta, mirrored) })
+    await withBoxes(db, shadow)
+    if (await forget(db)) await kiosk.reload()
+  })
+}
+
+/** The organiser signed this tablet off. */
+export async function end(kiosk) {
+  await signOff(kiosk.db, kiosk.shadow)
+  for (const key of keysOf(localStorage, DRAFT)) localStorage.removeItem(key)
+  await kiosk.reload()
+}
+
+/** {bytes, label, facts} of what is unsent, or of what was sealed at the end; null when there is nothing, or no key for it. */
+export async function handOver({ db, meta, unsent, records }) {
+  const key = sealKeyOf(records)
+  if (unsent.length && key) return handOverOf(meta, unsent, key, rfc3339())
+  const row = (await db.getAll("sealed")).find(({ own }) => own)
+  return row ? { bytes: row.bytes, label: labelOf(row.from, row.facts), facts: row.facts } : null
+}
+
+/** Keeps another tablet's hand-over. */
+export async function receive({ db, shadow, loop }, bytes, label) {
+  const { tablet, facts } = readLabel(label)
+  const row = { id: await idOf(bytes), bytes, from: tablet, facts, own: false, at: rfc3339(), sent_at: null }
+  await write(db, (tx) => tx.objectStore("sealed").put(row), ["sealed"])
+  await shadow.keepBoxes([row])
+  loop.soon(0)
+  return row
+}
+
+/** Sends what sealed boxes there are. */
+export async function deliverBoxes(kiosk) {
+  if (!(await kiosk.db.count("sealed"))) return
+  await deliver(kiosk.db, kiosk.shadow, request, (kiosk.refusedBoxes ??= new Set()))
+  kiosk.meta = await readMeta(kiosk.db)
+  kiosk.onChange()
+}
+
+/** Nothing is recorded meanwhile: numbers change. */
+function mendLog(kiosk, server = null) {
+  const work = async () => {
+    await kiosk.settled()
+    await mend({ db: kiosk.db, shadow: kiosk.shadow, server })
+    await kiosk.reload()
+    kiosk.onChange()
+  }
+  const mended = work()
+  const done = () => (kiosk.mending = null)
+  kiosk.mending = mended.then(done, done)
+  return mended
+}
+
+/** Has the server tell what the tablet made itself and has no more. Returns whether nothing of it is missing. */
+async function complete(kiosk) {
+  if (!kiosk.meta.snapshot_done) return kiosk.onReplaced() // it is another tablet now
+  if (!kiosk.meta.own) return true
+  const outcome = await loadSnapshot(kiosk.db, { fetch: request })
+  await kiosk.reload()
+  kiosk.onChange()
+  return outcome === "done"
+}

@@ -1,0 +1,38 @@
+/** A hand-over: the facts that only this tablet has, packed and sealed, for a way that is not the network. */
+import { gzip } from "../packed.js"
+import { seal } from "../seal.js"
+import { setMeta } from "../store.js"
+
+/** {bytes, label, facts, id} of a tablet's unsent operations for the organiser's key. */
+export async function handOverOf({ tablet, booth, market_day, acknowledged = 0 }, operations, key, made_at) {
+  const content = { version: 1, tablet, booth, market_day, made_at, acknowledged, operations }
+  const bytes = await seal(await gzip(JSON.stringify(content)), key)
+  return { bytes, label: labelOf(tablet, operations.length), facts: operations.length, id: await idOf(bytes) }
+}
+
+/** What stands for a hand-over until somebody may open it. */
+export const labelOf = (tablet, facts) => JSON.stringify({ tablet, facts })
+
+/** {tablet, facts} of a label; what cannot be read says nothing. */
+export function readLabel(label) {
+  try {
+    const { tablet, facts } = JSON.parse(label)
+    return { tablet: String(tablet), facts: Number(facts) || 0 }
+  } catch {
+    return { tablet: "", facts: 0 }
+  }
+}
+
+/** The SHA-256 of a box in hex. */
+export async function idOf(bytes) {
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes))
+  return [...hash].map((byte) => byte.toString(16).padStart(2, "0")).join("")
+}
+
+/** Puts rows into the store `sealed` inside a running transaction, and counts anew how many facts are nowhere else. */
+export async function keepBoxes(tx, rows) {
+  const sealed = tx.objectStore("sealed")
+  await Promise.all(rows.map((row) => sealed.put(row)))
+  const own = (await sealed.getAll()).filter((row) => row.own)
+  await setMeta(tx, { sealed_facts: own.reduce((sum, { facts }) => sum + facts, 0) })
+}

@@ -1,0 +1,119 @@
+/**
+ * What became of a log: what its store, its marker, its mirror and the server know, laid side by side. Pure; what it
+ * says is written by recovery.js. Numbers may have changed and ids name things, so a fact is known by its content.
+ */
+import { isSame, isStale } from "../marker.js"
+
+/**
+ * The log as it shall go on. Takes `log` and `meta` of the store, `marker` (or null) and `mirrored` ([{tablet,
+ * market_day, operation}]) from beside it, and `server` ({tablet, market_day, acknowledged, unsent}, or null when it
+ * could not be asked). Returns
+ *   identity       whose log it is, and `same`: whether the store was that tablet's before
+ *   after          operations of the store beyond this seq give way to `operations`, ascending
+ *   acknowledged, last
+ *   missing        how many facts are nowhere, made later than `since`; a guess unless `certain`
+ */
+export function planOf({ log, meta, marker, mirrored, server }) {
+  const known = new Known({ log, meta, marker, server })
+  const { identity, same, acknowledged, after } = known
+  const stored = log.map((operation) => ({ tablet: meta.tablet, market_day: meta.market_day, operation, stored: true }))
+  const facts = [...stored, ...mirrored.filter((fact) => !known.isSealed(fact)).sort(bySeq)]
+  const stays = (fact) => same && fact.stored && fact.operation.seq <= after
+  const fits = (fact) => isSame(fact, identity) && fact.operation.seq > acknowledged
+  const loose = distinct(facts.filter(stays), facts.filter((fact) => !stays(fact) && (fits(fact) || known.isUnsent(fact))))
+  const tail = firstOfEachSeq(loose.filter(fits)).sort(bySeq)
+  const strays = loose.filter((fact) => !tail.includes(fact))
+  const operations = server ? numbered([...tail, ...strays], acknowledged) : [...tail.map(({ operation }) => operation), ...numbered(strays, known.last)]
+  const last = Math.max(operations.at(-1)?.seq ?? 0, server ? acknowledged : known.last)
+  return { identity, same, after, operations, acknowledged, last, certain: Boolean(server), ...lossOf(known, facts) }
+}
+
+/** Whether the mirror holds something else under a number of the log: its copies were made before numbers changed. */
+export function differs(log, meta, mirrored) {
+  const bySeq = new Map(log.map((operation) => [operation.seq, operation]))
+  const own = mirrored.filter((fact) => isSame(fact, meta) && bySeq.has(fact.operation.seq))
+  return own.some((fact) => contentOf(fact) !== contentOf({ operation: bySeq.get(fact.operation.seq) }))
+}
+
+/** How far everybody says which log went. */
+class Known {
+  constructor({ log, meta, marker, server }) {
+    const carried = { ...meta.before, acknowledged: Infinity } // its unsent facts are in this log now
+    const stored = Math.max(meta.last_seq ?? 0, log.at(-1)?.seq ?? 0)
+    const noted = isStale(marker, meta) ? { ...marker, last: 0 } : marker
+    Object.assign(this, { meta, marker: noted, server, witnesses: [{ ...meta, last: stored }, noted, carried] })
+    this.identity = server ?? this.witnesses.find((witness) => witness?.tablet) ?? {}
+    this.same = isSame(meta, this.identity)
+    this.acknowledged = this.floorOf(this.identity)
+    this.last = this.lastOf(this.identity)
+    // A store that lags behind the server gave its latest facts numbers which the server knew already.
+    const doubt = stored < this.acknowledged ? Math.min(this.acknowledged, this.#said(this.identity, "acknowledged")) : this.acknowledged
+    this.after = this.same ? doubt : 0
+  }
+
+  /** The seq up to which the server has a tablet's log. */
+  floorOf(tablet) {
+    return isSame(tablet, this.server) ? this.server.acknowledged : this.#said(tablet, "acknowledged")
+  }
+
+  /** The highest seq that a tablet's log ever had. */
+  lastOf(tablet) {
+    const told = isSame(tablet, this.server) ? (this.server.unsent ?? 0) : 0
+    return Math.max(this.floorOf(tablet) + told, this.#said(tablet, "last"))
+  }
+
+  /** Whether the server may lack a fact that does not fit behind what it has. */
+  isUnsent(fact) {
+    return (fact.stored && this.same) || fact.operation.seq > this.floorOf(fact)
+  }
+
+  /** The seq up to which a log's facts are with the server or in a sealed box. */
+  settledIn(tablet) {
+    return Math.max(this.floorOf(tablet), this.#said(tablet, "sealed_through"))
+  }
+
+  isSealed(fact) {
+    return fact.operation.seq <= this.#said(fact, "sealed_through")
+  }
+
+  #said(tablet, what) {
+    return Math.max(0, ...this.witnesses.filter((witness) => isSame(witness, tablet)).map((witness) => witness[what] ?? 0))
+  }
+}
+
+/** Of each log that was ever here: how many of its numbers stand for no fact any more, and when they were given. */
+function lossOf(known, facts) {
+  const logs = [known.identity, ...known.witnesses].filter((log) => log?.tablet)
+  const each = logs.filter((log, index) => logs.findIndex((other) => isSame(other, log)) === index)
+  const losses = each.map((log) => lossIn(log, known, facts.filter((fact) => isSame(fact, log))))
+  const missing = losses.reduce((sum, loss) => sum + loss.missing, 0)
+  return { missing, since: losses.find((loss) => loss.missing)?.since ?? null }
+}
+
+function lossIn(log, known, facts) {
+  const floor = known.settledIn(log)
+  const times = new Map(facts.map(({ operation }) => [operation.seq, operation.at]))
+  const last = known.lastOf(log)
+  const here = [...times.keys()].filter((seq) => seq > floor && seq <= last).length
+  let before = floor // the last number in front of the first gap
+  while (times.has(before + 1)) before += 1
+  const noted = isSame(known.marker, log) ? known.marker.since : null // of the oldest that was unsent
+  const since = before === floor ? (noted ?? times.get(before)) : times.get(before)
+  return { missing: Math.max(0, last - floor - here), since: since ?? null }
+}
+
+/** Facts that are neither among `others` nor twice among themselves. */
+function distinct(others, facts) {
+  const seen = new Set(others.map(contentOf))
+  return facts.filter((fact) => !seen.has(contentOf(fact)) && seen.add(contentOf(fact)))
+}
+
+function firstOfEachSeq(facts) {
+  return [...new Map([...facts].reverse().map((fact) => [fact.operation.seq, fact])).values()]
+}
+
+const numbered = (facts, after) => facts.map(({ operation }, index) => ({ ...operation, seq: after + 1 + index }))
+
+const contentOf = ({ operation: { id, kind, at, operator, data } }) => JSON.stringify([id, kind, at, operator, data])
+
+const bySeq = (one, other) => one.operation.seq - other.operation.seq

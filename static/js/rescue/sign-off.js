@@ -1,0 +1,50 @@
+/**
+ * The end of a tablet that the organiser signed off: nothing readable stays, nothing unsent is lost. Whoever has it in
+ * their hands then holds sealed boxes, the name of the market day, and the phone number to call.
+ */
+import { rfc3339 } from "../clock.js"
+import { Records } from "../records.js"
+import { sealKeyOf } from "../seal.js"
+import { ALL, metaIn, setMeta, write } from "../store.js"
+import { lastSeq } from "../outbox.js"
+import { handOverOf, keepBoxes } from "./hand-over.js"
+
+const STAYS = new Set(["market_day", "booth", "phrases", "seal_key"]) // nobody's data, and whom to call
+const GOES = ["cursor", "snapshot_cursor", "operator", "pin_guesses", "forged"]
+
+/** Seals what is unsent and wipes the rest; without an organiser's key the unsent facts stay as they are. */
+export async function signOff(db, shadow, now = () => new Date()) {
+  for (;;) {
+    const tail = await tailOf(db)
+    const key = sealKeyOf(await Records.load(db))
+    const box = key && tail.operations.length ? await handOverOf(tail.meta, tail.operations, key, rfc3339(now())) : null
+    if (await write(db, (tx) => wipe(tx, tail, box, now), ALL)) break
+  }
+  await shadow.keepBoxes(await db.getAll("sealed"))
+  await shadow.follow(db, { through: "last", others: true })
+}
+
+async function tailOf(db) {
+  const tx = db.transaction(["operations", "meta"])
+  const meta = await metaIn(tx)
+  const operations = await tx.objectStore("operations").getAll(IDBKeyRange.lowerBound(meta.acknowledged ?? 0, true))
+  return { meta, operations }
+}
+
+/** Returns false, with nothing done, when a fact was recorded while the box was closed. */
+async function wipe(tx, { meta, operations }, box, now) {
+  const [log, records] = ["operations", "records"].map((name) => tx.objectStore(name))
+  const last = await lastSeq(tx)
+  if (last > Math.max(meta.last_seq ?? 0, meta.acknowledged ?? 0, operations.at(-1)?.seq ?? 0)) return false
+  await keepBoxes(tx, box ? [rowOf(box, meta, now)] : [])
+  const readable = box ? undefined : IDBKeyRange.upperBound(meta.acknowledged ?? 0)
+  await Promise.all([log.delete(readable ?? IDBKeyRange.lowerBound(0)), tx.objectStore("results").clear()])
+  for (const [kind, id] of await records.getAllKeys()) if (!STAYS.has(kind)) await records.delete([kind, id])
+  await Promise.all(GOES.map((key) => tx.objectStore("meta").delete(key)))
+  const through = box ? { sealed_through: last } : {}
+  await setMeta(tx, { last_seq: last, revoked_at: meta.revoked_at ?? rfc3339(now()), snapshot_done: false, ...through })
+  return true
+}
+
+const rowOf = ({ id, bytes, facts }, { tablet }, now) =>
+  ({ id, bytes, facts, from: tablet, own: true, at: rfc3339(now()), sent_at: null })

@@ -1,0 +1,41 @@
+/**
+ * Background Sync: the browser found a network while no page was open. The same Sync under the same lock as the page's; a
+ * page that is open does it itself. What needs a page (a log that does not fit, a screen to say so) waits for one.
+ */
+import { tell } from "../channel.js"
+import { isSame } from "../marker.js"
+import { Outbox } from "../outbox.js"
+import { askIdentity } from "../rescue/identity.js"
+import { signOff } from "../rescue/sign-off.js"
+import { Shadow } from "../shadow.js"
+import { openStore, readMeta } from "../store.js"
+import { SYNC_LOCK } from "../sync-loop.js"
+import { Sync } from "../sync.js"
+
+const request = (url, options) => fetch(url, options)
+
+/** Rejects when the browser should try again later. */
+export async function syncInBackground(worker) {
+  const pages = await worker.clients.matchAll({ type: "window", includeUncontrolled: true })
+  if (pages.some(({ url }) => new URL(url).pathname.startsWith("/kiosk"))) return tell("sync")
+  const outcome = await navigator.locks.request(SYNC_LOCK, { ifAvailable: true }, (lock) => (lock ? drain() : "busy"))
+  if (outcome !== "done" && outcome !== "revoked") throw new Error(outcome)
+}
+
+async function drain() {
+  const db = await openStore({ onBlocking: () => db.close() })
+  try {
+    return await exchange(db, new Outbox(db), new Shadow())
+  } finally {
+    db.close()
+    tell("stored")
+  }
+}
+
+async function exchange(db, outbox, shadow) {
+  const server = await askIdentity(request)
+  const end = () => signOff(db, shadow)
+  if (server.refused === "revoked") return end().then(() => "revoked")
+  if (!isSame(server, await readMeta(db)) || !(await outbox.continues(server.acknowledged))) return "page"
+  return new Sync({ db, outbox, fetch: request, onAccepted: () => shadow.follow(db), onRevoked: end }).drain()
+}
