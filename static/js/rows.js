@@ -20,7 +20,7 @@ export class Rows {
     this.dress = dress
   }
 
-  /** Dresses every row anew: the words of those that did not change are for other eyes now. */
+  /** Dresses every row anew next time, also those that did not change. */
   forget() {
     this.#same = new Same()
   }

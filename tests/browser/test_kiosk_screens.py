@@ -15,7 +15,7 @@ from models.market.tablet import Enrolment
 from tests.browser.tablet import PATIENCE, Tablet
 from tests.browser.test_accessibility import faults_of
 
-DAY = date(2026, 2, 26)
+DAY = date.today() - timedelta(days=1)  # over, and not yet so long ago that a tablet forgets it
 ONE, OTHER = ("刘晓琴", "1101"), ("冉小波", "2202")
 SMALL = """() => [...document.querySelectorAll("button, a[href], input")]
   .filter((part) => part.checkVisibility({ visibilityProperty: true }) && !part.closest("[inert]"))
@@ -316,7 +316,7 @@ def test_the_day_ends_with_the_number_of_facts_and_where_they_are(tablet, market
 
 
 def test_after_the_market_the_end_of_the_day_is_suggested(tablet):
-    expect(tablet.find("#day-over")).to_be_visible()  # this market was in February
+    expect(tablet.find("#day-over")).to_be_visible()
     tablet.find("#day-over button").click()
     expect(tablet.find("#closing")).to_be_visible()
     tablet.find("#closing-back").click()

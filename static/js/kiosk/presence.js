@@ -17,6 +17,6 @@ export async function arrive(kiosk, operator) {
   const id = operator ? String(operator.id) : null
   await kiosk.keep({ operator: id, locked_at: null })
   kiosk.operator = id
-  kiosk.rowsOf.forget() // their names are dressed for whoever was there before
+  kiosk.redress()
   kiosk.onChange()
 }
