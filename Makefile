@@ -5,13 +5,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 FLASK := $(BIN)/flask --app app
 
-.PHONY: run trial test bench lint messages lock clean
+.PHONY: run trial install test bench lint messages lock clean
 
 run: $(VENV)/.run translations
 	@bin/run
 
 trial: $(VENV)/.run translations
 	@bin/trial
+
+# For a service: docs/operations.md.
+install: $(VENV)/.run translations
 
 test: $(VENV)/.dev translations
 	@bin/test

@@ -7,9 +7,12 @@ from jinja2 import StrictUndefined
 from models.database import connect_database, db
 from routes import (
     _access,
+    _backup_commands,
+    _bodies,
     _commands,
     _compression,
     _errors,
+    _key_commands,
     _language,
     _security,
     _settings,
@@ -20,9 +23,12 @@ from routes import (
     booth_pages,
     booths,
     closures,
+    deliveries,
     employers,
     enrolments,
+    hand_overs,
     health,
+    keys,
     kiosk,
     market_days,
     me,
@@ -39,9 +45,13 @@ from routes import (
     vacancy_pages,
 )  # fmt: skip
 
+PARTS = (
+    _bodies, _compression, _security, _language, _text_size, _access, _errors,
+    _commands, _key_commands, _trial_commands, _backup_commands,
+)  # fmt: skip
 BLUEPRINTS = (
-    _static.bp, boards.bp, booth_pages.bp, booths.bp, closures.bp, employers.bp, enrolments.bp,
-    health.bp, kiosk.bp, market_days.bp, me.bp, operators.bp, pass_sheets.bp, passes.bp,
+    _static.bp, boards.bp, booth_pages.bp, booths.bp, closures.bp, deliveries.bp, employers.bp, enrolments.bp,
+    hand_overs.bp, health.bp, keys.bp, kiosk.bp, market_days.bp, me.bp, operators.bp, pass_sheets.bp, passes.bp,
     posters.bp, sessions.bp, summaries.bp, sync.bp, tablets.bp, trust.bp, vacancies.bp, vacancy_pages.bp,
 )  # fmt: skip
 
@@ -62,7 +72,7 @@ def create_app(**overrides: object) -> Flask:
     _set_up_templates(app)
     Htmx(app)
     _hold_connections(app)
-    for part in (_compression, _security, _language, _text_size, _access, _errors, _commands, _trial_commands):
+    for part in PARTS:
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

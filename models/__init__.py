@@ -9,17 +9,21 @@ from models.market.organiser import AccessToken, AuditEntry, Organiser
 from models.market.tablet import Enrolment, Tablet
 from models.market.vacancy import Vacancy
 from models.people.candidate import Candidate, Consent
-from models.people.candidate_pass import PassKey, PassRange, PhonePass
+from models.people.candidate_pass import PassRange, PhonePass
 from models.people.identity import Alias, PassBinding
+from models.people.pass_key import PassKey
+from models.people.seal import SealKey
 from models.sync.change import Change
 from models.sync.check_in import CheckIn, Progress, Scan
+from models.sync.hand_over import HandOver
 from models.sync.operation import Operation
+from models.sync.showing import Showing
 from models.sync.visit import Tally, Visit
 
 MODELS = (
     Division, County, Campaign, MarketRule, MarketDay, Employer, Booth, Operator, Vacancy, Tablet,
     Enrolment, Organiser, AccessToken, AuditEntry, Candidate, Consent, PassRange, PassKey, PhonePass,
-    Alias, PassBinding, Operation, Scan, Progress, CheckIn, Visit, Tally, Change,
+    Alias, PassBinding, Operation, Scan, Progress, CheckIn, Visit, Tally, Change, SealKey, HandOver, Showing,
 )  # fmt: skip
 
 __all__ = [model.__name__ for model in MODELS] + ["MODELS"]

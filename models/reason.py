@@ -6,6 +6,9 @@ from models.words import N_
 ATTENTION = {
     "pass_unknown": N_("This pass number was never given out. It is recorded; please check it."),
     "pass_forged": N_("This pass was not made by us. It is recorded; please ask for the name."),
+    "pass_key_revoked": N_("This pass was made with a key that is no longer used; its holder did nothing wrong. "
+                           "It is recorded; please make a new one."),
+    "pass_copied": N_("This pass was shown at two booths at the same time. It is recorded; please ask for the name."),
     "pass_expired": N_("This pass has expired. It is recorded; please make a new one."),
     "pass_other_day": N_("This pass belongs to another market day. It is recorded."),
     "pass_bound_twice": N_("Two people were given this pass. Please find out whose it is."),
@@ -16,6 +19,7 @@ ATTENTION = {
     "vacancy_other_booth": N_("This vacancy belongs to another booth. It is recorded."),
     "vacancy_closed": N_("This vacancy was already closed. It is recorded."),
     "vacancy_full": N_("All places of this vacancy were already taken. It is recorded."),
+    "contact_unreadable": N_("The phone number of this entry cannot be read. It is recorded; please ask for it again."),
     "parallel_edit": N_("Two people changed this at the same time. Please look which is right."),
     "clock_wrong": N_("The tablet's clock was wrong. It is recorded; please set the clock."),
     "unknown_kind": N_("This tablet is newer than the server. The entry is kept as it is."),

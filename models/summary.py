@@ -39,7 +39,7 @@ def _completeness(market_day: MarketDay, now: datetime) -> Figures:
     tablets = _tablets(market_day)
     return {
         "as_of": now.astimezone(zone).isoformat(timespec="seconds"),
-        "complete": bool(tablets) and all(_is_complete(tablet) for tablet in tablets),
+        "complete": bool(tablets) and all(tablet.is_complete for tablet in tablets),
         "tablets": [_tablet(tablet, zone) for tablet in tablets],
     }
 
@@ -188,11 +188,6 @@ def _tablets(market_day: MarketDay) -> list[Tablet]:
     return [tablet for tablet in enrolled if not tablet.revoked_at or tablet.acknowledged]
 
 
-def _is_complete(tablet: Tablet) -> bool:
-    """A tablet is complete when it has synced and did not say that it holds more, or lost some."""
-    return tablet.last_contact_at is not None and not tablet.unsent and not tablet.lost
-
-
 def _tablet(tablet: Tablet, zone: ZoneInfo) -> Figures:
     contact = tablet.last_contact_at
     return {
@@ -201,7 +196,7 @@ def _tablet(tablet: Tablet, zone: ZoneInfo) -> Figures:
         "acknowledged": tablet.acknowledged,
         "unsent": tablet.unsent,
         "lost": tablet.lost or 0,
-        "complete": _is_complete(tablet),
+        "complete": tablet.is_complete,
         "last_contact": contact and contact.astimezone(zone).isoformat(timespec="seconds"),
     }
 

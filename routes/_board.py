@@ -45,7 +45,7 @@ def booth_rows(day: MarketDay) -> list[BoothRow]:
         .tuples()
     }
     operators = _per_booth(Operator, day)
-    tablets = _per_booth(Tablet, day, Tablet.revoked_at.is_null())
+    tablets = _per_booth(Tablet, day, Tablet.revoked_at.is_null(), Tablet.is_device())
     tied = check_ins_by(CheckIn.booth, day)
     return [
         BoothRow(

@@ -15,8 +15,8 @@ from models.market.county import County, Division
 from models.market.market_day import MarketDay
 from models.market.organiser import ROLES, AccessToken, Organiser
 from models.market.tablet import Enrolment
+from routes._terminal import draw_code
 from routes._tls import certificate_and_key
-from routes._trial_commands import helper
 
 
 @click.command("migrate")
@@ -86,7 +86,7 @@ def serve_command() -> None:
 
         return serve(app, host=host, port=port, threads=4)
     click.echo(f"Ganchang 赶场 serves on {'https' if tls else 'http'}://{host}:{port}", err=True)
-    server = Granian(
+    Granian(
         "app:create_app",
         factory=True,
         address=host,
@@ -96,27 +96,30 @@ def serve_command() -> None:
         blocking_threads=4,
         log_access=False,
         websockets=False,
+        workers_kill_timeout=5,  # seconds; on ^C, which workers hear as well, the two may wait for each other
         working_dir=Path(app.root_path),
         ssl_cert=tls and tls[0],
         ssl_key=tls and tls[1],
         ssl_protocol_min=SSLProtocols.tls12,  # Chrome before 70 has no later one
-    )
-    with helper(app):
-        server.serve()
+    ).serve()
 
 
 @click.command("enrol")
 @click.option("--booth", "number", type=int, required=True, help="The booth's number.")
 @click.option("--market-day", type=int, help="The market day's id; else today's or the next.")
+@click.option("--draw", is_flag=True, help="Also draw it as a code for the tablet's camera.")
 @with_appcontext
-def enrol_command(number: int, market_day: int | None) -> None:
+def enrol_command(number: int, market_day: int | None, draw: bool) -> None:
     """Print a link that enrols one tablet at a booth, good for ten minutes."""
     with db.connection_context():
         day = MarketDay.get_or_none(id=market_day) if market_day else _coming_market_day()
         booth = day and Booth.get_or_none(market_day=day, number=number)
         if booth is None:
             raise click.ClickException("there is no such booth")
-        click.echo(f"{current_app.config['ORIGIN']}/enrol#{Enrolment.open(booth)}")
+        link = f"{current_app.config['ORIGIN']}/enrol#{Enrolment.open(booth)}"
+    if draw:
+        draw_code(link)
+    click.echo(link)
 
 
 @click.command("token")

@@ -6,6 +6,8 @@ from werkzeug.exceptions import HTTPException
 
 from routes._pages import render_page
 
+OF_TABLETS = ("/sync", "/kiosk/snapshot", "/kiosk/hand-overs")
+
 
 def _sentences() -> dict[int, str]:
     return {
@@ -33,7 +35,7 @@ def show(error: HTTPException) -> Response:
 
 def _wants_json() -> bool:
     accepts = request.accept_mimetypes
-    path_is_json = request.path in ("/sync", "/kiosk/snapshot") or request.path.endswith(".json")
+    path_is_json = request.path in OF_TABLETS or request.path.endswith(".json")
     return path_is_json or accepts.best_match(["text/html", "application/json"]) == "application/json"
 
 

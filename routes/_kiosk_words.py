@@ -64,6 +64,8 @@ CODES = {
 SCANNED = {  # before anything is recorded; afterwards the reason's own sentence stands there
     "pass_unknown": N_("No pass with this number was handed out today. Please compare it; what you record is marked."),
     "pass_forged": N_("This pass was not made by us. Please ask for the name; what you record is marked."),
+    "pass_key_revoked": N_("This pass is no longer valid; its holder did nothing wrong. "
+                           "Please ask for the name; what you record is marked."),
     "pass_expired": N_("This pass has run out. Please ask for the name; what you record is marked."),
     "pass_other_day": N_("This pass is from another market day. What you record is marked."),
 }

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from flask_babel import Babel
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
@@ -29,7 +29,8 @@ def _preferred(accepts: str) -> str:
 def keep_choice(response: Response) -> Response:
     """Remember a language chosen by link."""
     if request.args.get("lang") in LANGUAGES:
-        response.set_cookie(COOKIE, request.args["lang"], max_age=A_YEAR, samesite="Lax")
+        is_secure = current_app.config["SESSION_COOKIE_SECURE"]
+        response.set_cookie(COOKIE, request.args["lang"], max_age=A_YEAR, samesite="Lax", secure=is_secure)
     return response
 
 

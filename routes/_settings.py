@@ -15,12 +15,17 @@ def from_environment() -> dict[str, object]:
         "HOST": host,
         "PORT": port,
         "DATABASE": _get("DATABASE", f"sqlite:///{INSTANCE / 'ganchang.db'}"),
-        "ORIGIN": _get("ORIGIN", f"{scheme}://{host}:{port}").rstrip("/").lower(),
+        "ORIGIN": _get("ORIGIN", f"{scheme}://{in_address(host)}:{port}").rstrip("/").lower(),
         "SECRET_KEY": _get("SECRET_KEY", "") or _kept_secret(INSTANCE / "secret_key"),
         "TLS": tls,
         "TRUST_PORT": int(_get("TRUST_PORT", "8080")),
         "PROXIES": int(_get("PROXIES", "0")),
     }
+
+
+def in_address(host: str) -> str:
+    """Return a host as it stands in an address: an IPv6 one in brackets."""
+    return f"[{host}]" if ":" in host else host
 
 
 def _get(name: str, default: str) -> str:

@@ -1,6 +1,6 @@
 """Text size: the phone pages in large letters, one thing a screen, for who says so by ``?text=``; a cookie keeps it."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 
 SIZES = ("normal", "large")
 COOKIE = "text"
@@ -16,7 +16,8 @@ def text_size() -> str:
 def keep_choice(response: Response) -> Response:
     """Remember a size chosen by link."""
     if request.args.get("text") in SIZES:
-        response.set_cookie(COOKIE, request.args["text"], max_age=A_YEAR, samesite="Lax")
+        is_secure = current_app.config["SESSION_COOKIE_SECURE"]
+        response.set_cookie(COOKIE, request.args["text"], max_age=A_YEAR, samesite="Lax", secure=is_secure)
     return response
 
 

@@ -7,10 +7,11 @@ from urllib.parse import urlsplit
 
 from flask import Flask
 
-from models.tls_folder import AUTHORITY, CERTIFICATE, KEY
+from models.tls.folder import AUTHORITY, CERTIFICATE, KEY
+from routes._settings import in_address
 
 if TYPE_CHECKING:
-    from models.authority import Authority
+    from models.tls.authority import Authority
 
 
 def certificate_and_key(app: Flask) -> tuple[Path, Path] | None:
@@ -31,15 +32,15 @@ def is_trial(app: Flask) -> bool:
 
 def authority(app: Flask) -> "Authority | None":
     """Return the trial's authority, or None where an ordinary certificate does."""
-    from models.authority import Authority  # cryptography takes its time: only a trial pays it
+    from models.tls.authority import Authority  # cryptography takes its time: only a trial pays it
 
     return Authority.load(Path(app.config["TLS"])) if is_trial(app) else None
 
 
 def trust_address(app: Flask) -> str:
-    """Return where a tablet that trusts nothing yet learns how to: the helper's plain page."""
+    """Return where a tablet that trusts nothing yet learns how to: the plain page."""
     host = urlsplit(app.config["ORIGIN"]).hostname
-    return f"http://{f'[{host}]' if ':' in host else host}:{app.config['TRUST_PORT']}/trust"
+    return f"http://{in_address(host)}:{app.config['TRUST_PORT']}/trust"
 
 
 @cache

@@ -1,26 +1,31 @@
 """Commands of a trial: an authority of one's own, and the plain page that brings it to tablets."""
 
+import re
 import socket
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
-from qrcode import QRCode
 
 from models.clock import utcnow
 from routes import _tls
-from routes._settings import INSTANCE
+from routes._settings import INSTANCE, in_address
+from routes._terminal import draw_code
+
+if TYPE_CHECKING:
+    from models.tls.authority import Authority
 
 TRIAL = INSTANCE / "trial"
 LAST_DAYS = timedelta(days=2)  # an authority that ends so soon is made anew
 ELSEWHERE = ("192.0.2.1", 9)  # no packet is sent: which of our addresses would it leave from?
+HOST_NAME = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?")
+PLAIN_PATHS = ("/trust", "/trust/authority.crt")
+
+Address = IPv4Address | IPv6Address
 
 
 @click.command("authority")
@@ -32,85 +37,99 @@ ELSEWHERE = ("192.0.2.1", 9)  # no packet is sent: which of our addresses would 
 def authority_command(addresses: tuple[str, ...], names: tuple[str, ...], anew: bool, forget_key: bool) -> None:
     """Make a certificate that tablets can be told to trust, for a trial. Prints this machine's address.
 
-    Run it again when the address has changed: the authority stays, so the tablets need nothing new.
+    Run it again when the address has changed: the authority stays, so tablets have to trust nothing new.
     """
-    from models.authority import LIFETIME, LOCAL, Authority, KeyThrownAway, NotPermitted
-
     folder = Path(current_app.config["TLS"] or TRIAL)
     own = [_address(text) for text in addresses] or [_network_address()]
-    authority = None if anew else Authority.load(folder)
-    if authority is None or authority.ends_at() < utcnow() + LAST_DAYS:
-        authority = Authority.make(socket.gethostname(), own, utcnow())
-        authority.keep(folder)
-        click.echo("A new authority: every tablet has to be told to trust it.", err=True)
-    try:
-        authority.certify(folder, names or [f"{socket.gethostname().partition('.')[0]}.{LOCAL}"], own, utcnow())
-    except KeyThrownAway:
-        raise click.ClickException("the authority's key was thrown away; --anew makes another authority") from None
-    except NotPermitted as error:
-        raise click.ClickException(f"the authority may not vouch for {error}; --anew makes another") from None
+    authority = _authority(folder, own, anew)
+    _certify(authority, folder, [name.lower() for name in names] or _host_names(), own)
     if forget_key:
         authority.forget_key(folder)
-    click.echo(f"The certificate for {own[0]} is in {folder}, good for {LIFETIME.days} days at most.", err=True)
+    _tell(authority, own[0])
     click.echo(str(own[0]))
 
 
 @click.command("trust")
 @with_appcontext
 def trust_command() -> None:
-    """Serve the plain page that brings the authority to tablets; ``serve`` starts this by itself."""
+    """Serve the plain page that brings a trial's authority to tablets, on GANCHANG_HOST and GANCHANG_TRUST_PORT."""
     from waitress import serve
 
     app = current_app._get_current_object()
     if not _tls.is_trial(app):
         raise click.ClickException("there is no authority: run `flask --app app authority` and set GANCHANG_TLS")
-    serve(only_trust(app), host=app.config["HOST"], port=app.config["TRUST_PORT"], threads=2)
+    try:
+        serve(only_trust(app), host=app.config["HOST"], port=app.config["TRUST_PORT"], threads=2)
+    except OSError as error:
+        raise click.ClickException(f"GANCHANG_TRUST_PORT {app.config['TRUST_PORT']}: {error.strerror}") from None
 
 
 def only_trust(app: Flask):  # noqa: ANN201  a WSGI application
-    """Return ``app`` with nothing but the page about trust and the authority's certificate."""
+    """Return ``app`` with nothing but the page about trust and the certificate: all else belongs behind TLS."""
 
-    def serve(environ: dict, start_response) -> list[bytes]:  # noqa: ANN001
-        if environ["REQUEST_METHOD"] in ("GET", "HEAD") and environ["PATH_INFO"] in ("/trust", "/trust/authority.crt"):
-            return app(environ, start_response)
-        start_response("404 Not Found", [("Content-Type", "text/plain"), ("Content-Length", "0")])
+    def answer(environ: dict, start_response) -> list[bytes]:  # noqa: ANN001
+        if environ["REQUEST_METHOD"] in ("GET", "HEAD"):
+            if environ["PATH_INFO"] in PLAIN_PATHS:
+                return app(environ, start_response)
+            if environ["PATH_INFO"] == "/":  # what people type
+                start_response("302 Found", [("Location", PLAIN_PATHS[0]), ("Content-Length", "0")])
+                return [b""]
+        start_response("404 Not Found", [("Content-Length", "0")])
         return [b""]
 
-    return serve
+    return answer
 
 
-@contextmanager
-def helper(app: Flask) -> Iterator[None]:
-    """Keep ``trust`` running beside a server that has an authority of its own; elsewhere do nothing."""
-    if not _tls.is_trial(app):
-        yield
-        return
-    tell_of_trust(app)
-    process = subprocess.Popen([sys.executable, "-m", "flask", "--app", "app", "trust"], cwd=app.root_path)
+def _authority(folder: Path, own: list[Address], anew: bool) -> "Authority":
+    """Return the folder's authority, or a new one where there is none, where it ends soon, or when told so."""
+    from models.tls.authority import Authority
+
+    authority = None if anew else Authority.load(folder)
+    if authority and authority.ends_at() > utcnow() + LAST_DAYS:
+        return authority
+    authority = Authority.make(socket.gethostname(), own, utcnow())
+    authority.keep(folder)
+    click.echo("This is a new authority: every tablet has to be told to trust it.", err=True)
+    return authority
+
+
+def _certify(authority: "Authority", folder: Path, names: list[str], own: list[Address]) -> None:
+    """Write a certificate for this machine; without the authority's key the one that is there has to do."""
+    from models.tls.authority import KeyThrownAway, NotPermitted
+
     try:
-        yield
-    finally:
-        process.terminate()
-        process.wait()
+        authority.certify(folder, names, own, utcnow())
+    except NotPermitted as error:
+        raise click.ClickException(f"the authority may not vouch for {error}; --anew makes another") from None
+    except KeyThrownAway:
+        if not authority.has_certified(folder, names, own):
+            raise click.ClickException("the authority's key was thrown away; --anew makes another") from None
 
 
-def tell_of_trust(app: Flask) -> None:
-    """Write the address of the plain page to the terminal, as a code to scan, with the fingerprint."""
-    address, groups = _tls.trust_address(app), _tls.authority(app).fingerprint()
-    code = QRCode(border=2)
-    code.add_data(address)
-    click.echo(f"Tablets first scan this, and learn at {address} to trust this server:", err=True)
-    code.print_ascii(out=click.get_text_stream("stderr"), invert=True)
-    click.echo("The authority's SHA-256 fingerprint, to compare:", err=True)
-    for start in range(0, len(groups), 4):
-        click.echo("  " + " ".join(groups[start : start + 4]), err=True)
+def _tell(authority: "Authority", address: Address) -> None:
+    """Say how a tablet comes to trust the authority: a code to scan, and the fingerprint to compare."""
+    page = f"http://{in_address(str(address))}:{current_app.config['TRUST_PORT']}/trust"
+    pairs = authority.fingerprint()
+    click.echo(f"\nA tablet that is to trust this machine scans this first ({page}):", err=True)
+    draw_code(page)
+    click.echo(f"What it installs ends on {authority.ends_at():%Y-%m-%d} and has this SHA-256 fingerprint:", err=True)
+    for start in range(0, len(pairs), 8):
+        click.echo("  " + " ".join(pairs[start : start + 8]), err=True)
 
 
-def _address(text: str) -> IPv4Address | IPv6Address:
+def _address(text: str) -> Address:
     try:
         return ip_address(text)
     except ValueError as error:
         raise click.ClickException(str(error)) from None
+
+
+def _host_names() -> list[str]:
+    """Return the name under which networks know this machine, if it can stand in a certificate."""
+    from models.tls.authority import LOCAL
+
+    name = socket.gethostname().partition(".")[0].lower()
+    return [f"{name}.{LOCAL}"] if HOST_NAME.fullmatch(name) else []
 
 
 def _network_address() -> IPv4Address:
@@ -119,7 +138,8 @@ def _network_address() -> IPv4Address:
         try:
             probe.connect(ELSEWHERE)
         except OSError:
-            raise click.ClickException("this machine is on no network; connect it, or say --address") from None
+            message = "this machine's address is not clear: say --address (or, for `make trial`, GANCHANG_HOST)"
+            raise click.ClickException(message) from None
         return ip_address(probe.getsockname()[0])
 
 

@@ -47,7 +47,7 @@ def index() -> Response:
         days=days,
         facts=facts_of(days),
         booths=count_by_day(Booth, days),
-        tablets=count_by_day(Tablet, days, Tablet.booth.is_null(False)),
+        tablets=count_by_day(Tablet, days, Tablet.is_device()),
         lunar=lunar,
         today=today_in(county()),
     )

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from models import reason
 from models.clock import utcnow
 from models.market.organiser import AuditEntry
+from models.packed import TooLarge, unpack
 from models.sync.change import FIRST_PAGE
 from models.sync.fact import BatchError
 from models.sync.ingest import MOST_OPERATIONS, Receipt, SharedIdentity, ingest
@@ -22,7 +23,8 @@ bp = Blueprint("sync", __name__)
 
 PROTOCOL = 1
 OLDEST_PROTOCOL = 1  # nothing spoke an earlier one
-LARGEST_BODY = 2 * 1024 * 1024  # bytes; 500 operations are some 200 kB
+LARGEST_BODY = 2 * 1024 * 1024  # bytes, unpacked; 500 operations are some 200 kB
+ACCEPTS = ["gzip"]  # how a body may be packed; a tablet packs only when it read this
 
 
 @bp.post("/sync")
@@ -33,6 +35,7 @@ def create() -> Response:
     JSON: ``protocol`` (1), ``batch`` (UUID), ``cursor`` (int), ``operations`` (at most 500, ascending
     ``seq``), and optionally ``sent_at`` (the tablet's clock now), ``unsent`` (how many it holds) and
     ``lost`` (how many facts of its log are gone with a store that vanished).
+    The body may be packed (``Content-Encoding: gzip``).
     200 with per-operation results; 400 what cannot be read; 401 not enrolled or revoked; 409
     the same seq with other content; 413 too large; 426 a protocol we do not speak.
     """
@@ -40,7 +43,9 @@ def create() -> Response:
         return _problem(413, "too_large")
     request.max_content_length = LARGEST_BODY
     try:
-        batch = _read(request.get_data())
+        batch = _read(_body())
+    except TooLarge:
+        return _problem(413, "too_large")
     except (ValueError, RecursionError) as error:
         return _problem(400, "malformed", detail=str(error))
     if batch["protocol"] not in _spoken():
@@ -67,6 +72,7 @@ def create() -> Response:
         changes=changes,
         more=more,
         server_time=_server_time(),
+        accepts=ACCEPTS,
     )
 
 
@@ -102,13 +108,22 @@ def snapshot() -> Response:
         ground.append(own_tallies(g.tablet))
     changes, position, more = changes_for(g.tablet, max(0, min(cursor, 2**62)), own, FIRST_PAGE)
     return _answer(
-        cursor=position, changes=ground + changes, more=more, server_time=_server_time()
+        cursor=position, changes=ground + changes, more=more, server_time=_server_time(), accepts=ACCEPTS
     )
 
 
 def _spoken() -> range:
     """Return the protocols we answer, each in itself: ours and the one before, if there was one."""
     return range(max(OLDEST_PROTOCOL, PROTOCOL - 1), PROTOCOL + 1)
+
+
+def _body() -> bytes:
+    """Return the body, unpacked. Raises TooLarge, and ValueError for what cannot be unpacked."""
+    packing = request.headers.get("Content-Encoding", "").strip().lower()
+    if packing not in ("", "identity", *ACCEPTS):
+        raise ValueError(f"Content-Encoding {packing[:20]} is not spoken")
+    body = request.get_data()
+    return unpack(body, LARGEST_BODY) if packing in ACCEPTS else body
 
 
 def _read(body: bytes) -> dict:

@@ -9,6 +9,7 @@ from models.database import writing
 from models.market.booth import Booth
 from models.market.market_day import MarketDay
 from models.market.tablet import CODE_LIFETIME, Enrolment, Tablet
+from routes import _tls
 from routes._access import audit, find_booth, find_market_day, reads, writes
 from routes._answers import block_for_htmx, go_to
 from routes._pages import render_page
@@ -55,6 +56,7 @@ def create(market_day_id: int, number: int) -> Response:
         code=code,
         qr=qr.svg(link),
         origin=origin,
+        is_trial=_tls.is_trial(current_app),
         until=utcnow() + CODE_LIFETIME,
         pace=QUICK,
         tablets=tablet_rows(booth.market_day, booth),
@@ -84,11 +86,10 @@ def destroy(market_day_id: int, tablet_id: int) -> Response:
 
 
 def _find(day: MarketDay, tablet_id: int) -> Tablet:
-    is_real = Tablet.booth.is_null(False)
     tablet = (
         Tablet.select(Tablet, Booth)
         .join(Booth)
-        .where(Tablet.id == tablet_id, Tablet.market_day == day, is_real)
+        .where(Tablet.id == tablet_id, Tablet.market_day == day, Tablet.is_device())
         .first()
     )
     return tablet or abort(404)

@@ -1,5 +1,7 @@
 """Trust: how a tablet comes to trust a trial's own authority. Without one there is nothing here."""
 
+from typing import TYPE_CHECKING
+
 from flask import Blueprint, Response, abort, current_app, request
 
 from models import qr
@@ -7,37 +9,37 @@ from routes import _phone, _tls
 from routes._access import reads
 from routes._pages import render_page
 
+if TYPE_CHECKING:
+    from models.tls.authority import Authority
+
 bp = Blueprint("trust", __name__)
 
 
 @bp.get("/trust")
 def show() -> Response:
-    """Say how to install the authority, with its fingerprint and the way on. Also served without TLS."""
-    authority = _found()
+    """Say how to install the authority, and the way on. Also served without TLS. 404 without an authority."""
     return _phone.page(
-        "trust.html", fingerprint=authority.fingerprint(), ends_at=authority.ends_at(),
-        origin=current_app.config["ORIGIN"], is_safe=request.is_secure, county_name=None,
+        "trust.html", ends_at=_authority().ends_at(), origin=current_app.config["ORIGIN"], is_safe=request.is_secure,
     )  # fmt: skip
 
 
 @bp.get("/trust/authority.crt")
 def certificate() -> Response:
-    """Send the authority's certificate, as Android installs it."""
-    name = "ganchang-trial.crt"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return Response(_found().der(), mimetype="application/x-x509-ca-cert", headers=headers)
+    """Send the authority's certificate, as tablets install it. 404 without an authority."""
+    headers = {"Content-Disposition": 'attachment; filename="ganchang-trial.crt"', "Cache-Control": "no-store"}
+    return Response(_authority().der(), mimetype="application/x-x509-ca-cert", headers=headers)
 
 
 @bp.get("/organiser/trust")
 @reads
 def poster() -> Response:
-    """Show the code that tablets scan first, and the fingerprint to compare."""
-    authority, address = _found(), _tls.trust_address(current_app)
+    """Show the code that tablets scan first, and the fingerprint to compare. 404 without an authority."""
+    authority, address = _authority(), _tls.trust_address(current_app)
     return render_page(
         "trust/show.html", address=address, qr=qr.svg(address), fingerprint=authority.fingerprint(),
-        ends_at=authority.ends_at(), origin=current_app.config["ORIGIN"],
+        ends_at=authority.ends_at(),
     )  # fmt: skip
 
 
-def _found():  # noqa: ANN202  imported only where a trial has one
+def _authority() -> "Authority":
     return _tls.authority(current_app) or abort(404)

@@ -3,7 +3,7 @@
 It shares no code with models/: sets and loops over the operations that were not refused.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import datetime, timedelta, timezone
 
 RANK = ["interested", "introduced", "interviewed", "agreed", "hired", "started"]
@@ -11,15 +11,23 @@ SHANGHAI = timezone(timedelta(hours=8))
 
 
 class Oracle:
-    """Counts a market day. Add every log's operations that were not refused, in the log's order."""
+    """Counts a market day. Add every log in its order, and which of its operations were refused."""
 
     def __init__(self, booth_of_vacancy: dict[str, int]) -> None:
         self.booth_of_vacancy = booth_of_vacancy
         self.facts: list[tuple[str, int | None, dict]] = []  # (tablet, its booth, operation)
+        self.clocks: list[datetime] = []  # of each: a log's own order holds whatever its clock did
 
-    def add(self, tablet: str, booth: int | None, operations: Iterable[dict]) -> None:
-        """Note operations of a tablet at a booth; None is the log of phones."""
-        self.facts += [(tablet, booth, operation) for operation in operations]
+    def add(
+        self, tablet: str, booth: int | None, operations: Iterable[dict], refused: Container[int] = ()
+    ) -> None:
+        """Note operations of a tablet at a booth, None being the log of phones; those ``refused`` are not counted."""
+        clock = datetime.min.replace(tzinfo=SHANGHAI)
+        for operation in operations:
+            clock = max(clock, datetime.fromisoformat(operation["at"]))
+            if operation["seq"] not in refused:
+                self.facts.append((tablet, booth, operation))
+                self.clocks.append(clock)
 
     def figures(self) -> dict:
         """Return the figures that follow."""
@@ -76,9 +84,9 @@ class Oracle:
             if op["kind"] == "candidate.registered":
                 nodes.add(op["id"])
                 if data.get("pass"):
-                    links.append((op["id"], data["pass"]))
+                    links.append((op["id"], _number(data["pass"])))
             elif op["kind"] == "pass.bound":
-                links.append((data["candidate"], data["pass"]))
+                links.append((data["candidate"], _number(data["pass"])))
             elif op["kind"] in ("visit.recorded", "check_in.recorded"):
                 nodes.add(_named(data))
         same: dict[tuple, str] = {}
@@ -112,12 +120,9 @@ class Oracle:
         return registered
 
     def _in_order(self) -> Iterator[tuple[tuple, dict]]:
-        """Yield each fact with the key that orders them all; a log's own order holds whatever its clock did."""
-        clock: dict[str, datetime] = {}
-        for tablet, _, op in self.facts:
-            at = datetime.fromisoformat(op["at"])
-            clock[tablet] = max(at, clock.get(tablet, at))
-            yield (clock[tablet], tablet, op["seq"]), op
+        """Yield each fact with the key that orders them all."""
+        for (tablet, _, op), clock in zip(self.facts, self.clocks, strict=True):
+            yield (clock, tablet, op["seq"]), op
 
     def _moves(self) -> dict[str, list[dict]]:
         moves: dict[str, list[dict]] = {}
@@ -142,7 +147,13 @@ class Oracle:
 
 
 def _named(data: dict) -> str:
-    return data.get("candidate") or data["pass"]
+    return data.get("candidate") or _number(data["pass"])
+
+
+def _number(scanned: str) -> str:
+    """Return a pass's number, which its QR's digits hold as bytes 7 to 11 of 80 (ARCHITECTURE 7)."""
+    digits = scanned.rsplit("/", 1)[-1]
+    return digits if len(digits) == 10 else str(int(digits) >> 8 * 68 & (1 << 40) - 1).zfill(10)
 
 
 def _rank(moves: list[dict]) -> int:

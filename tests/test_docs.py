@@ -28,6 +28,16 @@ def test_every_command_is_documented(database):
     assert sorted(name for name in own if f"flask --app app {name}" not in CONFIGURATION) == []
 
 
+def test_every_command_that_is_named_exists(database):
+    commands = create_app(DATABASE=database, SECRET_KEY="test").cli.commands
+    pages = (path for path in (ROOT / "docs").rglob("*") if path.is_file() and path.suffix != ".png")
+    files = [*pages, ROOT / "README.md", ROOT / "bin/run", ROOT / "bin/trial"]
+    texts = [path.read_text(encoding="utf-8") for path in files]
+    named = {name for text in texts for name in re.findall(r"(?:flask --app app|bin/ganchang|\$flask) ([a-z]+)", text)}
+    assert {"serve", "authority", "backup", "restored"} <= named
+    assert sorted(named - commands.keys()) == []
+
+
 @pytest.mark.parametrize("page", [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")], ids=lambda p: p.name)
 def test_links_lead_somewhere(page):
     text = page.read_text(encoding="utf-8")

@@ -4,6 +4,8 @@ Everything is invented but the town, its market cycle and the kinds of work. Onl
 from one load to the next: a key that stands in source code protects nobody.
 """
 
+import gzip
+import json
 import random
 from datetime import date, datetime, time, timedelta
 from string import ascii_uppercase
@@ -19,12 +21,17 @@ from models.demo.mishaps import go_wrong
 from models.demo.morning import Morning
 from models.market.booth import Booth, Operator
 from models.market.market_day import MarketDay
+from models.market.organiser import AuditEntry
 from models.market.tablet import Tablet
 from models.market.vacancy import Vacancy
-from models.people.candidate_pass import FIRST_PHONE, PassKey, PassRange, PhonePass, numbered
+from models.people.candidate_pass import FIRST_PHONE, PassRange, PhonePass, numbered
+from models.people.pass_key import PassKey
+from models.people.seal import SealKey
+from models.sync.hand_over import HandOver, receive
 from models.sync.ingest import MOST_OPERATIONS, ingest, record
 from models.sync.operation import Operation
 
+WITHOUT_NETWORK, HANDED_OVER = 9, 23  # a booth out of reach, and its facts that went to the office as a file
 SECOND_TABLETS = (2, 11)  # booths busy enough for two
 PHONES = 60  # numbers for phone passes, more than will be needed
 
@@ -93,9 +100,20 @@ def _send(day: MarketDay, tablets: dict[int, list[Tablet]], morning: Morning) ->
     for number, handed_out in tablets.items():
         for tablet, log in zip(handed_out, morning.stands[number].logs, strict=True):
             facts = log.operations()
-            for start in range(0, len(facts), MOST_OPERATIONS):
+            sent = len(facts) - (HANDED_OVER if number == WITHOUT_NETWORK else 0)
+            for start in range(0, sent, MOST_OPERATIONS):
                 left = len(facts) - start
-                ingest(tablet, facts[start : start + MOST_OPERATIONS], unsent=left)
+                ingest(tablet, facts[start : min(start + MOST_OPERATIONS, sent)], unsent=left)
+            if sent < len(facts):
+                _hand_over(day, tablet, facts[sent:])
+
+
+def _hand_over(day: MarketDay, tablet: Tablet, facts: list[dict]) -> None:
+    """Bring the last facts of a tablet to the office as a sealed file."""
+    content = {"version": 1, "tablet": tablet.letter, "market_day": day.id, "operations": facts}
+    with writing():
+        key = SealKey.current(day.county)
+    receive(day, key.seal(gzip.compress(json.dumps(content).encode())), "file", "demo")
 
 
 def _issue(day: MarketDay, number: str, candidate: str) -> None:
@@ -114,6 +132,8 @@ def _settle(day: MarketDay) -> None:
     for place, tablet in enumerate(Tablet.enrolled(day)):
         contact = noon + timedelta(seconds=41 * place)
         Tablet.update(last_contact_at=contact).where(Tablet.id == tablet.id).execute()
+    HandOver.update(received_at=noon + timedelta(minutes=25)).execute()
+    AuditEntry.update(at=noon + timedelta(minutes=25)).execute()
     opens_at = _local(day, day.opens_at)
     Tablet.update(enrolled_at=opens_at).where(Tablet.id == Tablet.of_phones(day).id).execute()
 

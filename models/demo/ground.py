@@ -12,7 +12,8 @@ from models.market.employer import Employer
 from models.market.market_day import MarketDay
 from models.market.market_rule import MarketRule
 from models.market.vacancy import Vacancy
-from models.people.candidate_pass import PassKey, PassRange
+from models.people.candidate_pass import PassRange
+from models.people.pass_key import PassKey
 
 COUNTY, TOWN = "500120", "500120100"  # 璧山区, 八塘镇: market on 3, 6 and 9
 PASSES = (300, 200)  # two boxes of printed cards a market day

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from string import ascii_uppercase
 from typing import NamedTuple
 
-from peewee import BigIntegerField, CharField, ForeignKeyField, IntegerField
+from peewee import BigIntegerField, CharField, Expression, ForeignKeyField, IntegerField
 
 from models.clock import utcnow
 from models.database import BaseModel, InstantField, db, writing
@@ -25,7 +25,11 @@ def digest(secret: str) -> str:
 
 
 class Tablet(BaseModel):
-    """A device with a log of its own. ``booth`` is null for the log of phones."""
+    """A device with a log of its own. ``booth`` is null for the log of phones.
+
+    ``rescued_from`` is the tablet some of whose facts this log keeps, because they fitted nowhere in its own
+    (models/sync/hand_over.py); there is no device to such a log.
+    """
 
     market_day = ForeignKeyField(MarketDay, backref="tablets", on_delete="CASCADE")
     booth = ForeignKeyField(Booth, null=True, backref="tablets", on_delete="CASCADE")
@@ -41,6 +45,7 @@ class Tablet(BaseModel):
     latest_at = BigIntegerField(default=0)  # ms; its log never runs backwards (see Operation)
     resume_hash = CharField(max_length=64, null=True)  # of the secret that takes its log up again
     lost = IntegerField(null=True)  # facts of this log that the device said are gone for good
+    rescued_from = IntegerField(null=True)  # a tablet's id
 
     class Meta:
         indexes = ((("market_day", "letter"), True),)
@@ -83,12 +88,32 @@ class Tablet(BaseModel):
         return found or cls.get_or_create(market_day=market_day, letter=FAR_AWAY)[0]
 
     @classmethod
+    def is_device(cls) -> Expression:
+        """Return the condition for a real tablet: neither the phones' log nor what was kept apart."""
+        return cls.booth.is_null(False) & cls.rescued_from.is_null()
+
+    @property
+    def is_complete(self) -> bool:
+        """Say whether it has synced and did not say that it holds more, or lost some."""
+        return self.last_contact_at is not None and not self.unsent and not self.lost
+
+    def rescue_log(self) -> "Tablet":
+        """Return the log for what does not fit into this tablet's own, made on first use. Inside ``writing()``."""
+        return Tablet.get_or_none(rescued_from=self.id) or Tablet.create(
+            market_day=self.market_day_id,
+            booth=self.booth_id,
+            letter=_next_letter(self.market_day),
+            rescued_from=self.id,
+            clock_offset_ms=self.clock_offset_ms,
+        )
+
+    @classmethod
     def enrolled(cls, market_day: MarketDay) -> list["Tablet"]:
         """Return the market day's real tablets, in order of their letters."""
         return list(
             cls.select(cls, Booth)
             .join(Booth)
-            .where(cls.market_day == market_day)
+            .where(cls.market_day == market_day, cls.is_device())
             .order_by(cls.id)
         )
 

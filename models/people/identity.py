@@ -51,8 +51,8 @@ def persons_of(nodes: Iterable[str]) -> dict[str, str]:
 def reidentify(touched: Iterable[str]) -> dict[str, str]:
     """Work out the persons around nodes whose links changed.
 
-    Stores the new persons and returns ``{node: person}`` for the nodes whose person changed,
-    so that the caller can derive their facts again.
+    Stores the new persons and returns ``{node: the person it was}`` for the nodes whose person changed, so
+    that the caller can derive the facts of both again.
     """
     touched = set(touched)
     before = persons_of(touched)
@@ -66,7 +66,7 @@ def reidentify(touched: Iterable[str]) -> dict[str, str]:
     before = persons_of(now)
     moved = {node: person for node, person in now.items() if before[node] != person}
     _store(moved)
-    return moved
+    return {node: before[node] for node in moved}
 
 
 def _links_around(nodes: set[str]) -> dict[str, set[str]]:

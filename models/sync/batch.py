@@ -6,6 +6,7 @@ from functools import cached_property
 
 from models.database import fetch_in
 from models.market.tablet import Tablet
+from models.people.seal import private_keys
 from models.sync.change import Told
 from models.sync.check_in import Pair
 from models.sync.fact import Fact
@@ -42,6 +43,11 @@ class Batch:
     def day(self) -> int:
         """The market day's id."""
         return self.tablet.market_day_id
+
+    @cached_property
+    def seal_keys(self) -> dict[int, str]:
+        """The keys that open the contacts of this county's candidates."""
+        return private_keys(self.tablet.market_day.county_id)
 
     @cached_property
     def booth(self) -> int | None:

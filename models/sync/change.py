@@ -12,6 +12,7 @@ from peewee import BigIntegerField, CharField, CompositeKey, ForeignKeyField, In
 from models.database import BaseModel, execute_many, fetch
 from models.market.market_day import MarketDay
 
+LEAP = 1_000_000_000  # more positions than were ever given
 PAGE, FIRST_PAGE = 500, 5_000  # changes in an answer to a sync, and in a page of the first load
 
 
@@ -55,6 +56,15 @@ def announce(market_day: int, told: Iterable[Told], source: int | None = None) -
             for place, thing in enumerate(told, start=1)
         ],
     )
+
+
+def tell_again() -> None:
+    """Move everything past any position a tablet may have heard. Call it inside ``writing()``.
+
+    After an older backup was put back, tablets ask for what came after positions that are still to be given.
+    """
+    for table in ("market_day", "change"):
+        execute_many(f"UPDATE {table} SET position = position + ?", [(LEAP,)])
 
 
 def changes_since(

@@ -1,6 +1,5 @@
 """Effects: a batch of facts is stored, and what is derived from facts is brought up to date."""
 
-
 from models.database import execute_many, fetch_in
 from models.market.tablet import Tablet
 from models.people.identity import persons_of, reidentify
@@ -8,9 +7,11 @@ from models.sync import news, people, ties
 from models.sync.batch import Batch, places
 from models.sync.change import announce
 from models.sync.check_in import refold
+from models.sync.contact import open_contacts
 from models.sync.fact import Fact
 from models.sync.judge import judge
 from models.sync.review import closed_now, review
+from models.sync.showing import store_showings
 from models.sync.visit import PRESENCE, count_tallies, record_visits
 
 
@@ -19,21 +20,25 @@ def apply(tablet: Tablet, facts: list[Fact], now_ms: int) -> None:
     if not facts:
         return
     batch = Batch(tablet, facts, now_ms)
+    open_contacts(batch)
     batch.places = places(fact.data["vacancy"] for fact in batch.about_vacancies())
     judge(batch)
     children = people.refuse_children(batch)
     people.judge_candidates(batch)
     _store_operations(batch)
-    people.retract(children)
-    touched = people.store(batch)
+    store_showings(batch)
+    gone = ties.scans_taken_back(batch, children)
+    touched = people.retract(children)
+    touched |= people.store(batch)
     moved = reidentify(touched) if touched else {}
     persons = persons_of(fact.subject for fact in facts if fact.subject)
     _store_presence(batch, persons)
     ties.store_scans(batch, persons)
     ties.store_moves(batch)
+    ties.mark_moves_of(gone)
     unsettled = ties.with_older_facts(batch, moved.keys() | children)
     if unsettled:
-        ties.derive_again(batch, unsettled)
+        ties.derive_again(batch, unsettled, {moved.get(node, node) for node in unsettled})
     if batch.pairs:
         refold({person for _, _, person in batch.pairs}, batch.pairs)
     _store_tallies(batch)
@@ -64,12 +69,6 @@ def _store_presence(batch: Batch, persons: dict[str, str]) -> None:
         if (booth := batch.booth_of(fact)) is not None:
             rows.append((batch.day, booth, persons[fact.subject], fact.at_ms))
     record_visits(rows)
-
-
-
-
-
-
 
 
 def _store_tallies(batch: Batch) -> None:
@@ -106,4 +105,3 @@ def _review_vacancies(batch: Batch) -> None:
     )
     changed = closures | (batch.certain | batch.moved if ties.is_about_hiring(batch) else set())
     news.tell_of_vacancies(batch, changed & batch.places.keys())
-

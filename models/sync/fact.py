@@ -32,6 +32,7 @@ class Fact:
     subject: str | None = None
     pass_number: str | None = None
     signed: bytes | None = None
+    is_shown: bool = False  # a pass that we signed was scanned for it
     refusal: str | None = None
     attention: str | None = None
 

@@ -1,7 +1,8 @@
 """Judging: what in a batch needs a person's attention, by what is known of passes and vacancies."""
 
 from models.database import fetch_in
-from models.people.candidate_pass import check_signed, known_passes
+from models.people.candidate_pass import known_passes
+from models.people.pass_key import FORGED, all_keys, check_signed
 from models.sync.batch import Batch
 
 
@@ -29,15 +30,15 @@ def _judge_vacancies(batch: Batch) -> None:
 def _judge_passes(batch: Batch) -> None:
     named = [fact for fact in batch.facts if fact.pass_number and not fact.refusal]
     days = known_passes({fact.pass_number for fact in named})
+    keys = all_keys() if any(fact.signed for fact in named) else {}
     for fact in named:
-        if fact.attention:
-            continue
         if fact.signed:
-            fact.attention = check_signed(fact.signed, batch.day, fact.at_ms)
-        elif fact.pass_number not in days:
-            fact.attention = "pass_unknown"
-        elif days[fact.pass_number] != batch.day:
-            fact.attention = "pass_other_day"
+            fault = check_signed(fact.signed, batch.day, fact.at_ms, keys)
+            fact.is_shown = fault != FORGED
+        else:
+            day = days.get(fact.pass_number)
+            fault = "pass_unknown" if day is None else "pass_other_day" if day != batch.day else None
+        fact.attention = fact.attention or fault
 
 
 def _judge_moves(batch: Batch) -> None:

@@ -85,8 +85,8 @@ CANDIDATE = {
 }
 
 FIELDS: dict[str, dict[str, Check]] = {
-    "candidate.registered": {**CANDIDATE, "pass": is_pass},
-    "candidate.amended": {**CANDIDATE, "based_on": whole(0, MOST)},
+    "candidate.registered": {**CANDIDATE, "contact": text(2_000), "pass": is_pass},
+    "candidate.amended": {**CANDIDATE, "contact": text(2_000), "based_on": whole(0, MOST)},
     "pass.bound": PERSON,
     "visit.recorded": {**PERSON, "channel": text(16)},
     "check_in.recorded": {**PERSON, "vacancy": is_vacancy_number, "channel": text(16)},

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from models.database import execute_many, fetch, fetch_in
 from models.people.candidate import identity_of
 from models.people.identity import persons_of
+from models.sync.contact import in_the_clear
 from models.sync.kinds import CANDIDATE
 
 if TYPE_CHECKING:
@@ -37,14 +37,21 @@ def refuse_children(batch: Batch) -> set[str]:
     return refused
 
 
-def retract(children: set[str]) -> None:
-    """Take back what was recorded about children before their registration arrived."""
+def retract(children: set[str]) -> set[str]:
+    """Take back what was recorded about children before their registration arrived.
+
+    Returns the nodes that a binding linked to one of them.
+    """
     execute_many(
         "UPDATE operation SET outcome = 'refused', reason = 'under_16'"
         " WHERE subject = ? AND outcome <> 'refused'",
         [(child,) for child in children],
     )
     execute_many("DELETE FROM scan WHERE node = ?", [(child,) for child in children])
+    rows = fetch_in("SELECT pass_number, candidate FROM pass_binding WHERE candidate IN (??)", children)
+    execute_many("DELETE FROM pass_binding WHERE candidate = ?", [(child,) for _, child in rows])
+    _mark_bound_twice({number for number, _ in rows}, certain=True)
+    return {node for row in rows for node in row}
 
 
 def judge_candidates(batch: Batch) -> None:
@@ -121,8 +128,11 @@ def _bind(batch: Batch) -> set[str]:
     return passes | {candidate for *_, candidate, _ in bindings}
 
 
-def _mark_bound_twice(passes: set[str]) -> None:
-    """A pass belongs to whom it was bound first; a binding to anybody else needs a person's eye."""
+def _mark_bound_twice(passes: set[str], certain: bool = False) -> None:
+    """A pass belongs to whom it was bound first; a binding to anybody else needs a person's eye.
+
+    Passes bound once are passed over, unless it is ``certain`` that there were more bindings before.
+    """
     rows = fetch_in(
         "SELECT pass_number, effective_ms, tablet_id, seq, candidate FROM pass_binding"
         " WHERE pass_number IN (??)",
@@ -138,7 +148,7 @@ def _mark_bound_twice(passes: set[str]) -> None:
         "UPDATE operation SET outcome = ?, reason = ? WHERE tablet_id = ? AND seq = ?"
         " AND COALESCE(reason, 'pass_bound_twice') = 'pass_bound_twice'"
         " AND COALESCE(reason, '') <> ?",
-        marks if len(owners) < len(rows) else (),
+        marks if certain or len(owners) < len(rows) else (),
     )
 
 
@@ -175,7 +185,7 @@ def _refold(batch: Batch, candidate: str) -> bool:
         " AND outcome <> 'refused' AND kind IN ('candidate.registered', 'candidate.amended')",
         (candidate,),
     )
-    entries = sorted((row[1:4], row[0], json.loads(row[4])["data"]) for row in rows)
+    entries = sorted((row[1:4], row[0], in_the_clear(batch, row[4])) for row in rows)
     base = next((data for _, kind, data in entries if kind == "candidate.registered"), None)
     if base is None:
         return False

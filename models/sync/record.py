@@ -11,9 +11,10 @@ from models.market.booth import Booth, Operator
 from models.market.market_day import MarketDay
 from models.market.tablet import Tablet
 from models.market.vacancy import Vacancy
-from models.people.candidate_pass import PassKey, PassRange
 from models.sync.change import PAGE, changes_since
 from models.sync.check_in import WITHDRAWN, moves_of
+from models.sync.key_record import DRAW as DRAW_KEYS
+from models.sync.key_record import all_keys_of
 from models.sync.operation import REFUSED
 from models.sync.review import hired_counts
 
@@ -54,11 +55,7 @@ def ground_for(tablet: Tablet) -> list[Record]:
         _record("booth", booth.number, _booth(booth)),
         *(_record("vacancy", number, data) for number, data in _vacancies(tablet, vacancies).items()),
         *(_record("operator", o.id, _operator(o)) for o in booth.operators),
-        *(
-            _record("pass_range", span.first, {"first": span.first, "last": span.last})
-            for span in day.pass_ranges.order_by(PassRange.first_payload)
-        ),
-        *(_record("pass_key", key.id, _pass_key(key)) for key in day.county.pass_keys),
+        *(_record(kind, key, data) for kind, key, data in all_keys_of(day)),
     ]
 
 
@@ -113,11 +110,6 @@ def _operator(operator: Operator) -> Record:
     return {"id": operator.id, "name": operator.name, "pin": pin}
 
 
-def _pass_key(key: PassKey) -> Record:
-    revoked_at = key.revoked_at.isoformat() if key.revoked_at else None
-    return {"key_id": key.id, "public": key.public, "revoked_at": revoked_at}
-
-
 def _visible(booth: Booth) -> Expression:
     """An employer's booth sees its own vacancies; a desk helps people to any of the day's."""
     return Booth.market_day == booth.market_day_id if booth.is_desk else Vacancy.booth == booth
@@ -164,19 +156,6 @@ def _booths(tablet: Tablet, numbers: Iterable[str]) -> dict[str, Record]:
 def _operators(tablet: Tablet, keys: Iterable[str]) -> dict[str, Record]:
     wanted = set(keys)
     return {str(o.id): _operator(o) for o in tablet.booth.operators if str(o.id) in wanted}
-
-
-def _pass_ranges(tablet: Tablet, keys: Iterable[str]) -> dict[str, Record]:
-    spans = {span.first: span for span in tablet.market_day.pass_ranges}
-    return {
-        key: {"first": spans[key].first, "last": spans[key].last} for key in keys if key in spans
-    }
-
-
-def _pass_keys(tablet: Tablet, keys: Iterable[str]) -> dict[str, Record]:
-    wanted = set(keys)
-    county_keys = tablet.market_day.county.pass_keys
-    return {str(key.id): _pass_key(key) for key in county_keys if str(key.id) in wanted}
 
 
 def _candidates(tablet: Tablet, ids: Iterable[str]) -> dict[str, Record]:
@@ -247,8 +226,6 @@ _DRAW = {
     "vacancy": _vacancies,
     "booth": _booths,
     "operator": _operators,
-    "pass_range": _pass_ranges,
-    "pass_key": _pass_keys,
     "candidate": _candidates,
     "check_in": _check_ins,
-}
+} | DRAW_KEYS

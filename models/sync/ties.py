@@ -6,8 +6,9 @@ from models.database import execute_many, fetch_in
 from models.people.identity import persons_of
 from models.sync import news
 from models.sync.batch import Batch
-from models.sync.check_in import HIRED, RANKS, WITHDRAWN, refold
+from models.sync.check_in import HIRED, RANKS, WITHDRAWN, moves_of, refold
 from models.sync.fact import Fact
+from models.sync.review import REASONS
 from models.sync.visit import derive_visits
 
 
@@ -80,14 +81,31 @@ def store_moves(batch: Batch) -> None:
             batch.told.add((booth, "check_in", scan))
 
 
-def derive_again(batch: Batch, nodes: set[str]) -> None:
-    """Nodes that already had facts became other persons: derive those persons' facts again."""
-    now = persons_of(nodes)
+def scans_taken_back(batch: Batch, children: set[str]) -> set[str]:
+    """Return the check-ins of children that are refused in this batch, or were recorded before it."""
+    refused = {fact.uuid for fact in batch.facts if fact.kind == "check_in.recorded" and fact.refusal == "under_16"}
+    return refused | {scan for (scan,) in fetch_in("SELECT id FROM scan WHERE node IN (??)", children)}
+
+
+def mark_moves_of(gone: set[str]) -> None:
+    """Moves of a check-in that was taken back are about none, as if it had been refused before they came."""
+    gone = gone - {scan for (scan,) in fetch_in("SELECT id FROM scan WHERE id IN (??)", gone)}
+    derived = ", ".join(f"'{reason}'" for reason in REASONS)
+    execute_many(
+        "UPDATE operation SET outcome = 'attention', reason = 'check_in_unknown' WHERE tablet_id = ? AND seq = ?"
+        f" AND outcome <> 'refused' AND (reason IS NULL OR reason IN ({derived}))",
+        [(move.tablet, move.seq) for move in moves_of(gone)],
+    )
+
+
+def derive_again(batch: Batch, nodes: set[str], left: set[str]) -> None:
+    """Nodes that already had facts became other persons: derive again what those have, and those they ``left``."""
+    now = persons_of(nodes | left)
     execute_many("UPDATE scan SET person = ? WHERE node = ?", [(p, n) for n, p in now.items()])
     persons = set(now.values())
     members = {person: person for person in persons} | now
     members |= dict(fetch_in("SELECT node, person FROM alias WHERE person IN (??)", persons))
-    gone = nodes | persons
+    gone = nodes | left | persons
     derive_visits(members, gone)
     execute_many("DELETE FROM check_in WHERE person = ?", [(person,) for person in gone])
     batch.certain |= {vacancy for _, vacancy, _ in refold(persons)}

@@ -20,6 +20,7 @@ if (code) {
 }
 
 async function enrol(fields) {
+  if (!isSecureContext) return show("insecure") // no lock, no store, no worker: a code would be lost on it
   show(null)
   form.dataset.busy = "true"
   // Under the sync's lock: an answer meant for the old identity must not be noted under the new one.

@@ -54,7 +54,8 @@ async function readSigned(digits, text, { records, server_time, now = Date.now()
 
 async function faultOf(pass, records, now) {
   const key = records.get("pass_key", pass.key_id)
-  if (!key || key.revoked_at || !(await isSigned(pass, key.public))) return "pass_forged"
+  if (!key || !(await isSigned(pass, key.public))) return "pass_forged"
+  if (key.revoked_at) return "pass_key_revoked"
   const day = records.first("market_day")
   if (day && String(day.id) !== String(pass.market_day)) return "pass_other_day"
   return pass.expires_at < now ? "pass_expired" : null

@@ -1,9 +1,14 @@
-"""A film for Chromium's fake camera: a printed sheet of paper held before a lens."""
+"""Films for Chromium's fake camera: a printed sheet of paper, or a tablet's screen, held before a lens."""
 
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
+import qrcode
+from qrcode.constants import ERROR_CORRECT_L
+
 WIDTH, HEIGHT = 640, 480
+TABLE = b"\xb0"  # grey
 FRAMES = 10  # Chromium plays them over and over
 
 
@@ -17,15 +22,39 @@ def film_card(pdf: Path, place: int, target: Path) -> None:
     card_width, card_height = int(85 / 25.4 * 150), int(54 / 25.4 * 150)
     left = (width - 2 * card_width) // 2 + column * card_width
     top = (height - 5 * card_height) // 2 + row * card_height
-    frame = bytearray(b"\xb0" * (WIDTH * HEIGHT))  # a grey table
+    frame = bytearray(TABLE * (WIDTH * HEIGHT))
     for line in range(card_height):
         start = (top + line) * width + left
         y, x = line + (HEIGHT - card_height) // 2, (WIDTH - card_width) // 2
         frame[y * WIDTH + x : y * WIDTH + x + card_width] = pixels[start : start + card_width]
+    _write([frame] * FRAMES, target)
+
+
+def film_codes(texts: Iterable[str], target: Path) -> None:
+    """Write a Y4M film of a screen that shows one code after another, each for a fifth of a second."""
+    _write((frame for text in texts for frame in [_code(text)] * 2), target)
+
+
+def _code(text: str) -> bytearray:
+    """Draw a code in the middle of the picture, by another hand than the kiosk's."""
+    code = qrcode.QRCode(version=8, error_correction=ERROR_CORRECT_L, border=4, mask_pattern=3)
+    code.add_data(text)
+    modules = code.get_matrix()
+    scale = HEIGHT // len(modules)
+    side = scale * len(modules)
+    frame = bytearray(TABLE * (WIDTH * HEIGHT))
+    for y in range(side):
+        row = b"".join((b"\x10" if dark else b"\xeb") * scale for dark in modules[y // scale])
+        start = (y + (HEIGHT - side) // 2) * WIDTH + (WIDTH - side) // 2
+        frame[start : start + side] = row
+    return frame
+
+
+def _write(frames: Iterable[bytes], target: Path) -> None:
     colourless = b"\x80" * (WIDTH * HEIGHT // 2)
     with target.open("wb") as film:
         film.write(f"YUV4MPEG2 W{WIDTH} H{HEIGHT} F10:1 Ip A1:1 C420jpeg\n".encode())
-        for _ in range(FRAMES):
+        for frame in frames:
             film.write(b"FRAME\n" + frame + colourless)
 
 

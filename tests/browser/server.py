@@ -21,14 +21,15 @@ PATIENCE = 30  # seconds for a server to answer on a busy machine
 class Server:
     """The application as `make run` serves it, on a port and a folder of its own.
 
-    It holds the demo unless the folder already has a database.
+    It holds the demo unless the folder already has a database. ``settings`` are those of
+    docs/configuration.md, without their prefix.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **settings: str) -> None:
         self.login, self.password = "demo", PASSWORD
         self.database = f"sqlite:///{folder / DATABASE}"
-        port = _free_port()
-        self.url = f"http://127.0.0.1:{port}"
+        port = free_port()
+        self.url = f"http://{settings.get('HOST', '127.0.0.1')}:{port}"
         self._log = folder / "server.log"
         self._process: subprocess.Popen | None = None
         self._one_at_a_time = threading.Lock()
@@ -38,7 +39,7 @@ class Server:
             "GANCHANG_ORIGIN": self.url,
             "GANCHANG_SECRET_KEY": "test",
             "GANCHANG_DEMO_PASSWORD": PASSWORD,
-        }
+        } | {f"GANCHANG_{name}": value for name, value in settings.items()}
         if not (folder / DATABASE).exists():
             self.command("migrate")
             self.command("demo")
@@ -78,7 +79,8 @@ class Server:
                 self._process = None
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

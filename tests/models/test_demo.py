@@ -30,6 +30,8 @@ SECRET = {
     "candidate": {"identity"},
     "pass_key": {"private_pem", "public", "created_at"},
     "phone_pass": {"digits"},
+    "seal_key": {"private_pem", "public", "created_at"},
+    "hand_over": {"id", "box"},
 }
 
 

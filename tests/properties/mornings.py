@@ -23,12 +23,22 @@ def market_mornings(draw: st.DrawFn, fair: object) -> list[list[dict]]:
     return [morning.log() for _ in range(3)]
 
 
+def in_the_clear(log: list[dict], fair: object) -> list[dict]:
+    """Return a log with each contact's number in place of its box, as far as the county can open it."""
+    return [operation | {"data": _opened(operation["data"], fair.contacts)} for operation in log]
+
+
+def _opened(data: dict, contacts: dict[str, str | None]) -> dict:
+    phone = contacts.get(data.get("contact"))
+    return data | {"phone": phone} if phone else data
+
+
 class Morning:
     """Draws operations that name the same few people, passes, earlier scans and consents."""
 
     def __init__(self, draw: st.DrawFn, fair: object) -> None:
-        self.draw = draw
-        self.passes = fair.passes[:4]
+        self.draw, self.minted = draw, 0
+        self.passes, self.signed, self.contacts = fair.passes[:4], fair.signed, list(fair.contacts)
         self.vacancies = [fair.sewing.number, fair.ironing.number, fair.cook.number]
         self.candidates = [self._uuid() for _ in range(4)]
         self.registered: set[str] = set()
@@ -45,8 +55,9 @@ class Morning:
         free = [candidate for candidate in self.candidates if candidate not in self.registered]
         if kind == "candidate.registered" and not free:
             kind = "visit.recorded"
-        minute = self.draw(st.integers(0, 239))
-        at = f"2026-02-24T{8 + minute // 60:02d}:{minute % 60:02d}:00+08:00"
+        minute = self.draw(st.integers(0, 239) | st.sampled_from((60, 61)))  # now and then two at once
+        second = self.draw(st.sampled_from((0, 15, 30)))
+        at = f"2026-02-24T{8 + minute // 60:02d}:{minute % 60:02d}:{second:02d}+08:00"
         op = {"id": self._uuid(), "kind": kind, "at": at, "operator": None}
         if kind == "candidate.registered":
             op["id"] = self._one_of(free)
@@ -67,21 +78,31 @@ class Morning:
             "notice_at": "read",
         }  # fmt: skip
         if self.draw(st.booleans()):
-            data["phone"] = self._one_of(PHONES)
+            data |= self._phone()
         if self.draw(st.booleans()):
-            data["pass"] = self._one_of(self.passes)
+            data["pass"] = self._pass()
         return data
+
+    def _phone(self) -> dict:
+        """Draw a number in the clear, or sealed, perhaps to somebody else's key."""
+        if self.draw(st.booleans()):
+            return {"phone": self._one_of(PHONES)}
+        return {"contact": self._one_of(self.contacts)}
+
+    def _pass(self) -> str:
+        """Draw a pass, typed or scanned."""
+        number = self._one_of(self.passes)
+        return self.signed[number] if self.draw(st.booleans()) else number
 
     def _candidate_amended(self) -> dict:
         fields = {
-            "name": self._one_of(NAMES), "phone": self._one_of(PHONES), "birth_year": self._one_of(BIRTH_YEARS),
-            "trades": ["sewing"],
+            "name": self._one_of(NAMES), **self._phone(), "birth_year": self._one_of(BIRTH_YEARS), "trades": ["sewing"],
         }  # fmt: skip
         chosen = self.draw(st.sets(st.sampled_from(sorted(fields)), min_size=1))
         return {"based_on": self.draw(st.integers(1, 2))} | {name: fields[name] for name in sorted(chosen)}
 
     def _pass_bound(self) -> dict:
-        return {"pass": self._one_of(self.passes), "candidate": self._one_of(self.candidates)}
+        return {"pass": self._pass(), "candidate": self._one_of(self.candidates)}
 
     def _visit_recorded(self) -> dict:
         return self._somebody() | {"channel": "card"}
@@ -110,11 +131,13 @@ class Morning:
 
     def _somebody(self) -> dict:
         if self.draw(st.booleans()):
-            return {"pass": self._one_of(self.passes)}
+            return {"pass": self._pass()}
         return {"candidate": self._one_of(self.candidates)}
 
     def _one_of(self, choices: object) -> str:
         return self.draw(st.sampled_from(choices))
 
     def _uuid(self) -> str:
-        return str(uuid.UUID(int=self.draw(st.integers(0, 2**128 - 1)), version=4))
+        """Draw an id that nothing else has, as a tablet mints it."""
+        self.minted += 1
+        return str(uuid.UUID(int=self.draw(st.integers(0, 2**112 - 1)) << 16 | self.minted, version=4))

@@ -9,16 +9,17 @@ import pytest
 
 import models
 from models.market.tablet import Tablet
+from models.people.pass_key import PassKey
 
 PUBLIC = {
     "boards.show", "booth_pages.show", "enrolments.new", "enrolments.create", "health.show", "kiosk.show",
     "kiosk.worker", "kiosk.decoder", "kiosk.screen", "kiosk.manifest", "market_days.home", "me.show", "me.picture",
-    "me.speak", "vacancy_pages.speak",
+    "me.speak", "vacancy_pages.speak", "trust.certificate", "trust.show",
     "me.destroy", "me.change_consent", "me.withdraw_check_in", "passes.show", "sessions.new",
     "sessions.create", "sessions.destroy", "static_files.show", "vacancy_pages.index",
     "vacancy_pages.show", "vacancy_pages.create", "vacancy_pages.check_in",
 }  # fmt: skip
-OF_A_TABLET = {"sync.create", "sync.identity", "sync.snapshot"}
+OF_A_TABLET = {"deliveries.create", "sync.create", "sync.identity", "sync.snapshot"}
 CROSS_SITE = [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://evil.example"}]
 
 
@@ -35,6 +36,7 @@ def address(app, fair):
         "market_day_id": fair.day.id, "number": fair.clothing.number, "operator_id": operator.id,
         "vacancy_number": fair.sewing.number, "tablet_id": tablet.id, "employer_id": fair.factory.id,
         "range_id": fair.day.pass_ranges.get().id, "booth_id": fair.clothing.id, "version": "x", "path": "x",
+        "key_id": PassKey.current(fair.county).id, "hand_over_id": "0" * 64,
         "digits": fair.passes[0], "token": uuid4().hex, "vacancy": fair.sewing.number,
     }  # fmt: skip
 

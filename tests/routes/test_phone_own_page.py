@@ -9,7 +9,8 @@ import zxingcpp
 from models.database import db, fetch
 from models.market.vacancy import Vacancy
 from models.people.candidate import Candidate, Consent
-from models.people.candidate_pass import PhonePass, check_signed, read_pass
+from models.people.candidate_pass import PhonePass, read_pass
+from models.people.pass_key import check_signed
 from models.sync.check_in import CheckIn
 from routes._phone import COOKIE
 from tests.routes.phone import MORNING, facts

@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from models import AuditEntry, Candidate, CheckIn, Operation, PassBinding, Progress, Scan, Tally, Visit
+from models import Alias, AuditEntry, Candidate, CheckIn, Operation, PassBinding, Progress, Scan, Tally, Visit
 from models.clock import utcnow
 from models.sync.set_up import change_market_day
 from routes import sync as sync_routes
@@ -30,12 +30,12 @@ def scan(fair, operation):
 def person(operation):
     """Return a function that registers a candidate and lets the test spoil one field."""
 
-    def person(seq: int = 1, **changes: object) -> dict:
+    def person(seq: int = 1, id: str | None = None, **changes: object) -> dict:
         data = {
             "name": "王师傅", "birth_year": 1970, "trades": ["sewing"], "wanted_place": "town",
             "work_kinds": ["full_time"], "groups": [], "registered_by": "operator", "notice_at": "x",
         }  # fmt: skip
-        return operation(seq, "candidate.registered", **data | changes)
+        return operation(seq, "candidate.registered", id, **data | changes)
 
     return person
 
@@ -149,6 +149,19 @@ def test_the_same_name_year_and_phone_is_one_person_and_a_shared_phone_is_two(en
     one.sync(person(phone="138 0000 0000"))
     other.sync(person(phone="+86 13800000000"), person(2, name="王小妹", phone="13800000000"))
     assert len({candidate.person for candidate in Candidate.select()}) == 2
+
+
+def test_two_who_turn_out_not_to_be_one_are_counted_apart_again(enrol, fair, person, scan, operation):
+    one, other = enrol(fair.clothing), enrol(fair.kitchen)
+    first, second = (person(id=str(uuid.UUID(int=number)), phone="13800000000") for number in (1, 2))
+    one.sync(first)
+    other.sync(second, scan(2, pass_=None, candidate=second["id"], vacancy=fair.cook.number))
+    assert (Visit.select().count(), {tie.person for tie in CheckIn.select()}) == (2, {first["id"]})
+
+    other.sync(operation(3, "candidate.amended", second["id"], phone="13900000000", based_on=1))
+
+    assert {(visit.person, visit.booth) for visit in Visit.select()} == {(first["id"], 1), (second["id"], 2)}
+    assert [tie.person for tie in CheckIn.select()] == [second["id"]]
 
 
 def test_people_without_a_phone_are_never_merged_by_name(enrol, fair, person):
@@ -268,6 +281,47 @@ def test_a_child_can_be_tied_to_nothing_on_any_tablet(enrol, fair, person, opera
     assert {op.reason for op in Operation.select()} == {"under_16"}
     assert not CheckIn.select().exists()
     assert not Visit.select().exists()
+
+
+def test_a_pass_given_to_a_child_is_nobodys_again_whichever_came_first(enrol, fair, person, operation):
+    one, other, third = enrol(fair.clothing), enrol(fair.kitchen), enrol(fair.desk)
+    child, sister = person(birth_year=2012), person(pass_=fair.passes[0], at="2026-02-24T09:30:00+08:00")
+    other.sync(operation(1, "pass.bound", pass_=fair.passes[0], candidate=child["id"]))
+    third.sync(sister)
+    assert Operation.get(tablet=third.tablet).reason == "pass_bound_twice"
+
+    one.sync(child)
+
+    assert Operation.get(tablet=third.tablet).reason is None
+    assert [binding.candidate for binding in PassBinding.select()] == [sister["id"]]
+    assert not Alias.select().where(Alias.person == child["id"]).exists()
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1), (1, 2, 0), (2, 1, 0)])
+def test_what_came_of_a_child_s_check_in_needs_attention_whichever_came_first(
+    enrol, fair, person, scan, operation, order
+):
+    child = person(birth_year=2012)
+    check_in = scan(pass_=None, candidate=child["id"])
+    move = operation(1, "check_in.progressed", check_in=check_in["id"], stage="hired")
+    tablets = [enrol(fair.clothing), enrol(fair.clothing), enrol(fair.kitchen)]
+    for place in order:
+        tablets[place].sync((check_in, move, child)[place])
+
+    assert Operation.get(tablet=tablets[1].tablet).reason == "check_in_unknown"
+
+
+def test_a_child_s_morning_in_one_batch_is_the_same_as_fact_by_fact(enrol, fair, person, scan, operation):
+    whole, parts = enrol(fair.clothing), enrol(fair.clothing)
+    for tablet in (whole, parts):
+        child = person(birth_year=2012)
+        check_in = scan(2, pass_=None, candidate=child["id"])
+        facts = [child, check_in, operation(3, "check_in.progressed", check_in=check_in["id"], stage="hired")]
+        for batch in [facts] if tablet is whole else [[fact] for fact in facts]:
+            tablet.sync(*batch)
+
+    reasons = [[op.reason for op in Operation.select().where(Operation.tablet == t.tablet)] for t in (whole, parts)]
+    assert reasons == [["under_16", "under_16", "check_in_unknown"]] * 2
 
 
 def test_a_move_that_comes_before_its_check_in_waits_for_it(enrol, fair, scan, operation):

@@ -1,0 +1,24 @@
+"""What random mornings need besides the cast: signed passes and sealed contacts, made once a test."""
+
+import json
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import pytest
+
+from models.people.pass_key import PassKey
+from models.people.seal import SealKey, text_of
+from tests.properties.mornings import PHONES
+
+
+@pytest.fixture
+def fair(fair) -> SimpleNamespace:
+    """The cast, with ``signed`` (a pass's QR text by its number) and ``contacts`` (the phone in each box)."""
+    pass_key, seal_key = PassKey.current(fair.county), SealKey.current(fair.county)
+    tomorrow = datetime(2026, 2, 25, tzinfo=UTC)
+    fair.signed = {
+        number: f"https://ganchang.example/p/{pass_key.sign(fair.day, number, tomorrow)}" for number in fair.passes[:4]
+    }
+    sealed = [(phone, seal_key) for phone in PHONES * 2] + [(None, SealKey.make(fair.elsewhere))]
+    fair.contacts = {text_of(key.seal(json.dumps({"phone": phone}).encode())): phone for phone, key in sealed}
+    return fair

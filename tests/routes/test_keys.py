@@ -1,0 +1,81 @@
+"""How an organiser makes keys anew and revokes those that sign passes; and the same by command."""
+
+import re
+
+import pytest
+
+from models import AuditEntry, PassKey, SealKey
+
+
+@pytest.fixture
+def organiser(app, fair):
+    return app.test_client(user=fair.chen)
+
+
+@pytest.fixture
+def command(app, fair):
+    runner = app.test_cli_runner()
+    return lambda *words: runner.invoke(args=["key", *words])
+
+
+def test_the_page_lists_the_county_s_own_keys(organiser, fair):
+    assert "还没有" in organiser.get("/organiser/keys").text
+    seal, sign = SealKey.current(fair.county), PassKey.current(fair.county)
+    theirs = PassKey.make(fair.elsewhere)
+
+    page = organiser.get("/organiser/keys").text
+
+    assert re.findall(r'<th scope="row">密钥(\d+)</th>', page) == [str(seal.id), str(sign.id)]
+    assert f"passes/{theirs.id}/edit" not in page
+    assert "PRIVATE KEY" not in page
+
+
+@pytest.mark.parametrize(("use", "model"), [("seal", SealKey), ("pass", PassKey)])
+def test_a_new_key_is_used_from_now_on(organiser, fair, use, model):
+    first = model.current(fair.county)
+
+    assert organiser.post("/organiser/keys", data={"use": use}).status_code == 303
+
+    assert model.current(fair.county).id > first.id
+    assert (model.get_by_id(first.id).revoked_at is not None) == (use == "seal")
+    assert AuditEntry.get(action=f"{use}_key_made").who == "chen"
+
+
+@pytest.mark.parametrize("form", [{}, {"use": "other"}])
+def test_another_use_is_422(organiser, form):
+    assert organiser.post("/organiser/keys", data=form).status_code == 422
+    assert not SealKey.select().exists() and not PassKey.select().exists()
+
+
+def test_revoking_asks_first_says_what_it_means_and_makes_a_successor(organiser, fair):
+    key = PassKey.current(fair.county)
+    url = f"/organiser/keys/passes/{key.id}"
+
+    assert "不能恢复" in organiser.get(f"{url}/edit").text
+    assert organiser.post(f"{url}/delete").status_code == 303
+    organiser.post(f"{url}/delete")  # a repeat changes nothing
+
+    assert PassKey.get_by_id(key.id).revoked_at
+    assert PassKey.newest(fair.county).id != key.id
+    assert PassKey.select().count() == 2
+    assert AuditEntry.select().where(AuditEntry.action == "pass_key_revoked").count() == 1
+    assert "该密钥已经停用" in organiser.get(f"{url}/edit").text
+
+
+def test_a_reader_sees_keys_and_changes_none(app, fair):
+    PassKey.current(fair.county)
+    page = app.test_client(user=fair.reader).get("/organiser/keys")
+
+    assert page.status_code == 200
+    assert "<form" not in page.text.split("<main")[1] and "/edit" not in page.text
+
+
+def test_commands_list_make_and_revoke(command, fair):
+    assert command("new", "seal").output == "seal key 1 is made\n"
+    assert command("new", "pass").output == "pass key 1 is made\n"
+    assert [line.split("\t")[:2] for line in command("list").output.splitlines()] == [["seal", "1"], ["pass", "1"]]
+    assert command("revoke", "1").output == "pass key 1 is revoked; 0 passes are signed anew\n"
+    assert command("revoke", "1").exit_code == 1
+    assert command("revoke", "9").exit_code == 1
+    assert command("new", "other").exit_code == 2
+    assert [entry.who for entry in AuditEntry.select()] == ["command line"] * 3
