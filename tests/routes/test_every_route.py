@@ -35,7 +35,8 @@ def address(app, fair):
     known = {
         "market_day_id": fair.day.id, "number": fair.clothing.number, "operator_id": operator.id,
         "vacancy_number": fair.sewing.number, "tablet_id": tablet.id, "employer_id": fair.factory.id,
-        "range_id": fair.day.pass_ranges.get().id, "booth_id": fair.clothing.id, "version": "x", "path": "x", "name": "gate",
+        "range_id": fair.day.pass_ranges.get().id, "booth_id": fair.clothing.id, "version": "x", "path": "x",
+        "name": "gate",
         "key_id": PassKey.current(fair.county).id, "hand_over_id": "0" * 64,
         "digits": fair.passes[0], "token": uuid4().hex, "vacancy": fair.sewing.number,
     }  # fmt: skip
