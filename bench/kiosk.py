@@ -44,6 +44,8 @@ def prepare(profile: Path, server: Server, world: World, size: tuple[int, int]) 
         page.goto(f"http://127.0.0.1:{server.port}/enrol#{code}")
         page.wait_for_selector(READY, timeout=PATIENCE)
         page.wait_for_selector(OFFLINE, state="attached", timeout=PATIENCE)
+        page.locator("#gate-open").click()
+        page.wait_for_selector("#scan", timeout=PATIENCE)
         page.wait_for_timeout(1_500)  # what the page fetches when it has nothing else to do
         context.set_offline(True)
         page.evaluate(PUT_FACTS, facts.morning(stand, world.passes[: len(world.passes) // 2], count))
@@ -51,6 +53,7 @@ def prepare(profile: Path, server: Server, world: World, size: tuple[int, int]) 
 
 def sync(page: object) -> None:
     """Ask the tablet to sync now."""
+    page.locator("#menu-open").click()
     page.locator("#sync-now").click()
 
 

@@ -35,6 +35,7 @@ LINE = {
     ),
     "call": N_("Organiser: {phone}"),
     "clock": N_("The tablet's clock is {n} minutes off. Please set it."),
+    "over": N_("The market closed at {at}."),
     "lost": N_("{n} facts, made from {at} on, were lost with this tablet's store. Please tell the organiser."),
     "lost_undated": N_("{n} facts were lost with this tablet's store. Please tell the organiser."),
     "doubt": N_("{n} facts are no longer on this tablet. Whether the server has them shows at the next contact."),

@@ -1,37 +1,43 @@
 /** The kiosk page: registers the panels, makes sure it is the only one, opens the tablet, shows the day. */
 import Alpine from "./vendor/alpine-csp.js"
-import { wallClock } from "./clock.js"
-import { headerPanel } from "./kiosk/header-panel.js"
+import { firstView } from "./booth-day.js"
+import { lock, watchLock } from "./kiosk/lock.js"
+import { menuPanel } from "./kiosk/menu-panel.js"
 import { openTablet } from "./kiosk/opening.js"
 import { operatorPanel } from "./kiosk/operator-panel.js"
 import { personPanel } from "./kiosk/person-panel.js"
 import { registrationPanel } from "./kiosk/registration-panel.js"
 import { scanPanel } from "./kiosk/scan-panel.js"
+import { dress } from "./kiosk/row-words.js"
+import { lazily } from "./kiosk/screens.js"
 import { stagePanel } from "./kiosk/stage-panel.js"
 import { makeStores, showDay, showLine, showLoss, showMore } from "./kiosk/stores.js"
 import { tallyPanel } from "./kiosk/tally-panel.js"
-import { trayOf, trayPanel } from "./kiosk/tray-panel.js"
-import { reasonText, say, spaced } from "./kiosk/words.js"
+import { trayOf, trayPanel, waitingIn } from "./kiosk/tray-panel.js"
 import { isNewTablet } from "./marker.js"
 import { allowSound } from "./sounds.js"
 
 const AGO = 15_000 // ms between looks at the clock for "3 minutes ago"
 const RETRY = 5_000 // ms before a start that found no server is tried again
-const REST = new Set(["scan", "gate", "closing"]) // views in which nobody is before the tablet
 const TOLD = "ganchang.stranger" // in sessionStorage: the operator read that the cookie is gone, and went on
 
 const updates = () => import("./kiosk/updates.js")
 
 let kiosk = null
 let registration = null
+const need = lazily(Alpine, () => kiosk)
 
-const panels = { headerPanel, operatorPanel, personPanel, registrationPanel, scanPanel, stagePanel, tallyPanel, trayPanel }
+const panels = { menuPanel, operatorPanel, personPanel, registrationPanel, scanPanel, stagePanel, tallyPanel, trayPanel }
 for (const [name, panel] of Object.entries(panels)) Alpine.data(name, panel(() => kiosk))
 Alpine.data("kioskPage", () => ({
   retry: () => location.reload(),
   change: async () => (await updates()).change(registration, kiosk),
   showMore: showRows,
   goOn,
+  go,
+  need,
+  lock: () => lock(Alpine, kiosk, need),
+  rescue,
 }))
 
 makeStores(Alpine)
@@ -59,7 +65,7 @@ async function run() {
   try {
     const onBlocking = async () => (await updates()).letGo(kiosk, () => setState("second"))
     const onRevoked = () => show(setState("revoked"))
-    const found = await openTablet({ onBlocking, onRevoked, onReplaced: () => location.reload(), onChange: show, dress })
+    const found = await openTablet({ onBlocking, onRevoked, onReplaced: () => location.reload(), onChange: show, dress: (row) => dress(row, kiosk) })
     kiosk = found.kiosk
     if (kiosk) return await begin()
     if (found.act === "wait") setTimeout(run, RETRY)
@@ -79,12 +85,28 @@ async function begin() {
   if (outcome === "revoked") return
   if (outcome === "stranger") return setState("stranger")
   if (outcome !== "done") return setTimeout(begin, RETRY)
+  kiosk.operator = kiosk.meta.operator ?? null // after a reload the same operator is still there
   show()
   if (kiosk.lost > (kiosk.meta.lost_told ?? 0)) return tellLoss()
+  const view = (Alpine.store("screen").view = firstView(kiosk.meta))
+  watchLock(Alpine, kiosk, need)
   setState("ready")
+  if (view !== "scan") go(view)
   requestAnimationFrame(() => setTimeout(showRows)) // ready to scan first, the list a frame later
   setInterval(() => showLine(Alpine, kiosk), AGO)
   settle()
+}
+
+/** Shows a screen of the booth's day. One whose files are gone must not shut the booth. */
+async function go(view) {
+  const known = view === "scan" || (await need(view).then(() => true, console.error))
+  Alpine.store("screen").view = known ? view : "scan"
+}
+
+/** The way out for facts that no network takes. */
+async function rescue() {
+  await need("rescue")
+  Alpine.store("screen").rescue = true
 }
 
 /** Everything that can wait until the operator can work. */
@@ -117,7 +139,8 @@ async function goOn() {
 function show() {
   showDay(Alpine, kiosk)
   showLine(Alpine, kiosk)
-  Alpine.store("day").tray = trayOf(kiosk)
+  const tray = trayOf(kiosk)
+  Object.assign(Alpine.store("day"), { tray, waiting: waitingIn(tray) })
   if (!isAtRest()) return
   if (kiosk.lost > (kiosk.meta.lost_told ?? 0)) tellLoss()
   else if (kiosk.loop.problem === "stranger" && !sessionStorage.getItem(TOLD)) setState("stranger")
@@ -125,8 +148,8 @@ function show() {
 
 /** Nobody is before the tablet just now. */
 function isAtRest() {
-  const { state, view } = Alpine.store("screen")
-  return state === "ready" && REST.has(view) && !document.querySelector("dialog[open]")
+  const { state, atRest } = Alpine.store("screen")
+  return state === "ready" && atRest && !document.querySelector("dialog[open]")
 }
 
 function showRows() {
@@ -136,15 +159,6 @@ function showRows() {
 
 function setState(state) {
   Alpine.store("screen").state = state
+  Alpine.store("screen").canHandOver = Boolean(kiosk && (kiosk.unsent.length || kiosk.sealedFacts))
   document.documentElement.dataset.state = state
-}
-
-/** Adds words to a row of today; the rows themselves know only codes. */
-function dress(row) {
-  const stage = row.kind === "tie" ? say(`stage.${row.stage}`) : say(`kind.${row.kind === "visit" ? "visit.recorded" : "candidate.registered"}`)
-  return {
-    ...row, time: wallClock(row.at), who: row.name || spaced(row.pass) || "—", stageWord: stage,
-    badge: `badge-${row.where === "local" ? "unsent" : row.where}`, icon: row.where === "local" ? "#tablet-only" : `#${row.where}`,
-    whereWord: say(`where.${row.where}`), sentence: row.reason ? reasonText(row.reason, kiosk.records) : "",
-  }
 }

@@ -1,6 +1,6 @@
 /**
  * Operators' PINs, checked without network: PBKDF2-HMAC-SHA256 against the verifier in the operator's record.
- * Wrong guesses cost waiting; the waiting is kept, so a reload does not end it.
+ * Wrong guesses cost waiting, each operator's their own.
  */
 import { toBytes } from "./base64.js"
 
@@ -15,8 +15,38 @@ export async function isPin(pin, { salt, iterations, hash }) {
   return bits.length === expected.length && bits.every((byte, index) => byte === expected[index])
 }
 
-/** {guesses, until} after one more wrong guess; `until` is when the next may be made, in ms. */
-export function afterWrongGuess({ guesses = 0 } = {}, now = Date.now()) {
-  const wait = PATIENCE[Math.min(guesses + 1, PATIENCE.length - 1)]
-  return { guesses: guesses + 1, until: now + wait * 1000 }
+/**
+ * Who must wait how long. The waiting passes only on a clock that runs forward while the page lives, and what is
+ * left of it is kept: neither a reload nor a tablet's clock, set forward or back, ends it sooner.
+ */
+export class LockOut {
+  #since = new Map() // operator id → when, on that clock, `wait` was what is kept
+
+  /** `kept` is what `kept` was before: operator id → {guesses, wait in ms}. */
+  constructor(kept = {}, ran = () => performance.now()) {
+    this.ran = ran
+    this.guesses = Object.fromEntries(Object.entries(kept).filter(([, guess]) => guess?.guesses))
+    for (const id of Object.keys(this.guesses)) this.#since.set(id, ran())
+  }
+
+  /** ms until this operator may guess again. */
+  left(id) {
+    const { wait = 0 } = this.guesses[id] ?? {}
+    return Math.max(0, wait - (this.ran() - (this.#since.get(String(id)) ?? 0)))
+  }
+
+  wrong(id) {
+    const guesses = (this.guesses[id]?.guesses ?? 0) + 1
+    this.guesses[id] = { guesses, wait: PATIENCE[Math.min(guesses, PATIENCE.length - 1)] * 1000 }
+    this.#since.set(String(id), this.ran())
+  }
+
+  right(id) {
+    delete this.guesses[id]
+  }
+
+  /** What must outlive the page. */
+  get kept() {
+    return Object.fromEntries(Object.entries(this.guesses).map(([id, { guesses }]) => [id, { guesses, wait: this.left(id) }]))
+  }
 }

@@ -20,6 +20,11 @@ export class Rows {
     this.dress = dress
   }
 
+  /** Dresses every row anew next time, also those that did not change. */
+  forget() {
+    this.#same = new Same()
+  }
+
   /**
    * {rows, count}: the newest `limit` rows, and how many there are. Only what will be painted is worked out in
    * full. `reasonOf(seq)` is what the server said about an operation, if anything.

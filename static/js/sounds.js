@@ -17,11 +17,14 @@ export function allowSound() {
   context.resume()
 }
 
+/** Whether a signal would be heard, as far as the browser knows. */
+export const canSound = () => context?.state === "running"
+
 /** Plays "new", "again" or "attention". A tablet without sound or motor still shows it. */
 export function signal(name) {
   const { tones, wave, vibrate } = SIGNALS[name]
   navigator.vibrate?.(vibrate)
-  if (context?.state !== "running") return
+  if (!canSound()) return
   for (const [pitch, after, seconds] of tones) play(pitch, context.currentTime + after, seconds, wave)
 }
 

@@ -39,28 +39,47 @@ KEPT = """async () => {
   const copies = await Promise.all((await cache.keys()).map(async (key) => (await cache.match(key)).text()))
   return JSON.stringify([rows, copies, { ...localStorage }])
 }"""
+META = """(key) => new Promise((resolve, reject) => {
+  const opening = indexedDB.open("ganchang")
+  opening.onerror = () => reject(opening.error)
+  opening.onsuccess = () => {
+    const asked = opening.result.transaction("meta").objectStore("meta").get(key)
+    asked.onsuccess = () => { opening.result.close(); resolve(asked.result ?? null) }
+  }
+})"""
 SCANNER = """(keys) => keys.forEach((key) =>
   document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })))"""
 
 
 class Tablet:
-    """One browser context, enrolled with a one-time code. ``passes`` are numbers nobody has shown yet."""
+    """One browser context, enrolled with a one-time code, its booth open. ``passes`` are of nobody yet."""
 
-    def __init__(self, browser: object, url: str, code: str, passes: list[str]) -> None:
+    def __init__(self, browser: object, url: str, code: str, passes: list[str], **place: object) -> None:
         self._passes = map(passes.__getitem__, count())
         self.url = url
-        self.context = browser.new_context(base_url=url, viewport={"width": 800, "height": 1280}, locale="zh-CN")
+        place = {"viewport": {"width": 800, "height": 1280}, "locale": "zh-CN"} | place
+        self.context = browser.new_context(base_url=url, **place)
         self.page = self.context.new_page()
         self.page.goto(f"/enrol#{code}")
+        self.expect_ready()
+        self.open_booth()
+
+    def expect_ready(self) -> None:
+        """Wait until the tablet works, and works without network."""
         expect(self.page.locator("html[data-state=ready]")).to_be_visible(timeout=PATIENCE)
         expect(self.page.locator("#offline-ready")).to_be_visible(timeout=PATIENCE)
+
+    def open_booth(self) -> None:
+        """Open the booth, whatever the check before it says."""
+        self.find("#gate-open").click()
+        expect(self.find("#scan")).to_be_visible()
 
     def find(self, selector: str) -> Locator:
         return self.page.locator(selector)
 
     def say(self, code: str) -> str:
         """Return the page's own sentence for a code."""
-        return self.find(f'#sentences [data-code="{code}"]').text_content()
+        return self.find(f'[data-sentences] [data-code="{code}"]').text_content()
 
     def facts(self, kind: str = "") -> list[dict]:
         """Return what the tablet's own log holds, of one kind or of all."""
@@ -73,6 +92,9 @@ class Tablet:
     def kept(self) -> str:
         """Return all that can be read on the tablet outside the page."""
         return self.page.evaluate(KEPT)
+    def meta(self, key: str) -> object:
+        """Return a single value of the tablet's store."""
+        return self.page.evaluate(META, key)
 
     def tile(self, vacancy: object) -> Locator:
         return self.find(f"#vacancy-{vacancy.number}")
@@ -122,7 +144,26 @@ class Tablet:
             self.find("#notice-read").click()
 
     def sync(self) -> None:
-        self.find("#sync-now").click()
+        self.choose("#sync-now")
+
+    def choose(self, act: str) -> None:
+        """Do what stands in the menu."""
+        self.find("#menu-open").click()
+        self.find(act).click()
+
+    def sign_in(self, name: str, pin: str) -> None:
+        """Sign an operator in, by the button in the header or on the lock."""
+        if not self.find("#lock").is_visible():
+            self.find("#operator").click()
+        self.type_pin(name, pin)
+        expect(self.find("#operator")).to_have_text(name)
+
+    def type_pin(self, name: str, pin: str) -> None:
+        """Choose an operator and type a PIN, right or wrong."""
+        self.find(".pin-name").filter(has_text=name).click()
+        for digit in pin:
+            self.find(".pin .key").filter(has_text=digit).click()
+        self.find("#pin-enter").click()
 
     def expect_unsent(self, number: int) -> None:
         expect(self.find("#line")).to_have_attribute("data-unsent", str(number), timeout=PATIENCE)

@@ -284,16 +284,14 @@ def test_a_second_window_waits_and_takes_over(tablet):
 
 def test_the_other_language_is_no_new_version(enrol, market):
     tablet = enrol(market.booth)  # its page is loaded anew in between, which no other test should meet
-    tablet.find("#operator").click()
-    tablet.find("#language").click()
+    tablet.choose("#language")
     expect(tablet.find("html[lang=en][data-state=ready]")).to_be_visible(timeout=PATIENCE)
     expect(tablet.find("#offline-ready")).to_be_visible(timeout=PATIENCE)
     tablet.page.wait_for_load_state("networkidle")
     expect(tablet.find(".line-release")).to_be_hidden()
     tablet.page.goto("/kiosk")  # as from the home screen: the choice is kept
     expect(tablet.find("html[lang=en][data-state=ready]")).to_be_visible(timeout=PATIENCE)
-    tablet.find("#operator").click()
-    tablet.find("#language").click()
+    tablet.choose("#language")
     expect(tablet.find("html[lang=zh-CN][data-state=ready]")).to_be_visible(timeout=PATIENCE)
     expect(tablet.find(".line-release")).to_be_hidden()
 

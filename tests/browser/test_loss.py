@@ -70,7 +70,8 @@ def _wait_for_copies(tablet: Tablet, noted: int, cached: int) -> None:
     """Wait until the mirror holds so many facts in localStorage and in the cache."""
     wanted = f"{noted},{cached}"
     found = f"(await ({MIRRORED})()).join()"
-    tablet.page.evaluate(f"async () => {{ while ({found} !== '{wanted}') await new Promise((on) => setTimeout(on, 50)) }}")
+    pause = "new Promise((on) => setTimeout(on, 50))"
+    tablet.page.evaluate(f"async () => {{ while ({found} !== '{wanted}') await {pause} }}")
 
 
 def _tie(tablet: Tablet, market: SimpleNamespace) -> None:

@@ -15,7 +15,7 @@ from tests.browser.film import film_card
 from tests.browser.paper import Paper
 from tests.browser.server import Server
 
-BOOTH = 1
+BOOTH, OPERATOR, PIN = 1, "刘晓琴", "1101"
 CHOSEN = {"trades": "welder", "wanted_place": "county", "work_kinds": "full_time", "registered_by": "operator"}
 
 
@@ -80,6 +80,13 @@ def test_every_fact_of_an_offline_morning_is_counted_exactly_once(server, playwr
     page.goto(server.command("enrol", "--booth", str(BOOTH)))
     expect(page.locator("html[data-state=ready]")).to_be_visible(timeout=30_000)
     expect(page.locator("#offline-ready")).to_be_visible(timeout=30_000)
+    page.locator("#gate-sign-in").click()
+    page.locator(".pin-name").filter(has_text=OPERATOR).click()
+    page.locator("#pin").fill(PIN)
+    page.locator("#pin-enter").click()
+    expect(page.locator("#operator")).to_have_text(OPERATOR)
+    page.locator("#gate-open").click()
+    expect(page.locator("#scan")).to_be_visible()
     tablet.switch_off()
 
     server.kill()
@@ -106,6 +113,7 @@ def test_every_fact_of_an_offline_morning_is_counted_exactly_once(server, playwr
 
     server.start()
     tablet.connect()
+    page.locator("#menu-open").click()
     page.locator("#sync-now").click()
     expect(page.locator("#line")).to_have_attribute("data-unsent", "0", timeout=30_000)
 

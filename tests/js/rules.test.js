@@ -11,7 +11,8 @@ test("the page comes from the release that is kept, whatever the query", () => {
   for (const path of ["/kiosk", "/kiosk?lang=en", "/kiosk/"]) assert.equal(how(path, { mode: "navigate" }), "shell")
 })
 
-test("static files, the decoding worker and the manifest are kept", () => {
+test("static files, the decoding worker, the other screens and the manifest are kept", () => {
+  assert.equal(how("/kiosk/screens/abc123/gate?lang=zh"), "kept")
   assert.equal(how("/kiosk/decoder/abc123.js"), "kept")
   assert.equal(how("/static/abc123/js/kiosk.js"), "kept")
   assert.equal(how("/kiosk/manifest.webmanifest"), "kept")

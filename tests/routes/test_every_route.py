@@ -15,8 +15,8 @@ from tests.properties.mornings import STRAY_PASS
 
 PUBLIC = {
     "boards.show", "booth_pages.show", "enrolments.new", "enrolments.create", "health.show", "kiosk.show",
-    "kiosk.worker", "kiosk.decoder", "kiosk.manifest", "market_days.home", "me.show", "me.picture", "me.speak",
-    "vacancy_pages.speak", "trust.certificate", "trust.show",
+    "kiosk.worker", "kiosk.decoder", "kiosk.screen", "kiosk.manifest", "market_days.home", "me.show", "me.picture",
+    "me.speak", "vacancy_pages.speak", "trust.certificate", "trust.show",
     "me.destroy", "me.change_consent", "me.withdraw_check_in", "passes.show", "sessions.new",
     "sessions.create", "sessions.destroy", "static_files.show", "vacancy_pages.index",
     "vacancy_pages.show", "vacancy_pages.create", "vacancy_pages.check_in",
@@ -39,6 +39,7 @@ def address(app, fair, operation):
         "market_day_id": fair.day.id, "number": fair.clothing.number, "operator_id": operator.id,
         "vacancy_number": fair.sewing.number, "tablet_id": tablet.id, "employer_id": fair.factory.id,
         "range_id": fair.day.pass_ranges.get().id, "booth_id": fair.clothing.id, "version": "x", "path": "x",
+        "name": "gate",
         "key_id": PassKey.current(fair.county).id, "hand_over_id": "0" * 64,
         "digits": fair.passes[0], "token": uuid4().hex, "vacancy": fair.sewing.number, "seq": 1,
     }  # fmt: skip

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from routes._kiosk_files import SCREENS
 from routes._static import release
 
 BEFORE_THE_LARGE_DECODER = 112_640  # bytes, compressed
@@ -76,7 +77,8 @@ def test_the_worker_keeps_what_the_page_loads(client, settings):
 def test_the_worker_keeps_no_facts_and_no_phones_pages(settings):
     for address in settings["shell"] + settings["later"]:
         path = urlsplit(address).path
-        assert path == "/kiosk" or path.startswith((f"/static/{release()}/", "/kiosk/decoder/", "/kiosk/manifest"))
+        parts = (f"/static/{release()}/", "/kiosk/decoder/", "/kiosk/screens/", "/kiosk/manifest")
+        assert path == "/kiosk" or path.startswith(parts)
         assert not path.endswith("phone.css")
 
 
@@ -122,3 +124,22 @@ def test_the_decoder_of_this_release_is_served_and_another_is_not(client):
     assert (found.status_code, found.mimetype) == (200, "text/javascript")
     assert f'import "/static/{release()}/js/scan/worker.js"' in found.text
     assert client.get("/kiosk/decoder/older.js").status_code == 404
+
+
+@pytest.mark.parametrize(("lang", "word"), [("zh", "开摊"), ("en", "Open the booth")])
+def test_a_screen_that_comes_when_it_is_wanted_is_of_this_release_and_language(client, fair, lang, word):
+    found = client.get(f"/kiosk/screens/{release()}/gate?lang={lang}")
+
+    assert found.status_code == 200
+    assert word in found.text and 'data-code="gate.camera.well"' in found.text
+    assert not re.search(r"<script|<style|\sstyle=", found.text)
+    assert client.get("/kiosk/screens/older/gate").status_code == 404
+    for name in ("", "scan", "../shell"):
+        assert client.get(f"/kiosk/screens/{release()}/{name}").status_code == 404
+
+
+def test_the_page_asks_for_screens_where_the_worker_keeps_them(client, settings):
+    base = re.search(r'data-screens="([^"]+)"', client.get("/kiosk?lang=zh").text)[1]
+    for name in SCREENS:
+        assert {f"{base}{name}?lang={lang}" for lang in ("zh", "en")} <= set(settings["later"])
+        assert f"/static/{release()}/css/kiosk-{name}.css" in settings["later"]

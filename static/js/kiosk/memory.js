@@ -72,6 +72,11 @@ export class Memory {
     return this.#rows.of(this.day, this.records, this.positions, { limit, reasonOf })
   }
 
+  /** The rows are for other eyes now: their words are worked out anew. */
+  redress() {
+    this.#rows.forget()
+  }
+
   get positions() {
     return { acknowledged: this.meta.acknowledged ?? 0, sent_through: this.sentThrough ?? 0 }
   }

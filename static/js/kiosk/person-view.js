@@ -1,6 +1,7 @@
 /** What the person's screen shows, from the day: who it is, what they did here, and a tile for each vacancy. */
 import { wallClock } from "../clock.js"
 import { Same } from "../same.js"
+import { isNameless, nameFor } from "./presence.js"
 import { say, spaced } from "./words.js"
 
 const ADULT = 18
@@ -12,8 +13,8 @@ export function personView(kiosk, named, scanned = {}) {
   const ties = kiosk.day.tiesOf(key)
   return {
     key, candidate: candidate?.id ?? null, pass, text: scanned.text ?? pass, reason: reasonOf(scanned, candidate),
-    name: candidate?.name ?? "", title: candidate?.name ?? spaced(pass),
-    number: candidate ? spaced(pass) : "", about: aboutOf(candidate, ties),
+    title: nameFor(kiosk, candidate?.name) ?? spaced(pass),
+    number: candidate ? spaced(pass) : "", about: candidate && isNameless(kiosk) ? "" : aboutOf(candidate, ties),
     channel: channelOf(named, candidate, scanned),
     minor: isMinor(candidate, kiosk.records.first("market_day")),
     done: [...new Map([...ties].reverse().map((tie) => [tie.vacancy, tie])).values()].map((tie) => doneView(tie, kiosk.records)),

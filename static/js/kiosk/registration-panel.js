@@ -1,18 +1,11 @@
 /** The walk-in's form. Nothing typed is lost: the draft outlives a wrong tap, a reload and an empty battery. */
 import { rfc3339 } from "../clock.js"
+import { dropDraft, isBlank, keepDraft, keptDraft, putAside, takeUp } from "../draft.js"
 import { EMPTY, faultsOf, registrationOf } from "../registration.js"
 import { signal } from "../sounds.js"
 import { uuid7 } from "../uuid.js"
 import { say, spaced } from "./words.js"
 import { numberOf } from "../passes.js"
-
-const DRAFT = "ganchang.draft"
-const LONGEST = 12 * 3_600_000 // ms a draft is kept: a market day; then nobody comes back to it
-
-function keptDraft() {
-  const { form = {}, at = 0 } = JSON.parse(localStorage.getItem(DRAFT) ?? "{}")
-  return Date.now() - at < LONGEST ? form : {}
-}
 
 export const registrationPanel = (kiosk) => () => ({
   opened: false, // a hundred fields are not built before somebody needs them
@@ -21,6 +14,19 @@ export const registrationPanel = (kiosk) => () => ({
   init() {
     Object.assign(this.form, keptDraft())
     this.$watch("form", () => this.changed())
+    this.$watch("$store.day.nameless", (nameless) => (nameless ? this.hide() : this.goOn()))
+  },
+
+  /** Somebody without a name came: what an operator wrote of a person is not theirs to see. */
+  hide() {
+    if (isBlank(this.form)) return
+    putAside(this.form)
+    this.clear()
+  },
+
+  /** Somebody signed in: what was put aside goes on, unless they are writing already. */
+  goOn() {
+    if (isBlank(this.form)) Object.assign(this.form, takeUp())
   },
 
   start({ pass = "" } = {}) {
@@ -31,7 +37,7 @@ export const registrationPanel = (kiosk) => () => ({
   },
 
   changed() {
-    localStorage.setItem(DRAFT, JSON.stringify({ form: this.form, at: Date.now() }))
+    keepDraft(this.form)
     if (this.tried) this.faults = this.check()
   },
 
@@ -112,7 +118,7 @@ export const registrationPanel = (kiosk) => () => ({
 
   clear() {
     Object.assign(this, { form: structuredClone(EMPTY), faults: {}, tried: false })
-    localStorage.removeItem(DRAFT)
+    dropDraft()
   },
 
   /** After a hard stop nothing of the entry stays on the tablet. */

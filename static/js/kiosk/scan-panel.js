@@ -7,12 +7,13 @@ import { signal } from "../sounds.js"
 import { say } from "./words.js"
 
 const LONGEST = 10 // digits of a pass
+const FRAME = "GCHO1:" // of rescue/frames.js, which is loaded when the first is seen
 
 /** The scanner stays outside the reactive object: a proxy around it would hide its private parts from itself. */
 let scanner = null
 
 export const scanPanel = (kiosk) => () => ({
-  digits: "", fault: "", camera: "starting", cameras: [], decoder: "",
+  digits: "", fault: "", cameras: [], opening: false, decoder: "",
 
   init() {
     scanner = new Scanner({
@@ -21,27 +22,44 @@ export const scanPanel = (kiosk) => () => ({
       onDecoder: (name) => (this.decoder = name),
     })
     listenForWedge(document, (text) => this.read(text))
-    this.$watch("$store.screen.view", (view) => this.turned(view))
-    document.addEventListener("visibilitychange", () => (document.hidden ? scanner.close() : this.open()))
+    for (const what of ["view", "locked"]) this.$watch(`$store.screen.${what}`, () => this.turned())
+    document.addEventListener("visibilitychange", () => (document.hidden ? scanner.close() : this.turned()))
+    addEventListener("kiosk:camera", () => this.open())
     document.addEventListener("kiosk:idle", () => scanner.fetchLarge(), { once: true })
     this.open()
   },
 
-  turned(view) {
-    if (view !== "scan") return scanner.pause()
+  /** Behind the lock and after the day the camera rests as well; the person before the booth only needs no scanning. */
+  turned() {
+    if (this.resting) return scanner.close()
+    if (!this.$refs.video.srcObject) return this.opening || this.open()
+    if (!this.looking) return scanner.pause()
     scanner.resume()
     this.$nextTick(() => this.$root.scrollIntoView({ block: "start" }))
   },
 
+  get resting() {
+    const { view, locked } = this.$store.screen
+    return locked || view === "closing" || document.hidden
+  },
+
+  get looking() {
+    return this.$store.screen.view === "scan" && !this.resting
+  },
+
   async open(id) {
+    const { screen } = this.$store
+    this.opening = true
     try {
       this.cameras = await scanner.open(id)
-      this.camera = "open"
+      screen.camera = "open"
     } catch (error) {
       console.warn(error) // shown as a sentence; the name helps whoever sets the tablet up
-      this.camera = error.name === "NotAllowedError" ? "forbidden" : "missing"
+      screen.camera = error.name === "NotAllowedError" ? "forbidden" : "missing"
     }
-    if (this.$store.screen.view !== "scan") scanner.pause()
+    this.opening = false
+    if (this.resting) scanner.close()
+    else if (!this.looking) scanner.pause()
   },
 
   nextCamera() {
@@ -85,12 +103,21 @@ export const scanPanel = (kiosk) => () => ({
   },
 
   async read(text) {
+    const { view, locked } = this.$store.screen
+    if (locked || view === "gate" || view === "closing") return
+    if (text.startsWith(FRAME)) return this.take(text)
     const { records, meta } = kiosk()
     const scanned = await readPass(text, { records, server_time: meta.server_time })
     if (scanned.error) return this.refuse(scanned.error)
     this.digits = ""
     this.fault = ""
     this.$dispatch("kiosk:pass", scanned)
+  },
+
+  /** Another tablet hands over what it could not send. */
+  async take(text) {
+    await this.need("receiving")
+    this.$dispatch("kiosk:frame", text)
   },
 
   /** Not a pass: the sentence stands beside the number, which stays for mending. */

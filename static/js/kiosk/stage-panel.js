@@ -8,6 +8,11 @@ const ASKS_PLACE = new Set(["agreed", "hired"])
 export const stagePanel = (kiosk) => () => ({
   opened: null, asking: "", correcting: false,
 
+  /** The row holds a name, and somebody else may be there now. */
+  init() {
+    this.$watch("$store.day.nameless", () => this.close())
+  },
+
   open(row) {
     if (row.kind !== "tie") return this.see(row)
     Object.assign(this, { opened: row, asking: "", correcting: false })

@@ -1,5 +1,7 @@
 /** What the screens show, as Alpine's stores: `screen` (which one), `day` (the facts), `line` (the server). */
 import { wallClock } from "../clock.js"
+import { isOpen, isOver } from "../booth-day.js"
+import { isNameless, operatorAt, operatorsOf } from "./presence.js"
 import { ago, say } from "./words.js"
 
 const PAGE = 30 // rows painted at once; 200 cost a third of a second on a cheap tablet
@@ -7,12 +9,22 @@ const PAGE = 30 // rows painted at once; 200 cost a third of a second on a cheap
 const CALL = new Set(["revoked", "stranger", "denied", "copied", "store", "too_old", "forbidden", "stuck", "too_large"]) // a person must help: say whom to call
 
 export function makeStores(Alpine) {
-  Alpine.store("screen", { state: "opening", view: "scan", loaded: 0, person: null, row: null, scanFor: null, newRelease: false, offline: false, loss: "", lossAct: "" })
+  Alpine.store("screen", {
+    state: "opening", view: "scan", loaded: 0, scanFor: null, newRelease: false, offline: false, camera: "starting",
+    locked: false, awake: false, receiving: false, rescue: false, canHandOver: false, loss: "", lossAct: "",
+    /** Nobody is before the booth whose screen a reload would take away. */
+    get atRest() {
+      return ["scan", "gate", "closing"].includes(this.view) && !this.scanFor && !this.receiving && !this.rescue
+    },
+  })
   Alpine.store("day", {
     tablet: "", booth: null, market: null, desk: false, rows: [], more: 0, count: 0, limit: 0,
-    tray: [], tallies: {}, operator: null, operators: [], version: 0,
+    tray: [], waiting: 0, tallies: {}, operator: null, operators: [], nameless: false, version: 0,
   })
-  Alpine.store("line", { unsent: 0, oldestWord: "", contactWord: "", problem: "", grave: false, sentence: "", running: false, clock: "", lost: "", call: "", sealed: "" })
+  Alpine.store("line", {
+    unsent: 0, facts: 0, oldestWord: "", contactWord: "", problem: "", grave: false, sentence: "", running: false,
+    clock: "", lost: "", over: "", call: "", sealed: "",
+  })
 }
 
 /** Copies the kiosk's state into the stores; called after every change of it. */
@@ -24,7 +36,8 @@ export function showDay(Alpine, kiosk) {
   Object.assign(shown, {
     tablet: meta.tablet, booth, market: records.first("market_day"), desk: booth?.kind === "desk",
     rows, count, more: Math.max(0, count - rows.length),
-    tallies: { ...day.tallies }, operators: records.all("operator"), version: shown.version + 1,
+    tallies: { ...day.tallies }, operators: operatorsOf(kiosk), operator: operatorAt(kiosk), nameless: isNameless(kiosk),
+    version: shown.version + 1,
   })
 }
 
@@ -32,19 +45,22 @@ export const showMore = (Alpine) => (Alpine.store("day").limit += PAGE)
 
 /** Where the tablet stands with the server, in words. Also called by a timer, because "ago" grows. */
 export function showLine(Alpine, kiosk) {
-  const { meta, loop, unsent } = kiosk
+  const { meta, loop, unsent, log, records } = kiosk
+  const market = records.first("market_day")
   const problem = meta.revoked_at ? "revoked" : (loop.problem ?? "")
   const oldest = unsent[0]?.at
-  const call = callWord(kiosk.records.first("market_day"))
+  const call = callWord(market)
+  const andCall = call && ` ${call}`
   Object.assign(Alpine.store("line"), {
-    unsent: unsent.length, running: loop.running, problem,
+    unsent: unsent.length, facts: log.length, running: loop.running, problem,
     oldestWord: oldest ? say("line.oldest", { at: wallClock(oldest), ago: ago(oldest) }) : "",
     contactWord: contactWord(meta.last_contact),
-    grave: CALL.has(problem),
-    sentence: problem ? say(`line.${problem}`) + (CALL.has(problem) && call ? ` ${call}` : "") : "",
+    grave: CALL.has(problem) || Boolean(kiosk.lost),
+    sentence: problem ? say(`line.${problem}`) + (CALL.has(problem) ? andCall : "") : "",
+    over: isOpen(meta) && isOver(market) ? say("line.over", { at: market.closes_at }) : "",
     call, sealed: kiosk.sealedFacts ? say("line.sealed", { n: kiosk.sealedFacts }) : "",
     clock: meta.clock_off ? say("line.clock", { n: Math.abs(meta.clock_off) }) : "",
-    lost: kiosk.doubt ? say("line.doubt", { n: kiosk.doubt }) : kiosk.lost ? lostWord(kiosk.lost, meta.lost_since) : "",
+    lost: kiosk.doubt ? say("line.doubt", { n: kiosk.doubt }) : kiosk.lost ? lostWord(kiosk.lost, meta.lost_since) + andCall : "",
   })
 }
 

@@ -3,45 +3,38 @@
  * organiser settled says so and waits no more.
  */
 import { wallClock } from "../clock.js"
+import { nameFor } from "./presence.js"
+import { sheet } from "./sheet.js"
 import { reasonText, say, spaced } from "./words.js"
 
 const TRAY = new Set(["refused", "attention"])
 
 /** Entries for the tray, newest first. */
-export function trayOf({ log, results, records, day, meta }) {
+export function trayOf(kiosk) {
+  const { log, results, records, meta } = kiosk
   const bySeq = new Map(log.map((operation) => [operation.seq, operation]))
   const actOn = ({ seq }) => records.get("settlement", `${meta.tablet} ${seq}`)?.act ?? ""
   const kept = [...results.values()].filter((result) => bySeq.has(result.seq) && (TRAY.has(result.outcome) || actOn(result)))
-  const entries = kept.map((result) => entryOf(result, actOn(result), bySeq.get(result.seq), records, day))
+  const entries = kept.map((result) => entryOf(result, actOn(result), bySeq.get(result.seq), kiosk))
   return entries.sort((one, other) => other.seq - one.seq)
 }
 
 /** How many of them still wait for somebody. */
 export const waitingIn = (tray) => tray.filter(({ settled }) => !settled).length
 
-function entryOf({ seq, outcome, reason }, settled, operation, records, day) {
+function entryOf({ seq, outcome, reason }, settled, operation, kiosk) {
+  const { records, day } = kiosk
   const { data, kind, at, id } = operation
   const tie = day.ties.get(data.check_in) ?? data
   const { candidate, pass } = day.named(kind === "candidate.registered" ? { candidate: id } : tie)
   return Object.freeze({
     seq, outcome, settled, at: wallClock(at), kind: say(`kind.${kind}`),
     word: settled ? say(`settled.${settled}`) : say(`outcome.${outcome}`),
-    who: data.name ?? candidate?.name ?? spaced(pass),
+    who: nameFor(kiosk, data.name ?? candidate?.name) ?? spaced(pass),
     what: records.get("vacancy", String(tie.vacancy))?.title ?? "",
     sentence: reason ? reasonText(reason, records) : "",
     field: reason?.includes(":") ? reason.split(":")[1].trim() : "",
   })
 }
 
-export const trayPanel = () => () => ({
-  get waiting() {
-    return waitingIn(this.$store.day.tray)
-  },
-
-  open() {
-    this.$refs.dialog.showModal()
-  },
-  close() {
-    this.$refs.dialog.close()
-  },
-})
+export const trayPanel = () => sheet

@@ -2,6 +2,7 @@
  * When a new release takes over: at the start of a day whose booth is not open, or when the operator says so; never while
  * something is being written, and by itself at most once a day, so that two releases cannot throw each other out for ever.
  */
+import { isOpen } from "../booth-day.js"
 import { changeRelease, registerWorker } from "../sw/register.js"
 
 export { fetchLater } from "../sw/register.js"
@@ -30,8 +31,6 @@ export async function letGo(kiosk, onGone) {
   if (firstToday()) location.reload()
   else onGone()
 }
-
-export const isOpen = ({ opened_at, closed_at }) => Boolean(opened_at) && !(Date.parse(closed_at) >= Date.parse(opened_at))
 
 const mayChange = (kiosk) => !isOpen(kiosk.meta) && firstToday()
 

@@ -1,14 +1,19 @@
 /**
- * Words for people. They stand in the page, in its language, as <li data-code="…"> of #sentences; what the
+ * Words for people. They stand in the page, in its language, as <li data-code="…"> of [data-sentences]; what the
  * server calls a reason stands in its `phrases` record. There is no second catalogue in here.
  */
-let sentences = null
+const sentences = new Map()
 
 /** The sentence of a code, with {name} replaced; the code itself when the page has none. */
 export function say(code, values = {}) {
-  sentences ??= new Map([...document.querySelectorAll("#sentences [data-code]")].map((item) => [item.dataset.code, item.textContent]))
+  if (!sentences.size) learn(document)
   const text = sentences.get(code) ?? code
   return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole)
+}
+
+/** Takes the sentences of a part of the page that came later. */
+export function learn(root) {
+  for (const { dataset, textContent } of root.querySelectorAll("[data-sentences] [data-code]")) sentences.set(dataset.code, textContent)
 }
 
 const has = (code) => say(code) !== code

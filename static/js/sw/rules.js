@@ -9,7 +9,7 @@ const RULES = [
   { how: null, match: ({ url }) => ["/kiosk/snapshot", "/kiosk/worker.js"].includes(url.pathname) },
   { how: "shell", match: ({ mode, url }) => mode === "navigate" && isKiosk(url.pathname) },
   { how: "kept", match: ({ url }) => url.pathname.startsWith("/static/") },
-  { how: "kept", match: ({ url }) => url.pathname === "/kiosk/manifest.webmanifest" || url.pathname.startsWith("/kiosk/decoder/") },
+  { how: "kept", match: ({ url }) => isPartOfKiosk(url.pathname) },
 ]
 
 /** "shell" (the page of this release), "kept" (from the cache, else the network) or null: not ours. */
@@ -18,4 +18,6 @@ export function ruleFor({ method, mode, url }, scope) {
   return RULES.find(({ match }) => match(request, scope))?.how ?? null
 }
 
+const PARTS = ["/kiosk/manifest.webmanifest", "/kiosk/decoder/", "/kiosk/screens/"]
+const isPartOfKiosk = (path) => PARTS.some((part) => path.startsWith(part))
 const isKiosk = (path) => path === "/kiosk" || path === "/kiosk/"

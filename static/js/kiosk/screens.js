@@ -1,0 +1,46 @@
+/**
+ * Screens that most starts do not show. Markup, panel and style of each are kept by the worker and loaded when the
+ * screen is wanted: a tablet whose booth is open starts without them.
+ */
+import { learn } from "./words.js"
+
+const PANELS = {
+  gate: () => import("./gate-panel.js"),
+  lock: () => import("./lock-panel.js"),
+  closing: () => import("./closing-panel.js"),
+  rescue: () => import("./rescue-panel.js"),
+  receiving: () => import("./receiving-panel.js"),
+}
+const built = new Map()
+
+/** Returns need(name): resolves once the screen stands in its place, rejects when its files are not to be had. */
+export const lazily = (Alpine, kiosk) => (name) => {
+  if (!built.has(name)) built.set(name, build(name, Alpine, kiosk).catch((error) => (built.delete(name), Promise.reject(error))))
+  return built.get(name)
+}
+
+async function build(name, Alpine, kiosk) {
+  const [{ panel }, markup] = await Promise.all([PANELS[name](), markupOf(name), style(name)])
+  Alpine.data(`${name}Panel`, panel(kiosk))
+  learn(markup)
+  document.querySelector(`[data-screen="${name}"]`).append(markup)
+}
+
+async function markupOf(name) {
+  const { dataset, lang } = document.documentElement
+  const response = await fetch(`${dataset.screens}${name}?lang=${lang.slice(0, 2)}`)
+  if (!response.ok) throw new Error(`no markup for ${name}: ${response.status}`)
+  const template = document.createElement("template")
+  template.innerHTML = await response.text()
+  return template.content
+}
+
+/** kiosk-<name>.css. A screen without its style still works: better ugly than shut. */
+function style(name) {
+  const link = document.createElement("link")
+  Object.assign(link, { rel: "stylesheet", href: new URL(`../../css/kiosk-${name}.css`, import.meta.url).href })
+  return new Promise((resolve) => {
+    link.onload = link.onerror = resolve
+    document.head.append(link)
+  })
+}

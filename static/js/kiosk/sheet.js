@@ -1,0 +1,14 @@
+/** A dialog that is built when it is opened: a start should not pay for it. Its element is `$refs.dialog`. */
+export const sheet = () => ({
+  opened: false,
+
+  open() {
+    this.opened = true
+    this.$refs.dialog.showModal()
+  },
+
+  close() {
+    this.$refs.dialog.close()
+    this.opened = false
+  },
+})

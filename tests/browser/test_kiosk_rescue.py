@@ -1,0 +1,267 @@
+"""A tablet without network hands over what is unsent: as a sealed file, and as codes that another tablet reads."""
+
+import re
+from base64 import b64decode, b64encode
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import zxingcpp
+from playwright.sync_api import Page, expect
+
+import models
+from models.database import connect_database, db, writing
+from models.market.tablet import Enrolment
+from models.summary import figures
+from tests.browser.conftest import FLAGS, program
+from tests.browser.film import film_codes
+from tests.browser.tablet import PATIENCE, Tablet
+from tests.browser.test_kiosk_screens import look_at
+
+DAY = date.today() - timedelta(days=1)
+# A screenshot as grey pixels: (width, height, bytes in base64).
+PIXELS = """async (png) => {
+  const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${png}`)).blob())
+  const context = new OffscreenCanvas(image.width, image.height).getContext("2d")
+  context.drawImage(image, 0, 0)
+  const { data } = context.getImageData(0, 0, image.width, image.height)
+  let grey = ""
+  for (let at = 0; at < data.length; at += 4) grey += String.fromCharCode(data[at])
+  return [image.width, image.height, btoa(grey)]
+}"""
+# What the codes' texts add up to, in base64; null while some are missing.
+GATHER = """async (texts) => {
+  const { src } = document.querySelector("script[type=module]")
+  const { Gatherer } = await import(src.replace("kiosk.js", "rescue/gather.js"))
+  const gatherer = new Gatherer()
+  for (const text of texts) {
+    const { whole } = (await gatherer.take(text)) ?? {}
+    if (whole) return btoa(String.fromCharCode(...whole.bytes))
+  }
+  return null
+}"""
+
+DELIVERED = """() => new Promise((resolve) => {
+  const opening = indexedDB.open("ganchang")
+  opening.onsuccess = () => {
+    const counted = opening.result.transaction("sealed").objectStore("sealed").count()
+    counted.onsuccess = () => { opening.result.close(); resolve(counted.result === 0) }
+  }
+})"""
+
+
+@pytest.fixture(scope="module")
+def market(live_server) -> SimpleNamespace:
+    """A market day of this module's own, with one booth and one vacancy."""
+    connect_database(live_server.database)
+    with db.connection_context(), writing():
+        demo = models.MarketDay.select().first()
+        day = models.MarketDay.create(county=demo.county, campaign=demo.campaign, town=demo.town, date=DAY)
+        booth = models.Booth.create(market_day=day, number=1, name="云雾机械")
+        welder = models.Vacancy.create(
+            number=models.Vacancy.free_number(), booth=booth, title="焊工", trade="welder", openings=8,
+            place="璧山高新区", pay_min_fen=450_000, pay_max_fen=600_000,
+        )  # fmt: skip
+        passes = iter(models.PassRange.reserve(day, 200).numbers())
+    return SimpleNamespace(day=day, booth=booth, welder=welder, passes=passes, path=f"/organiser/market-days/{day.id}")
+
+
+@pytest.fixture
+def enrol(chromium, live_server, market) -> Iterator[object]:
+    """Return a function that enrols one more tablet at the booth, in a browser of its own if one is given."""
+    tablets = []
+
+    def enrol(browser: object = chromium, **place: object) -> Tablet:
+        with db.connection_context():
+            code = Enrolment.open(market.booth)
+        tablets.append(Tablet(browser, live_server.url, code, [next(market.passes) for _ in range(5)], **place))
+        return tablets[-1]
+
+    yield enrol
+    for tablet in tablets:
+        tablet.context.close()
+
+
+@pytest.fixture
+def eye(chromium) -> Iterator[Page]:
+    """A page that turns screenshots into pixels, for a decoder that is not the kiosk's."""
+    page = chromium.new_page()
+    yield page
+    page.close()
+
+
+def cut_off(tablet: Tablet, market: SimpleNamespace, facts: int) -> None:
+    """Let a tablet without network make facts."""
+    tablet.context.set_offline(True)
+    for _ in range(facts):
+        tablet.show_pass()
+        tablet.tie(market.welder)
+        tablet.home()
+
+
+def saved(tablet: Tablet) -> tuple[str, bytes]:
+    with tablet.page.expect_download() as saving:
+        tablet.find("#rescue-file").click()
+    return saving.value.suggested_filename, Path(saving.value.path()).read_bytes()
+
+
+def read_codes(tablet: Tablet, eye: Page, most: int = 80) -> Iterator[str]:
+    """Photograph the screen again and again and read what stands on it."""
+    for _ in range(most):
+        width, height, grey = eye.evaluate(PIXELS, b64encode(tablet.page.screenshot()).decode())
+        image = memoryview(b64decode(grey)).cast("B", (height, width))
+        yield from (found.text for found in zxingcpp.read_barcodes(image))
+
+
+def read_until_whole(tablet: Tablet, eye: Page) -> tuple[list[str], bytes]:
+    """Return the texts that were read and the bytes that they add up to."""
+    texts: list[str] = []
+    for text in read_codes(tablet, eye):
+        if text not in texts:
+            texts.append(text)
+            if whole := tablet.page.evaluate(GATHER, texts):
+                return texts, b64decode(whole)
+    raise AssertionError(f"{len(texts)} codes were not enough")
+
+
+def show_codes(tablet: Tablet) -> None:
+    tablet.choose("#hand-over")
+    tablet.find("#rescue-codes").click()
+    expect(tablet.find("#rescue-picture")).to_be_visible()
+
+
+def test_the_file_and_the_codes_hold_the_same_bytes(enrol, market, eye):
+    tablet = enrol()
+    cut_off(tablet, market, 2)
+    tablet.choose("#hand-over")
+    expect(tablet.find("#rescue-count")).to_have_text("2")
+    name, box = saved(tablet)
+    assert re.fullmatch(rf"ganchang-{market.day.id}-[A-Z]+-\d{{4}}\.sealed", name)
+
+    tablet.find("#rescue-codes").click()
+    texts, whole = read_until_whole(tablet, eye)
+    assert whole == box
+    assert all(text.startswith("GCHO1:") for text in texts)
+    tablet.find("#rescue-stop").click()
+    expect(tablet.find("#rescue-picture")).to_be_hidden()
+    tablet.find("#rescue-close").click()
+    expect(tablet.find("#rescue")).to_have_count(0)
+    tablet.expect_unsent(2)
+
+
+def test_another_tablet_reads_the_codes_keeps_them_and_delivers(enrol, market, eye, playwright, tmp_path):
+    broken = enrol()
+    letter = broken.find("#tablet strong").text_content()
+    cut_off(broken, market, 3)
+    show_codes(broken)
+    texts, _ = read_until_whole(broken, eye)
+    film_codes(texts, tmp_path / "screen.y4m")
+    before = _counted(market)
+
+    browser = playwright.chromium.launch(
+        executable_path=program("chromium", "chromium-browser", "google-chrome"),
+        args=[
+            *FLAGS, "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
+            f"--use-file-for-fake-video-capture={tmp_path / 'screen.y4m'}",
+        ],
+    )  # fmt: skip
+    helper = enrol(browser)
+    expect(helper.find("#receiving")).to_be_visible(timeout=PATIENCE)
+    expect(helper.find("#receiving-done")).to_be_visible(timeout=PATIENCE)
+    kept = helper.say("receiving.kept").replace("{n}", "3").replace("{tablet}", letter)
+    expect(helper.find("#receiving-word")).to_have_text(kept)
+    have, count = re.findall(r"\d+", helper.find("#receiving-count").inner_text())
+    assert have == count
+    helper.find("#receiving-done").click()
+    expect(helper.find("#register-walk-in")).to_be_visible()
+
+    helper.page.wait_for_function(DELIVERED, timeout=PATIENCE)
+    assert _counted(market) == before + 3
+    broken.find("#rescue-stop").click()
+    broken.find("#rescue-close").click()
+    broken.context.set_offline(False)
+    broken.expect_unsent(0)
+    assert _counted(market) == before + 3
+    browser.close()
+
+
+def _counted(market: SimpleNamespace) -> int:
+    with db.connection_context():
+        return figures(models.MarketDay.get_by_id(market.day.id))["check_ins"]
+
+
+def test_with_nothing_unsent_there_is_nothing_to_hand_over(enrol):
+    tablet = enrol()
+    tablet.expect_unsent(0)
+    tablet.choose("#hand-over")
+    expect(tablet.find("#rescue-none")).to_be_visible()
+    tablet.page.keyboard.press("Escape")
+    expect(tablet.find("#rescue")).to_have_count(0)
+
+
+def test_a_grave_problem_leads_to_the_hand_over_and_so_does_the_end_of_the_day(enrol, market):
+    tablet = enrol()
+    tablet.context.route("**/sync", lambda route: route.fulfill(status=409, json={"error": "other_content"}))
+    tablet.show_pass()
+    tablet.tie(market.welder)
+    tablet.home()
+    tablet.find("#problem-hand-over").click()
+    expect(tablet.find("#rescue-count")).to_have_text("1")
+    tablet.find("#rescue-close").click()
+    tablet.choose("#close-booth")
+    tablet.find("#closing-hand-over").click()
+    expect(tablet.find("#rescue-count")).to_have_text("1")
+
+
+def test_a_tablet_signed_off_can_still_hand_over(enrol, market, organiser):
+    tablet = enrol()
+    cut_off(tablet, market, 1)
+    letter = tablet.find("#tablet strong").text_content()
+    with db.connection_context():
+        row = models.Tablet.get(market_day=market.day, letter=letter)
+    assert organiser.context.request.post(f"{market.path}/tablets/{row.id}/delete", max_redirects=0).status == 303
+    tablet.context.set_offline(False)
+    expect(tablet.find("html[data-state=revoked]")).to_be_visible(timeout=PATIENCE)
+    tablet.find("[data-for=revoked] .hand-over").click()
+    expect(tablet.find("#rescue-count")).to_have_text("1")
+    assert len(saved(tablet)[1]) > 100
+
+
+def test_the_codes_are_as_large_as_the_screen_and_their_speed_can_be_chosen(enrol, market):
+    tablet = enrol()
+    cut_off(tablet, market, 1)
+    show_codes(tablet)
+    for size in ((800, 1280), (1280, 800), (360, 740)):
+        tablet.page.set_viewport_size({"width": size[0], "height": size[1]})
+        expect(tablet.find("#rescue-stop")).to_be_in_viewport()
+        tablet.page.wait_for_function(f"""() => {{
+          const {{ width, height }} = document.querySelector("#rescue-picture").getBoundingClientRect()
+          return width === height && width <= {min(size)} && width > {0.7 * min(size)}
+        }}""")
+    expect(tablet.find("#rescue-speed")).to_have_text("7")
+    tablet.find("#rescue-faster").click()
+    expect(tablet.find("#rescue-speed")).to_have_text("9")
+    for _ in range(5):
+        tablet.find("#rescue-slower").click()
+    expect(tablet.find("#rescue-speed")).to_have_text("3")
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en-GB"])
+@pytest.mark.parametrize("size", [(800, 1280), (1280, 800), (360, 740)])
+def test_every_screen_of_a_hand_over_is_large_enough_to_touch_and_fits(enrol, market, locale, size):
+    tablet = enrol(locale=locale, viewport=dict(zip(("width", "height"), size, strict=True)))
+    cut_off(tablet, market, 1)
+    tablet.choose("#hand-over")
+    expect(tablet.find("#rescue-codes")).to_be_visible()
+    faults = {"sheet": look_at(tablet)}
+    tablet.find("#rescue-codes").click()
+    expect(tablet.find("#rescue-picture")).to_be_visible()
+    faults["codes"] = look_at(tablet)
+    tablet.find("#rescue-stop").click()
+    tablet.find("#rescue-close").click()
+    tablet.type_fast("GCHO1:00AA:1:52:" + "0" * 255)
+    expect(tablet.find("#receiving-count")).to_contain_text("52")
+    faults["receiving"] = look_at(tablet)
+    assert not any(faults.values()), faults
