@@ -99,11 +99,6 @@ class Proxy:
         self._every = None
         self._next.clear()
 
-    @property
-    def has_faults_left(self) -> bool:
-        """Whether a fault of ``meet`` still waits for its request."""
-        return bool(self._next)
-
     def deliver_again(self, place: int) -> dict:
         """Deliver a batch that the browser once sent to the server again; return the server's JSON."""
         answer = asyncio.run_coroutine_threadsafe(self._sent[place].forward(), self._loop).result(30)

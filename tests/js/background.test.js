@@ -99,7 +99,8 @@ test("a page that is open hears what the worker did, and its memory follows the 
   globalThis.localStorage = undefined
   await syncInBackground(worker())
   globalThis.localStorage = storage
-  for (let tries = 0; kiosk.unsent.length && tries < 1_000; tries++) await new Promise((resolve) => setTimeout(resolve, 1))
+  const isTidy = () => kiosk.unsent.length + device.mirrored.flat().length === 0
+  for (let tries = 0; !isTidy() && tries < 1_000; tries++) await new Promise((resolve) => setTimeout(resolve, 1))
   await kiosk.settled()
   assert.deepEqual([kiosk.unsent, device.mirrored], [[], [[], []]])
 })
