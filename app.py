@@ -20,10 +20,12 @@ from routes import (
     booth_pages,
     booths,
     closures,
+    day_vacancies,
     employers,
     enrolments,
     health,
     kiosk,
+    live,
     market_days,
     me,
     operators,
@@ -40,9 +42,10 @@ from routes import (
 )  # fmt: skip
 
 BLUEPRINTS = (
-    _static.bp, boards.bp, booth_pages.bp, booths.bp, closures.bp, employers.bp, enrolments.bp,
-    health.bp, kiosk.bp, market_days.bp, me.bp, operators.bp, pass_sheets.bp, passes.bp,
-    posters.bp, sessions.bp, summaries.bp, sync.bp, tablets.bp, trust.bp, vacancies.bp, vacancy_pages.bp,
+    _static.bp, boards.bp, booth_pages.bp, booths.bp, closures.bp, day_vacancies.bp, employers.bp,
+    enrolments.bp, health.bp, kiosk.bp, live.bp, market_days.bp, me.bp, operators.bp, pass_sheets.bp,
+    passes.bp, posters.bp, sessions.bp, summaries.bp, sync.bp, tablets.bp, trust.bp, vacancies.bp,
+    vacancy_pages.bp,
 )  # fmt: skip
 
 
