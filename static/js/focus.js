@@ -8,8 +8,9 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   wasInside = detail.target.contains(document.activeElement)
 })
 
-document.addEventListener("htmx:afterSettle", ({ target }) => {
-  if (!wasInside || document.activeElement !== document.body) return
+document.addEventListener("htmx:afterSettle", ({ target, detail }) => {
+  const isSwapped = target.id === detail.target.id // and not a part that was swapped beside it
+  if (!wasInside || !isSwapped || document.activeElement !== document.body) return
   wasInside = false
   const place = target.querySelector("[tabindex='0'], h1, h2, h3") ?? target
   if (place.tabIndex < 0) place.tabIndex = -1
