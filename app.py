@@ -21,6 +21,7 @@ from routes import (
     booths,
     closures,
     day_vacancies,
+    design,
     employers,
     enrolments,
     health,
@@ -42,8 +43,8 @@ from routes import (
 )  # fmt: skip
 
 BLUEPRINTS = (
-    _static.bp, boards.bp, booth_pages.bp, booths.bp, closures.bp, day_vacancies.bp, employers.bp,
-    enrolments.bp, health.bp, kiosk.bp, live.bp, market_days.bp, me.bp, operators.bp, pass_sheets.bp,
+    _static.bp, boards.bp, booth_pages.bp, booths.bp, closures.bp, day_vacancies.bp, design.bp,
+    employers.bp, enrolments.bp, health.bp, kiosk.bp, live.bp, market_days.bp, me.bp, operators.bp, pass_sheets.bp,
     passes.bp, posters.bp, sessions.bp, summaries.bp, sync.bp, tablets.bp, trust.bp, vacancies.bp,
     vacancy_pages.bp,
 )  # fmt: skip

@@ -13,12 +13,13 @@ from routes._access import county, find_market_day, reads, writes
 from routes._answers import block_for_htmx, go_to
 from routes._board import booth_rows, day_rows, gaps
 from routes._lists import booth_list, day_list
-from routes._market_dates import lunar, today_in
+from routes._market_dates import lunar, short_day, today_in
 from routes._market_day_form import MarketDayForm
 from routes._pages import render_page
 
 bp = Blueprint("market_days", __name__)
 bp.add_app_template_filter(lunar)
+bp.add_app_template_filter(short_day)
 
 
 @bp.app_context_processor

@@ -37,6 +37,7 @@ class Server:
             "GANCHANG_PORT": str(port),
             "GANCHANG_ORIGIN": self.url,
             "GANCHANG_SECRET_KEY": "test",
+            "GANCHANG_DESIGN": "1",
             "GANCHANG_DEMO_PASSWORD": PASSWORD,
         }
         if not (folder / DATABASE).exists():

@@ -1,5 +1,6 @@
 """The office by keyboard alone, its lists and its live page: where the focus is, and what does not move."""
 
+import re
 from datetime import datetime
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -7,8 +8,15 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import expect
 
-SHIFTS = """window.shifts = []; new PerformanceObserver((list) => window.shifts.push(...list.getEntries().map(({ value, sources }) =>
-  [value, ...sources.map(({ node }) => node?.outerHTML?.slice(0, 90) ?? node?.textContent)]))).observe({ type: "layout-shift", buffered: true })"""
+from tests.browser.pages import office_pages, signed_in
+from tests.browser.paper import Paper
+
+SHIFTS = """
+window.shifts = []
+const what = ({ node }) => node?.outerHTML?.slice(0, 90) ?? node?.textContent
+const note = ({ value, sources }) => window.shifts.push([value, ...sources.map(what)])
+const seen = new PerformanceObserver((list) => list.getEntries().forEach(note))
+seen.observe({ type: "layout-shift", buffered: true })"""
 
 
 def today() -> str:
@@ -166,6 +174,7 @@ def test_a_list_is_filtered_while_it_is_typed_and_sorted_without_losing_the_plac
     expect(organiser.locator("th[aria-sort=descending]")).to_contain_text("意向登记")
     expect(organiser.locator("#vacancies-q")).to_have_value("焊")
     organiser.go_back()
+    expect(organiser.locator("th[aria-sort]")).to_have_count(0)
     expect(rows).to_have_count(found)
 
     organiser.keyboard.press("j")
@@ -242,3 +251,34 @@ def test_a_live_page_that_is_held_still_asks_nothing(organiser, market):
     organiser.clock.fast_forward(60_000)
     organiser.evaluate("fetch('/healthz').then((answer) => answer.text())")
     assert [url for url in asked if "/live" in url] == []
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en-GB"])
+@pytest.mark.parametrize("width", [320, 360, 800, 1440])
+def test_no_page_is_wider_than_its_window(chromium, live_server, locale, width):
+    context = chromium.new_context(base_url=live_server.url, locale=locale, viewport={"width": width, "height": 900})
+    page = signed_in(context, live_server.login, live_server.password)
+    too_wide = {}
+    for kind, path in office_pages(context.request).items():
+        page.goto(path)
+        over = page.evaluate("document.body.matches('.desk') ? 0 : document.documentElement.scrollWidth - innerWidth")
+        if over > 0:  # a sheet of paper is as wide as paper
+            too_wide[kind] = over
+    context.close()
+    assert too_wide == {}
+
+
+def test_a_list_on_paper_has_its_heads_on_every_sheet_and_lies_on_its_side(organiser, tmp_path):
+    organiser.add_init_script("window.print = () => { window.isPrinted = true }")
+    organiser.goto("/organiser/market-days/1/vacancies?print=yes")
+    organiser.wait_for_function("window.isPrinted")
+    paper = Paper(organiser, tmp_path / "vacancies.pdf")
+    sheets = paper.pages()
+
+    assert len(sheets) > 1 and all("意向登记" in sheet for sheet in sheets)
+    assert "还缺" in sheets[0] and "筛选" not in sheets[0] and "快捷键" not in sheets[-1]
+    width, height = paper.size_mm()
+    assert width > height
+    numbers = [number for sheet in sheets for number in re.findall(r"\b\d{3} \d{4}\b", sheet)]
+    assert len(numbers) == len(set(numbers)) == 62  # no row is cut in two
+    assert f"1/{len(sheets)}" in sheets[0].replace(" ", "")

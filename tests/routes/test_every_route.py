@@ -11,9 +11,9 @@ import models
 from models.market.tablet import Tablet
 
 PUBLIC = {
-    "boards.show", "booth_pages.show", "enrolments.new", "enrolments.create", "health.show", "kiosk.show",
-    "kiosk.worker", "kiosk.decoder", "kiosk.manifest", "market_days.home", "me.show", "me.picture", "me.speak",
-    "vacancy_pages.speak",
+    "boards.show", "booth_pages.show", "design.show", "enrolments.new", "enrolments.create", "health.show",
+    "kiosk.show", "kiosk.worker", "kiosk.decoder", "kiosk.manifest", "market_days.home", "me.show", "me.picture",
+    "me.speak", "vacancy_pages.speak",
     "me.destroy", "me.change_consent", "me.withdraw_check_in", "passes.show", "sessions.new",
     "sessions.create", "sessions.destroy", "static_files.show", "vacancy_pages.index",
     "vacancy_pages.show", "vacancy_pages.create", "vacancy_pages.check_in",
