@@ -34,10 +34,10 @@ $(VENV)/.dev: requirements/dev.txt
 
 # Translations are compiled, never committed.
 .PHONY: translations
-translations: translations/zh/LC_MESSAGES/messages.mo
+translations: $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/messages.po))
 
 %.mo: %.po
-	@$(BIN)/pybabel -q compile -f -i $< -o $@ -l zh
+	@$(BIN)/pybabel -q compile -f -i $< -o $@
 
 # Find the sentences in templates and code that the catalogue lacks.
 messages: $(VENV)/.dev

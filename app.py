@@ -23,13 +23,16 @@ from routes import (
     booth_pages,
     booths,
     closures,
+    day_vacancies,
     deliveries,
+    design,
     employers,
     enrolments,
     hand_overs,
     health,
     keys,
     kiosk,
+    live,
     market_days,
     me,
     operators,
@@ -51,9 +54,10 @@ PARTS = (
     _commands, _key_commands, _trial_commands, _backup_commands,
 )  # fmt: skip
 BLUEPRINTS = (
-    _static.bp, boards.bp, booth_pages.bp, booths.bp, closures.bp, deliveries.bp, employers.bp, enrolments.bp,
-    hand_overs.bp, health.bp, keys.bp, kiosk.bp, market_days.bp, me.bp, operators.bp, pass_sheets.bp, passes.bp,
-    posters.bp, quarantine.bp, sessions.bp, summaries.bp, sync.bp, tablets.bp, trust.bp, vacancies.bp,
+    _static.bp, boards.bp, booth_pages.bp, booths.bp, closures.bp, day_vacancies.bp, deliveries.bp, design.bp,
+    employers.bp, enrolments.bp, hand_overs.bp, health.bp, keys.bp, kiosk.bp, live.bp, market_days.bp, me.bp,
+    operators.bp, pass_sheets.bp, passes.bp, posters.bp, quarantine.bp, sessions.bp, summaries.bp, sync.bp, tablets.bp,
+    trust.bp, vacancies.bp,
     vacancy_pages.bp,
 )  # fmt: skip
 

@@ -12,6 +12,16 @@ from models.market.market_day import MarketDay
 from models.market.tablet import Tablet
 from models.market.vacancy import Vacancy
 from models.sync.check_in import HIRED, CheckIn
+from models.sync.set_up import facts_of
+
+
+class DayRow(NamedTuple):
+    """A market day with how much of it is set up and recorded."""
+
+    day: MarketDay
+    booths: int
+    tablets: int
+    facts: int
 
 
 class BoothRow(NamedTuple):
@@ -24,6 +34,14 @@ class BoothRow(NamedTuple):
     tablets: int
     check_ins: int
     hired: int
+
+
+def day_rows(county: County) -> list[DayRow]:
+    """Return a county's market days, the newest first, in four queries however many there are."""
+    days = market_days_of(county)
+    facts, booths = facts_of(days), count_by_day(Booth, days)
+    tablets = count_by_day(Tablet, days, Tablet.is_device())
+    return [DayRow(day, booths[day.id], tablets[day.id], facts[day.id]) for day in days]
 
 
 def booth_rows(day: MarketDay) -> list[BoothRow]:
@@ -57,6 +75,16 @@ def booth_rows(day: MarketDay) -> list[BoothRow]:
         )
         for booth in booths
     ]
+
+
+def gaps(rows: list[BoothRow]) -> dict[str, list[int]]:
+    """Return at which booths something is missing before the market opens; nothing when there is no booth."""
+    missing = {
+        "vacancies": [row for row in rows if not row.vacancies and not row.booth.is_desk],
+        "operators": [row for row in rows if not row.operators],
+        "tablets": [row for row in rows if not row.tablets],
+    }
+    return {what: [row.booth.number for row in without] for what, without in missing.items()} if rows else {}
 
 
 def market_days_of(county: County) -> list[MarketDay]:

@@ -7,7 +7,7 @@ from models.market.booth import Booth, Operator
 from models.market.pay import pay_range
 from models.market.vacancy import Vacancy
 from models.sync.check_in import CheckIn
-from models.words import PAY_UNITS, TALLY_TOPICS
+from models.words import TALLY_TOPICS
 from routes._board import check_ins_by
 from routes._forms import Form
 from routes._pages import render_page
@@ -34,7 +34,6 @@ def booth_page(
         pace=PACE,
         form=form or Form(),
         pay_range=pay_range,
-        pay_units=PAY_UNITS,
         topics=TALLY_TOPICS,
     )
 

@@ -7,13 +7,13 @@ from flask_babel import Babel
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
-LANGUAGES = ("zh", "en")
+LANGUAGES = {"zh": "中文", "en": "English"}  # each by its own name; how to add one: docs/languages.md
 COOKIE = "lang"
 A_YEAR = 31_536_000  # seconds
 
 
 def language() -> str:
-    """Return ``zh`` or ``en`` for the request at hand."""
+    """Return the language (``zh``, ``en``) of the request at hand."""
     asked = request.args.get("lang") or request.cookies.get(COOKIE)
     if asked in LANGUAGES:
         return asked
@@ -39,4 +39,9 @@ def init_app(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(app.root_path) + "/translations"
     Babel(app, default_locale="en", default_timezone="Asia/Shanghai", locale_selector=language)
     app.after_request(keep_choice)
-    app.context_processor(lambda: {"locale": language()})
+    app.context_processor(lambda: {"locale": language(), "other_languages": _others()})
+
+
+def _others() -> list[tuple[str, str]]:
+    """Return the languages that a page offers besides its own, each with its name."""
+    return [(code, name) for code, name in LANGUAGES.items() if code != language()]

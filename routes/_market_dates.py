@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from typing import NamedTuple
 
+from babel.dates import format_skeleton
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from models.clock import utcnow
@@ -48,6 +50,11 @@ def lunar(day: date) -> str:
     from borax.calendars.lunardate import LunarDate
 
     return LunarDate.from_solar(day).strftime("%L%M月%D")
+
+
+def short_day(day: date) -> str:
+    """Return a day as it is written small: 11月25日周三, Wed, Nov 25."""
+    return format_skeleton("MMMEd", day, locale=get_locale())
 
 
 def today_in(county: County) -> date:

@@ -23,6 +23,11 @@ class TabletRow(NamedTuple):
     state: str
     last_contact: str
 
+    @property
+    def urgency(self) -> int:
+        """What it is sorted by: the ones that a person has to look at come first."""
+        return ("attention", "unsent", "silent", "confirmed", "revoked").index(self.badge)
+
 
 def tablet_rows(day: MarketDay, booth: Booth | None = None) -> list[TabletRow]:
     """Return a market day's tablets, or one booth's, by letter; the revoked ones last."""
@@ -43,7 +48,7 @@ def _state(tablet: Tablet, now: datetime, is_today: bool) -> tuple[str, str]:
     if tablet.unsent:
         return "unsent", _("%(count)s not sent yet", count=tablet.unsent)
     if is_today and now - tablet.last_contact_at > SILENT_AFTER:
-        return "sent", _("No contact lately")
+        return "silent", _("No contact lately")
     return "confirmed", _("All sent")
 
 

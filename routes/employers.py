@@ -10,6 +10,7 @@ from models.sync.set_up import keep_employer
 from routes._access import county, reads, writes
 from routes._answers import block_for_htmx, go_to
 from routes._employer_form import KINDS, NEED_A_CODE, EmployerForm
+from routes._lists import employer_list
 from routes._pages import render_page
 
 bp = Blueprint("employers", __name__, url_prefix="/organiser/employers")
@@ -18,7 +19,7 @@ bp = Blueprint("employers", __name__, url_prefix="/organiser/employers")
 @bp.get("")
 @reads
 def index() -> Response:
-    """List the county's employers, and how many booths each had."""
+    """List the county's employers, and how many booths each had. Query as a listing's (routes/_listing.py)."""
     employers = (
         Employer.select(Employer, fn.COUNT(Booth.id).alias("booth_count"))
         .join(Booth, JOIN.LEFT_OUTER)
@@ -27,7 +28,11 @@ def index() -> Response:
         .order_by(Employer.name)
     )
     return render_page(
-        "employers/index.html", employers=list(employers), kinds=KINDS, need_a_code=NEED_A_CODE
+        "employers/index.html",
+        block=block_for_htmx("list"),
+        employers=employer_list(list(employers), KINDS),
+        kinds=KINDS,
+        need_a_code=NEED_A_CODE,
     )
 
 

@@ -4,28 +4,29 @@ from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from models.market.booth import Booth
+from models.clock import utcnow
 from models.market.county import County
 from models.market.market_day import MarketDay
 from models.market.planning import coming, market_day_choices, plan
-from models.market.tablet import Tablet
 from models.sync.quarantine import waiting
 from models.sync.set_up import change_market_day, facts_of
 from routes._access import county, find_market_day, reads, writes
 from routes._answers import block_for_htmx, go_to
-from routes._board import booth_rows, count_by_day, market_days_of
-from routes._market_dates import lunar, today_in
+from routes._board import booth_rows, day_rows, gaps
+from routes._lists import booth_list, day_list
+from routes._market_dates import lunar, short_day, today_in
 from routes._market_day_form import MarketDayForm
 from routes._pages import render_page
-from routes._tablet_rows import PACE, tablet_rows
 
 bp = Blueprint("market_days", __name__)
+bp.add_app_template_filter(lunar)
+bp.add_app_template_filter(short_day)
 
 
 @bp.app_context_processor
 def rights() -> dict[str, object]:
-    """Let templates offer changes only to those who may make them."""
-    return {"may_write": current_user.is_authenticated and current_user.may_write}
+    """Let templates offer changes only to those who may make them, and say when a page was printed."""
+    return {"may_write": current_user.is_authenticated and current_user.may_write, "now": utcnow}
 
 
 @bp.get("/")
@@ -41,34 +42,32 @@ def home() -> Response:
 @bp.get("/organiser/market-days")
 @reads
 def index() -> Response:
-    """List the county's market days, the newest first."""
-    days = market_days_of(county())
+    """List the county's market days, the newest first. Query as a listing's (routes/_listing.py)."""
+    rows, today = day_rows(county()), today_in(county())
+    ahead = [row for row in rows if row.day.date >= today]
     return render_page(
         "market_days/index.html",
-        days=days,
-        facts=facts_of(days),
-        booths=count_by_day(Booth, days),
-        tablets=count_by_day(Tablet, days, Tablet.is_device()),
-        lunar=lunar,
-        today=today_in(county()),
+        block=block_for_htmx("list"),
+        days=day_list(rows),
+        coming=ahead[-1] if ahead else None,
+        today=today,
     )
 
 
 @bp.get("/organiser/market-days/<int:market_day_id>")
 @reads
 def show(market_day_id: int) -> Response:
-    """Show a market day as it goes: its booths with what was recorded there, and its tablets."""
+    """Show a market day as it is set up: its booths with what they offer. Query as a listing's."""
     day = find_market_day(market_day_id)
+    rows = booth_rows(day)
     return render_page(
         "market_days/show.html",
+        block=block_for_htmx("list"),
         day=day,
-        booths=booth_rows(day),
-        tablets=tablet_rows(day),
-        booth=None,
-        pace=PACE,
-        facts=facts_of([day])[day.id],
+        booths=booth_list(day, rows),
+        rows=rows,
+        gaps=gaps(rows) if day.date >= today_in(county()) else {},
         waiting=waiting(day),
-        lunar=lunar(day.date),
     )
 
 

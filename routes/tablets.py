@@ -12,6 +12,7 @@ from models.market.tablet import CODE_LIFETIME, Enrolment, Tablet
 from routes import _tls
 from routes._access import audit, find_booth, find_market_day, reads, writes
 from routes._answers import block_for_htmx, go_to
+from routes._lists import tablet_list
 from routes._pages import render_page
 from routes._tablet_rows import PACE, QUICK, tablet_rows
 
@@ -21,19 +22,28 @@ bp = Blueprint("tablets", __name__, url_prefix="/organiser/market-days/<int:mark
 @bp.get("/tablets")
 @reads
 def index(market_day_id: int) -> Response:
-    """Show the market day's tablets, or one booth's.
-
-    Query: ``booth`` (a number), ``pace`` (``5``: ask again every five seconds, while one is being enrolled).
-    """
+    """Show the market day's tablets. Query as a listing's; or ``booth`` (a number): only that booth's,
+    and with it ``pace`` (``5``: ask again every five seconds, while one is being enrolled)."""
     day = find_market_day(market_day_id)
     asked = request.args.get("booth", type=int)
-    booth = find_booth(market_day_id, asked) if asked is not None else None
+    if asked is not None:
+        return _of_booth(find_booth(market_day_id, asked))
     return render_page(
         "tablets/index.html",
-        block=block_for_htmx("tablets"),
+        block=block_for_htmx("list"),
         day=day,
+        tablets=tablet_list(day, tablet_rows(day)),
+        pace=PACE,
+    )
+
+
+def _of_booth(booth: Booth) -> Response:
+    return render_page(
+        "tablets/of_booth.html",
+        block=block_for_htmx("tablets"),
+        day=booth.market_day,
         booth=booth,
-        tablets=tablet_rows(day, booth),
+        tablets=tablet_rows(booth.market_day, booth),
         pace=QUICK if request.args.get("pace", type=int) == QUICK else PACE,
     )
 
@@ -82,7 +92,7 @@ def destroy(market_day_id: int, tablet_id: int) -> Response:
             Tablet.update(revoked_at=utcnow()).where(Tablet.id == tablet.id).execute()
         audit("tablet_revoked", f"market day {day.id}, tablet {tablet.letter}")
     flash(_("Tablet %(letter)s is revoked.", letter=tablet.letter), "success")
-    return go_to(url_for("market_days.show", market_day_id=day.id))
+    return go_to(url_for("tablets.index", market_day_id=day.id))
 
 
 def _find(day: MarketDay, tablet_id: int) -> Tablet:

@@ -6,41 +6,16 @@ from pathlib import Path
 import pytest
 
 from models.trade import TRADES
+from routes._tokens import COLOURS, GROUNDS, STATES, contrast, values
 
 ROOT = Path(__file__).parent.parent
-BASE = (ROOT / "static/css/base.css").read_text()
 SPRITE = (ROOT / "static/icons/sprite.svg").read_text()
 SYMBOLS = re.findall(r'<symbol id="([a-z_-]+)"', SPRITE)
-
-GROUNDS = ("paper", "surface", "sunken")
-STATES = ("new", "again", "attention", "unsent", "sent", "confirmed")
-
-
-def tokens(theme: str) -> dict[str, str]:
-    """Return the colours of a theme; the dark one names only what differs."""
-    light, dark = BASE.split(':root[data-theme="dark"]')
-    found = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", light))
-    if theme == "dark":
-        found |= dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", dark.split("}")[0]))
-    return found
-
-
-def luminance(colour: str) -> float:
-    """Return the relative luminance of ``#rrggbb`` (WCAG 2.2)."""
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    """Return the contrast ratio of two colours (WCAG 2.2)."""
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_every_text_reads_at_seven_to_one(theme):
-    colours = tokens(theme)
+    colours = values(theme)
     pairs = [
         (text, ground) for text in ("ink", "ink-soft", "accent", *STATES) for ground in GROUNDS
     ]
@@ -52,7 +27,7 @@ def test_every_text_reads_at_seven_to_one(theme):
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_borders_of_controls_can_be_seen(theme):
-    colours = tokens(theme)
+    colours = values(theme)
     assert all(contrast(colours["line-strong"], colours[ground]) >= 3 for ground in GROUNDS)
 
 
@@ -88,3 +63,17 @@ def test_every_colour_token_that_is_used_is_defined():
     used = {name for sheet in sheets for name in re.findall(r"var\((--[a-z0-9-]+)\)", sheet)}
     defined = {name for sheet in sheets for name in re.findall(r"(--[a-z0-9-]+):", sheet)}
     assert used <= defined
+
+
+def components() -> set[str]:
+    """Return the names under which pages reach the components."""
+    return set(re.findall(r"{% set (\w+) = ", (ROOT / "templates/shared/ui.html").read_text()))
+
+
+def test_every_component_is_written_down():
+    written = set(re.findall(r"\bui\.(\w+)\(", (ROOT / "docs/design.md").read_text()))
+    assert components() == written
+
+
+def test_every_colour_has_a_meaning():
+    assert set(values("light")) == set(values("dark")) == set(COLOURS)

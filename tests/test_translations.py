@@ -1,4 +1,4 @@
-"""Every sentence exists in English (its message id) and in Chinese; none is left over."""
+"""Every sentence exists in English (its message id) and in every language that has a catalogue; none is left over."""
 
 from io import BytesIO
 from pathlib import Path
@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from babel.messages import pofile
 from babel.messages.extract import extract_from_dir
+
+from routes._language import LANGUAGES
 
 ROOT = Path(__file__).parent.parent
 METHODS = [
@@ -18,10 +20,10 @@ OPTIONS = {"templates/**.html": {"trimmed": "true", "newstyle_gettext": "true", 
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "N_": None, "lazy_gettext": None}
 
 
-@pytest.fixture(scope="module")
-def catalogue():
-    text = (ROOT / "translations/zh/LC_MESSAGES/messages.po").read_bytes()
-    return pofile.read_po(BytesIO(text), locale="zh")
+@pytest.fixture(scope="module", params=sorted(path.name for path in (ROOT / "translations").iterdir() if path.is_dir()))
+def catalogue(request):
+    text = (ROOT / f"translations/{request.param}/LC_MESSAGES/messages.po").read_bytes()
+    return pofile.read_po(BytesIO(text), locale=request.param)
 
 
 @pytest.fixture(scope="module")
@@ -37,13 +39,17 @@ def _plain(message: object) -> str:
     return message if isinstance(message, str) else message[0]
 
 
-def test_every_sentence_has_its_chinese(catalogue, extracted):
+def test_every_sentence_is_translated(catalogue, extracted):
     translated = {_plain(m.id) for m in catalogue if m.id and (m.string if isinstance(m.string, str) else m.string[0])}
     assert sorted(extracted - translated) == []
 
 
 def test_no_translation_is_left_over(catalogue, extracted):
     assert sorted({_plain(m.id) for m in catalogue if m.id} - extracted) == []
+
+
+def test_every_language_that_is_offered_has_a_catalogue():
+    assert {path.name for path in (ROOT / "translations").iterdir() if path.is_dir()} == LANGUAGES.keys() - {"en"}
 
 
 def test_placeholders_survive_translation(catalogue):

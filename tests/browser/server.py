@@ -38,6 +38,7 @@ class Server:
             "GANCHANG_PORT": str(port),
             "GANCHANG_ORIGIN": self.url,
             "GANCHANG_SECRET_KEY": "test",
+            "GANCHANG_DESIGN": "1",
             "GANCHANG_DEMO_PASSWORD": PASSWORD,
         } | {f"GANCHANG_{name}": value for name, value in settings.items()}
         if not (folder / DATABASE).exists():

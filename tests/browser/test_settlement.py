@@ -47,7 +47,7 @@ def test_what_the_organiser_accepts_waits_no_more_on_the_tablet(tablet, organise
     expect(tablet.find("#tray-open")).to_have_attribute("data-count", "1")
 
     organiser.goto(f"/organiser/market-days/{market.day.id}")
-    organiser.locator("#to-look-at").click()
+    organiser.locator("#tab-quarantine").click()
     expect(organiser.locator("#quarantine tbody tr")).to_have_count(1)
     organiser.locator("#quarantine button[value=accepted]").click()
     expect(organiser.locator("#quarantine .empty")).to_be_visible()

@@ -86,7 +86,7 @@ def test_the_ranges_are_listed_with_their_sheets(browser, address, fair):
     page = browser.get(address).text
 
     assert f'value="{fair.passes[0]}"' in page and f'value="{fair.passes[-1]}"' in page
-    assert 'class="is-number">20</td>' in page  # sheets for 200 passes
+    assert 'data-label="A4页数">20</td>' in page  # sheets for 200 passes
 
 
 def test_a_reader_prints_but_reserves_nothing(app, fair, address):

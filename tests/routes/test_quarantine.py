@@ -277,11 +277,11 @@ def test_the_list_asks_the_database_as_often_for_many_facts_as_for_one(organiser
 
 def test_the_market_day_and_the_summary_lead_there_with_the_count(organiser, tablet, here, scanned, fair):
     day = f"/organiser/market-days/{fair.day.id}"
-    link = r'id="to-look-at" href="[^"]+/quarantine">.*?</span>(.*?)</a>'
+    link = r'id="tab-quarantine" href="[^"]+/quarantine".*?待处理(.*?)</a>'
     assert re.search(link, organiser.get(day).text)[1] == ""
     tablet.sync(scanned(), scanned(2, vacancy="x"))
 
-    assert "<span>2</span>" in re.search(link, organiser.get(day).text)[1]
+    assert ">2</strong>" in re.search(link, organiser.get(day).text)[1]
     assert "待处理 (2)" in organiser.get(day + "/summary").text
 
 

@@ -1,0 +1,18 @@
+/**
+ * Keeps the focus where the reader was when htmx has swapped what had it. htmx itself finds an element of the same id
+ * again, and one with autofocus, such as the errors of a form; what is left goes to the beginning of the new part.
+ */
+let wasInside = false
+
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  wasInside = detail.target.contains(document.activeElement)
+})
+
+document.addEventListener("htmx:afterSettle", ({ target, detail }) => {
+  const isSwapped = target.id === detail.target.id // and not a part that was swapped beside it
+  if (!wasInside || !isSwapped || document.activeElement !== document.body) return
+  wasInside = false
+  const place = target.querySelector("[tabindex='0'], h1, h2, h3") ?? target
+  if (place.tabIndex < 0) place.tabIndex = -1
+  place.focus({ preventScroll: true })
+})
