@@ -73,3 +73,27 @@ TALLY_TOPICS = {
     "welfare_post": N_("Public-welfare post"),
     "transport": N_("Organised transport"),
 }
+
+# Key groups as the bureau's statistics name them; a person may be in several. Never on a pass or before an employer.
+GROUPS = {
+    "RUR": N_("Rural labourers"),
+    "MIG": N_("Migrant workers"),
+    "OLD": N_("Older migrant workers (50+)"),
+    "UNE": N_("Registered unemployed"),
+    "FLX": N_("Flexible workers"),
+    "DIF": N_("People with employment difficulty"),
+    "ZER": N_("Zero-employment households"),
+    "LOW": N_("Minimum living allowance"),
+    "POV": N_("People lifted out of poverty"),
+    "MON": N_("Monitored against return to poverty"),
+    "DIS": N_("Disabled people"),
+    "FIS": N_("Fishers who left fishing"),
+    "VET": N_("Veterans"),
+    "GRA": N_("Graduates and jobless youth"),
+    "CAP": N_("Laid off from closing plants"),
+    "RES": N_("Three Gorges migrants"),
+    "WOM": N_("Women returning to work"),
+    "DST": N_("People hit by disaster"),
+    "REL": N_("Released from prison"),
+    "REH": N_("Recovering from drugs"),
+}

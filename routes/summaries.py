@@ -7,6 +7,8 @@ import json
 from flask import Blueprint, Response, jsonify
 from flask_babel import gettext as _
 
+from models import words
+from models.breakdown import AGES, matrix
 from models.market.county import Campaign, Division
 from models.market.market_day import MarketDay
 from models.summary import Figures, figures
@@ -22,6 +24,8 @@ TABLES = {
     "vacancies": N_("Vacancies"),
     "hours": N_("Hours"),
     "tablets": N_("Tablets"),
+    "trades": N_("Trades"),
+    "groups": N_("Key groups"),
 }
 
 
@@ -44,9 +48,11 @@ def show(market_day_id: int) -> Response:
     """Show the summary; printed on A4 it is the form that people sign."""
     day = find_market_day(market_day_id)
     campaign = Campaign.get_or_none(id=day.campaign_id)
+    found = figures(day)
     return render_page(
-        "summaries/show.html", day=day, campaign=campaign, figures=figures(day)
-    )
+        "summaries/show.html", day=day, campaign=campaign, figures=found, matrix=matrix(found["groups"]),
+        words=words, ages=AGES,
+    )  # fmt: skip
 
 
 @bp.get("/market-days/<int:market_day_id>/summary.json")

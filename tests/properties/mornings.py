@@ -13,6 +13,8 @@ KINDS = (
     "umbrella.lent",
 )  # fmt: skip
 BIRTH_YEARS = (1980, 1980, 1980, 1990, 2015)  # the last is refused: nobody under 16 is introduced to work
+GROUPS = ([], ["MIG"], ["RUR", "OLD"], ["MIG", "no such group"])
+PLACES = (None, "town", "city", "outside")
 PHONES = ("13800000000", "13900000000")
 
 
@@ -63,9 +65,11 @@ class Morning:
     def _candidate_registered(self) -> dict:
         data = {
             "name": self._one_of(NAMES), "birth_year": self._one_of(BIRTH_YEARS), "trades": ["cook"],
-            "wanted_place": "town", "work_kinds": ["full_time"], "groups": [], "registered_by": "operator",
-            "notice_at": "read",
+            "wanted_place": "town", "work_kinds": ["full_time"], "groups": self._one_of(GROUPS),
+            "registered_by": "operator", "notice_at": "read",
         }  # fmt: skip
+        if self.draw(st.booleans()):
+            data["sex"] = self._one_of(("female", "male"))
         if self.draw(st.booleans()):
             data["phone"] = self._one_of(PHONES)
         if self.draw(st.booleans()):
@@ -75,7 +79,7 @@ class Morning:
     def _candidate_amended(self) -> dict:
         fields = {
             "name": self._one_of(NAMES), "phone": self._one_of(PHONES), "birth_year": self._one_of(BIRTH_YEARS),
-            "trades": ["sewing"],
+            "trades": ["sewing"], "groups": self._one_of(GROUPS), "sex": self._one_of(("female", "male")),
         }  # fmt: skip
         chosen = self.draw(st.sets(st.sampled_from(sorted(fields)), min_size=1))
         return {"based_on": self.draw(st.integers(1, 2))} | {name: fields[name] for name in sorted(chosen)}
@@ -91,7 +95,8 @@ class Morning:
 
     def _check_in_progressed(self) -> dict:
         move = {"stage": self._one_of(STAGES), "correction": self.draw(st.booleans())}
-        return self._check_in_withdrawn() | move
+        place = self._one_of(PLACES)
+        return self._check_in_withdrawn() | move | ({"place": place} if place else {})
 
     def _check_in_withdrawn(self) -> dict:
         return {"check_in": self._one_of(self.scans) if self.scans else self._uuid()}
