@@ -24,6 +24,7 @@ from routes import (
     enrolments,
     health,
     kiosk,
+    loudspeaker_lists,
     market_days,
     me,
     operators,
@@ -41,7 +42,7 @@ from routes import (
 
 BLUEPRINTS = (
     _static.bp, boards.bp, booth_pages.bp, booths.bp, closures.bp, employers.bp, enrolments.bp,
-    health.bp, kiosk.bp, market_days.bp, me.bp, operators.bp, pass_sheets.bp, passes.bp,
+    health.bp, kiosk.bp, loudspeaker_lists.bp, market_days.bp, me.bp, operators.bp, pass_sheets.bp, passes.bp,
     posters.bp, sessions.bp, summaries.bp, sync.bp, tablets.bp, trust.bp, vacancies.bp, vacancy_pages.bp,
 )  # fmt: skip
 

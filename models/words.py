@@ -97,3 +97,16 @@ GROUPS = {
     "REL": N_("Released from prison"),
     "REH": N_("Recovering from drugs"),
 }
+
+VENUES = {
+    "MARKET_TOWN": N_("Town market"),
+    "HR_MARKET": N_("Human-resources market"),
+    "GIG": N_("Gig-labour station"),
+    "NIGHT": N_("Night market"),
+    "CBD": N_("Shopping district"),
+    "PARK": N_("Industrial park"),
+    "COMMUNITY": N_("Community"),
+    "HUB": N_("Transport hub"),
+    "CARAVAN": N_("Employment caravan"),
+    "ONLINE": N_("Online"),
+}

@@ -12,6 +12,7 @@ from models.breakdown import AGES, matrix
 from models.market.county import Campaign, Division
 from models.market.market_day import MarketDay
 from models.summary import Figures, figures
+from models.trade import TRADES
 from models.words import N_
 from routes._access import audit, county, find_market_day, reads
 from routes._pages import render_page
@@ -51,7 +52,7 @@ def show(market_day_id: int) -> Response:
     found = figures(day)
     return render_page(
         "summaries/show.html", day=day, campaign=campaign, figures=found, matrix=matrix(found["groups"]),
-        words=words, ages=AGES,
+        words=words, trades=TRADES, ages=AGES,
     )  # fmt: skip
 
 

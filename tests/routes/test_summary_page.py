@@ -28,13 +28,10 @@ def test_it_says_how_many_tablets_have_synced_and_which_have_not(page, enrol, fa
     said = page()
 
     assert "3 台平板中 1 台已同步" in said and 'data-complete="false"' in said
-    missing = re.findall(r"<span>(T\d) (\d号展位) · (.*?)</span>", said)
-    assert [(letter, booth) for letter, booth, _ in missing] == [
-        ("T1", "2号展位"),
-        ("T2", "3号展位"),
-    ]
-    assert missing[0][2].startswith("还有3条未发送 · 最后联系 ")
-    assert missing[1][2] == "从未联系"
+    missing = re.findall(r'<li data-tablet="(T\d)">.*?</b> (.*?)</li>', said)
+    assert [letter for letter, _ in missing] == ["T1", "T2"]
+    assert re.fullmatch(r"2号展位 · 收到1条 · 未发3条 · \d\d:\d\d", missing[0][1])
+    assert missing[1][1] == "3号展位 · 收到0条 · 从未"
 
 
 def test_it_says_that_it_is_complete(page, enrol, fair):
