@@ -18,6 +18,9 @@ MODULES = {
     "B8": "b08_phone_server",
     "B9": "b09_kiosk_tap",
     "B10": "b10_kiosk_start",
+    "B12": "b12_kiosk_bytes",
+    "B13": "b13_fill_tablet",
+    "B14": "b14_day_sync",
     "B15": "b15_pass_sheets",
     "B18": "b18_start",
 }

@@ -24,6 +24,14 @@ PUT_FACTS = """(facts) => new Promise((resolve, reject) => {
   }
 })"""
 
+COUNT_RECORDS = """() => new Promise((resolve) => {
+  const opening = indexedDB.open("ganchang")
+  opening.onsuccess = () => {
+    const asked = opening.result.transaction("records").objectStore("records").count()
+    asked.onsuccess = () => { opening.result.close(); resolve(asked.result) }
+  }
+})"""
+
 
 def prepare(profile: Path, server: Server, world: World, size: tuple[int, int]) -> None:
     """Enrol a browser while the server is there, and put ``size`` (candidates, facts) into its store."""
@@ -39,6 +47,11 @@ def prepare(profile: Path, server: Server, world: World, size: tuple[int, int]) 
         page.wait_for_timeout(1_500)  # what the page fetches when it has nothing else to do
         context.set_offline(True)
         page.evaluate(PUT_FACTS, facts.morning(stand, world.passes[: len(world.passes) // 2], count))
+
+
+def sync(page: object) -> None:
+    """Ask the tablet to sync now."""
+    page.locator("#sync-now").click()
 
 
 def cards(world: World, count: int) -> list[str]:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from models import reason
 from models.clock import utcnow
 from models.market.organiser import AuditEntry
+from models.sync.change import FIRST_PAGE
 from models.sync.fact import BatchError
 from models.sync.ingest import MOST_OPERATIONS, Receipt, SharedIdentity, ingest
 from models.sync.operation import REFUSED
@@ -99,7 +100,7 @@ def snapshot() -> Response:
     ground = [] if cursor else [*ground_for(g.tablet), _phrases()]
     if own and not cursor:
         ground.append(own_tallies(g.tablet))
-    changes, position, more = changes_for(g.tablet, max(0, min(cursor, 2**62)), own)
+    changes, position, more = changes_for(g.tablet, max(0, min(cursor, 2**62)), own, FIRST_PAGE)
     return _answer(
         cursor=position, changes=ground + changes, more=more, server_time=_server_time()
     )

@@ -12,7 +12,7 @@ from peewee import BigIntegerField, CharField, CompositeKey, ForeignKeyField, In
 from models.database import BaseModel, execute_many, fetch
 from models.market.market_day import MarketDay
 
-PAGE = 500
+PAGE, FIRST_PAGE = 500, 5_000  # changes in an answer to a sync, and in a page of the first load
 
 
 class Change(BaseModel):
@@ -58,7 +58,7 @@ def announce(market_day: int, told: Iterable[Told], source: int | None = None) -
 
 
 def changes_since(
-    market_day: int, booth: int, cursor: int, tablet: int
+    market_day: int, booth: int, cursor: int, tablet: int, most: int = PAGE
 ) -> tuple[list[tuple[str, str]], int, bool]:
     """Return ``([(kind, key)], the cursor after them, whether more wait)`` for one booth.
 
@@ -68,8 +68,8 @@ def changes_since(
     rows = fetch(
         "SELECT kind, key, position FROM change WHERE market_day_id = ? AND booth = ?"
         " AND position > ? AND (source IS NULL OR source <> ?) ORDER BY position LIMIT ?",
-        (market_day, booth, cursor, tablet, PAGE + 1),
+        (market_day, booth, cursor, tablet, most + 1),
     )
-    page = rows[:PAGE]
-    more = len(rows) > PAGE
+    page = rows[:most]
+    more = len(rows) > most
     return [(kind, key) for kind, key, _ in page], page[-1][2] if more else head, more

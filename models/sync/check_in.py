@@ -40,7 +40,11 @@ class Scan(BaseModel):
 
     class Meta:
         primary_key = CompositeKey("tablet", "seq")
-        indexes = ((("person", "market_day", "vacancy"), False),)
+        indexes = (
+            (("person", "market_day", "vacancy"), False),
+            (("market_day", "vacancy"), False),
+            (("node",), False),
+        )
 
 
 class Progress(BaseModel):

@@ -152,7 +152,7 @@ def _settle_unknown(batch: Batch, registered: set[str]) -> None:
     bound = "SELECT DISTINCT pass_number FROM pass_binding WHERE candidate IN (??)"
     _mark_bound_twice({number for (number,) in fetch_in(bound, registered)})
     rows = fetch_in("SELECT DISTINCT vacancy FROM scan WHERE node IN (??)", registered)
-    batch.certain |= {vacancy for (vacancy,) in rows}
+    batch.moved |= {vacancy for (vacancy,) in rows}
 
 
 def _registered_before(registered: list[Fact]) -> set[str]:

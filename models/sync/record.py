@@ -12,7 +12,7 @@ from models.market.market_day import MarketDay
 from models.market.tablet import Tablet
 from models.market.vacancy import Vacancy
 from models.people.candidate_pass import PassKey, PassRange
-from models.sync.change import changes_since
+from models.sync.change import PAGE, changes_since
 from models.sync.check_in import WITHDRAWN, moves_of
 from models.sync.operation import REFUSED
 from models.sync.review import hired_counts
@@ -21,14 +21,14 @@ Record = dict[str, object]
 
 
 def changes_for(
-    tablet: Tablet, cursor: int, own: bool = False
+    tablet: Tablet, cursor: int, own: bool = False, most: int = PAGE
 ) -> tuple[list[Record], int, bool]:
-    """Return ``(records, cursor, more)``: what the tablet's booth has not heard of yet.
+    """Return ``(records, cursor, more)``: what the tablet's booth has not heard of yet, ``most`` at a time.
 
     With ``own`` also what this tablet made itself, for one that lost its store.
     """
     changes, cursor, more = changes_since(
-        tablet.market_day_id, tablet.booth.number, cursor, 0 if own else tablet.id
+        tablet.market_day_id, tablet.booth.number, cursor, 0 if own else tablet.id, most
     )
     wanted: dict[str, list[str]] = {}
     for kind, key in changes:

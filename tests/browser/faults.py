@@ -13,6 +13,7 @@ import json
 import socket
 import struct
 import threading
+import zlib
 from collections import deque
 from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
@@ -29,14 +30,20 @@ class Exchange:
         self.proxy, self.head, self.body, self._writer = proxy, head, body, writer
         self.method, self.path = head.split(b"\r\n", 1)[0].decode().split()[:2]
 
-    async def forward(self, body: bytes | None = None, on_first_byte: Callable[[], None] | None = None) -> bytes:
-        """Send the request (or another body of the same length) to the server; return its whole answer.
+    @property
+    def content(self) -> bytes:
+        """The body as the sender wrote it, unpacked."""
+        is_packed = b"content-encoding: gzip" in self.head.lower()
+        return zlib.decompress(self.body, wbits=31) if is_packed else self.body
+
+    async def forward(self, on_first_byte: Callable[[], None] | None = None) -> bytes:
+        """Send the request to the server; return its whole answer.
 
         Empty when the server is not there or goes away before it answers.
         """
         try:
             reader, writer = await asyncio.open_connection(*self.proxy.upstream)
-            writer.write(self.head + (self.body if body is None else body))
+            writer.write(self.head + self.body)
             answer = await reader.read(1)
             if answer and on_first_byte:
                 on_first_byte()
@@ -127,7 +134,7 @@ class Proxy:
     def _fault_for(self, exchange: Exchange) -> Fault:
         if (exchange.method, exchange.path) != ("POST", SYNC):
             return pass_on
-        self.batches.append(json.loads(exchange.body))
+        self.batches.append(json.loads(exchange.content))
         self._sent.append(exchange)
         return self._next.popleft() if self._next else self._every or pass_on
 
@@ -200,16 +207,6 @@ def late(seconds: float) -> Fault:
         await exchange.forward()
 
     return arrive
-
-
-def rewrite(old: bytes, new: bytes) -> Fault:
-    """The request arrives with other words of the same length, as another release would have sent it."""
-    assert len(old) == len(new)
-
-    async def rewritten(exchange: Exchange) -> None:
-        await exchange.send(await exchange.forward(exchange.body.replace(old, new)))
-
-    return rewritten
 
 
 def kill_on_answer(kill: Callable[[], None]) -> Fault:

@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from urllib.error import URLError
@@ -13,19 +14,24 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "market-day-24"
+DATABASE = "ganchang.db"
 PATIENCE = 30  # seconds for a server to answer on a busy machine
 
 
 class Server:
-    """The application as `make run` serves it, with the demo, on a port and a folder of its own."""
+    """The application as `make run` serves it, on a port and a folder of its own.
+
+    It holds the demo unless the folder already has a database.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.login, self.password = "demo", PASSWORD
-        self.database = f"sqlite:///{folder / 'ganchang.db'}"
+        self.database = f"sqlite:///{folder / DATABASE}"
         port = _free_port()
         self.url = f"http://127.0.0.1:{port}"
         self._log = folder / "server.log"
         self._process: subprocess.Popen | None = None
+        self._one_at_a_time = threading.Lock()
         self._environment = os.environ | {
             "GANCHANG_DATABASE": self.database,
             "GANCHANG_PORT": str(port),
@@ -33,8 +39,9 @@ class Server:
             "GANCHANG_SECRET_KEY": "test",
             "GANCHANG_DEMO_PASSWORD": PASSWORD,
         }
-        self.command("migrate")
-        self.command("demo")
+        if not (folder / DATABASE).exists():
+            self.command("migrate")
+            self.command("demo")
 
     def command(self, *words: str) -> str:
         """Run ``flask --app app …`` and return what it prints."""
@@ -64,10 +71,11 @@ class Server:
 
     def kill(self) -> None:
         """Stop it as a power cut would: SIGKILL to all its processes."""
-        if self._process:
-            os.killpg(self._process.pid, 9)
-            self._process.wait()
-            self._process = None
+        with self._one_at_a_time:  # a fault may cut the power from its own thread
+            if self._process:
+                os.killpg(self._process.pid, 9)
+                self._process.wait()
+                self._process = None
 
 
 def _free_port() -> int:

@@ -399,7 +399,8 @@ def test_a_tablet_hears_how_another_moved_its_check_in(enrol, fair, scan, operat
     assert changes["vacancy"]["remaining"] == 7
 
 
-def test_the_snapshot_can_be_resumed_page_by_page(enrol, fair, operation):
+def test_the_snapshot_can_be_resumed_page_by_page(enrol, fair, operation, monkeypatch):
+    monkeypatch.setattr(sync_routes, "FIRST_PAGE", 500)
     first, second = enrol(fair.clothing), enrol(fair.clothing)
     scans = [
         operation(seq, "check_in.recorded", pass_=number, vacancy=fair.sewing.number)

@@ -1,0 +1,190 @@
+"""What networks, portals and power cuts do to a tablet's sync: no fact is lost, none counts twice."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from playwright.sync_api import expect
+
+import models
+from models.database import connect_database, db, writing
+from models.market.tablet import Enrolment
+from models.summary import figures
+from tests.browser import faults
+from tests.browser.faults import Proxy, answer
+from tests.browser.promise import expect_kept
+from tests.browser.server import Server
+from tests.browser.tablet import PATIENCE, Tablet
+
+DAY = date(2026, 2, 26)
+PORTAL = answer("200 OK", "<h1>Welcome to the town's Wi-Fi</h1>", "text/html")
+PORTAL_JSON = answer("200 OK", '{"acknowledged": 500, "batch": "0", "results": []}')
+REDIRECT = answer("302 Found", "", "text/html", "Location: http://127.0.0.1:1/login")
+FAILED, OVERLOADED = answer("500 Internal Server Error", "{}"), answer("503 Service Unavailable", "", "text/html")
+NOT_OURS, FORBIDDEN = answer("401 Unauthorized", "", "text/html"), answer("403 Forbidden", "", "text/html")
+TOO_OLD = answer("426 Upgrade Required", '{"error": "protocol", "supported": [2, 3]}')
+TOO_LARGE = answer("413 Content Too Large", "", "text/html")
+# Half a minute of the tablet's patience passes in two seconds.
+IMPATIENCE = "{ const wait = AbortSignal.timeout; AbortSignal.timeout = (ms) => wait.call(AbortSignal, ms / 15) }"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory) -> Iterator[Server]:
+    """A server of this module's own, which is killed and started again."""
+    server = Server(tmp_path_factory.mktemp("faults"))
+    server.start()
+    connect_database(server.database)
+    yield server
+    server.kill()
+
+
+@pytest.fixture(scope="module")
+def proxy(server) -> Iterator[Proxy]:
+    proxy = Proxy(server.url)
+    yield proxy
+    proxy.stop()
+
+
+class Morning:
+    """A booth of a market day of its own, with one tablet; ``people`` were tied to its vacancy so far."""
+
+    def __init__(self, day: models.MarketDay, vacancy: models.Vacancy, tablet: Tablet) -> None:
+        self.day, self.vacancy, self.tablet, self.people = day, vacancy, tablet, 0
+
+    def tie(self, people: int = 1) -> None:
+        for _ in range(people):
+            self.tablet.show_pass()
+            self.tablet.tie(self.vacancy)
+            self.tablet.find("#next").click()
+            self.people += 1
+
+    def expect_problem(self, name: str) -> None:
+        expect(self.tablet.find("#line")).to_have_attribute("data-problem", name, timeout=PATIENCE)
+
+    def expect_unsent(self, number: int) -> None:
+        self.tablet.expect_unsent(number)
+        expect_kept(self.tablet, self.day.id, self.people)
+
+    def expect_all_counted(self) -> None:
+        """Let the tablet sync at last: its outbox is empty, and each person is in the summary once."""
+        self.tablet.sync()
+        self.expect_unsent(0)
+        with db.connection_context():
+            found = figures(models.MarketDay.get_by_id(self.day.id))
+        assert [found[name] for name in ("check_ins", "persons", "visits")] == [self.people] * 3
+        assert found["tablets"][0]["acknowledged"] == self.people
+
+
+@pytest.fixture(scope="module")
+def whole_morning(chromium, proxy) -> Iterator[Morning]:
+    with db.connection_context(), writing():
+        demo = models.MarketDay.select().first()
+        day = models.MarketDay.create(county=demo.county, town=demo.town, date=DAY)
+        booth = models.Booth.create(market_day=day, number=1, name="云雾机械")
+        welder = models.Vacancy.create(
+            number=models.Vacancy.free_number(), booth=booth, title="焊工", trade="welder", openings=80,
+            place="璧山高新区", pay_min_fen=450_000, pay_max_fen=600_000,
+        )  # fmt: skip
+        passes = models.PassRange.reserve(day, 200).numbers()
+        code = Enrolment.open(booth)
+    tablet = Tablet(chromium, proxy.url, code, passes)
+    yield Morning(day, welder, tablet)
+    tablet.context.close()
+
+
+@pytest.fixture
+def morning(whole_morning, proxy) -> Morning:
+    """The booth at its first screen, with nothing unsent and nothing wrong on the way."""
+    proxy.heal()
+    whole_morning.expect_all_counted()
+    return whole_morning
+
+
+@pytest.mark.parametrize(
+    ("fault", "problem"),
+    [
+        (FAILED, "server"), (OVERLOADED, "server"), (PORTAL, "portal"), (PORTAL_JSON, "portal"), (REDIRECT, "portal"),
+        (FORBIDDEN, "forbidden"), (NOT_OURS, "revoked"), (TOO_OLD, "too_old"), (TOO_LARGE, "too_large"),
+        (faults.lose_request, "unreachable"),
+    ],
+    ids=["500", "503", "portal", "portal-json", "redirect", "403", "401", "426", "413", "lost"],
+)  # fmt: skip
+def test_an_answer_that_is_no_yes_takes_no_fact(morning, proxy, fault, problem):
+    proxy.meet_always(fault)
+    morning.tie(2)
+    morning.tablet.sync()
+    morning.expect_problem(problem)
+    morning.expect_unsent(2)
+    morning.tablet.page.reload()
+    morning.expect_unsent(2)
+
+    proxy.heal()
+    morning.expect_all_counted()
+
+
+@pytest.mark.parametrize(
+    ("fault", "problem"),
+    [(faults.lose_answer, "unreachable"), (faults.break_answer_off, "portal")],
+    ids=["lost", "broken-off"],
+)
+def test_a_commit_whose_answer_is_lost_counts_once(morning, proxy, fault, problem):
+    proxy.meet(fault)
+    morning.tie()
+    morning.expect_problem(problem)
+    assert not proxy.has_faults_left
+    morning.expect_unsent(1)
+    morning.expect_all_counted()
+
+
+def test_a_doubled_batch_counts_once(morning, proxy):
+    proxy.meet_always(faults.double)
+    morning.tie(3)
+    morning.expect_all_counted()
+
+
+def test_an_old_batch_that_arrives_last_changes_nothing(morning, proxy):
+    proxy.meet(faults.lose_request)
+    morning.tie()
+    morning.expect_problem("unreachable")
+    held_up = len(proxy.batches) - 1
+    morning.tie(2)
+    morning.expect_all_counted()
+
+    late = proxy.deliver_again(held_up)
+    assert {result["outcome"] for result in late["results"]} == {"duplicate"}
+    morning.expect_all_counted()
+
+
+def test_a_large_batch_that_is_refused_is_halved_until_it_passes(morning, proxy):
+    proxy.meet_always(faults.lose_request)
+    morning.tie(5)
+    proxy.heal()
+    proxy.meet(TOO_LARGE, TOO_LARGE)
+    before = len(proxy.batches)
+    morning.expect_all_counted()
+    sizes = [len(batch["operations"]) for batch in proxy.batches[before:]]
+    assert sizes[:3] == [5, 2, 1]
+
+
+def test_a_slow_trickle_is_given_up_and_counts_once(morning, proxy):
+    morning.tablet.page.evaluate(IMPATIENCE)
+    proxy.meet(faults.trickle)
+    morning.tie()
+    morning.expect_problem("portal")
+    morning.expect_all_counted()
+
+
+@pytest.mark.parametrize("moment", ["on-answer", 0.0, 0.004, 0.02])
+def test_a_server_killed_while_it_takes_a_batch_loses_and_doubles_nothing(morning, proxy, server, moment):
+    proxy.meet_always(faults.lose_request)
+    morning.tie(3)
+    proxy.heal()
+    proxy.meet(faults.kill_on_answer(server.kill) if moment == "on-answer" else faults.kill_after(server.kill, moment))
+    with morning.tablet.page.expect_request("**/sync"):
+        morning.tablet.sync()
+    expect(morning.tablet.find("#sync-now")).to_be_enabled(timeout=PATIENCE)  # it has heard, or given up
+    server.kill()
+    expect_kept(morning.tablet, morning.day.id, morning.people)
+
+    server.start()
+    morning.expect_all_counted()

@@ -1,0 +1,51 @@
+"""A tablet without a browser: a log, an outbox, and the one rule by which a fact leaves it (ARCHITECTURE 6)."""
+
+import http.client
+import json
+import random
+import threading
+import time
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+PATIENCE = 5  # seconds for an answer
+GIVES_UP = 120  # seconds after which a server that never takes anything fails the test
+
+
+class ModelTablet(threading.Thread):
+    """Sends its outbox in batches of random size until it is empty, whatever happens to the server.
+
+    ``outbox`` holds the operations that were not acknowledged yet, ``doubled`` counts those that the server said
+    it knew already: their first answer was lost.
+    """
+
+    def __init__(self, url: str, token: str, log: list[dict], draw: random.Random, most: int) -> None:
+        super().__init__()
+        self._address, self._token, self._draw, self._most = urlsplit(url), token, draw, most
+        self.outbox = list(log)
+        self.attempts = self.doubled = 0
+
+    def run(self) -> None:
+        until = time.monotonic() + GIVES_UP
+        while self.outbox and time.monotonic() < until:
+            batch, size = str(uuid4()), self._draw.randint(1, self._most)
+            self.attempts += 1
+            answer = self._post({"protocol": 1, "batch": batch, "cursor": 0, "operations": self.outbox[:size]})
+            if answer and answer["batch"] == batch:
+                self.doubled += sum(result["outcome"] == "duplicate" for result in answer["results"])
+                self.outbox = [fact for fact in self.outbox if fact["seq"] > answer["acknowledged"]]
+            else:
+                time.sleep(self._draw.uniform(0, 0.2))
+
+    def _post(self, body: dict) -> dict | None:
+        """Return the answer if it is a yes: 200 and JSON, whole."""
+        headers = {"Content-Type": "application/json", "Cookie": f"ganchang_tablet={self._token}"}
+        connection = http.client.HTTPConnection(self._address.hostname, self._address.port, timeout=PATIENCE)
+        try:
+            connection.request("POST", "/sync", json.dumps(body), headers)
+            answer = connection.getresponse()
+            return json.loads(answer.read()) if answer.status == 200 else None
+        except (OSError, http.client.HTTPException, ValueError):
+            return None
+        finally:
+            connection.close()
