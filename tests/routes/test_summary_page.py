@@ -109,6 +109,23 @@ def test_rights_consultations_are_one_line_and_places_of_hiring_add_up(
     assert [printed(said, figure) for figure in figures] == [2, 1, 0, 1]
 
 
+def test_key_groups_trades_and_the_local_share_are_printed_when_they_were_recorded(page, enrol, fair, operation):
+    assert "附表　重点群体情况" not in page()
+    who = operation(
+        1, "candidate.registered", name="王芳", birth_year=1970, trades=["sewing"], groups=["MIG", "POV"], sex="female"
+    )
+    scan = operation(2, "check_in.recorded", candidate=who["id"], vacancy=fair.sewing.number)
+    hired = operation(3, "check_in.progressed", check_in=scan["id"], stage="hired", place="county")
+    enrol(fair.clothing).sync(who, scan, hired)
+
+    said = page()
+
+    assert 'data-figure="local_share">100.0%<' in said and printed(said, "persons_agreed") == 1
+    assert re.search(r'data-trade="sewing"><th scope="row">缝纫工</th><td>8</td><td>1</td><td>8.00</td>', said)
+    assert re.findall(r'<tbody data-group="(\w+)"', said) == ["MIG", "POV", "ALL"]
+    assert "允许重复计数" in said
+
+
 def test_names_are_text_and_nothing_is_styled_inline(page, fair):
     fair.clothing.name = "<b>山城</b>"
     fair.clothing.save()
