@@ -103,6 +103,13 @@ class Paper:
             _run("pdftoppm", TONES[tone], "-r", str(DPI), self.path, folder / "sheet")
         return [_picture(sheet) for sheet in sorted(folder.iterdir())]
 
+    def pngs(self, last: int, dpi: int = 100) -> list[bytes]:
+        """Return the first sheets in colour, up to the last that is asked for, to be looked at."""
+        folder = self.path.with_suffix(".png")
+        folder.mkdir()
+        _run("pdftoppm", "-png", "-r", str(dpi), "-l", str(last), self.path, folder / "sheet")
+        return [sheet.read_bytes() for sheet in sorted(folder.iterdir())]
+
     def codes(self, tone: str = "grey") -> list[list[Box]]:
         """Read the codes of each sheet as a scanner would."""
         return [picture.codes() for picture in self.pictures(tone)]
