@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 FLASK := $(BIN)/flask --app app
 
-.PHONY: run trial install test bench lint messages lock clean
+.PHONY: run trial install test bench screenshots lint messages lock clean
 
 run: $(VENV)/.run translations
 	@bin/run
@@ -21,6 +21,10 @@ test: $(VENV)/.dev translations
 
 bench: $(VENV)/.dev translations
 	@$(BIN)/python -m bench
+
+# Every page as a picture into build/screenshots, the README's into docs/pictures.
+screenshots: $(VENV)/.dev translations
+	@$(BIN)/python bin/screenshots $(AREAS)
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff check .

@@ -33,6 +33,7 @@ from routes import (
     keys,
     kiosk,
     live,
+    loudspeaker_lists,
     market_days,
     me,
     operators,
@@ -55,10 +56,9 @@ PARTS = (
 )  # fmt: skip
 BLUEPRINTS = (
     _static.bp, boards.bp, booth_pages.bp, booths.bp, closures.bp, day_vacancies.bp, deliveries.bp, design.bp,
-    employers.bp, enrolments.bp, hand_overs.bp, health.bp, keys.bp, kiosk.bp, live.bp, market_days.bp, me.bp,
-    operators.bp, pass_sheets.bp, passes.bp, posters.bp, quarantine.bp, sessions.bp, summaries.bp, sync.bp, tablets.bp,
-    trust.bp, vacancies.bp,
-    vacancy_pages.bp,
+    employers.bp, enrolments.bp, hand_overs.bp, health.bp, keys.bp, kiosk.bp, live.bp, loudspeaker_lists.bp,
+    market_days.bp, me.bp, operators.bp, pass_sheets.bp, passes.bp, posters.bp, quarantine.bp, sessions.bp,
+    summaries.bp, sync.bp, tablets.bp, trust.bp, vacancies.bp, vacancy_pages.bp,
 )  # fmt: skip
 
 

@@ -6,12 +6,13 @@ from functools import cache, reduce
 from operator import or_, xor
 
 from qrcode import QRCode
-from qrcode.constants import ERROR_CORRECT_M
+from qrcode.constants import ERROR_CORRECT_M, ERROR_CORRECT_Q
 from qrcode.util import MODE_NUMBER, BitBuffer, QRData
 
 # Trying all eight masks takes 85 % of qrcode's time, and any of them can be read. This one's
 # mean penalty over pass numbers of several origins is the lowest.
 MASK = 2
+USUAL, STRONG = ERROR_CORRECT_M, ERROR_CORRECT_Q  # 15 or 25 % of a code may be spoilt: a screen, a pocket
 BORDER = 2  # modules; the standard asks for 4, the white paper around gives the others
 
 _DIGITS_AT_END = re.compile(r"[0-9]{4,}\Z")  # fewer would not pay for a segment's header
@@ -28,9 +29,9 @@ def svg(payload: str, border: int = BORDER) -> str:
     )
 
 
-def width(payload: str, border: int = BORDER) -> int:
+def width(payload: str, border: int = BORDER, level: int = USUAL) -> int:
     """Return how many modules wide the code is, for the ``viewBox`` around a sheet's path."""
-    return _draw(*_split(payload))[0] + 2 * border
+    return _draw(*_split(payload), level)[0] + 2 * border
 
 
 def modules(payload: str) -> tuple[int, list[list[int]]]:
@@ -40,7 +41,7 @@ def modules(payload: str) -> tuple[int, list[list[int]]]:
     return side, [[int(b) for b in bits[i : i + side]] for i in range(0, len(bits), side + 1)]
 
 
-def sheet_paths(payloads: Iterable[str], border: int = BORDER) -> list[str]:
+def sheet_paths(payloads: Iterable[str], border: int = BORDER, level: int = USUAL) -> list[str]:
     """Return the ``d`` of each payload's path, in order, module by module as `svg` draws it.
 
     Payloads of one form (the same head, then as many digits) share the drawing, so a sheet
@@ -53,7 +54,7 @@ def sheet_paths(payloads: Iterable[str], border: int = BORDER) -> list[str]:
         families.setdefault((head, tail.mode, len(tail)), {})[payload] = tail
     paths = {}
     for (head, *_), family in families.items():
-        side, matrices = _draw_family(head, list(family.values()))
+        side, matrices = _draw_family(head, list(family.values()), level)
         paths |= zip(family, (_path(side, matrix, border) for matrix in matrices), strict=True)
     return [paths[payload] for payload in payloads]
 
@@ -65,9 +66,9 @@ def _split(payload: str) -> tuple[str, QRData]:
     return "", QRData(payload)
 
 
-def _draw(head: str, tail: QRData) -> tuple[int, int]:
+def _draw(head: str, tail: QRData, level: int = USUAL) -> tuple[int, int]:
     """Return (side, matrix): qrcode's modules as one integer, a light one after each row."""
-    code = QRCode(error_correction=ERROR_CORRECT_M, mask_pattern=MASK)
+    code = QRCode(error_correction=level, mask_pattern=MASK)
     for segment in [QRData(head), tail] if head else [tail]:
         code.add_data(segment)
     code.make()
@@ -75,20 +76,20 @@ def _draw(head: str, tail: QRData) -> tuple[int, int]:
     return code.modules_count, int("".join(modules), 2)
 
 
-def _draw_family(head: str, tails: list[QRData]) -> tuple[int, Iterator[int]]:
+def _draw_family(head: str, tails: list[QRData], level: int) -> tuple[int, Iterator[int]]:
     """Return (side, matrices) of codes with one head and tails of one mode and length.
 
     Every module is then a sum over GF(2) of bits of the tail, for error correction,
     interleaving, placing and masking are all linear. So codes that qrcode drew with a
     single bit flipped combine by XOR into each of the others.
     """
-    side, first = _draw(head, tails[0])
+    side, first = _draw(head, tails[0], level)
     written = [_written(tail)[0] for tail in tails]
     changes = [bits ^ written[0] for bits in written]
     varying = list(_places(reduce(or_, changes)))
     if len(varying) >= len(tails):  # as many drawings as codes: nothing to gain
-        return side, (_draw(head, tail)[1] for tail in tails)
-    effects = {place: first ^ _draw(head, _Flipped(tails[0], place))[1] for place in varying}
+        return side, (_draw(head, tail, level)[1] for tail in tails)
+    effects = {place: first ^ _draw(head, _Flipped(tails[0], place), level)[1] for place in varying}
     return side, (reduce(xor, map(effects.get, _places(change)), first) for change in changes)
 
 

@@ -7,6 +7,7 @@ CSV and XLSX read one dict and cannot part.
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from models.breakdown import breakdowns
 from models.clock import utcnow
 from models.database import fetch, reading
 from models.market.booth import Booth
@@ -32,6 +33,7 @@ def figures(market_day: MarketDay, now: datetime | None = None) -> Figures:
             **_counted(market_day),
             **quarantine.counts(market_day),
             **_offered(market_day),
+            **breakdowns(market_day),
         }
 
 

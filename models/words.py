@@ -98,3 +98,40 @@ SETTLED = {
     "corrected": N_("Accepted as corrected"),
     "set_aside": N_("Set aside"),
 }
+
+# Key groups as the bureau's statistics name them; a person may be in several. Never on a pass or before an employer.
+GROUPS = {
+    "RUR": N_("Rural labourers"),
+    "MIG": N_("Migrant workers"),
+    "OLD": N_("Older migrant workers (50+)"),
+    "UNE": N_("Registered unemployed"),
+    "FLX": N_("Flexible workers"),
+    "DIF": N_("People with employment difficulty"),
+    "ZER": N_("Zero-employment households"),
+    "LOW": N_("Minimum living allowance"),
+    "POV": N_("People lifted out of poverty"),
+    "MON": N_("Monitored against return to poverty"),
+    "DIS": N_("Disabled people"),
+    "FIS": N_("Fishers who left fishing"),
+    "VET": N_("Veterans"),
+    "GRA": N_("Graduates and jobless youth"),
+    "CAP": N_("Laid off from closing plants"),
+    "RES": N_("Three Gorges migrants"),
+    "WOM": N_("Women returning to work"),
+    "DST": N_("People hit by disaster"),
+    "REL": N_("Released from prison"),
+    "REH": N_("Recovering from drugs"),
+}
+
+VENUES = {
+    "MARKET_TOWN": N_("Town market"),
+    "HR_MARKET": N_("Human-resources market"),
+    "GIG": N_("Gig-labour station"),
+    "NIGHT": N_("Night market"),
+    "CBD": N_("Shopping district"),
+    "PARK": N_("Industrial park"),
+    "COMMUNITY": N_("Community"),
+    "HUB": N_("Transport hub"),
+    "CARAVAN": N_("Employment caravan"),
+    "ONLINE": N_("Online"),
+}

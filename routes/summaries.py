@@ -7,9 +7,12 @@ import json
 from flask import Blueprint, Response, jsonify
 from flask_babel import gettext as _
 
+from models import words
+from models.breakdown import AGES, matrix
 from models.market.county import Campaign, Division
 from models.market.market_day import MarketDay
 from models.summary import Figures, figures
+from models.trade import TRADES
 from models.words import N_
 from routes._access import audit, county, find_market_day, reads
 from routes._pages import render_page
@@ -22,6 +25,8 @@ TABLES = {
     "vacancies": N_("Vacancies"),
     "hours": N_("Hours"),
     "tablets": N_("Tablets"),
+    "trades": N_("Trades"),
+    "groups": N_("Key groups"),
 }
 
 
@@ -44,9 +49,11 @@ def show(market_day_id: int) -> Response:
     """Show the summary; printed on A4 it is the form that people sign."""
     day = find_market_day(market_day_id)
     campaign = Campaign.get_or_none(id=day.campaign_id)
+    found = figures(day)
     return render_page(
-        "summaries/show.html", day=day, campaign=campaign, figures=figures(day)
-    )
+        "summaries/show.html", day=day, campaign=campaign, figures=found, matrix=matrix(found["groups"]),
+        words=words, trades=TRADES, ages=AGES,
+    )  # fmt: skip
 
 
 @bp.get("/market-days/<int:market_day_id>/summary.json")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta, timezone
 
 RANK = ["interested", "introduced", "interviewed", "agreed", "hired", "started"]
+PLACES = ["town", "county", "city", "outside"]
 SHANGHAI = timezone(timedelta(hours=8))
 
 
@@ -59,29 +60,19 @@ class Oracle:
     def figures(self) -> dict:
         """Return the figures that follow."""
         person = self._persons()
-        visits, hours, tied, registered = {}, {}, {}, set()
+        visits, hours, registered = {}, {}, self._registered(person)
         for _, booth, op in self.facts:
             at, data = datetime.fromisoformat(op["at"]), op["data"]
             kind = op["kind"]
-            if kind == "candidate.registered":
-                registered.add(person[op["id"]])
             if kind in ("candidate.registered", "visit.recorded", "check_in.recorded"):
                 who = person[op["id"] if kind == "candidate.registered" else _named(data)]
                 where = booth or self.booth_of_vacancy.get(data.get("vacancy"))
                 if where:
                     visits[who, where] = min(at, visits.get((who, where), at))
-            if kind == "check_in.recorded":
-                tied.setdefault((person[_named(data)], data["vacancy"]), []).append((at, op["id"]))
-        moves = self._moves()
-        standing = {}
-        for pair, scans in tied.items():
-            left = [(at, id) for at, id in scans if "withdrawn" not in [m["stage"] for m in moves.get(id, ())]]
-            if left:
-                stages = sorted((m for _, id in left for m in moves.get(id, ())), key=lambda m: m["key"])
-                standing[pair] = (min(at for at, _ in left), _rank(stages))
+        standing = self._standing(person)
         for at in visits.values():
             hours.setdefault(at.astimezone(SHANGHAI).hour, [0, 0])[0] += 1
-        for at, _ in standing.values():
+        for at, *_ in standing.values():
             hours.setdefault(at.astimezone(SHANGHAI).hour, [0, 0])[1] += 1
         return {
             "persons": len({who for who, _ in visits}),
@@ -90,7 +81,7 @@ class Oracle:
             "check_ins": len(standing),
             "persons_checked_in": len({who for who, _ in standing}),
             "reached": {
-                stage: sum(rank >= RANK.index(stage) for _, rank in standing.values())
+                stage: sum(rank >= RANK.index(stage) for _, rank, _ in standing.values())
                 for stage in RANK[1:]
             },
             "booths": {
@@ -101,7 +92,59 @@ class Oracle:
             },
             "hours": {hour: tuple(counts) for hour, counts in hours.items()},
             "tallies": self._tallies(),
+            **self._breakdowns(),
         }
+
+    def _breakdowns(self) -> dict:
+        """Return what depends on who the people were, each put together from all their registrations."""
+        person = self._persons()
+        registered, standing = self._registered(person), self._standing(person)
+        papers: dict[str, list[dict]] = {}
+        for id, data in sorted(self._candidates().items()):
+            papers.setdefault(person[id], []).append(data)
+        group_of = {who: {g for data in some for g in data.get("groups", ())} for who, some in papers.items()}
+        came = {"registered": registered} | {
+            stage: {who for (who, _), (_, rank, _) in standing.items() if rank >= RANK.index(stage)}
+            for stage in ("agreed", "hired")
+        }
+        moved = [
+            place for (who, _), (_, rank, place) in standing.items()
+            if rank >= RANK.index("hired") and group_of.get(who, set()) & {"MIG", "OLD"}
+        ]  # fmt: skip
+        cells: dict[tuple, list[int]] = {}
+        for who, groups in group_of.items():
+            sex = next((data["sex"] for data in papers[who] if data.get("sex")), "")
+            age = 2026 - papers[who][0]["birth_year"]
+            band = ["16-24", "25-39", "40-49", "50-59", "60+"][sum(age >= low for low in (25, 40, 50, 60))]
+            for group in [*groups, "ALL"] if groups else ():
+                counts = [int(who in some) for some in came.values()]
+                if any(counts):
+                    cell = cells.setdefault((group, sex, band), [0, 0, 0])
+                    cell[:] = [one + more for one, more in zip(cell, counts, strict=True)]
+        trades = [t for who in registered for t in {t for data in papers[who] for t in data["trades"]}]
+        return {
+            "persons_reached": {stage: len(came[stage]) for stage in ("agreed", "hired")},
+            "migrant_places": {place: moved.count(place) for place in PLACES},
+            "seekers": {trade: trades.count(trade) for trade in trades},
+            "groups": {cell: tuple(counts) for cell, counts in cells.items()},
+        }
+
+    def _registered(self, person: dict[str, str]) -> set[str]:
+        return {person[op["id"]] for _, _, op in self.facts if op["kind"] == "candidate.registered"}
+
+    def _standing(self, person: dict[str, str]) -> dict[tuple, tuple]:
+        """Return each check-in that stands: (person, vacancy) to (first time, rank reached, place)."""
+        tied, moves, standing = {}, self._moves(), {}
+        for _, _, op in self.facts:
+            if op["kind"] == "check_in.recorded":
+                at, data = datetime.fromisoformat(op["at"]), op["data"]
+                tied.setdefault((person[_named(data)], data["vacancy"]), []).append((at, op["id"]))
+        for pair, scans in tied.items():
+            left = [(at, id) for at, id in scans if "withdrawn" not in [m["stage"] for m in moves.get(id, ())]]
+            if left:
+                stages = sorted((m for _, id in left for m in moves.get(id, ())), key=lambda m: m["key"])
+                standing[pair] = (min(at for at, _ in left), *_end(stages))
+        return standing
 
     def _persons(self) -> dict[str, str]:
         """Merge nodes until nothing changes: the plainest way there is."""
@@ -135,10 +178,12 @@ class Oracle:
         """Return each registered candidate's fields, with what amendments made of them."""
         registered: dict[str, dict] = {}
         edits: dict[str, list[tuple]] = {}
+        known = set()  # an amendment that came twice is one
         for key, *_, op in sorted(self._counting(), key=lambda entry: entry[0]):
             if op["kind"] == "candidate.registered":
                 registered.setdefault(op["id"], op["data"])
-            elif op["kind"] == "candidate.amended":
+            elif op["kind"] == "candidate.amended" and _said(op) not in known:
+                known.add(_said(op))
                 edits.setdefault(op["id"], []).append((op["data"]["based_on"], key, op["data"]))
         for id, data in registered.items():
             for *_, edit in sorted(edits.get(id, []), key=lambda edit: edit[:2]):
@@ -151,7 +196,7 @@ class Oracle:
         for key, *_, op in self._counting():
             if op["kind"] in ("check_in.progressed", "check_in.withdrawn"):
                 data = op["data"]
-                move = {"stage": data.get("stage", "withdrawn"), "key": key}
+                move = {"stage": data.get("stage", "withdrawn"), "place": data.get("place"), "key": key}
                 moves.setdefault(data["check_in"], []).append(
                     move | {"correction": data.get("correction", False)}
                 )
@@ -189,10 +234,12 @@ def _number(scanned: str) -> str:
     return digits if len(digits) == 10 else str(int(digits) >> 8 * 68 & (1 << 40) - 1).zfill(10)
 
 
-def _rank(moves: list[dict]) -> int:
-    rank = 0
+def _end(moves: list[dict]) -> tuple[int, str | None]:
+    """Return the rank a check-in came to, and the place that was noted when it stood there."""
+    rank, place = 0, None
     for move in moves:
         if move["stage"] in RANK:
             new = RANK.index(move["stage"])
             rank = new if move["correction"] else max(rank, new)
-    return rank
+            place = move["place"] if move["place"] and new == rank else place
+    return rank, place

@@ -1,4 +1,4 @@
-"""Posters: what hangs at a booth, and the code on it that leads a phone to the vacancy."""
+"""Posters: what hangs at a booth or at the market's gate, and the code on it that leads a phone there."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ QUIET = 2  # modules of white around a code; the white sheet gives the other two
 
 @dataclass(frozen=True)
 class Poster:
-    """One A4 sheet: a booth with one of its vacancies, or with all of them.
+    """One A4 sheet: a booth with one of its vacancies, or with all of them; the whole market day without a booth.
 
     ``path`` draws the QR code of ``address`` in a square of ``modules``, its white border included.
     """
 
-    booth: Booth
+    booth: Booth | None
     vacancies: list[Vacancy]
     address: str
     path: str
@@ -43,6 +43,11 @@ def booth_posters(day: MarketDay, origin: str, booths: Collection[int] = ()) -> 
     return _drawn([(b, offered.get(b.id, []), f"{origin}/b/{b.id}") for b in rows])
 
 
+def board_posters(day: MarketDay, origin: str, booths: Collection[int] = ()) -> list[Poster]:
+    """Return the one poster of the market day, for the gate, with the open vacancies of all booths."""
+    return _drawn([(None, _open_vacancies(day, ()), f"{origin}/m/{day.id}")])
+
+
 def _open_vacancies(day: MarketDay, booths: Collection[int]) -> list[Vacancy]:
     """A closed vacancy gets no poster: it would send people to a booth for nothing."""
     rows = (
@@ -59,7 +64,7 @@ def _of(rows, day: MarketDay, booths: Collection[int]):  # noqa: ANN001, ANN202 
     return rows.where(Booth.number.in_(list(booths))) if booths else rows
 
 
-def _drawn(offers: list[tuple[Booth, list[Vacancy], str]]) -> list[Poster]:
+def _drawn(offers: list[tuple[Booth | None, list[Vacancy], str]]) -> list[Poster]:
     paths = qr.sheet_paths([address for *_, address in offers], QUIET)
     return [
         Poster(booth, vacancies, address, path, qr.width(address, QUIET))

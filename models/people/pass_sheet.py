@@ -30,8 +30,8 @@ def pass_sheets(span: PassRange, origin: str) -> PassSheets:
     """Return the sheets of a range. Costs 0.1 ms a card."""
     numbers = span.numbers()
     payloads = [f"{origin}/p/{number}" for number in numbers]
-    cards = [Card(*pair) for pair in zip(numbers, qr.sheet_paths(payloads, QUIET), strict=True)]
-    return PassSheets(list(_in_tens(cards)), qr.width(payloads[0], QUIET))
+    cards = [Card(*pair) for pair in zip(numbers, qr.sheet_paths(payloads, QUIET, qr.STRONG), strict=True)]
+    return PassSheets(list(_in_tens(cards)), qr.width(payloads[0], QUIET, qr.STRONG))
 
 
 def _in_tens(cards: list[Card]) -> Iterator[list[Card]]:

@@ -8,6 +8,7 @@ from playwright.sync_api import APIRequestContext, BrowserContext, Page
 
 OFFICE, MARKET = "/organiser/market-days", "/m/1"
 LINK = re.compile(r'<a\b[^>]*?\bhref="([^"]+)"')
+CHOICE = re.compile(r"[?&](?:lang|text)=")
 NO_PAGES = re.compile(r"/static/|\.(?:csv|json|xlsx|png|mp3|webmanifest|crt)$")
 REGISTRATION = {"name": "王师傅", "birth_year": "1975", "trades": "welder", "phone": "", "consent": "yes"}
 MINTED = re.compile(r'name="registration" value="([^"]+)"')
@@ -21,22 +22,25 @@ def kind_of(path: str) -> str:
 def pages_from(request: APIRequestContext, *starts: str, signed_in: bool = False) -> dict[str, str]:
     """Return one address for each kind of page reached from some pages by links, those pages included.
 
-    The office's pages link to the public ones; they are followed only when the office is not asked for.
+    A page that is not there is a kind of its own. The office's pages link to the public ones; they are
+    followed only when the office is not asked for.
     """
     found: dict[str, str] = {}
-    waiting = list(starts)
+    waiting = [(path, True) for path in starts]
     while waiting:
-        path = waiting.pop(0)
+        path, is_start = waiting.pop(0)
         kind = kind_of(path)
-        if kind in found or NO_PAGES.search(urlsplit(path).path) or kind.startswith("/organiser") != signed_in:
+        if NO_PAGES.search(urlsplit(path).path) or kind.startswith("/organiser") != signed_in:
+            continue
+        if kind in found and not is_start:
             continue
         answer = request.get(path)
         if "text/html" not in answer.headers.get("content-type", ""):
             continue
-        found[kind] = path
+        found.setdefault(kind if answer.ok else f"{kind} {answer.status}", path)
         here = urlsplit(answer.url).path
         links = (urldefrag(urljoin(here, unescape(link)))[0] for link in LINK.findall(answer.text()))
-        waiting.extend(link for link in links if link.startswith("/") and "?lang=" not in link and "?text=" not in link)
+        waiting += [(link, False) for link in links if link.startswith("/") and not CHOICE.search(link)]
     return found
 
 
@@ -48,16 +52,25 @@ def office_pages(request: APIRequestContext) -> dict[str, str]:
     return pages_from(request, *starts, signed_in=True)
 
 
-def phone_pages(request: APIRequestContext) -> dict[str, str]:
-    """Return the pages of a phone, its own page after registering among them."""
-    board = request.get(MARKET).text()
+def phone_pages(request: APIRequestContext, market: str = MARKET) -> dict[str, str]:
+    """Return the pages of a phone at a market day, its own page after registering among them."""
+    board = request.get(market).text()
     vacancy = re.search(r'href="(/v/\d{7})"', board)[1]
     doors = ("/v", "/v/1", "/p/1000000005", "/p/1", "/b/999999", "/sign-in", "/enrol")
-    pages = pages_from(request, MARKET, *doors, vacancy)
+    pages = pages_from(request, market, *doors, vacancy)
     minted = MINTED.search(request.get(vacancy).text())[1]
     mine = request.post(vacancy, form={**REGISTRATION, "registration": minted}).url
     # Its links lead to the same kinds again, for a phone that is known now.
     return {**pages, "/me/#": urlsplit(mine).path, "/v/# known": vacancy}
+
+
+def visit(page: Page, kind: str, path: str) -> None:
+    """Open a phone page as its kind wants it: all but a phone's own are seen by a phone that nobody knows."""
+    cookies = page.context.cookies()
+    if kind not in ("/me/#", "/v/# known"):
+        page.context.clear_cookies(name="ganchang_me")
+    page.goto(path)
+    page.context.add_cookies(cookies)
 
 
 def signed_in(context: BrowserContext, login: str, password: str) -> Page:

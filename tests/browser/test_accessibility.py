@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.pages import office_pages, phone_pages, signed_in
+from tests.browser.pages import office_pages, phone_pages, signed_in, visit
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
@@ -25,7 +25,7 @@ def faults_on(page, addresses: dict[str, str]) -> dict[str, list[str]]:
     """Return the faults of each kind of page that has any."""
     found = {}
     for kind, path in addresses.items():
-        page.goto(path)
+        visit(page, kind, path)
         if faults := faults_of(page):
             found[kind] = faults
     return found

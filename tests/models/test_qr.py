@@ -35,9 +35,9 @@ def modules(path: str, border: int = qr.BORDER) -> set[tuple[int, int]]:
     return set(dark)
 
 
-def drawn_by_qrcode(payload: str) -> set[tuple[int, int]]:
+def drawn_by_qrcode(payload: str, level: int = ERROR_CORRECT_M) -> set[tuple[int, int]]:
     head, digits = re.fullmatch(r"(.*/)(\d+)", payload).groups()
-    code = QRCode(error_correction=ERROR_CORRECT_M, mask_pattern=qr.MASK)
+    code = QRCode(error_correction=level, mask_pattern=qr.MASK)
     code.add_data(QRData(head, MODE_8BIT_BYTE))
     code.add_data(QRData(digits, MODE_NUMBER))
     code.make()
@@ -57,10 +57,11 @@ def read(path: str, side: int, scale: int = 4) -> str:
     return found[0].text
 
 
-def test_every_module_of_a_thousand_passes_is_as_qrcode_draws_it():
+@pytest.mark.parametrize("level", [qr.USUAL, qr.STRONG])
+def test_every_module_of_a_thousand_passes_is_as_qrcode_draws_it(level):
     payloads = passes(1000)
-    for payload, path in zip(payloads, qr.sheet_paths(payloads), strict=True):
-        assert modules(path) == drawn_by_qrcode(payload)
+    for payload, path in zip(payloads, qr.sheet_paths(payloads, level=level), strict=True):
+        assert modules(path) == drawn_by_qrcode(payload, level)
 
 
 @pytest.mark.parametrize("origin", ORIGINS)

@@ -17,6 +17,8 @@ KINDS = (
     "umbrella.lent",
 )  # fmt: skip
 BIRTH_YEARS = (1980, 1980, 1980, 1990, 2015)  # the last is refused: nobody under 16 is introduced to work
+GROUPS = ([], ["MIG"], ["RUR", "OLD"], ["MIG", "no such group"])
+PLACES = (None, "town", "city", "outside")
 PHONES = ("13800000000", "13900000000")
 ILLEGIBLE = {"illegible": True}  # malformed in whatever field it stands
 STRAY_PASS = "7000000002"  # never given out
@@ -122,9 +124,11 @@ class Morning:
     def _candidate_registered(self) -> dict:
         data = {
             "name": self._one_of(NAMES), "birth_year": self._one_of(BIRTH_YEARS), "trades": ["cook"],
-            "wanted_place": "town", "work_kinds": ["full_time"], "groups": [], "registered_by": "operator",
-            "notice_at": "read",
+            "wanted_place": "town", "work_kinds": ["full_time"], "groups": self._one_of(GROUPS),
+            "registered_by": "operator", "notice_at": "read",
         }  # fmt: skip
+        if self.draw(st.booleans()):
+            data["sex"] = self._one_of(("female", "male"))
         if self.draw(st.booleans()):
             data |= self._phone()
         if self.draw(st.booleans()):
@@ -144,7 +148,8 @@ class Morning:
 
     def _candidate_amended(self) -> dict:
         fields = {
-            "name": self._one_of(NAMES), **self._phone(), "birth_year": self._one_of(BIRTH_YEARS), "trades": ["sewing"],
+            "name": self._one_of(NAMES), **self._phone(), "birth_year": self._one_of(BIRTH_YEARS),
+            "trades": ["sewing"], "groups": self._one_of(GROUPS), "sex": self._one_of(("female", "male")),
         }  # fmt: skip
         chosen = self.draw(st.sets(st.sampled_from(sorted(fields)), min_size=1))
         return {"based_on": self.draw(st.integers(1, 2))} | {name: fields[name] for name in sorted(chosen)}
@@ -160,7 +165,8 @@ class Morning:
 
     def _check_in_progressed(self) -> dict:
         move = {"stage": self._one_of(STAGES), "correction": self.draw(st.booleans())}
-        return self._check_in_withdrawn() | move
+        place = self._one_of(PLACES)
+        return self._check_in_withdrawn() | move | ({"place": place} if place else {})
 
     def _check_in_withdrawn(self) -> dict:
         return {"check_in": self._one_of(self.scans) if self.scans else self._uuid()}

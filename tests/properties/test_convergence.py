@@ -94,7 +94,13 @@ def comparable(counted: dict) -> dict:
             name: counted[name]
             for name in (
                 "persons", "visits", "registered", "check_ins", "persons_checked_in", "reached", "tallies",
+                "persons_reached", "migrant_places",
             )
+        },
+        "seekers": {row["trade"]: row["seekers"] for row in counted["trades"] if row["seekers"]},
+        "groups": {
+            (row["group"], row["sex"], row["age"]): (row["registered"], row["agreed"], row["hired"])
+            for row in counted["groups"]
         },
         "booths": {row["booth"]: row["visits"] for row in counted["booths"] if row["visits"]},
         "vacancies": {row["number"]: row["check_ins"] for row in counted["vacancies"]},

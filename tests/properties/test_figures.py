@@ -13,6 +13,7 @@ from models.database import db
 from tests.oracle import Oracle
 from tests.properties.mornings import market_mornings
 
+DICTS = ("reached", "persons_reached", "migrant_places")
 TOTALS = ("persons", "visits", "registered", "check_ins", "persons_checked_in")
 
 
@@ -47,12 +48,17 @@ def test_page_json_csv_and_xlsx_equal_an_independent_count(data, app, fair, tabl
 
     expected = oracle.figures()
     for found in given_out:
-        assert found == {name: expected[name] for name in (*TOTALS, "reached", "vacancies", "hours")}
+        assert found == {name: expected[name] for name in found}
+    assert given_out[0].keys() == given_out[1].keys() == given_out[2].keys() > given_out[3].keys()
 
 
 def _of_json(found: dict) -> dict:
-    return {name: found[name] for name in TOTALS} | {
-        "reached": found["reached"],
+    return {name: found[name] for name in TOTALS + DICTS} | {
+        "seekers": {row["trade"]: row["seekers"] for row in found["trades"] if row["seekers"]},
+        "groups": {
+            (row["group"], row["sex"], row["age"]): (row["registered"], row["agreed"], row["hired"])
+            for row in found["groups"]
+        },
         "vacancies": {row["number"]: row["check_ins"] for row in found["vacancies"]},
         "hours": {row["hour"]: (row["visits"], row["check_ins"]) for row in found["hours"]},
     }
@@ -60,8 +66,16 @@ def _of_json(found: dict) -> dict:
 
 def _of_csv(text: str) -> dict:
     lines = {tuple(line[:3]): line[3] for line in csv.reader(io.StringIO(text.lstrip("\ufeff")))}
+    cells = {row for table, row, _ in lines if table == "groups"}
     return {name: int(lines["totals", "", name]) for name in TOTALS} | {
-        "reached": {figure: int(v) for (table, row, figure), v in lines.items() if row == "reached"},
+        name: {figure: int(v) for (_, row, figure), v in lines.items() if row == name} for name in DICTS
+    } | {
+        "seekers": {row: int(v) for (_, row, figure), v in lines.items() if figure == "seekers" and v != "0"},
+        "groups": {
+            tuple(lines["groups", cell, part] for part in ("group", "sex", "age")):
+            tuple(int(lines["groups", cell, fact]) for fact in ("registered", "agreed", "hired"))
+            for cell in cells
+        },
         "vacancies": {
             row: int(v) for (table, row, figure), v in lines.items() if (table, figure) == ("vacancies", "check_ins")
         },
@@ -74,9 +88,13 @@ def _of_csv(text: str) -> dict:
 
 
 def _of_xlsx(content: bytes) -> dict:
-    totals, _, vacancies, hours, _ = (list(sheet.values) for sheet in openpyxl.load_workbook(io.BytesIO(content)))
+    book = [list(sheet.values) for sheet in openpyxl.load_workbook(io.BytesIO(content))]
+    totals, _, vacancies, hours, _, trades, groups = book
     return {name: value for row, name, value in totals[1:] if name in TOTALS and row is None} | {
-        "reached": {figure: value for row, figure, value in totals[1:] if row == "reached"},
+        name: {figure: value for row, figure, value in totals[1:] if row == name} for name in DICTS
+    } | {
+        "seekers": {trade: seekers for trade, _, seekers, _ in trades[1:] if seekers},
+        "groups": {(row[1], row[2] or "", row[3]): row[4:] for row in groups[1:]},
         "vacancies": {row[0]: row[4] for row in vacancies[1:]},
         "hours": {row[0]: tuple(row[1:]) for row in hours[1:]},
     }

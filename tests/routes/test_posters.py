@@ -40,6 +40,15 @@ def test_a_booths_poster_lists_its_vacancies_and_leads_to_the_booth(posters, fai
     assert f'value="{fair.ironing.number}"' in page
 
 
+def test_the_market_days_poster_names_every_booth_and_leads_to_the_board(posters, fair):
+    page = posters(per="market_day").text
+
+    assert f"https://ganchang.example/m/{fair.day.id}" in page
+    assert page.count('<section class="sheet') == 1
+    for words in ("山城制衣厂", "来凤鱼庄", "维权服务台", "招 10 人", "<strong>11</strong>"):
+        assert words in page
+
+
 def test_a_desk_says_what_it_can_be_asked(posters):
     assert "拖欠工资" in posters(per="booth", booth=3).text
 
@@ -86,7 +95,7 @@ def test_a_reader_may_print_and_another_county_finds_nothing(posters, fair):
     assert posters(day=fair.other_day).status_code == 404
 
 
-@pytest.mark.parametrize("per", ["vacancy", "booth"])
+@pytest.mark.parametrize("per", ["vacancy", "booth", "market_day"])
 def test_more_vacancies_take_no_more_statements(posters, fair, per):
     def statements() -> int:
         with count_queries() as counted:

@@ -69,13 +69,14 @@ def test_every_form_says_the_same(app, fair, busy, address):
     ]
 
     book = openpyxl.load_workbook(io.BytesIO(browser.get(f"{address}.xlsx").data))
-    totals, booths, vacancies, hours, tablets = (list(sheet.values) for sheet in book)
+    totals, booths, vacancies, hours, tablets, trades, groups = (list(sheet.values) for sheet in book)
     found = figures(busy)
     assert [row for row in totals[1:] if row[1] != "as_of"] == [
         (r or None, f, v) for t, r, f, v in expected if t == "totals"
     ]
-    for name, sheet in zip(("booths", "vacancies", "hours"), (booths, vacancies, hours), strict=True):
-        assert sheet[1:] == [tuple(row.values()) for row in found[name]]
+    tables = {"booths": booths, "vacancies": vacancies, "hours": hours, "trades": trades, "groups": groups}
+    for name, sheet in tables.items():
+        assert sheet[1:] == [tuple(row.values()) for row in found[name]], name
     assert len(tablets) == 4
 
     page = browser.get(address).text

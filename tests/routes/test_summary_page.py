@@ -28,13 +28,10 @@ def test_it_says_how_many_tablets_have_synced_and_which_have_not(page, enrol, fa
     said = page()
 
     assert "3 台平板中 1 台已同步" in said and 'data-complete="false"' in said
-    missing = re.findall(r"<span>(T\d) (\d号展位) · (.*?)</span>", said)
-    assert [(letter, booth) for letter, booth, _ in missing] == [
-        ("T1", "2号展位"),
-        ("T2", "3号展位"),
-    ]
-    assert missing[0][2].startswith("还有3条未发送 · 最后联系 ")
-    assert missing[1][2] == "从未联系"
+    missing = re.findall(r'<li data-tablet="(T\d)">.*?</b> (.*?)</li>', said)
+    assert [letter for letter, _ in missing] == ["T1", "T2"]
+    assert re.fullmatch(r"2号展位 · 收到1条 · 未发3条 · \d\d:\d\d", missing[0][1])
+    assert missing[1][1] == "3号展位 · 收到0条 · 从未"
 
 
 def test_it_says_that_it_is_complete(page, enrol, fair):
@@ -110,6 +107,23 @@ def test_rights_consultations_are_one_line_and_places_of_hiring_add_up(
     assert (printed(said, "rights"), printed(said, "policy")) == (5, 9)
     figures = ("hired", "county", "town", "place_unknown")
     assert [printed(said, figure) for figure in figures] == [2, 1, 0, 1]
+
+
+def test_key_groups_trades_and_the_local_share_are_printed_when_they_were_recorded(page, enrol, fair, operation):
+    assert "附表　重点群体情况" not in page()
+    who = operation(
+        1, "candidate.registered", name="王芳", birth_year=1970, trades=["sewing"], groups=["MIG", "POV"], sex="female"
+    )
+    scan = operation(2, "check_in.recorded", candidate=who["id"], vacancy=fair.sewing.number)
+    hired = operation(3, "check_in.progressed", check_in=scan["id"], stage="hired", place="county")
+    enrol(fair.clothing).sync(who, scan, hired)
+
+    said = page()
+
+    assert 'data-figure="local_share">100.0%<' in said and printed(said, "persons_agreed") == 1
+    assert re.search(r'data-trade="sewing"><th scope="row">缝纫工</th><td>8</td><td>1</td><td>8.00</td>', said)
+    assert re.findall(r'<tbody data-group="(\w+)"', said) == ["MIG", "POV", "ALL"]
+    assert "允许重复计数" in said
 
 
 def test_names_are_text_and_nothing_is_styled_inline(page, fair):

@@ -1,0 +1,80 @@
+"""Market days at the limit of what a sheet of paper holds, for the tests of print."""
+
+import uuid
+from datetime import date
+from types import SimpleNamespace
+
+import models
+from models.clock import utcnow
+from models.database import connect_database, db, writing
+from models.sync.ingest import record
+from models.words import GROUPS
+
+LONG = "高速公路服务区夜班保洁兼绿化养护及垃圾分类指导员（包吃住班车）"[:30]
+
+
+def lay_market(server: object) -> SimpleNamespace:
+    """Add market days to the demo of a server and return where their printed pages are.
+
+    The day itself has 12 booths and 60 vacancies with titles of 30 characters, and 40 passes. Beside it a small
+    one of 3 booths whose people have every key group, a large one of 30, and a crowded booth.
+    """
+    connect_database(server.database)
+    with db.connection_context(), writing():
+        day, crowded, small, large = (_day(on) for on in ((2026, 2, 24), (2026, 2, 27), (2026, 3, 3), (2026, 3, 6)))
+        booths = [_booth(day, number) for number in range(1, 13)]
+        vacancies = [_vacancy(booth, place) for booth in booths for place in range(5)]
+        booth = _booth(crowded, 1)
+        for place in range(25):
+            _vacancy(booth, place)
+        for booth in [_booth(small, number) for number in range(1, 4)]:
+            _vacancy(booth, 0)
+        _register(small)
+        stands = [_booth(large, number) for number in range(1, 31)]
+        many = [_vacancy(booth, place) for booth in stands for place in range(4)]
+        span = models.PassRange.reserve(day, 40)
+        paths = {"path": day, "crowded": crowded, "small": small, "large": large}
+        return SimpleNamespace(
+            **{name: f"/organiser/market-days/{of.id}" for name, of in paths.items()},
+            origin=server.url,
+            booths=[booth.id for booth in booths],
+            vacancies=[vacancy.number for vacancy in vacancies],
+            many=[vacancy.number for vacancy in many],
+            passes=span.numbers(),
+            span=span.id,
+        )
+
+
+def _day(on: tuple[int, int, int]) -> models.MarketDay:
+    demo = models.MarketDay.select().first()
+    return models.MarketDay.create(county=demo.county, campaign=demo.campaign, town=demo.town, date=date(*on))
+
+
+def _booth(day: models.MarketDay, number: int) -> models.Booth:
+    name = "重庆市璧山区八塘镇乡村振兴劳务专业合作社联合社" + str(number)
+    employer = models.Employer.create(county=day.county, name=name)
+    booth = models.Booth.create(market_day=day, number=number, name=name, employer=employer)
+    models.Tablet.create(
+        market_day=day, booth=booth, letter=f"T{number}", unsent=number, acknowledged=100 + number,
+        last_contact_at=utcnow() if number % 2 else None,
+    )  # fmt: skip
+    return booth
+
+
+def _register(day: models.MarketDay) -> None:
+    """Register one person for each group, so that the annex is as long as it can get."""
+    for place, group in enumerate(GROUPS):
+        known = {"name": f"王{place}", "birth_year": 1960 + 2 * place, "sex": "female"}
+        fact = {"id": str(uuid.uuid4()), "kind": "candidate.registered", "at": "2026-03-03T09:00:00+08:00"}
+        data = {**known, "trades": ["cook"], "groups": [group]}
+        record(day, [{"seq": 0, "operator": None, "data": data, **fact}])
+
+
+def _vacancy(booth: models.Booth, place: int) -> models.Vacancy:
+    return models.Vacancy.create(
+        number=models.Vacancy.free_number(), booth=booth, title=LONG, trade="cleaner",
+        openings=100 + place, place="重庆市璧山区八塘镇工业园区标准厂房三期二楼",
+        pay_min_fen=1_200_000, pay_max_fen=1_500_000, hours="白班8小时，加班另计，月休4天",
+        benefits="五险一金,包吃住,班车经过八塘,夜班补贴每晚25元,50岁以上可报名",
+        bring="身份证、叉车证、健康证",
+    )  # fmt: skip

@@ -1,0 +1,180 @@
+"""Walks past every page with a camera: the phone's, the office's, the kiosk's screens, and what is printed."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import Browser, Error, Page
+
+from tests.browser.album import LANGUAGES, THEMES, WIDTHS, Album
+from tests.browser.pages import office_pages, phone_pages, signed_in, visit
+from tests.browser.paper import Paper
+from tests.browser.server import Server
+
+BOOTH = "3"
+COMING = "/m/2"  # the market day that the demo has still to come
+SHEETS = 3  # of what is printed
+STATES = ("opening", "loading", "new", "vanished", "stranger", "revoked", "second", "broken", "insecure")
+DAY = "/organiser/market-days/1"
+PRINTED = {
+    "poster": f"{DAY}/posters?booth=1",
+    "booth-poster": f"{DAY}/posters?per=booth&booth=2&booth=11",
+    "market-day-poster": f"{DAY}/posters?per=market_day",
+    "passes": f"{DAY}/passes/1",
+    "loudspeaker-list": f"{DAY}/loudspeaker",
+    "summary": f"{DAY}/summary",
+}
+
+
+def walk_phone(browser: Browser, server: Server, album: Album) -> None:
+    """Photograph the phone's pages, in usual letters and in large ones."""
+    for language, locale in LANGUAGES.items():
+        for text in ("normal", "large"):
+            context = browser.new_context(base_url=server.url, locale=locale, viewport=_size("phone"))
+            context.add_cookies([{"name": "text", "value": text, "url": server.url}])
+            page = context.new_page()
+            for kind, path in phone_pages(context.request, COMING).items():
+                visit(page, kind, path)
+                variant = language if text == "normal" else f"{language}-large"
+                if text == "normal":
+                    album.take_in_all_widths(page, "phone", _name(kind), variant)
+                else:
+                    album.take(page, "phone", _name(kind), f"{variant}-phone")
+            _photograph_refusals(page, album, f"{language}-{text}-phone")
+            context.close()
+
+
+def _photograph_refusals(page: Page, album: Album, variant: str) -> None:
+    """Photograph the form that was sent empty, and the kind no to a child."""
+    vacancy = re.search(r'href="(/v/\d{7})"', page.request.get(COMING).text())[1]
+    page.context.clear_cookies(name="ganchang_me")
+    for name, year in (("form-empty", ""), ("too-young", "2015")):
+        page.goto(vacancy)
+        if year:
+            page.locator("[name=name]").fill("王小明")
+            page.locator("[name=birth_year]").fill(year)
+            page.locator("[name=trades]").first.check(force=True)
+        page.locator("#want .button-main").last.click()
+        album.take(page, "phone", name, variant)
+
+
+def walk_office(browser: Browser, server: Server, album: Album) -> None:
+    """Photograph the pages of a signed-in organiser."""
+    for language, locale in LANGUAGES.items():
+        context = browser.new_context(base_url=server.url, locale=locale, viewport=_size("desk"))
+        page = signed_in(context, server.login, server.password)
+        for kind, path in office_pages(context.request).items():
+            page.goto(path)
+            album.take_in_all_widths(page, "office", _name(kind), language)
+        context.close()
+
+
+def walk_kiosk(browser: Browser, server: Server, album: Album) -> None:
+    """Photograph the kiosk's screens, in both themes. A screen that this release does not have is passed over."""
+    for language, locale in LANGUAGES.items():
+        context = browser.new_context(base_url=server.url, locale=locale, viewport=_size("tablet"))
+        page = context.new_page()
+        page.goto(server.command("enrol", "--booth", BOOTH))
+        page.wait_for_selector("html[data-state=ready]", state="attached")
+        for place, (name, act) in enumerate(_screens(pass_numbers(browser, server))):
+            try:
+                act(page)
+            except Error as error:
+                print(f"kiosk {name} in {language}: passed over, {str(error).splitlines()[0]}")
+                continue
+            _in_both_themes(page, album, f"{place:02} {name}", language)
+        for state in STATES:
+            page.evaluate("(state) => { document.documentElement.dataset.state = state }", state)
+            _in_both_themes(page, album, f"state {state}", language)
+        context.close()
+
+
+def walk_paper(browser: Browser, server: Server, album: Album) -> None:
+    """Photograph what comes out of the printer, the first sheets of each."""
+    for language, locale in LANGUAGES.items():
+        context = browser.new_context(base_url=server.url, locale=locale)
+        page = signed_in(context, server.login, server.password)
+        page.emulate_media(media="print")
+        for name, path in PRINTED.items():
+            page.goto(path)
+            with TemporaryDirectory() as folder:
+                pictures = Paper(page, Path(folder) / "printed.pdf").pngs(SHEETS)
+            for number, picture in enumerate(pictures, start=1):
+                album.place("paper", name, f"{language}-{number}").write_bytes(picture)
+        context.close()
+
+
+def pass_numbers(browser: Browser, server: Server) -> list[str]:
+    """Return numbers of paper passes of the coming market day, which nobody has used."""
+    context = browser.new_context(base_url=server.url, locale="zh-CN")
+    page = signed_in(context, server.login, server.password)
+    coming = context.request.get("/organiser/market-days.json").json()[0]["id"]
+    page.goto(f"/organiser/market-days/{coming}/passes")
+    sheets = page.locator("main a[href*='/passes/']").first.get_attribute("href")
+    numbers = re.findall(r'data-pass="(\d{10})"', context.request.get(sheets).text())
+    context.close()
+    return numbers
+
+
+def _screens(passes: list[str]) -> list[tuple[str, Callable[[Page], None]]]:
+    """Return the kiosk's screens in the order in which one leads to the next."""
+    def press(*selectors: str) -> Callable[[Page], None]:
+        return lambda page: [page.locator(selector).first.click(timeout=3_000) for selector in selectors]
+
+    def type_number(number: str, then: str) -> Callable[[Page], None]:
+        def act(page: Page) -> None:
+            page.locator("#number").fill(number)
+            page.locator("#number").press("Enter")
+            page.wait_for_selector(then, timeout=5_000)
+        return act
+
+    def close(then: Callable[[Page], None]) -> Callable[[Page], None]:
+        def act(page: Page) -> None:
+            page.keyboard.press("Escape")
+            then(page)
+        return act
+
+    def tie(page: Page) -> None:
+        page.locator("#vacancies .tile").first.click(timeout=3_000)
+        page.wait_for_selector("#receipt", timeout=5_000)
+
+    def close_booth(page: Page) -> None:
+        page.locator("#lock-without").click(timeout=3_000)
+        press("#menu-open", "#close-booth")(page)
+
+    return [
+        ("gate", lambda page: page.wait_for_selector("#gate-open", timeout=3_000)),
+        ("scan", lambda page: (page.locator("#gate-open").count() and page.locator("#gate-open").click(),
+                               page.wait_for_selector("#scan", timeout=5_000))),
+        ("wrong number", type_number(passes[0][:-1] + str((int(passes[0][-1]) + 1) % 10), "#number-fault:visible")),
+        ("person", type_number(passes[0], "#person:visible")),
+        ("receipt", tie),
+        ("receipt again", tie),
+        ("back with a row of today", press("#next")),
+        ("stage", press("#today .today-row button")),
+        ("registration", close(press("#register-walk-in"))),
+        ("registration refused", press("#registration-save")),
+        ("operator", lambda page: (page.locator("#registration-leave").click(), page.locator("#operator").click())),
+        ("tray", close(press("#tray-open"))),
+        ("menu", close(press("#menu-open"))),
+        ("hand-over", press("#hand-over")),
+        ("lock", close(press("#menu-open", "#lock-now"))),
+        ("closing", close_booth),
+    ]  # fmt: skip
+
+
+def _in_both_themes(page: Page, album: Album, name: str, language: str) -> None:
+    for theme in THEMES:
+        page.evaluate("(theme) => { document.documentElement.dataset.theme = theme }", theme)
+        album.take_in_all_widths(page, "kiosk", name, f"{language}-{theme}")
+
+
+def _name(kind: str) -> str:
+    """Return a kind of page as the name of a folder."""
+    return re.sub(r"[^\w#]+", "-", kind.replace("/organiser", "")).strip("-") or "home"
+
+
+def _size(name: str) -> dict[str, int]:
+    width, height = WIDTHS[name]
+    return {"width": width, "height": height}
