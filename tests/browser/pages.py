@@ -35,6 +35,7 @@ def pages_from(request: APIRequestContext, *starts: str, signed_in: bool = False
         if kind in found and not is_start:
             continue
         answer = request.get(path)
+        assert answer.status < 500, path
         if "text/html" not in answer.headers.get("content-type", ""):
             continue
         found.setdefault(kind if answer.ok else f"{kind} {answer.status}", path)
