@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser, Error, Page
 
 from tests.browser.album import LANGUAGES, THEMES, WIDTHS, Album
-from tests.browser.pages import office_pages, phone_pages, signed_in, visit
+from tests.browser.pages import empty_pages, office_pages, phone_pages, signed_in, visit
 from tests.browser.paper import Paper
 from tests.browser.server import Server
 
@@ -64,7 +64,7 @@ def walk_office(browser: Browser, server: Server, album: Album) -> None:
     for language, locale in LANGUAGES.items():
         context = browser.new_context(base_url=server.url, locale=locale, viewport=_size("desk"))
         page = signed_in(context, server.login, server.password)
-        for kind, path in office_pages(context.request).items():
+        for kind, path in (office_pages(context.request) | empty_pages(context.request)).items():
             page.goto(path)
             album.take_in_all_widths(page, "office", _name(kind), language)
         context.close()
