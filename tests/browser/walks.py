@@ -13,6 +13,7 @@ from tests.browser.paper import Paper
 from tests.browser.server import Server
 
 BOOTH = "3"
+HERE = {"timezone_id": "Asia/Shanghai"}
 COMING = "/m/2"  # the market day that the demo has still to come
 SHEETS = 3  # of what is printed
 STATES = ("opening", "loading", "new", "vanished", "stranger", "revoked", "second", "broken", "insecure")
@@ -31,7 +32,7 @@ def walk_phone(browser: Browser, server: Server, album: Album) -> None:
     """Photograph the phone's pages, in usual letters and in large ones."""
     for language, locale in LANGUAGES.items():
         for text in ("normal", "large"):
-            context = browser.new_context(base_url=server.url, locale=locale, viewport=_size("phone"))
+            context = browser.new_context(base_url=server.url, locale=locale, **HERE, viewport=_size("phone"))
             context.add_cookies([{"name": "text", "value": text, "url": server.url}])
             page = context.new_page()
             for kind, path in phone_pages(context.request, COMING).items():
@@ -62,7 +63,7 @@ def _photograph_refusals(page: Page, album: Album, variant: str) -> None:
 def walk_office(browser: Browser, server: Server, album: Album) -> None:
     """Photograph the pages of a signed-in organiser."""
     for language, locale in LANGUAGES.items():
-        context = browser.new_context(base_url=server.url, locale=locale, viewport=_size("desk"))
+        context = browser.new_context(base_url=server.url, locale=locale, **HERE, viewport=_size("desk"))
         page = signed_in(context, server.login, server.password)
         for kind, path in (office_pages(context.request) | empty_pages(context.request)).items():
             page.goto(path)
@@ -73,7 +74,7 @@ def walk_office(browser: Browser, server: Server, album: Album) -> None:
 def walk_kiosk(browser: Browser, server: Server, album: Album) -> None:
     """Photograph the kiosk's screens, in both themes. A screen that this release does not have is passed over."""
     for language, locale in LANGUAGES.items():
-        context = browser.new_context(base_url=server.url, locale=locale, viewport=_size("tablet"))
+        context = browser.new_context(base_url=server.url, locale=locale, **HERE, viewport=_size("tablet"))
         page = context.new_page()
         page.goto(server.command("enrol", "--booth", BOOTH))
         page.wait_for_selector("html[data-state=ready]", state="attached")
@@ -93,7 +94,7 @@ def walk_kiosk(browser: Browser, server: Server, album: Album) -> None:
 def walk_paper(browser: Browser, server: Server, album: Album) -> None:
     """Photograph what comes out of the printer, the first sheets of each."""
     for language, locale in LANGUAGES.items():
-        context = browser.new_context(base_url=server.url, locale=locale)
+        context = browser.new_context(base_url=server.url, locale=locale, **HERE)
         page = signed_in(context, server.login, server.password)
         page.emulate_media(media="print")
         for name, path in PRINTED.items():
