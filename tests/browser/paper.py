@@ -14,6 +14,7 @@ from tests.browser.conftest import program
 DPI = 150
 MM_PER_INCH = 25.4
 WHITE = 250  # of 255: what no printer puts ink on
+LIGHT = bytes(range(WHITE, 256))
 WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>')
 TONES = {"grey": "-gray", "black and white": "-mono"}  # what printers make of a sheet
 
@@ -58,7 +59,7 @@ class Picture:
         rows = [self.dots[start : start + self.width] for start in range(0, len(self.dots), self.width)]
         outside = [*rows[:margin], *rows[-margin:]]
         outside += [row[:margin] + row[-margin:] for row in rows[margin:-margin]]
-        return sum(dot < WHITE for row in outside for dot in row)
+        return sum(len(row.translate(None, LIGHT)) for row in outside)
 
     def frame_mm(self, strip_mm: float = 0.7) -> tuple[float, float]:
         """Return the longest upright line in the outermost inked strip on the left and on the right, in mm."""
