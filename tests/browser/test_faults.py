@@ -8,11 +8,11 @@ from playwright.sync_api import expect
 
 import models
 from models import Operation
-from models.database import connect_database, db, writing
-from models.market.tablet import Enrolment
+from models.database import db
 from models.summary import figures
 from tests.browser import faults
 from tests.browser.faults import Proxy, answer
+from tests.browser.ground import one_booth
 from tests.browser.promise import expect_kept
 from tests.browser.server import Server
 from tests.browser.tablet import PATIENCE, Tablet
@@ -53,7 +53,6 @@ def server(tmp_path_factory) -> Iterator[Server]:
     """A server of this module's own, which is killed and started again."""
     server = Server(tmp_path_factory.mktemp("faults"))
     server.start()
-    connect_database(server.database)
     yield server
     server.kill()
 
@@ -96,19 +95,10 @@ class Morning:
 
 
 @pytest.fixture(scope="module")
-def whole_morning(chromium, proxy) -> Iterator[Morning]:
-    with db.connection_context(), writing():
-        demo = models.MarketDay.select().first()
-        day = models.MarketDay.create(county=demo.county, town=demo.town, date=DAY)
-        booth = models.Booth.create(market_day=day, number=1, name="云雾机械")
-        welder = models.Vacancy.create(
-            number=models.Vacancy.free_number(), booth=booth, title="焊工", trade="welder", openings=80,
-            place="璧山高新区", pay_min_fen=450_000, pay_max_fen=600_000,
-        )  # fmt: skip
-        passes = models.PassRange.reserve(day, 200).numbers()
-        code = Enrolment.open(booth)
-    tablet = Tablet(chromium, proxy.url, code, passes)
-    yield Morning(day, welder, tablet)
+def whole_morning(chromium, server, proxy) -> Iterator[Morning]:
+    market = one_booth(server.database, DAY)
+    tablet = Tablet(chromium, proxy.url, market.code(), market.take(150))
+    yield Morning(market.day, market.welder, tablet)
     tablet.context.close()
 
 
