@@ -2,7 +2,6 @@
 import { keepCamera } from "../scan/camera.js"
 import { Scanner } from "../scan/scanner.js"
 import { listenForWedge } from "../scan/wedge.js"
-import { readPass } from "../passes.js"
 import { signal } from "../sounds.js"
 import { say } from "./words.js"
 
@@ -106,8 +105,7 @@ export const scanPanel = (kiosk) => () => ({
     const { view, locked } = this.$store.screen
     if (locked || view === "gate" || view === "closing") return
     if (text.startsWith(FRAME)) return this.take(text)
-    const { records, meta } = kiosk()
-    const scanned = await readPass(text, { records, server_time: meta.server_time })
+    const scanned = await kiosk().read(text)
     if (scanned.error) return this.refuse(scanned.error)
     this.digits = ""
     this.fault = ""
