@@ -22,6 +22,7 @@ const RETRY = 5_000 // ms before a start that found no server is tried again
 const TOLD = "ganchang.stranger" // in sessionStorage: the operator read that the cookie is gone, and went on
 
 const updates = () => import("./kiosk/updates.js")
+const practising = () => import("./kiosk/practising.js")
 
 let kiosk = null
 let registration = null
@@ -38,6 +39,7 @@ Alpine.data("kioskPage", () => ({
   need,
   lock: () => lock(Alpine, kiosk, need),
   rescue,
+  practise: async () => (await practising()).practise(kiosk),
 }))
 
 makeStores(Alpine)
