@@ -1,5 +1,5 @@
 /**
- * A walk-in's half-written form, in the storage that is given (the tablet's localStorage), for as long as a market day may be. What an operator
+ * A walk-in's half-written form, in the storage that is given, for as long as a market day may be. What an operator
  * wrote of a person is put aside, unseen, while somebody without a name is at the tablet.
  */
 import { EMPTY } from "./registration.js"

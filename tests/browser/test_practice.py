@@ -1,0 +1,173 @@
+"""Practice: everything an operator does, with nobody's data, and after it the tablet and the server are as they were."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from types import SimpleNamespace
+
+import pytest
+from playwright.sync_api import Error, expect
+
+import models
+from models.database import connect_database, db, writing
+from models.market.tablet import Enrolment
+from tests.browser.tablet import PATIENCE, Tablet
+
+# All that the browser keeps for this origin: every store, what is noted beside it, and the mirror.
+KEPT = """async () => {
+  const db = await new Promise((resolve) => {
+    const opening = indexedDB.open("ganchang")
+    opening.onsuccess = () => resolve(opening.result)
+  })
+  const all = (store) => new Promise((resolve) => {
+    const tx = db.transaction(store).objectStore(store)
+    const [keys, values] = [tx.getAllKeys(), tx.getAll()]
+    tx.transaction.oncomplete = () => resolve([store, keys.result, values.result])
+  })
+  const stores = await Promise.all([...db.objectStoreNames].map(all))
+  db.close()
+  const mirror = await caches.open("ganchang-mirror")
+  const copies = await Promise.all((await mirror.keys()).map(async (key) => [key.url, await (await mirror.match(key)).text()]))
+  return JSON.stringify([stores, copies.sort(), { ...localStorage }, { ...sessionStorage }, document.cookie,
+    (await indexedDB.databases()).map(({ name }) => name), (await caches.keys()).sort()])
+}"""
+IS_KEPT = """async () => {
+  const kept = (url) => caches.match(url, { ignoreVary: true })
+  const page = await kept("/kiosk/practice?lang=zh")
+  if (!page) return false
+  const files = (await page.text()).match(/\\/static\\/[^"#]+/g)
+  return (await Promise.all(files.map(kept))).every(Boolean)
+}"""
+GROUND = "getComputedStyle(document.body).backgroundColor"
+
+
+@pytest.fixture(scope="module")
+def market(live_server) -> SimpleNamespace:
+    connect_database(live_server.database)
+    with db.connection_context(), writing():
+        demo = models.MarketDay.select().first()
+        day = models.MarketDay.create(
+            county=demo.county, campaign=demo.campaign, town=demo.town, date=date.today(), opens_at="23:58", closes_at="23:59"
+        )
+        employer = models.Employer.create(county=demo.county, name="重庆云雾机械有限公司")
+        booth = models.Booth.create(market_day=day, number=1, name="云雾机械", employer=employer)
+        welder = models.Vacancy.create(
+            number=models.Vacancy.free_number(), booth=booth, title="焊工", trade="welder", openings=8, place="璧山高新区"
+        )
+        return SimpleNamespace(day=day, booth=booth, welder=welder, passes=models.PassRange.reserve(day, 20).numbers())
+
+
+@pytest.fixture
+def tablet(chromium, live_server, market) -> Iterator[Tablet]:
+    """A tablet whose booth is open, which has practice for days without network."""
+    with db.connection_context():
+        code = Enrolment.open(market.booth)
+    tablet = Tablet(chromium, live_server.url, code, market.passes)
+    tablet.page.wait_for_function(IS_KEPT, timeout=PATIENCE)
+    yield tablet
+    tablet.context.close()
+
+
+def practise(tablet: Tablet) -> None:
+    tablet.choose("#practise")
+    expect(tablet.find("#lesson")).to_be_visible()
+
+
+def expect_step(tablet: Tablet, name: str) -> None:
+    expect(tablet.find("body")).to_have_attribute("data-step", name)
+    expect(tablet.find("#practice-bar")).to_be_in_viewport()
+
+
+def practise_all(tablet: Tablet) -> None:
+    """Do what the lesson says, from the first scan to the last tally."""
+    for step, act in (
+        ("scan", "#practice-pass"), ("tie", "#vacancy-1000019"), ("next", "#next"), ("walk_in", "#register-walk-in"),
+    ):  # fmt: skip
+        expect_step(tablet, step)
+        tablet.find(act).click()
+    expect_step(tablet, "register")
+    for act in ("#practice-fill", "#notice-read", "#registration-save"):
+        tablet.find(act).click()
+    expect(tablet.find("#person")).to_be_visible()
+    expect_step(tablet, "stage")
+    tablet.find("#next").click()
+    tablet.find("#today .today-row[data-stage=interested]").click()
+    assert "练习" in tablet.page.evaluate("getComputedStyle(document.querySelector('#stage'), '::before').content")
+    tablet.find("#stage-interviewed").click()
+    expect_step(tablet, "tally")
+    tablet.find("#tally-leaflet").click()
+    expect_step(tablet, "end")
+    expect(tablet.find("#today-count")).to_have_text("2")
+
+
+def stored(market: SimpleNamespace) -> int:
+    with db.connection_context():
+        return models.Operation.select().join(models.Tablet).where(models.Tablet.market_day == market.day).count()
+
+
+def test_after_a_whole_practice_the_store_the_marker_and_the_server_are_as_they_were(tablet, market):
+    tablet.context.set_offline(True)
+    tablet.show_pass()
+    tablet.tie(market.welder)
+    tablet.home()
+    tablet.find("#register-walk-in").click()
+    tablet.find("#form-name").fill("陈秀英")  # half written: it must be there again
+    tablet.find("#registration-leave").click()
+    market_ground = tablet.page.evaluate(GROUND)
+    practise(tablet)
+    tablet.context.set_offline(False)  # whatever could reach the server now, may
+    before, facts = tablet.page.evaluate(KEPT), stored(market)
+    asked = []
+    tablet.page.on("request", lambda request: asked.append((request.method, request.url)))
+    with pytest.raises(Error, match="Failed to fetch"):
+        tablet.page.evaluate("fetch('/healthz')")
+    assert tablet.page.evaluate(GROUND) != market_ground
+
+    practise_all(tablet)
+    tablet.type_fast(f"{tablet.url}/p/{market.passes[9]}")  # a real pass serves as well
+    expect(tablet.find("#person-name")).to_contain_text(market.passes[9][-4:])
+    assert tablet.page.evaluate(KEPT) == before
+    assert not [url for method, url in asked if method != "GET" or "/static/" not in url.replace("/healthz", "/static/")]
+    assert stored(market) == facts
+
+    tablet.context.set_offline(True)
+    tablet.find("#practice-leave").click()
+    tablet.expect_ready()
+    expect(tablet.find("#today-count")).to_have_text("1")
+    tablet.find("#register-walk-in").click()
+    expect(tablet.find("#form-name")).to_have_value("陈秀英")
+    assert [fact["kind"] for fact in tablet.facts()] == ["check_in.recorded"]
+
+
+def test_practice_opens_from_the_check_without_network_and_ends_when_the_booth_opens(tablet):
+    tablet.context.set_offline(True)
+    tablet.choose("#close-booth")
+    tablet.find("#closing-close").click()
+    tablet.find("#closing-open").click()
+    tablet.find("#gate-practise").click()
+    expect(tablet.find("#lesson")).to_be_visible()
+    assert "until=23%3A58" in tablet.page.url
+    tablet.find("#practice-pass").click()
+    expect_step(tablet, "tie")
+
+    tablet.page.clock.install(time=datetime.combine(date.today(), datetime.min.time()).replace(hour=23, minute=57))
+    tablet.page.reload()
+    expect(tablet.find("#lesson")).to_be_visible()
+    tablet.page.clock.fast_forward(50_000)
+    expect(tablet.find("#lesson")).to_be_visible()
+    tablet.page.clock.fast_forward(15_000)
+    expect(tablet.find("#closing-open")).to_be_visible(timeout=PATIENCE)
+    assert tablet.page.url.endswith("/kiosk")
+
+
+def test_practice_that_nobody_goes_on_with_ends_by_itself(tablet):
+    tablet.page.clock.install()
+    tablet.page.goto("/kiosk/practice?lang=en")
+    expect(tablet.find("#lesson")).to_be_visible()
+    tablet.page.clock.fast_forward(4 * 60_000)
+    tablet.find("#practice-skip").click()
+    expect_step(tablet, "tie")
+    tablet.page.clock.fast_forward(4 * 60_000)
+    expect_step(tablet, "tie")
+    tablet.page.clock.fast_forward(2 * 60_000)
+    expect(tablet.find("#scan")).to_be_visible(timeout=PATIENCE)
+    expect(tablet.find("#lesson")).to_have_count(0)
