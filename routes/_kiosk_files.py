@@ -34,15 +34,15 @@ def sheets() -> tuple[str, ...]:
 
 def shell(kept: str) -> list[str]:
     """Return the addresses without which the kiosk does not open: exactly what the page loads."""
-    files = dict.fromkeys((*sheets(), THEME, *modules(PAGE), *modules(DECODER), "icons/sprite.svg", "icons/favicon.svg"))
+    icons = ("icons/sprite.svg", "icons/favicon.svg")
+    files = dict.fromkeys((*sheets(), THEME, *modules(PAGE), *modules(DECODER), *icons))
     decoding = url_for("kiosk.decoder", version=release())
     return [url_for("kiosk.show", lang=kept), decoding, *(static_url(file) for file in files)]
 
 
 def later(kept: str) -> list[str]:
     """Return what is fetched once the tablet is idle, in this order: the other screens, the other language, what is
-    imported only when needed (what rescues facts, then the large decoder), the page to practise on, and the home
-    screen's icons."""
+    imported only when needed (what rescues facts, then the large decoder), practice, and the home screen's icons."""
     ours, theirs = _markup(kept), [address for other in LANGUAGES if other != kept for address in _pages(other)]
     styles = [*(_sheet(name) for name in SCREENS), PRACTICE_SHEET]
     icons = ("icons/icon-192.png", "icons/maskable-192.png")

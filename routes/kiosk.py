@@ -29,7 +29,7 @@ def show() -> Response:
 
 @bp.get("/kiosk/practice")
 def practice() -> Response:
-    """Send the page to practise on, in the tablet's language. Public: it knows made-up people only, and may ask no server.
+    """Send the page to practise on, in the tablet's language. Public: its people are made up, and it may ask no server.
 
     Query: ``lang``; ``until`` (HH:MM), when it ends by itself, is for its script.
     """

@@ -1,4 +1,4 @@
-"""The kiosk in the hand: fits, reads and stays where it was, in both languages, both themes, in large letters and on its side."""
+"""The kiosk in the hand: fits, reads, stays where it was; both languages and themes, on its side, in large letters."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -22,11 +22,14 @@ AT_REST = "async () => { await Promise.allSettled(document.getAnimations().map((
 # Of everything that can be touched or read: too small, cut, out of sight sideways, or never to be reached by scrolling.
 MISFITS = """() => {
   const top = document.querySelector("dialog[open]") ?? document.body
-  const shown = [...top.querySelectorAll("*")].filter((part) => part.checkVisibility({ visibilityProperty: true }) && !part.closest("[inert], svg, video"))
+  const shown = [...top.querySelectorAll("*")].filter((part) =>
+    part.checkVisibility({ visibilityProperty: true }) && !part.closest("[inert], svg, video"))
+  const hasWords = (part) => [...part.childNodes].some((node) => node.nodeType === 3 && node.data.trim())
   const found = []
   const say = (fault, part) => found.push(`${fault}: ${part.outerHTML.replace(/\\s+/g, " ").slice(0, 110)}`)
-  if (document.documentElement.scrollWidth > innerWidth) found.push(`wider than the screen: ${document.documentElement.scrollWidth}`)
-  for (const part of shown.filter((part) => [...part.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))) {
+  const { scrollWidth } = document.documentElement
+  if (scrollWidth > innerWidth) found.push(`wider than the screen: ${scrollWidth}`)
+  for (const part of shown.filter(hasWords)) {
     if (part.closest(".visually-hidden")) continue
     const { left, right } = part.getBoundingClientRect()
     if (left < -1 || right > innerWidth + 1) say("out of the screen", part)
@@ -60,7 +63,8 @@ MARK = """() => {
 MOVED = """() => marked.filter(([part, was]) => {
   const is = part.getBoundingClientRect()
   return part.checkVisibility() && ["x", "y", "width", "height"].some((side) => Math.abs(is[side] - was[side]) > 0.5)
-}).map(([part, was]) => `${part.outerHTML.slice(0, 90)} ${JSON.stringify(was)} ${JSON.stringify(part.getBoundingClientRect())}`)"""
+}).map(([part, was]) => [part, was, part.getBoundingClientRect()])
+  .map(([part, was, is]) => `${part.outerHTML.slice(0, 90)} ${JSON.stringify([was, is])}`)"""
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +90,7 @@ def market(live_server) -> SimpleNamespace:
 
 def _vacancy(booth: models.Booth, place: int) -> models.Vacancy:
     return models.Vacancy.create(
-        number=models.Vacancy.free_number(), booth=booth, title=LONG, trade="cleaner", openings=1000, place="璧山高新区",
+        number=models.Vacancy.free_number(), booth=booth, title=LONG, trade="cleaner", openings=1000, place="璧山",
         pay_min_fen=1_200_000, pay_max_fen=1_500_000, closed=place == 1,
     )  # fmt: skip
 

@@ -50,7 +50,8 @@ def test_it_says_what_it_is_and_is_left_with_one_tap(client, lang, word):
     text = client.get(f"/kiosk/practice?lang={lang}").text
     bar = text.split('id="practice-bar"')[1].split("</header>")[0]
 
-    assert f"<strong>{word}</strong>" in bar and '<a class="button button-large" id="practice-leave" href="/kiosk"' in bar
+    assert f"<strong>{word}</strong>" in bar
+    assert '<a class="button button-large" id="practice-leave" href="/kiosk"' in bar
 
 
 def test_it_is_kept_for_days_without_network_and_costs_the_start_nothing(client, page):
