@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 from bench.world import Stand
+from models.people.seal import Lid, text_of
 
 NAMES = "王李张刘陈杨黄赵周吴"
 STAGES = ("introduced", "interviewed", "agreed")
@@ -28,6 +29,7 @@ def morning(stand: Stand, passes: list[str], count: int, seed: int = 24) -> list
     kinds = draw.choices(list(MIX), list(MIX.values()), k=count)
     cards = iter(draw.sample(passes, len(passes)))
     scans: list[str] = []
+    lid = stand.key.lid()
     at = datetime.now(UTC) - timedelta(hours=3)
     facts = []
     for seq, kind in enumerate(kinds, start=1):
@@ -35,8 +37,8 @@ def morning(stand: Stand, passes: list[str], count: int, seed: int = 24) -> list
         if kind == "check_in.progressed" and not scans:
             kind = "visit.recorded"
         fact = {"seq": seq, "id": uuid7(draw, at), "kind": kind, "operator": 1}
-        fact["at"] = at.astimezone().isoformat(timespec="milliseconds")
-        fact["data"] = _data(kind, stand, cards, scans, draw, fact["at"])
+        fact["at"] = at.astimezone().isoformat(timespec="seconds")
+        fact["data"] = _data(kind, stand, cards, scans, draw, lid, fact["at"])
         if kind == "check_in.recorded":
             scans.append(fact["id"])
         facts.append(fact)
@@ -44,7 +46,7 @@ def morning(stand: Stand, passes: list[str], count: int, seed: int = 24) -> list
 
 
 def _data(
-    kind: str, stand: Stand, cards: Iterator[str], scans: list[str], draw: random.Random, at: str
+    kind: str, stand: Stand, cards: Iterator[str], scans: list[str], draw: random.Random, lid: Lid, at: str
 ) -> dict:
     if kind == "tally.counted":
         return {"topic": "leaflet", "count": 1}
@@ -54,9 +56,10 @@ def _data(
         return {"pass": next(cards), "channel": "card"}
     if kind == "check_in.recorded":
         return {"pass": next(cards), "vacancy": draw.choice(stand.vacancies), "channel": "card"}
+    phone = {"phone": f"138{draw.randrange(10**8):08d}", "phone_owner": "self"}
     return {
         "name": "".join(draw.choices(NAMES, k=3)), "birth_year": draw.randrange(1960, 2005),
-        "phone": f"138{draw.randrange(10**8):08d}", "phone_owner": "self", "trades": ["sewing", "cook"],
+        "contact": text_of(lid.seal(json.dumps(phone).encode())), "trades": ["sewing", "cook"],
         "wanted_place": "county", "work_kinds": ["full_time"], "groups": [], "pass": next(cards),
         "registered_by": "operator", "notice_at": at,
     }  # fmt: skip

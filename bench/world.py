@@ -10,17 +10,19 @@ import models
 from models.clock import utcnow
 from models.database import connect_database, db, migrate, writing
 from models.market.tablet import digest
+from models.people.seal import SealKey
 
 PASSES = 20_000
 
 
 @dataclass
 class Stand:
-    """A booth's tablet: its cookie, and the vacancies of its booth."""
+    """A booth's tablet: its cookie, the vacancies of its booth, and the key it seals contacts to."""
 
     tablet: int
     token: str
     vacancies: list[str]
+    key: SealKey
 
 
 @dataclass
@@ -73,7 +75,7 @@ def _stand(day: models.MarketDay, number: int, vacancies: int) -> Stand:
     tablet = models.Tablet.create(
         market_day=day, booth=booth, letter=f"T{number}", token_hash=digest(token)
     )
-    return Stand(tablet.id, token, numbers)
+    return Stand(tablet.id, token, numbers, SealKey.current(day.county))
 
 
 def _vacancy(booth: models.Booth, place: int) -> str:

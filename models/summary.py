@@ -23,6 +23,12 @@ HOUR_MS = 3_600_000
 def figures(market_day: MarketDay, now: datetime | None = None) -> Figures:
     """Return all figures of a market day, and how complete they are."""
     with reading():
+        return {**headlines(market_day, now), **breakdowns(market_day)}
+
+
+def headlines(market_day: MarketDay, now: datetime | None = None) -> Figures:
+    """Return the figures that need not know who the people were: what is looked at while the day goes on."""
+    with reading():
         return {
             "market_day": {
                 "id": market_day.id,
@@ -33,7 +39,6 @@ def figures(market_day: MarketDay, now: datetime | None = None) -> Figures:
             **_counted(market_day),
             **quarantine.counts(market_day),
             **_offered(market_day),
-            **breakdowns(market_day),
         }
 
 

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, request
 
 from models import live
-from models.summary import figures
+from models.summary import headlines
 from models.words import STAGES
 from routes._access import county, find_market_day, reads
 from routes._answers import block_for_htmx
@@ -25,7 +25,7 @@ def show(market_day_id: int) -> Response:
     Query: ``still`` (anything: it does not renew itself).
     """
     day = find_market_day(market_day_id)
-    found = figures(day)
+    found = headlines(day)
     phase = live.phase(day, local_now(county()), found["complete"])
     return render_page(
         "live/show.html",

@@ -81,13 +81,15 @@ def create() -> Response:
 def identity() -> Response:
     """Say who the tablet is and how far the server has its log, for one that lost its store.
 
-    JSON ``{tablet, booth, market_day, acknowledged, unsent, name}``; ``unsent`` is null until it said so.
+    JSON ``{tablet, booth, market_day, log, acknowledged, unsent, name}``; ``log`` is the SHA-256 of the secret that
+    takes the log up again, ``unsent`` is null until it said so.
     """
     tablet = g.tablet
     return _answer(
         tablet=tablet.letter,
         booth=tablet.booth.number,
         market_day=tablet.market_day_id,
+        log=tablet.resume_hash,
         acknowledged=tablet.acknowledged,
         unsent=tablet.unsent,
         name=tablet.name,

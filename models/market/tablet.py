@@ -16,6 +16,7 @@ from models.market.market_day import MarketDay
 CODE_LIFETIME = timedelta(minutes=10)
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that looks like something else
 CODE_LENGTH = 10  # 49 bits for ten minutes and few tries
+SECRET_LENGTH = len(secrets.token_urlsafe(32))
 FAR_AWAY = "web"  # the letter of the log that holds what phones and organisers did
 
 
@@ -70,6 +71,12 @@ class Tablet(BaseModel):
         return cls.get_or_none(
             cls.booth == booth, cls.resume_hash == digest(secret), cls.revoked_at.is_null()
         )
+
+    @classmethod
+    def is_forgotten(cls, secret: str) -> bool:
+        """Say whether a database that is gone gave a device this secret: nobody has it here, nobody guesses it."""
+        unknown = not cls.select().where(cls.resume_hash == digest(secret)).exists()
+        return len(secret) == SECRET_LENGTH and unknown
 
     def note_lost(self, count: int) -> bool:
         """Keep the most facts that the device ever said it lost; return whether that is news."""
@@ -140,7 +147,8 @@ class Enrolment(BaseModel):
 
         ``resume`` is the secret that an earlier enrolment gave: a device that lost its cookie is
         the same tablet again, if that one stands at the code's booth and was not revoked. Its old
-        cookie is dead from then on. A code that was typed may be in small letters and have blanks.
+        cookie is dead from then on. One that this database forgot keeps its secret, by which it sees
+        that none of its facts are here. A code that was typed may be in small letters and have blanks.
         """
         code = code.upper().replace("-", "").replace(" ", "")
         with writing():
@@ -159,7 +167,7 @@ class Enrolment(BaseModel):
                 tablet.name = name[:60] or tablet.name
                 tablet.save(only=[Tablet.token_hash, Tablet.name])
                 return Enrolled(tablet, token, resume, resumed=True)
-            resume = secrets.token_urlsafe(32)
+            resume = resume if Tablet.is_forgotten(resume) else secrets.token_urlsafe(32)
             tablet = Tablet.create(
                 market_day=booth.market_day,
                 booth=booth,

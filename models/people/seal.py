@@ -30,7 +30,11 @@ class SealKey(KeyPair):
 
     def seal(self, plain: bytes) -> bytes:
         """Return a box that the county opens, as a tablet makes it."""
-        return seal(self.id, bytes_of(self.public), plain)
+        return self.lid().seal(plain)
+
+    def lid(self) -> "Lid":
+        """Return what closes boxes to this key."""
+        return Lid(self.id, bytes_of(self.public))
 
 
 def private_keys(county: int) -> dict[int, str]:
@@ -38,15 +42,21 @@ def private_keys(county: int) -> dict[int, str]:
     return dict(fetch("SELECT id, private_pem FROM seal_key WHERE county_id = ?", (county,)))
 
 
-def seal(key_id: int, public: bytes, plain: bytes) -> bytes:
-    """Return a box over ``plain`` for whoever has the private half of ``public``."""
-    from cryptography.hazmat.primitives.asymmetric import ec
+class Lid:
+    """Closes any number of boxes for whoever has the private half of ``public``, as one page of a tablet does."""
 
-    ephemeral = ec.generate_private_key(ec.SECP256R1())
-    receiver = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), public)
-    head = HEAD.pack(VERSION, key_id, point_of(ephemeral))
-    iv = secrets.token_bytes(IV)
-    return head + iv + _cipher(ephemeral.exchange(ec.ECDH(), receiver), head[3:]).encrypt(iv, plain, head)
+    def __init__(self, key_id: int, public: bytes) -> None:
+        from cryptography.hazmat.primitives.asymmetric import ec
+
+        ephemeral = ec.generate_private_key(ec.SECP256R1())
+        receiver = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), public)
+        self._head = HEAD.pack(VERSION, key_id, point_of(ephemeral))
+        self._cipher = _cipher(ephemeral.exchange(ec.ECDH(), receiver), self._head[3:])
+
+    def seal(self, plain: bytes) -> bytes:
+        """Return a box over ``plain``."""
+        iv = secrets.token_bytes(IV)
+        return self._head + iv + self._cipher.encrypt(iv, plain, self._head)
 
 
 def is_box(box: bytes) -> bool:

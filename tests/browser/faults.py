@@ -10,6 +10,7 @@ One request per connection: each is read whole, then met by a fault. A fault is 
 
 import asyncio
 import json
+import re
 import socket
 import struct
 import threading
@@ -18,7 +19,8 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
-SYNC = "/sync"
+SYNC, WORKER = "/sync", "/kiosk/worker.js"
+RELEASE = re.compile(rb'("release": ")(\w+)')
 RESET = struct.pack("ii", 1, 0)  # SO_LINGER with no time: closing sends RST instead of FIN
 CUT_OFF = (ConnectionError, asyncio.IncompleteReadError)
 
@@ -80,6 +82,7 @@ class Proxy:
         self._sent: list[Exchange] = []
         self._next: deque[Fault] = deque()
         self._every: Fault | None = None
+        self._release: str | None = None
         self._loop = asyncio.new_event_loop()
         started: threading.Event = threading.Event()
         self._thread = threading.Thread(target=self._run, args=(started,), daemon=True)
@@ -94,9 +97,13 @@ class Proxy:
         """Let each POST to /sync meet this fault, until ``heal()``."""
         self._every = fault
 
+    def announce(self, release: str) -> None:
+        """Let the service worker be of another release from now on, until ``heal()``; its files are the same."""
+        self._release = release
+
     def heal(self) -> None:
         """Pass everything on again."""
-        self._every = None
+        self._every = self._release = None
         self._next.clear()
 
     def deliver_again(self, place: int) -> dict:
@@ -127,6 +134,8 @@ class Proxy:
             writer.close()
 
     def _fault_for(self, exchange: Exchange) -> Fault:
+        if self._release and exchange.path.startswith(WORKER):
+            return rename_release(self._release)
         if (exchange.method, exchange.path) != ("POST", SYNC):
             return pass_on
         self.batches.append(json.loads(exchange.content))
@@ -147,6 +156,18 @@ async def pass_on(exchange: Exchange) -> None:
     """No fault: there and back. A server that is not there is a connection that breaks."""
     answer = await exchange.forward()
     await exchange.send(answer) if answer else exchange.reset()
+
+
+def rename_release(name: str) -> Fault:
+    """The worker's script is that of another release; ``name`` is cut to the length of the real one's."""
+
+    def renamed(found: re.Match) -> bytes:
+        return found[1] + name.encode().ljust(len(found[2]), b"x")[: len(found[2])]
+
+    async def pass_on_renamed(exchange: Exchange) -> None:
+        await exchange.send(RELEASE.sub(renamed, await exchange.forward()))
+
+    return pass_on_renamed
 
 
 def answer(status: str, body: str = "", kind: str = "application/json", *headers: str) -> Fault:

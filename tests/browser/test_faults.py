@@ -7,11 +7,12 @@ import pytest
 from playwright.sync_api import expect
 
 import models
-from models.database import connect_database, db, writing
-from models.market.tablet import Enrolment
+from models import Operation
+from models.database import db
 from models.summary import figures
 from tests.browser import faults
 from tests.browser.faults import Proxy, answer
+from tests.browser.ground import one_booth
 from tests.browser.promise import expect_kept
 from tests.browser.server import Server
 from tests.browser.tablet import PATIENCE, Tablet
@@ -24,6 +25,25 @@ FAILED, OVERLOADED = answer("500 Internal Server Error", "{}"), answer("503 Serv
 NOT_OURS, FORBIDDEN = answer("401 Unauthorized", "", "text/html"), answer("403 Forbidden", "", "text/html")
 TOO_OLD = answer("426 Upgrade Required", '{"error": "protocol", "supported": [2, 3]}')
 TOO_LARGE = answer("413 Content Too Large", "", "text/html")
+A_DAY = 86_400_000  # ms
+CLOCK = """(off) => {
+  globalThis.realDate ??= Date
+  globalThis.Date = class extends realDate {
+    constructor(...given) { given.length ? super(...given) : super(realDate.now() + off) }
+    static now() { return realDate.now() + off }
+  }
+}"""
+# Which worker the page has, and whether another one waits.
+WORKERS = """async () => {
+  const { waiting } = await navigator.serviceWorker.getRegistration("/kiosk")
+  return [Boolean(waiting), (await caches.keys()).filter((name) => name.startsWith("ganchang-shell-")).length]
+}"""
+FIND_RELEASE = "async () => { await (await navigator.serviceWorker.getRegistration('/kiosk')).update() }"
+# The operator taps a vacancy and the offer of the new release before the browser can do anything in between.
+TAP_BOTH = """([tile, offer]) => {
+  document.querySelector(tile).click()
+  document.querySelector(offer).click()
+}"""
 # Half a minute of the tablet's patience passes in two seconds.
 IMPATIENCE = "{ const wait = AbortSignal.timeout; AbortSignal.timeout = (ms) => wait.call(AbortSignal, ms / 15) }"
 
@@ -33,7 +53,6 @@ def server(tmp_path_factory) -> Iterator[Server]:
     """A server of this module's own, which is killed and started again."""
     server = Server(tmp_path_factory.mktemp("faults"))
     server.start()
-    connect_database(server.database)
     yield server
     server.kill()
 
@@ -76,19 +95,10 @@ class Morning:
 
 
 @pytest.fixture(scope="module")
-def whole_morning(chromium, proxy) -> Iterator[Morning]:
-    with db.connection_context(), writing():
-        demo = models.MarketDay.select().first()
-        day = models.MarketDay.create(county=demo.county, town=demo.town, date=DAY)
-        booth = models.Booth.create(market_day=day, number=1, name="云雾机械")
-        welder = models.Vacancy.create(
-            number=models.Vacancy.free_number(), booth=booth, title="焊工", trade="welder", openings=80,
-            place="璧山高新区", pay_min_fen=450_000, pay_max_fen=600_000,
-        )  # fmt: skip
-        passes = models.PassRange.reserve(day, 200).numbers()
-        code = Enrolment.open(booth)
-    tablet = Tablet(chromium, proxy.url, code, passes)
-    yield Morning(day, welder, tablet)
+def whole_morning(chromium, server, proxy) -> Iterator[Morning]:
+    market = one_booth(server.database, DAY)
+    tablet = Tablet(chromium, proxy.url, market.code(), market.take(150))
+    yield Morning(market.day, market.welder, tablet)
     tablet.context.close()
 
 
@@ -172,6 +182,47 @@ def test_a_slow_trickle_is_given_up_and_counts_once(morning, proxy):
     proxy.meet_always(faults.trickle)
     morning.tie()
     morning.expect_problem("portal")
+    proxy.heal()
+    morning.expect_all_counted()
+
+
+def test_a_clock_a_day_off_that_jumps_at_noon_changes_no_number(morning, proxy):
+    page = morning.tablet.page
+    proxy.meet_always(faults.lose_request)
+    for off in (A_DAY, -3 * 3_600_000, 0):
+        page.evaluate(CLOCK, off)
+        morning.tie()
+    times = [fact["at"] for fact in morning.tablet.facts()][-3:]
+    assert times[0] > times[2] > times[1]  # as its clock said
+    page.evaluate(CLOCK, A_DAY)
+    proxy.heal()
+    morning.expect_all_counted()
+    assert morning.tablet.meta("clock_off") == 24 * 60  # minutes: the header says so
+    with db.connection_context():
+        log = Operation.select().where(Operation.market_day == morning.day).order_by(Operation.seq)
+        times = [operation.effective_ms for operation in log]
+    assert times == sorted(times)
+    page.evaluate(CLOCK, 0)
+    page.reload()
+
+
+def test_a_new_release_waits_for_the_operator_and_takes_over_between_two_facts(morning, proxy):
+    page = morning.tablet.page
+    proxy.announce("later")
+    page.evaluate(FIND_RELEASE)
+    offer = page.locator(".line-release button")
+    expect(offer).to_be_visible(timeout=PATIENCE)
+    proxy.meet_always(faults.lose_request)
+    morning.tie(2)
+    assert page.evaluate(WORKERS) == [True, 2]  # the one before still serves
+
+    morning.tablet.show_pass()
+    with page.expect_navigation(timeout=PATIENCE):
+        page.evaluate(TAP_BOTH, [f"#vacancy-{morning.vacancy.number}", ".line-release button"])
+    morning.people += 1
+    morning.tablet.expect_ready()
+    assert page.evaluate(WORKERS) == [False, 1]
+    morning.expect_unsent(3)
     proxy.heal()
     morning.expect_all_counted()
 

@@ -3,16 +3,15 @@
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from playwright.sync_api import expect
 
 import models
-from models.database import connect_database, db, writing
-from models.market.tablet import Enrolment
+from models.database import db
 from models.summary import figures
 from tests.browser.conftest import FLAGS, program
+from tests.browser.ground import OneBooth, one_booth
 from tests.browser.tablet import PATIENCE, Tablet
 
 DAY = date(2026, 2, 27)
@@ -31,30 +30,15 @@ DROP_COPY = """async (seq) => {
 
 
 @pytest.fixture(scope="module")
-def market(live_server) -> SimpleNamespace:
-    """A market day of this module's own, with one booth and one vacancy."""
-    connect_database(live_server.database)
-    with db.connection_context(), writing():
-        demo = models.MarketDay.select().first()
-        day = models.MarketDay.create(county=demo.county, town=demo.town, date=DAY)
-        booth = models.Booth.create(market_day=day, number=1, name="云雾机械")
-        welder = models.Vacancy.create(
-            number=models.Vacancy.free_number(), booth=booth, title="焊工", trade="welder", openings=80,
-            place="璧山高新区", pay_min_fen=450_000, pay_max_fen=600_000,
-        )  # fmt: skip
-        passes = iter(models.PassRange.reserve(day, 200).numbers())
-    return SimpleNamespace(day=day, booth=booth, welder=welder, passes=passes, code=lambda: _code(booth))
-
-
-def _code(booth: models.Booth) -> str:
-    with db.connection_context():
-        return Enrolment.open(booth)
+def market(live_server) -> OneBooth:
+    """A market day of this module's own."""
+    return one_booth(live_server.database, DAY)
 
 
 @pytest.fixture
 def tablet(chromium, live_server, market) -> Iterator[Tablet]:
     """A tablet with one fact at the server and three that only it has; the network is there again."""
-    tablet = Tablet(chromium, live_server.url, market.code(), [next(market.passes) for _ in range(12)])
+    tablet = Tablet(chromium, live_server.url, market.code(), market.take(12))
     _tie(tablet, market)
     tablet.expect_unsent(0)
     tablet.context.set_offline(True)
@@ -74,7 +58,7 @@ def _wait_for_copies(tablet: Tablet, noted: int, cached: int) -> None:
     tablet.page.evaluate(f"async () => {{ while ({found} !== '{wanted}') await {pause} }}")
 
 
-def _tie(tablet: Tablet, market: SimpleNamespace) -> None:
+def _tie(tablet: Tablet, market: OneBooth) -> None:
     tablet.show_pass()
     tablet.tie(market.welder)
     tablet.home()
@@ -94,7 +78,7 @@ def _letter(tablet: Tablet) -> str:
     return tablet.find("#tablet strong").text_content()
 
 
-def _expect_counted(tablet: Tablet, market: SimpleNamespace, facts: int, lost: int | None = None) -> None:
+def _expect_counted(tablet: Tablet, market: OneBooth, facts: int, lost: int | None = None) -> None:
     """Let everything arrive: each fact is in this tablet's log on the server once, and the tablet says what is lost."""
     tablet.sync()
     tablet.expect_unsent(0)
@@ -223,7 +207,7 @@ def test_the_browser_sends_what_waits_when_no_page_is_open(tablet, market):
 def test_a_store_whose_files_are_damaged_is_built_anew_with_every_fact(playwright, live_server, market, tmp_path):
     profile = tmp_path / "profile"
     with _browser(playwright, profile, live_server.url) as context:
-        tablet = Tablet(_Persistent(context), live_server.url, market.code(), [next(market.passes) for _ in range(6)])
+        tablet = Tablet(_Persistent(context), live_server.url, market.code(), market.take(6))
         letter = _letter(tablet)
         _tie(tablet, market)
         tablet.expect_unsent(0)

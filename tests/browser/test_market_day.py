@@ -86,7 +86,7 @@ def test_every_fact_of_an_offline_morning_is_counted_exactly_once(server, playwr
     page.locator("#pin-enter").click()
     expect(page.locator("#operator")).to_have_text(OPERATOR)
     page.locator("#gate-open").click()
-    expect(page.locator("#scan")).to_be_visible()
+    expect(page.locator("#person-name")).to_contain_text(_grouped(number), timeout=30_000)
     tablet.switch_off()
 
     server.kill()

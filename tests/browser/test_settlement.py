@@ -2,38 +2,26 @@
 
 from collections.abc import Iterator
 from datetime import date
-from types import SimpleNamespace
 
 import pytest
 from playwright.sync_api import expect
 
-import models
-from models.database import connect_database, db, writing
-from models.market.tablet import Enrolment
 from models.people.candidate_pass import numbered
+from tests.browser.ground import OneBooth, one_booth
 from tests.browser.tablet import PATIENCE, Tablet
 
 NEVER_PRINTED = numbered(777_000_124)
 
 
 @pytest.fixture
-def market(live_server) -> SimpleNamespace:
-    """A market day of this test's own, with one booth."""
-    connect_database(live_server.database)
-    with db.connection_context(), writing():
-        demo = models.MarketDay.select().first()
-        day = models.MarketDay.create(county=demo.county, town=demo.town, date=date(2026, 2, 26))
-        booth = models.Booth.create(market_day=day, number=1, name="云雾机械")
-        welder = models.Vacancy.create(
-            number=models.Vacancy.free_number(), booth=booth, title="焊工", trade="welder", openings=3, place="高新区"
-        )
-        passes = models.PassRange.reserve(day, 20).numbers()
-        return SimpleNamespace(day=day, welder=welder, passes=passes, code=Enrolment.open(booth))
+def market(live_server) -> OneBooth:
+    """A market day of this test's own."""
+    return one_booth(live_server.database, date(2026, 2, 26))
 
 
 @pytest.fixture
 def tablet(chromium, live_server, market) -> Iterator[Tablet]:
-    tablet = Tablet(chromium, live_server.url, market.code, market.passes)
+    tablet = Tablet(chromium, live_server.url, market.code(), market.take(1))
     yield tablet
     tablet.context.close()
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 PATIENCE = 5  # seconds for an answer
-GIVES_UP = 120  # seconds after which a server that never takes anything fails the test
+GIVES_UP = 300  # seconds after which a server that never takes anything fails the test
 
 
 class ModelTablet(threading.Thread):

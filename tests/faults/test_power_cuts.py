@@ -14,7 +14,7 @@ from tests.browser.server import DATABASE, Server
 from tests.faults.model_tablet import ModelTablet
 from tests.oracle import Oracle
 
-TABLETS, FACTS, MOST = 30, 500, 25
+TABLETS, FACTS, MOST = 30, 500, 40
 SEED = 24
 TOTALS = ("persons", "visits", "registered", "check_ins", "persons_checked_in", "reached", "tallies")
 
@@ -49,7 +49,7 @@ def run(server: Server, tablets: list[ModelTablet], draw: random.Random) -> int:
     for tablet in tablets:
         tablet.start()
     while any(tablet.is_alive() for tablet in tablets):
-        time.sleep(draw.uniform(0.05, 0.6))
+        time.sleep(draw.uniform(0.05, 1.5))
         if any(tablet.outbox for tablet in tablets):
             server.kill()
             kills += 1

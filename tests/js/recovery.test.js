@@ -116,6 +116,45 @@ test("a cookie that is gone costs nothing: the facts stay, and enrolled again it
   await expectWhole(device)
 })
 
+/** Two tablets with three facts each, sent and unsent, before the server goes back to a backup from before it knew them. */
+async function forgotten() {
+  const first = await morning()
+  first.secret = server.tablet("A").resume
+  const second = await morning({ sent: 3, unsent: 0 })
+  server.tablets = []
+  server.enrol() // and somebody else has the first letter now
+  return [first.stop(), second.stop()]
+}
+
+test("a tablet enrolled after the backup that the server went back to sends all its facts again, under whatever letter", async () => {
+  const [first, second] = await forgotten()
+  const letters = [(await second.enrol()).tablet, (await first.enrol()).tablet]
+  assert.deepEqual(letters, ["B", "C"]) // the second's own letter, and another one for the first
+  for (const device of [first, second]) {
+    await device.start()
+    assert.deepEqual([await device.sync(), device.kiosk.lost, device.kiosk.unsent.length], [null, 0, 0])
+    device.stop()
+  }
+  assert.deepEqual(contents(server.facts), [...first.made, ...second.made].sort())
+})
+
+test("it does so even if it dies before it keeps what the enrolment answered", async () => {
+  const [device] = await forgotten()
+  device.cookie = server.enrol({ resume: device.secret }).cookie
+  await device.start()
+  assert.deepEqual([await device.sync(), device.kiosk.meta.tablet], [null, "B"])
+  assert.deepEqual(contents(server.facts), device.made)
+  assert.equal((await device.stop().enrol()).resumed, true)
+})
+
+test("at another booth it does not: what happened at one booth is not shown to the next", async () => {
+  const [device] = await forgotten()
+  await device.enrol(2)
+  await device.start()
+  await device.sync()
+  assert.equal(server.facts.length, 3) // what was unsent, as ever
+})
+
 test("a store that went back in time gets its facts from the mirror at once, without network, and numbers on", async () => {
   const device = await morning({ unsent: 0 })
   device.stop()

@@ -1,4 +1,5 @@
 /** A server as a tablet knows it: logs by tablet, cookies, resume secrets; and what it does wrong when it is told to. */
+import { createHash } from "node:crypto"
 import { gunzipSync } from "node:zlib"
 
 const json = (body, status = 200) => Response.json(body, { status })
@@ -14,8 +15,9 @@ export class Server {
   /** Makes a browser the booth's tablet, or the same one again. Returns {answer, cookie}. */
   enrol({ resume = "", booth = 1 } = {}) {
     const known = this.tablets.find((tablet) => tablet.resume === resume && tablet.booth === booth && !tablet.revoked)
+    const forgotten = resume && !this.tablets.some((tablet) => tablet.resume === resume)
     const letter = String.fromCharCode(65 + this.tablets.length)
-    const tablet = known ?? { letter, booth, resume: `secret ${letter}`, log: [], unsent: null, lost: 0, revoked: false }
+    const tablet = known ?? { letter, booth, resume: forgotten ? resume : `secret ${Math.random()}`, log: [], unsent: null, lost: 0, revoked: false }
     if (!known) this.tablets.push(tablet)
     tablet.cookie = `${tablet.letter} ${Math.random()}`
     const answer = { tablet: tablet.letter, booth, market_day: 3, resume: tablet.resume, resumed: Boolean(known), acknowledged: tablet.log.length }
@@ -47,8 +49,9 @@ export class Server {
     return fault ? fault(request, () => this.#sync(tablet, request)) : this.#sync(tablet, request)
   }
 
-  #identity({ letter, booth, log, unsent }) {
-    return json({ tablet: letter, booth, market_day: 3, acknowledged: log.length, unsent, name: "" })
+  #identity({ letter, booth, resume, log, unsent }) {
+    const secret = createHash("sha256").update(resume).digest("hex")
+    return json({ tablet: letter, booth, market_day: 3, log: secret, acknowledged: log.length, unsent, name: "" })
   }
 
   #snapshot({ letter, booth, log }, query) {

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.people import seal as seal_module
-from models.people.seal import SealKey, Unreadable, bytes_of, open_box, private_keys, seal, text_of
+from models.people.seal import Lid, SealKey, Unreadable, bytes_of, open_box, private_keys, text_of
 
 VECTOR = json.loads((Path(__file__).parents[1] / "data/sealed-box.json").read_text(encoding="utf-8"))
 KEYS = {VECTOR["key_id"]: VECTOR["private_pem"]}
@@ -26,7 +26,7 @@ def test_a_box_made_by_an_independent_hand_opens(case):
 
 @given(st.binary(max_size=300))
 def test_what_is_sealed_opens_as_it_was(plain):
-    box = seal(VECTOR["key_id"], bytes_of(VECTOR["public"]), plain)
+    box = Lid(VECTOR["key_id"], bytes_of(VECTOR["public"])).seal(plain)
 
     assert len(box) == 96 + len(plain)
     assert bytes_of(text_of(box)) == box

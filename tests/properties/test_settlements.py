@@ -52,7 +52,7 @@ def standing(logs: list[list[dict]], decisions: list[Decision]) -> list[Decision
 
 
 @settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -1,6 +1,7 @@
 """How a device becomes a booth's tablet."""
 
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 
@@ -97,6 +98,18 @@ def test_a_device_that_lost_its_cookie_is_the_same_tablet_again(enrolled):
 def test_the_secret_is_stored_only_as_a_hash(enrolled):
     secret = enrolled()[1]["resume"]
     assert secret not in Tablet.get().resume_hash
+
+
+def test_a_device_that_this_database_forgot_keeps_its_secret(enrolled, fair):
+    first = enrolled()[1]
+    Tablet.delete().execute()  # as in a backup from before the tablet was enrolled
+    enrolled()
+    browser, again = enrolled(resume=first["resume"])
+
+    assert again == first | {"tablet": "B", "acknowledged": 0}
+    assert browser.get("/kiosk/identity").json["log"] == sha256(first["resume"].encode()).hexdigest()
+    assert enrolled(fair.desk, resume=first["resume"])[1]["resume"] != first["resume"]
+    assert enrolled(resume="guess")[1]["resume"] != "guess"
 
 
 def test_a_revoked_tablet_is_not_resumed_and_stays_out(enrolled):

@@ -69,11 +69,9 @@ def test_only_gzip_is_spoken(post, batch, packing):
     assert (answer.status_code, answer.json["error"]) == (400, "malformed")
 
 
-@pytest.mark.parametrize("size", [LARGEST_BODY + 1, 500_000_000])
+@pytest.mark.parametrize("size", [LARGEST_BODY + 1, 100_000_000])
 def test_a_bomb_is_413_and_is_not_unpacked(post, size):
-    packer = zlib.compressobj(9, wbits=31)
-    bomb = b"".join(packer.compress(b" " * (size // 10)) for _ in range(10)) + packer.compress(b" " * (size % 10))
-    bomb += packer.flush()
+    bomb = gzip.compress(b" " * size, compresslevel=1)
     assert len(bomb) < LARGEST_BODY
 
     answer = post(bomb)

@@ -3,7 +3,7 @@ import { refusalOf } from "../answer.js"
 
 const PATIENCE = 10_000 // ms; the facts must not wait long for this
 
-/** {tablet, booth, market_day, acknowledged, unsent}, or {refused}: "stranger", "revoked", "denied", "unreachable". */
+/** {tablet, booth, market_day, log, acknowledged, unsent}, or {refused}: "stranger", "revoked", "denied", "unreachable". */
 export async function askIdentity(fetch) {
   try {
     const signal = AbortSignal.timeout(PATIENCE)

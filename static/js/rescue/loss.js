@@ -6,8 +6,8 @@ import { isSame, isStale } from "../marker.js"
 
 /**
  * The log as it shall go on. Takes `log` and `meta` of the store, `marker` (or null) and `mirrored` ([{tablet,
- * market_day, operation}]) from beside it, and `server` ({tablet, market_day, acknowledged, unsent}, or null when it
- * could not be asked). Returns
+ * market_day, operation}]) from beside it, and `server` ({tablet, booth, market_day, acknowledged, unsent, ours}, or null
+ * when it could not be asked). Returns
  *   identity       whose log it is, and `same`: whether the store was that tablet's before
  *   after          operations of the store beyond this seq give way to `operations`, ascending
  *   acknowledged, last
@@ -44,6 +44,7 @@ class Known {
     Object.assign(this, { meta, marker: noted, server, witnesses: [{ ...meta, last: stored }, noted, carried] })
     this.identity = server ?? this.witnesses.find((witness) => witness?.tablet) ?? {}
     this.same = isSame(meta, this.identity)
+    this.own = meta.tablet ? meta : (marker ?? {})
     this.acknowledged = this.floorOf(this.identity)
     this.last = this.lastOf(this.identity)
     // A store that lags behind the server gave its latest facts numbers which the server knew already.
@@ -53,7 +54,12 @@ class Known {
 
   /** The seq up to which the server has a tablet's log. */
   floorOf(tablet) {
-    return isSame(tablet, this.server) ? this.server.acknowledged : this.#said(tablet, "acknowledged")
+    return isSame(tablet, this.server) || this.#isRenamed(tablet) ? this.server.acknowledged : this.#said(tablet, "acknowledged")
+  }
+
+  /** Whether the server takes a tablet's log up under another letter: it was restored from before it knew the tablet. */
+  #isRenamed(tablet) {
+    return this.server?.ours && this.server.booth === this.own.booth && isSame(tablet, this.own)
   }
 
   /** The highest seq that a tablet's log ever had. */

@@ -5,7 +5,7 @@
 import { isSame } from "../marker.js"
 import { Shadow } from "../shadow.js"
 import { ALL, dropStore, metaIn, openStore, readMeta, setMeta, write } from "../store.js"
-import { keepBoxes } from "./hand-over.js"
+import { idOf, keepBoxes } from "./hand-over.js"
 import { askIdentity } from "./identity.js"
 import { planOf } from "./loss.js"
 
@@ -32,8 +32,9 @@ export async function recover({ db, fetch, shadow = new Shadow(), open = openSto
 }
 
 /** Writes the log as planOf() says it shall go on, under `server`'s identity if it is given. Returns the plan. */
-export async function mend({ db, shadow, mirrored, server = null }) {
+export async function mend({ db, shadow, mirrored, server: told = null }) {
   const { marker } = shadow
+  const server = told && (await recognised(told, (await readMeta(db)).resume ?? marker?.resume))
   const copies = mirrored ?? (await shadow.operations())
   const boxes = await shadow.boxes()
   const plan = await write(db, async (tx) => {
@@ -53,6 +54,13 @@ export async function withBoxes(db, shadow) {
   const boxes = await shadow.boxes()
   if (boxes.length) await write(db, (tx) => keepBoxes(tx, boxes), ["sealed", "meta"])
   return db
+}
+
+/** What the server told, and whether it means this browser's own log, under whatever letter: the secret that both keep says so. */
+async function recognised(server, secret) {
+  if (!secret) return server
+  const ours = server.resume ? server.resume === secret : server.log === (await idOf(new TextEncoder().encode(secret)))
+  return ours ? { ...server, ours, resume: secret } : server
 }
 
 /** Whether a store that does not open held nothing that is not elsewhere too. */
