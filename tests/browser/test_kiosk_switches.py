@@ -8,9 +8,8 @@ from types import SimpleNamespace
 import pytest
 from playwright.sync_api import expect
 
-import models
-from models.database import connect_database, db, writing
-from models.market.tablet import Enrolment
+from models.database import db, writing
+from tests.browser.ground import new_vacancy, one_booth
 from tests.browser.tablet import PATIENCE, SCANNER, Tablet
 
 # Two cameras: the front one can do nothing, the back one has a light and a zoom. And what was felt, and played.
@@ -37,10 +36,7 @@ const Oscillator = OscillatorNode
 globalThis.OscillatorNode = class extends Oscillator { constructor(...given) { super(...given); played += 1 } }
 requestAnimationFrame(() => { globalThis.firstTheme = document.documentElement.dataset.theme ?? "light" })
 """
-LENS_IS_KEPT = """async () => {
-  const { name } = performance.getEntriesByType("resource").find(({ name }) => name.endsWith("lens.js"))
-  return Boolean(await caches.match(name))
-}"""
+LENS = 'performance.getEntriesByType("resource").find(({ name }) => name.endsWith("lens.js")).name'
 TAPS = """addEventListener("click", ({ isTrusted, detail }) => {
   if (isTrusted && detail) sessionStorage.setItem("taps", Number(sessionStorage.getItem("taps")) + 1)
 }, { capture: true })"""
@@ -49,28 +45,20 @@ COUNT = "Number(sessionStorage.getItem('taps'))"
 
 @pytest.fixture(scope="module")
 def market(live_server) -> SimpleNamespace:
-    connect_database(live_server.database)
+    """A booth that counts leaflets, with a vacancy and another one that is closed."""
+    found = one_booth(live_server.database, date.today())
     with db.connection_context(), writing():
-        demo = models.MarketDay.select().first()
-        day = models.MarketDay.create(county=demo.county, campaign=demo.campaign, town=demo.town, date=date.today())
-        employer = models.Employer.create(county=demo.county, name="重庆云雾机械有限公司")
-        booth = models.Booth.create(market_day=day, number=1, name="云雾机械", employer=employer, topics="leaflet")
-        titles = {"welder": "焊工", "full": "保安"}
-        vacancies = {
-            name: models.Vacancy.create(
-                number=models.Vacancy.free_number(), booth=booth, title=title, trade="welder", openings=8,
-                place="璧山高新区", closed=name == "full",
-            )
-            for name, title in titles.items()
-        }  # fmt: skip
-        return SimpleNamespace(booth=booth, passes=iter(models.PassRange.reserve(day, 100).numbers()), **vacancies)
+        found.booth.topics = "leaflet"
+        found.booth.save()
+        closed = new_vacancy(found.booth, 8, "保安")
+        closed.closed = True
+        closed.save()
+    return SimpleNamespace(welder=found.welder, full=closed, passes=iter(found.passes), code=found.code)
 
 
 @pytest.fixture
 def tablet(chromium, live_server, market) -> Iterator[Tablet]:
-    with db.connection_context():
-        code = Enrolment.open(market.booth)
-    tablet = Tablet(chromium, live_server.url, code, [next(market.passes) for _ in range(12)])
+    tablet = Tablet(chromium, live_server.url, market.code(), [next(market.passes) for _ in range(12)])
     tablet.context.add_init_script(DEVICES)
     tablet.page.reload()
     expect(tablet.find("html[data-state=ready]")).to_be_visible(timeout=PATIENCE)
@@ -99,7 +87,7 @@ def test_light_and_zoom_are_there_where_the_camera_has_them_and_stay_as_they_wer
     assert tablet.page.evaluate("asked").pop() == {"zoom": 2, "torch": True}
 
     tablet.context.set_offline(True)
-    tablet.page.wait_for_function(LENS_IS_KEPT)
+    tablet.wait_until_kept(tablet.page.evaluate(LENS))
     reload(tablet)
     expect(tablet.find("#zoom .figure")).to_have_text("2×")
     expect(tablet.find("#torch")).to_have_attribute("aria-pressed", "true")
@@ -181,13 +169,11 @@ def test_a_person_costs_a_practised_hand_two_taps_and_little_of_the_machines_tim
 
 
 def test_from_the_enrolment_code_to_the_first_tie_are_two_taps_on_four_screens(chromium, live_server, market):
-    with db.connection_context():
-        code = Enrolment.open(market.booth)
     context = chromium.new_context(base_url=live_server.url, viewport={"width": 800, "height": 1280}, locale="zh-CN")
     context.add_init_script(TAPS)
     page = context.new_page()
     seen = []
-    page.goto(f"/enrol#{code}")  # what the tablet's camera read from the organiser's screen
+    page.goto(f"/enrol#{market.code()}")  # what the tablet's camera read from the organiser's screen
     seen.append("enrol")
     for screen, act in (("#gate", "#gate-open"), ("#scan", None), ("#person", f"#vacancy-{market.welder.number}")):
         expect(page.locator(screen)).to_be_visible(timeout=PATIENCE)

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from types import SimpleNamespace
 
 import pytest
 from playwright.sync_api import Error, expect
 
 import models
-from models.database import connect_database, db, writing
-from models.market.tablet import Enrolment
+from models.database import db, writing
+from tests.browser.ground import OneBooth, one_booth
 from tests.browser.tablet import PATIENCE, Tablet
 
 # All that the browser keeps for this origin: every store, what is noted beside it, and the mirror.
@@ -31,40 +30,29 @@ KEPT = """async () => {
   return JSON.stringify([stores, copies.sort(), { ...localStorage }, { ...sessionStorage }, document.cookie,
     (await indexedDB.databases()).map(({ name }) => name), (await caches.keys()).sort()])
 }"""
-IS_KEPT = """async () => {
-  const kept = (url) => caches.match(url, { ignoreVary: true })
-  const page = await kept("/kiosk/practice?lang=zh")
-  if (!page) return false
-  const files = (await page.text()).match(/\\/static\\/[^"#]+/g)
-  return (await Promise.all(files.map(kept))).every(Boolean)
+FILES = r"""async () => {
+  const page = await caches.match("/kiosk/practice?lang=zh", { ignoreVary: true })
+  return [...(await page.text()).matchAll(/"(\/static\/[^"#']+\.(?:css|js))"/g)].map(([, file]) => file)
 }"""
 GROUND = "getComputedStyle(document.body).backgroundColor"
 
 
 @pytest.fixture(scope="module")
-def market(live_server) -> SimpleNamespace:
-    connect_database(live_server.database)
+def market(live_server) -> OneBooth:
+    """A market day that opens two minutes before midnight: until then there is time to practise."""
+    market = one_booth(live_server.database, date.today())
     with db.connection_context(), writing():
-        demo = models.MarketDay.select().first()
-        day = models.MarketDay.create(
-            county=demo.county, campaign=demo.campaign, town=demo.town, date=date.today(),
-            opens_at="23:58", closes_at="23:59",
-        )  # fmt: skip
-        employer = models.Employer.create(county=demo.county, name="重庆云雾机械有限公司")
-        booth = models.Booth.create(market_day=day, number=1, name="云雾机械", employer=employer)
-        welder = models.Vacancy.create(
-            number=models.Vacancy.free_number(), booth=booth, title="焊工", trade="welder", openings=8, place="璧山"
-        )
-        return SimpleNamespace(day=day, booth=booth, welder=welder, passes=models.PassRange.reserve(day, 20).numbers())
+        market.day.opens_at, market.day.closes_at = "23:58", "23:59"
+        market.day.save()
+    return market
 
 
 @pytest.fixture
 def tablet(chromium, live_server, market) -> Iterator[Tablet]:
     """A tablet whose booth is open, which has practice for days without network."""
-    with db.connection_context():
-        code = Enrolment.open(market.booth)
-    tablet = Tablet(chromium, live_server.url, code, market.passes)
-    tablet.page.wait_for_function(IS_KEPT, timeout=PATIENCE)
+    tablet = Tablet(chromium, live_server.url, market.code(), market.passes)
+    tablet.wait_until_kept("/kiosk/practice?lang=zh")
+    tablet.wait_until_kept(*tablet.page.evaluate(FILES))
     yield tablet
     tablet.context.close()
 
@@ -101,7 +89,7 @@ def practise_all(tablet: Tablet) -> None:
     expect(tablet.find("#today-count")).to_have_text("2")
 
 
-def stored(market: SimpleNamespace) -> int:
+def stored(market: OneBooth) -> int:
     with db.connection_context():
         return models.Operation.select().join(models.Tablet).where(models.Tablet.market_day == market.day).count()
 
@@ -147,7 +135,7 @@ def test_practice_opens_from_the_check_without_network_and_ends_when_the_booth_o
     tablet.find("#closing-open").click()
     tablet.find("#gate-practise").click()
     expect(tablet.find("#lesson")).to_be_visible()
-    assert "until=23%3A58" in tablet.page.url
+    assert "until=23:58" in tablet.page.url
     tablet.find("#practice-pass").click()
     expect_step(tablet, "tie")
 
