@@ -36,10 +36,10 @@ export const personPanel = (kiosk) => () => ({
 
   refresh() {
     if (!this.named) return
-    const { done, about } = this.person ?? {}
+    const { key, done, about } = this.person ?? {}
     const person = personView(kiosk(), this.named, this.scanned)
-    // What stood above the tiles when the person came stays: nothing may move under a finger.
-    this.person = done ? { ...person, done, about } : person
+    // What stood above the tiles when this person came stays: nothing may move under a finger.
+    this.person = key === person.key ? { ...person, done, about } : person
     this.tiles = tilesFor(kiosk(), this.person)
     if (this.receipt.kind) this.receipt.where = this.whereIs(this.receipt.seq)
   },
