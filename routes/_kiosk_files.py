@@ -11,6 +11,9 @@ from routes._static import STATIC, release, static_url
 
 SHEETS = ("base", "buttons", "forms", "badges", "notices", "trades", "cards")
 PAGE = "js/kiosk.js"
+PRACTICE = "js/practice.js"
+PRACTICE_SHEET = "css/practice.css"
+THEME = "js/theme.js"  # before the first paint, so it is no module
 DECODER = "js/scan/worker.js"  # a worker's imports are not the page's
 LARGE_DECODER = "js/vendor/zxing/zxing_reader.wasm"  # its modules are imported, this is fetched
 # What most starts do not show (static/js/kiosk/screens.js): markup, a panel and a stylesheet each, kept by the
@@ -31,18 +34,20 @@ def sheets() -> tuple[str, ...]:
 
 def shell(kept: str) -> list[str]:
     """Return the addresses without which the kiosk does not open: exactly what the page loads."""
-    files = dict.fromkeys((*sheets(), *modules(PAGE), *modules(DECODER), "icons/sprite.svg", "icons/favicon.svg"))
+    icons = ("icons/sprite.svg", "icons/favicon.svg")
+    files = dict.fromkeys((*sheets(), THEME, *modules(PAGE), *modules(DECODER), *icons))
     decoding = url_for("kiosk.decoder", version=release())
     return [url_for("kiosk.show", lang=kept), decoding, *(static_url(file) for file in files)]
 
 
 def later(kept: str) -> list[str]:
     """Return what is fetched once the tablet is idle, in this order: the other screens, the other language, what is
-    imported only when needed (what rescues facts, then the large decoder), and the home screen's icons."""
+    imported only when needed (what rescues facts, then the large decoder), practice, and the home screen's icons."""
     ours, theirs = _markup(kept), [address for other in LANGUAGES if other != kept for address in _pages(other)]
-    styles = [_sheet(name) for name in SCREENS]
+    styles = [*(_sheet(name) for name in SCREENS), PRACTICE_SHEET]
     icons = ("icons/icon-192.png", "icons/maskable-192.png")
-    files = (*lazy_modules(PAGE), *styles, *lazy_modules(DECODER), LARGE_DECODER, *icons)
+    practice = [module for module in modules(PRACTICE) if module not in modules(PAGE)]
+    files = (*lazy_modules(PAGE), *styles, *practice, *lazy_modules(DECODER), LARGE_DECODER, *icons)
     return [*ours, *theirs, *(static_url(file) for file in files), url_for("kiosk.manifest")]
 
 
@@ -51,7 +56,8 @@ def _pages(lang: str) -> list[str]:
 
 
 def _markup(lang: str) -> list[str]:
-    return [url_for("kiosk.screen", version=release(), name=name, lang=lang) for name in SCREENS]
+    practice = url_for("kiosk.practice", lang=lang)
+    return [practice, *(url_for("kiosk.screen", version=release(), name=name, lang=lang) for name in SCREENS)]
 
 
 def _sheet(name: str) -> str:

@@ -1,5 +1,6 @@
 """Sentences of the screens around a booth's day: the check before it opens, its end, another tablet's hand-over."""
 
+from models.trade import TRADES
 from models.words import N_
 
 GATE = {
@@ -59,6 +60,15 @@ CLOSING = {
 RECEIVING = {
     "kept": N_("{n} facts of tablet {tablet} are kept here and will be delivered."),
     "failed": N_("They could not be kept on this tablet. Use another one, or the file."),
+}
+
+# The market to practise at (static/js/practice/market.js).
+PRACTICE_WORDS = {
+    "practice.town": N_("Practice"),
+    "practice.booth": N_("Practice booth"),
+    "practice.candidate": N_("Mrs Chen"),
+    "practice.walk_in": N_("Mr Luo"),
+    **{f"practice.{trade}": TRADES[trade] for trade in ("cook", "cleaner", "welder", "waiter")},
 }
 
 SENTENCES = {"gate": GATE, "closing": CLOSING, "receiving": RECEIVING}

@@ -8,11 +8,12 @@ from flask_babel import gettext as _
 from models import words
 from models.trade import TRADES
 from routes._compression import compress_once
-from routes._kiosk_files import PAGE, SCREENS, later, modules, sheets, shell
-from routes._kiosk_screen_words import sentences_of
+from routes._kiosk_files import PAGE, PRACTICE, PRACTICE_SHEET, SCREENS, THEME, later, modules, sheets, shell
+from routes._kiosk_screen_words import PRACTICE_WORDS, sentences_of
 from routes._kiosk_words import PHONE_OWNERS, sentences
 from routes._language import LANGUAGES, language
 from routes._pages import render_page
+from routes._security import content_security_policy
 from routes._static import release, static_url
 
 bp = Blueprint("kiosk", __name__)
@@ -21,11 +22,28 @@ bp = Blueprint("kiosk", __name__)
 @bp.get("/kiosk")
 def show() -> Response:
     """Send the shell in the tablet's language. Public: the tablet's own store holds the data."""
-    lists = {"words": words, "trades": TRADES, "owners": PHONE_OWNERS, "sentences": sentences()}
-    decoding = url_for("kiosk.decoder", version=release())
-    addresses = {"decoder": decoding, "screens": url_for("kiosk.screen", version=release(), name="")}
-    page = render_page("kiosk/shell.html", sheets=sheets(), modules=modules(PAGE), **addresses, **lists)
+    screens = url_for("kiosk.screen", version=release(), name="")
+    page = render_page("kiosk/shell.html", sheets=sheets(), modules=modules(PAGE), screens=screens, **_shared({}))
     return compress_once(page)
+
+
+@bp.get("/kiosk/practice")
+def practice() -> Response:
+    """Send the page to practise on, in the tablet's language. Public: its people are made up, and it may ask no server.
+
+    Query: ``lang``; ``until`` (HH:MM), when it ends by itself, is for its script.
+    """
+    styles = (*sheets(), PRACTICE_SHEET)
+    page = render_page("kiosk/practice.html", sheets=styles, modules=modules(PRACTICE), **_shared(PRACTICE_WORDS))
+    page.headers["Content-Security-Policy"] = f"{content_security_policy()}; connect-src 'none'"
+    return compress_once(page)
+
+
+def _shared(more: dict[str, str]) -> dict:
+    """Return what the kiosk's page and the one to practise on both need; ``more`` are sentences of one alone."""
+    decoding = url_for("kiosk.decoder", version=release())
+    lists = {"words": words, "trades": TRADES, "owners": PHONE_OWNERS, "sentences": sentences() | more}
+    return {"theme": THEME, "decoder": decoding, **lists}
 
 
 @bp.get("/kiosk/screens/<version>/", defaults={"name": ""})

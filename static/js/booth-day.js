@@ -16,4 +16,10 @@ export function isOver(market, now = new Date()) {
   return now.getTime() >= new Date(`${market?.date}T${market?.closes_at}`).getTime()
 }
 
+/** The market's opening time, if it is still to come today; else "". */
+export function opensLater({ date, opens_at } = {}, now = new Date()) {
+  const at = new Date(`${date}T${opens_at}`)
+  return isToday(at, now) && at > now ? opens_at : ""
+}
+
 const isToday = (at, now) => new Date(at).toDateString() === now.toDateString()

@@ -1,5 +1,5 @@
 /**
- * A walk-in's half-written form, in the tablet's localStorage, for as long as a market day may be. What an operator
+ * A walk-in's half-written form, in the storage that is given, for as long as a market day may be. What an operator
  * wrote of a person is put aside, unseen, while somebody without a name is at the tablet.
  */
 import { EMPTY } from "./registration.js"
@@ -9,24 +9,24 @@ const ASIDE = "ganchang.draft.aside" // a list: it may happen twice before anybo
 const LONGEST = 12 * 3_600_000 // ms: then nobody comes back to it
 
 /** The fields that were written, or none. */
-export const keptDraft = (storage = localStorage) => fieldsOf(read(storage, DRAFT, {}))
+export const keptDraft = (storage) => fieldsOf(read(storage, DRAFT, {}))
 
-export function keepDraft(form, storage = localStorage) {
+export function keepDraft(form, storage) {
   storage.setItem(DRAFT, JSON.stringify({ form, at: Date.now() }))
 }
 
-export const dropDraft = (storage = localStorage) => storage.removeItem(DRAFT)
+export const dropDraft = (storage) => storage.removeItem(DRAFT)
 
 /** Whether somebody has written anything. */
 export const isBlank = (form) => JSON.stringify({ ...EMPTY, ...form }) === JSON.stringify(EMPTY)
 
-export function putAside(form, storage = localStorage) {
+export function putAside(form, storage) {
   const aside = [...read(storage, ASIDE, []), { form, at: Date.now() }]
   storage.setItem(ASIDE, JSON.stringify(aside))
 }
 
 /** The fields that were put aside last, which then are so no longer; none if there are none. */
-export function takeUp(storage = localStorage) {
+export function takeUp(storage) {
   const aside = read(storage, ASIDE, [])
   const last = aside.pop()
   storage.setItem(ASIDE, JSON.stringify(aside))

@@ -1,6 +1,6 @@
 /** The kiosk page: registers the panels, makes sure it is the only one, opens the tablet, shows the day. */
 import Alpine from "./vendor/alpine-csp.js"
-import { firstView } from "./booth-day.js"
+import { firstView, opensLater } from "./booth-day.js"
 import { lock, watchLock } from "./kiosk/lock.js"
 import { menuPanel } from "./kiosk/menu-panel.js"
 import { openTablet } from "./kiosk/opening.js"
@@ -38,6 +38,7 @@ Alpine.data("kioskPage", () => ({
   need,
   lock: () => lock(Alpine, kiosk, need),
   rescue,
+  practise,
 }))
 
 makeStores(Alpine)
@@ -101,6 +102,13 @@ async function begin() {
 async function go(view) {
   const known = view === "scan" || (await need(view).then(() => true, console.error))
   Alpine.store("screen").view = known ? view : "scan"
+}
+
+/** To the page on which to practise: this one ends, and with it whatever could keep a fact. There it ends when the booth opens. */
+async function practise() {
+  await kiosk.settled()
+  const until = opensLater(kiosk.records.first("market_day") ?? {})
+  location.replace(`/kiosk/practice${until && `?until=${until}`}`)
 }
 
 /** The way out for facts that no network takes. */

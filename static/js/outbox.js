@@ -4,7 +4,7 @@
  * meta.last_seq too, for a log can lose its rows and keep its numbers (rescue/recovery.js, forget.js).
  */
 import { rfc3339 } from "./clock.js"
-import { setMeta, write } from "./store.js"
+import { readMeta, setMeta, write } from "./store.js"
 import { uuid7 } from "./uuid.js"
 
 export class Outbox {
@@ -65,6 +65,11 @@ export class Outbox {
   /** Every operation ever made here, ascending. */
   all() {
     return this.db.getAll("operations")
+  }
+
+  /** The store's single values. */
+  meta() {
+    return readMeta(this.db)
   }
 
   /** What the server said about each operation it answered. */

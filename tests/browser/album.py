@@ -8,7 +8,9 @@ from playwright.sync_api import Page
 
 WIDTHS = {"phone": (360, 740), "tablet": (800, 1280), "desk": (1440, 900)}
 LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
+HELD = {"phone": (360, 740), "tablet": (800, 1280), "landscape": (1280, 800)}  # as a booth's tablet is
 THEMES = ("light", "dark")
+OVER = "dialog[open], .person-dock:visible"  # fixed to the glass, not to the page
 TALLEST = 6_000  # px of a page that is kept: longer ones repeat themselves
 
 HEAD = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Every page</title><style>
@@ -38,16 +40,19 @@ class Album:
         shutil.rmtree(self.folder / area, ignore_errors=True)
 
     def take(self, page: Page, area: str, name: str, variant: str) -> None:
-        """Photograph a page as it stands, all of its height."""
+        """Photograph a page as it stands, all of its height; only what is seen where something lies over it."""
+        if page.locator(OVER).count():
+            page.screenshot(path=self.place(area, name, variant), animations="disabled")
+            return
         width = page.viewport_size["width"]
         height = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
         clip = {"x": 0, "y": 0, "width": width, "height": max(height, page.viewport_size["height"])}
         page.screenshot(path=self.place(area, name, variant), full_page=True, clip=clip, animations="disabled")
 
-    def take_in_all_widths(self, page: Page, area: str, name: str, variant: str) -> None:
+    def take_in_all_widths(self, page: Page, area: str, name: str, variant: str, widths: dict = WIDTHS) -> None:
         """Photograph a page in each of the three widths, and leave it in the one it had."""
         size = page.viewport_size
-        for word, (width, height) in WIDTHS.items():
+        for word, (width, height) in widths.items():
             page.set_viewport_size({"width": width, "height": height})
             self.take(page, area, name, f"{variant}-{word}")
         page.set_viewport_size(size)

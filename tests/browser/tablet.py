@@ -39,6 +39,13 @@ KEPT = """async () => {
   const copies = await Promise.all((await cache.keys()).map(async (key) => (await cache.match(key)).text()))
   return JSON.stringify([rows, copies, { ...localStorage }])
 }"""
+# Resolves when everything is kept for days without network. A promise is no condition for wait_for_function.
+ARE_KEPT = """async ([urls, patience]) => {
+  const find = (url) => caches.match(url, { ignoreVary: true })
+  const kept = async () => (await Promise.all(urls.map(find))).every(Boolean)
+  for (const end = Date.now() + patience; !(await kept()); await new Promise((resolve) => setTimeout(resolve, 50)))
+    if (Date.now() > end) throw new Error(`not kept: ${urls}`)
+}"""
 META = """(key) => new Promise((resolve, reject) => {
   const opening = indexedDB.open("ganchang")
   opening.onerror = () => reject(opening.error)
@@ -68,6 +75,10 @@ class Tablet:
         """Wait until the tablet works, and works without network."""
         expect(self.page.locator("html[data-state=ready]")).to_be_visible(timeout=PATIENCE)
         expect(self.page.locator("#offline-ready")).to_be_visible(timeout=PATIENCE)
+
+    def wait_until_kept(self, *urls: str) -> None:
+        """Wait until the tablet has these for days without network."""
+        self.page.evaluate(ARE_KEPT, [list(urls), PATIENCE])
 
     def open_booth(self) -> None:
         """Open the booth, whatever the check before it says."""

@@ -23,6 +23,12 @@ def faults_of(page) -> list[str]:
     return page.evaluate(RUN, LEVELS)
 
 
+def contrast_faults_of(page) -> list[str]:
+    """Return what axe finds of colours too much alike, which is all that another theme can change."""
+    page.evaluate(AXE.read_text())
+    return page.evaluate(RUN, ["color-contrast"])
+
+
 def faults_on(page, addresses: dict[str, str]) -> dict[str, list[str]]:
     """Return the faults of each kind of page that has any."""
     found = {}

@@ -328,6 +328,7 @@ def test_a_tablet_signed_off_seals_its_facts_wipes_the_rest_and_says_whom_to_cal
     expect(lost.find("#scan")).to_be_visible(timeout=PATIENCE)
     number = lost.show_pass()
     lost.tie(market.welder)
+    expect(lost.find("#receipt")).to_have_attribute("data-where", "confirmed", timeout=PATIENCE)
     lost.expect_unsent(0)
     lost.context.set_offline(True)
     lost.home()

@@ -1,7 +1,7 @@
 /** When a booth is open, what its tablet shows first, when its market is over, and when nobody is there. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { firstView, isOpen, isOver } from "../../static/js/booth-day.js"
+import { firstView, isOpen, isOver, opensLater } from "../../static/js/booth-day.js"
 import { Idle, PATIENCE } from "../../static/js/idle.js"
 
 const at = (text) => new Date(text)
@@ -75,4 +75,11 @@ test("the next page knows how long the last one was left", () => {
   assert.equal(idle().wasLeft, true)
   times.now -= 2 * PATIENCE
   assert.equal(idle().wasLeft, true)
+})
+
+test("a market opens later only today, and only until it has", () => {
+  const market = { date: "2026-03-02", opens_at: "08:00" }
+  assert.equal(opensLater(market, new Date("2026-03-02T07:30:00")), "08:00")
+  for (const now of ["2026-03-02T08:00:00", "2026-03-02T12:00:00", "2026-03-01T07:30:00", "2026-03-03T07:30:00"]) assert.equal(opensLater(market, new Date(now)), "")
+  assert.equal(opensLater(), "")
 })

@@ -8,7 +8,7 @@ const how = (path, { method = "GET", mode = "cors" } = {}) =>
   ruleFor({ method, mode, url: new URL(path, ORIGIN).href }, { origin: ORIGIN })
 
 test("the page comes from the release that is kept, whatever the query", () => {
-  for (const path of ["/kiosk", "/kiosk?lang=en", "/kiosk/"]) assert.equal(how(path, { mode: "navigate" }), "shell")
+  for (const path of ["/kiosk", "/kiosk?lang=en", "/kiosk/", "/kiosk/practice?lang=zh&until=08:00"]) assert.equal(how(path, { mode: "navigate" }), "shell")
 })
 
 test("static files, the decoding worker, the other screens and the manifest are kept", () => {

@@ -27,6 +27,11 @@ export class Kiosk extends Memory {
   doubt = 0
   #writes = new Set()
 
+  /** Where a half-written form is kept. */
+  get storage() {
+    return localStorage
+  }
+
   static async on(db, options) {
     const kiosk = new Kiosk(db, options)
     await kiosk.reload()

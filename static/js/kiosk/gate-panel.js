@@ -1,7 +1,7 @@
 /** 开摊检查: what of the tablet is well and what is not, looked at again and again, and the button that opens the booth. */
 import { rfc3339, wallClock } from "../clock.js"
 import { checksOf, toLookAt } from "../gate.js"
-import { allowSound, canSound, signal } from "../sounds.js"
+import { allowSound, canSound, signal, silence } from "../sounds.js"
 import { factsOf, skewNow } from "./gate-facts.js"
 import { ago, say } from "./words.js"
 
@@ -63,6 +63,7 @@ export const panel = (kiosk) => () => ({
 
   /** Plays what the operator will hear all morning, one after another. */
   playSounds() {
+    silence(false)
     allowSound()
     ;["new", "again", "attention"].forEach((name, place) => setTimeout(() => signal(name), place * APART))
     setTimeout(() => ((this.found.sound = canSound()), this.look()), APART / 2)

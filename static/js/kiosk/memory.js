@@ -1,11 +1,12 @@
 /**
  * What the kiosk has of its store in memory: single values, the server's records, the log and what the server said of
- * it, and the day that follows from them. Read from the store anew, or carried on.
+ * it, and the day that follows from them. Read from the store anew, or carried on. It knows the store only through what it is
+ * given, so that practice.js can do without one.
  */
 import { Day } from "../day.js"
+import { readPass } from "../passes.js"
 import { Records } from "../records.js"
 import { Rows } from "../rows.js"
-import { readMeta } from "../store.js"
 
 export class Memory {
   #rows
@@ -19,7 +20,7 @@ export class Memory {
   /** Reads everything from the store again. */
   async reload() {
     const { db, outbox } = this
-    const read = () => Promise.all([readMeta(db), Records.load(db), outbox.all(), outbox.results()])
+    const read = () => Promise.all([outbox.meta(), Records.load(db), outbox.all(), outbox.results()])
     const [meta, records, log, results] = await this.#unmoved(read)
     Object.assign(this, { meta, records, log })
     this.results = new Map(results.map((result) => [result.seq, result]))
@@ -28,7 +29,7 @@ export class Memory {
 
   /** Reads the single values again. */
   async reloadMeta() {
-    this.meta = await this.#unmoved(() => readMeta(this.db))
+    this.meta = await this.#unmoved(() => this.outbox.meta())
   }
 
   /** What was read, and read again when memory took something in the meantime that the reading may have missed. */
@@ -59,6 +60,11 @@ export class Memory {
     for (const result of results) if (result.outcome !== "duplicate") this.results.set(result.seq, result)
     this.records.apply(changes)
     if (changes.length) this.day = this.#dayOf(this.records, this.log)
+  }
+
+  /** What a scanned or typed text is: see passes.js. */
+  read(text) {
+    return readPass(text, { records: this.records, server_time: this.meta.server_time })
   }
 
   /** Known at the scan, or, of what another page of this tablet kept, from the server's answer. */

@@ -24,19 +24,22 @@ export const personPanel = (kiosk) => () => ({
     if (screen.scanFor) return this.bind(screen.scanFor, scanned)
     if (scanned.reason === "pass_forged") await kiosk().distrust(scanned.text)
     this.open({ pass: scanned.text }, scanned)
+    signal(scanned.reason ? "attention" : "seen")
   },
 
   open(named, scanned = {}) {
-    Object.assign(this, { named, scanned, receipt: NO_RECEIPT, filter: "" })
+    Object.assign(this, { named, scanned, person: null, receipt: NO_RECEIPT, filter: "" })
     this.refresh()
     this.$store.screen.view = "person"
-    if (scanned.reason) signal("attention")
     this.$nextTick(() => this.$refs.top.scrollIntoView({ block: "start" }))
   },
 
   refresh() {
     if (!this.named) return
-    this.person = personView(kiosk(), this.named, this.scanned)
+    const { key, done, about } = this.person ?? {}
+    const person = personView(kiosk(), this.named, this.scanned)
+    // What stood above the tiles when this person came stays: nothing may move under a finger.
+    this.person = key === person.key ? { ...person, done, about } : person
     this.tiles = tilesFor(kiosk(), this.person)
     if (this.receipt.kind) this.receipt.where = this.whereIs(this.receipt.seq)
   },
@@ -85,7 +88,6 @@ export const personPanel = (kiosk) => () => ({
       vacancy: tile.number, employer: tile.employer, undone: false,
       consent: this.person.candidate && kiosk().day.hasConsent(this.person.candidate, tile.number),
     }
-    this.$nextTick(() => this.$refs.top.scrollIntoView({ block: "start" }))
     signal(kind)
   },
 
@@ -106,6 +108,7 @@ export const personPanel = (kiosk) => () => ({
     const data = { candidate: this.person.candidate, vacancy: this.receipt.vacancy, spoken: true }
     await kiosk().record({ kind: "consent.given", data })
     this.receipt.consent = true
+    signal("new")
   },
 
   /** They only came by: counts as a visit, ties them to nothing. */

@@ -12,7 +12,7 @@ export const registrationPanel = (kiosk) => () => ({
   form: structuredClone(EMPTY), faults: {}, tried: false, busy: false,
 
   init() {
-    Object.assign(this.form, keptDraft())
+    Object.assign(this.form, keptDraft(kiosk().storage))
     this.$watch("form", () => this.changed())
     this.$watch("$store.day.nameless", (nameless) => (nameless ? this.hide() : this.goOn()))
   },
@@ -20,13 +20,13 @@ export const registrationPanel = (kiosk) => () => ({
   /** Somebody without a name came: what an operator wrote of a person is not theirs to see. */
   hide() {
     if (isBlank(this.form)) return
-    putAside(this.form)
+    putAside(this.form, kiosk().storage)
     this.clear()
   },
 
   /** Somebody signed in: what was put aside goes on, unless they are writing already. */
   goOn() {
-    if (isBlank(this.form)) Object.assign(this.form, takeUp())
+    if (isBlank(this.form)) Object.assign(this.form, takeUp(kiosk().storage))
   },
 
   start({ pass = "" } = {}) {
@@ -37,7 +37,7 @@ export const registrationPanel = (kiosk) => () => ({
   },
 
   changed() {
-    keepDraft(this.form)
+    keepDraft(this.form, kiosk().storage)
     if (this.tried) this.faults = this.check()
   },
 
@@ -118,7 +118,7 @@ export const registrationPanel = (kiosk) => () => ({
 
   clear() {
     Object.assign(this, { form: structuredClone(EMPTY), faults: {}, tried: false })
-    dropDraft()
+    dropDraft(kiosk().storage)
   },
 
   /** After a hard stop nothing of the entry stays on the tablet. */

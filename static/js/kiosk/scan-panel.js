@@ -2,18 +2,19 @@
 import { keepCamera } from "../scan/camera.js"
 import { Scanner } from "../scan/scanner.js"
 import { listenForWedge } from "../scan/wedge.js"
-import { readPass } from "../passes.js"
 import { signal } from "../sounds.js"
 import { say } from "./words.js"
 
 const LONGEST = 10 // digits of a pass
+const NO_LENS = Object.freeze({ torch: null, zoom: 1, levels: [] })
+const lenses = () => import("../scan/lens.js") // most cameras have nothing for it
 const FRAME = "GCHO1:" // of rescue/frames.js, which is loaded when the first is seen
 
 /** The scanner stays outside the reactive object: a proxy around it would hide its private parts from itself. */
 let scanner = null
 
 export const scanPanel = (kiosk) => () => ({
-  digits: "", fault: "", cameras: [], opening: false, decoder: "",
+  digits: "", fault: "", cameras: [], lens: NO_LENS, opening: false, decoder: "",
 
   init() {
     scanner = new Scanner({
@@ -58,8 +59,28 @@ export const scanPanel = (kiosk) => () => ({
       screen.camera = error.name === "NotAllowedError" ? "forbidden" : "missing"
     }
     this.opening = false
+    this.look()
     if (this.resting) scanner.close()
     else if (!this.looking) scanner.pause()
+  },
+
+  /** What the camera can do is found out behind the first picture, never before it. */
+  async look() {
+    this.lens = NO_LENS
+    const capabilities = this.$refs.video.srcObject?.getVideoTracks()[0]?.getCapabilities?.() ?? {}
+    if (!capabilities.torch && !capabilities.zoom) return
+    const { lensOf } = await lenses()
+    this.lens = await lensOf(this.$refs.video)
+  },
+
+  async light() {
+    const { turn } = await lenses()
+    this.lens = await turn(this.$refs.video, this.lens, { torch: !this.lens.torch })
+  },
+
+  async zoomIn() {
+    const { closer, turn } = await lenses()
+    this.lens = await turn(this.$refs.video, this.lens, { zoom: closer(this.lens) })
   },
 
   nextCamera() {
@@ -106,8 +127,7 @@ export const scanPanel = (kiosk) => () => ({
     const { view, locked } = this.$store.screen
     if (locked || view === "gate" || view === "closing") return
     if (text.startsWith(FRAME)) return this.take(text)
-    const { records, meta } = kiosk()
-    const scanned = await readPass(text, { records, server_time: meta.server_time })
+    const scanned = await kiosk().read(text)
     if (scanned.error) return this.refuse(scanned.error)
     this.digits = ""
     this.fault = ""

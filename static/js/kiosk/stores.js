@@ -23,8 +23,18 @@ export function makeStores(Alpine) {
   })
   Alpine.store("line", {
     unsent: 0, facts: 0, oldestWord: "", contactWord: "", problem: "", grave: false, sentence: "", running: false,
-    clock: "", lost: "", over: "", call: "", sealed: "",
+    clock: "", lost: "", over: "", call: "", sealed: "", noted: false,
+    get speaks() {
+      return Boolean(this.sentence || this.clock || this.lost)
+    },
   })
+  Alpine.effect(() => giveRoom(Alpine.store("screen"), Alpine.store("line")))
+}
+
+/** A notice over the page moves all that is below it: while somebody is before the tablet only a grave one may. */
+function giveRoom({ atRest }, line) {
+  const { speaks, grave } = line
+  if (atRest || (grave && speaks)) line.noted = speaks
 }
 
 /** Copies the kiosk's state into the stores; called after every change of it. */

@@ -20,4 +20,4 @@ export function ruleFor({ method, mode, url }, scope) {
 
 const PARTS = ["/kiosk/manifest.webmanifest", "/kiosk/decoder/", "/kiosk/screens/"]
 const isPartOfKiosk = (path) => PARTS.some((part) => path.startsWith(part))
-const isKiosk = (path) => path === "/kiosk" || path === "/kiosk/"
+const isKiosk = (path) => ["/kiosk", "/kiosk/", "/kiosk/practice"].includes(path)

@@ -49,13 +49,18 @@ export function start(worker, { release, language, shell, later }) {
     if (message === "change") await worker.skipWaiting()
   }
 
-  /** Each language has its own page; a page kept for one is better than none. */
+  /** Each language has its own page; a page kept for one is better than none, and the booth better than no practice. */
   async function answerShell(request) {
+    const { pathname, searchParams } = new URL(request.url)
+    const wanted = await wantedBy(searchParams.get("lang"))
+    const keptFor = (path) => firstKept([wanted, language].map((lang) => `${path}?lang=${lang}`))
+    return (await keptFor(pathname.replace(/\/$/, ""))) ?? fetch(request).catch(() => keptFor("/kiosk"))
+  }
+
+  async function firstKept(urls) {
     const cache = await caches.open(name)
-    const wanted = await wantedBy(new URL(request.url).searchParams.get("lang"))
-    const pages = [`/kiosk?lang=${wanted}`, `/kiosk?lang=${language}`]
-    const [page] = (await Promise.all(pages.map((url) => cache.match(url, { ignoreVary: true })))).filter(Boolean)
-    return page ?? fetch(request)
+    const found = await Promise.all(urls.map((url) => cache.match(url, { ignoreVary: true })))
+    return found.find(Boolean)
   }
 
   /** The language asked for by the link, else the one asked for last. */
