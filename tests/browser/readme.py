@@ -24,7 +24,8 @@ def take_pictures(browser: Browser, server: Server, folder: Path) -> None:
     office = browser.new_context(base_url=server.url, viewport=DESK, **PLACE)
     page = signed_in(office, server.login, server.password)
     coming = office.request.get("/organiser/market-days.json").json()[0]["id"]
-    _keep(page, folder / "poster.webp", lambda: _show_printed(page, f"/organiser/market-days/{coming}/posters?booth=1", 0))
+    poster = f"/organiser/market-days/{coming}/posters?booth=1"
+    _keep(page, folder / "poster.webp", lambda: _show_printed(page, poster, 0))
     _keep(page, folder / "summary.webp", lambda: _show_printed(page, f"{DAY}/summary", 0))
     _keep(page, folder / "live.webp", lambda: _show_live(page))
     office.close()
