@@ -19,8 +19,12 @@ install: $(VENV)/.run translations
 test: $(VENV)/.dev translations
 	@bin/test
 
-bench: $(VENV)/.dev translations
+bench: $(VENV)/.dev translations bench/node_modules
 	@$(BIN)/python -m bench
+
+# Lighthouse, which only a benchmark needs.
+bench/node_modules: bench/package-lock.json
+	cd bench && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund --ignore-scripts && touch node_modules
 
 # Every page as a picture into build/screenshots, the README's into docs/pictures.
 screenshots: $(VENV)/.dev translations

@@ -23,6 +23,8 @@ MODULES = {
     "B14": "b14_day_sync",
     "B15": "b15_pass_sheets",
     "B18": "b18_start",
+    "LIGHTHOUSE": "lighthouse",
+    "PATH": "candidate_path",
 }
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 KEPT = re.compile(r"(<!-- figures -->\n).*?(<!-- end of figures -->)", re.DOTALL)

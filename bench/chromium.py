@@ -24,13 +24,13 @@ def find() -> str | None:
 
 
 @contextmanager
-def browsing(profile: Path, viewport: dict[str, int]) -> Iterator[object]:
-    """Run a Chromium with a profile on the disk; yields the browser's context."""
+def browsing(profile: Path, viewport: dict[str, int], **more: object) -> Iterator[object]:
+    """Run a Chromium with a profile on the disk; ``more`` as Playwright has it. Yields the browser's context."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
-            profile, executable_path=find(), args=FLAGS, viewport=viewport, locale="zh-CN"
+            profile, executable_path=find(), args=FLAGS, viewport=viewport, locale="zh-CN", **more
         )
         yield context
         context.close()

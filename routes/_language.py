@@ -26,6 +26,11 @@ def _preferred(accepts: str) -> str:
     return parse_accept_header(accepts, LanguageAccept).best_match(LANGUAGES, default="zh")
 
 
+def _locale() -> str:
+    """Return the locale by which dates are written: English ones as they are said here, 23 November 2026."""
+    return {"en": "en_GB"}.get(language(), language())
+
+
 def keep_choice(response: Response) -> Response:
     """Remember a language chosen by link."""
     if request.args.get("lang") in LANGUAGES:
@@ -37,7 +42,7 @@ def keep_choice(response: Response) -> Response:
 def init_app(app: Flask) -> None:
     """Let templates of ``app`` speak the reader's language."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(app.root_path) + "/translations"
-    Babel(app, default_locale="en", default_timezone="Asia/Shanghai", locale_selector=language)
+    Babel(app, default_locale="en", default_timezone="Asia/Shanghai", locale_selector=_locale)
     app.after_request(keep_choice)
     app.context_processor(lambda: {"locale": language(), "other_languages": _others()})
 

@@ -73,7 +73,7 @@ def today(day: DayNotice) -> date:
 
 def day_words(on: date) -> str:
     """Return a date as people say it: 11月23日 星期一."""
-    return format_date(on, "M月d日 EEEE" if _is_chinese() else "EEEE, d MMMM")
+    return format_date(on, "M月d日 EEEE" if _is_chinese() else "EEEE d MMMM")
 
 
 def _is_chinese() -> bool:

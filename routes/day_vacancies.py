@@ -3,6 +3,7 @@
 from flask import Blueprint, Response
 
 from models.market.pay import pay_range
+from models.sync.quarantine import waiting
 from routes._access import find_market_day, reads
 from routes._answers import block_for_htmx
 from routes._lists import vacancy_list
@@ -23,4 +24,5 @@ def index(market_day_id: int) -> Response:
         day=day,
         vacancies=vacancy_list(day, vacancy_rows(day)),
         pay_range=pay_range,
+        waiting=waiting(day),
     )

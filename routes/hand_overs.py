@@ -7,6 +7,7 @@ from werkzeug.datastructures import FileStorage
 from models.market.market_day import MarketDay
 from models.market.tablet import Tablet
 from models.sync.hand_over import LARGEST, HandOver, NoBox, apply, receive
+from models.sync.quarantine import waiting
 from routes._access import find_market_day, reads, who, writes
 from routes._answers import go_to
 from routes._hand_over_rows import HandOverRow, hand_over_rows, received_row
@@ -106,4 +107,5 @@ def _index(day: MarketDay, error: str = "", status: int = 200) -> Response:
         rows=hand_over_rows(day),
         missing=[tablet for tablet in Tablet.enrolled(day) if not tablet.is_complete],
         error=error,
+        waiting=waiting(day),
     )

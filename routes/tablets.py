@@ -9,6 +9,7 @@ from models.database import writing
 from models.market.booth import Booth
 from models.market.market_day import MarketDay
 from models.market.tablet import CODE_LIFETIME, Enrolment, Tablet
+from models.sync.quarantine import waiting
 from routes import _tls
 from routes._access import audit, find_booth, find_market_day, reads, writes
 from routes._answers import block_for_htmx, go_to
@@ -34,6 +35,7 @@ def index(market_day_id: int) -> Response:
         day=day,
         tablets=tablet_list(day, tablet_rows(day)),
         pace=PACE,
+        waiting=waiting(day),
     )
 
 

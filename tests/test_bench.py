@@ -11,7 +11,7 @@ from bench.__main__ import MODULES
 from bench.report import COLUMNS, Figure, table
 
 ROOT = Path(__file__).parent.parent
-IN_A_BROWSER = {"B7", "B9", "B10", "B13", "B14", "B15"}
+IN_A_BROWSER = {"B7", "B9", "B10", "B13", "B14", "B15", "LIGHTHOUSE", "PATH"}
 
 
 @pytest.mark.parametrize("code", MODULES)

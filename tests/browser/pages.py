@@ -35,6 +35,7 @@ def pages_from(request: APIRequestContext, *starts: str, signed_in: bool = False
         if kind in found and not is_start:
             continue
         answer = request.get(path)
+        assert answer.status < 500, path
         if "text/html" not in answer.headers.get("content-type", ""):
             continue
         found.setdefault(kind if answer.ok else f"{kind} {answer.status}", path)
@@ -46,10 +47,20 @@ def pages_from(request: APIRequestContext, *starts: str, signed_in: bool = False
 
 def office_pages(request: APIRequestContext) -> dict[str, str]:
     """Return the pages of a signed-in organiser; ``request`` carries the session."""
-    days = [day["id"] for day in request.get("/organiser/market-days.json").json()]
-    # The newest day is being prepared, the oldest is over: their pages differ, and only one has facts.
-    starts = (OFFICE, *(f"{OFFICE}/{day}" for day in days), f"{OFFICE}/{days[-1]}/summary")
-    return pages_from(request, *starts, signed_in=True)
+    newest, *_, oldest = (day["id"] for day in request.get("/organiser/market-days.json").json())
+    # The oldest day has facts; the newest is being prepared, and only there is something to set up.
+    over = [f"{OFFICE}/{oldest}{part}" for part in ("/live", "/quarantine", "/tablets", "/hand-overs", "/summary", "")]
+    return pages_from(request, OFFICE, *over, f"{OFFICE}/{newest}", signed_in=True)
+
+
+def empty_pages(request: APIRequestContext) -> dict[str, str]:
+    """Return the pages of the newest day that have nothing to show yet, by the words for each."""
+    newest = request.get("/organiser/market-days.json").json()[0]["id"]
+    parts = ("live", "quarantine", "tablets", "hand-overs")
+    return {f"{part} before the day": f"{OFFICE}/{newest}/{part}" for part in parts} | {
+        "market day to come": f"{OFFICE}/{newest}",
+        "nothing found": f"{OFFICE}/{newest}/vacancies?q=xyz",
+    }
 
 
 def phone_pages(request: APIRequestContext, market: str = MARKET) -> dict[str, str]:

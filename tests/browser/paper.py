@@ -14,6 +14,8 @@ from tests.browser.conftest import program
 DPI = 150
 MM_PER_INCH = 25.4
 WHITE = 250  # of 255: what no printer puts ink on
+LIGHT = bytes(range(WHITE, 256))
+INK = bytes.maketrans(b"01", b"\xff\x00")
 WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>')
 TONES = {"grey": "-gray", "black and white": "-mono"}  # what printers make of a sheet
 
@@ -58,7 +60,7 @@ class Picture:
         rows = [self.dots[start : start + self.width] for start in range(0, len(self.dots), self.width)]
         outside = [*rows[:margin], *rows[-margin:]]
         outside += [row[:margin] + row[-margin:] for row in rows[margin:-margin]]
-        return sum(dot < WHITE for row in outside for dot in row)
+        return sum(len(row.translate(None, LIGHT)) for row in outside)
 
     def frame_mm(self, strip_mm: float = 0.7) -> tuple[float, float]:
         """Return the longest upright line in the outermost inked strip on the left and on the right, in mm."""
@@ -152,9 +154,9 @@ def _picture(sheet: Path) -> Picture:
         width, height = int(width), int(height)
         across = -(-width // 8)
         bits = bits[-across * height :]
-        tones = [bytes(0 if byte >> place & 1 else 255 for place in range(7, -1, -1)) for byte in range(256)]
-        rows = (bits[start : start + across] for start in range(0, len(bits), across))
-        return Picture(width, height, b"".join(b"".join(tones[byte] for byte in row)[:width] for row in rows))
+        dots = f"{int.from_bytes(bits):0{8 * len(bits)}b}".encode().translate(INK)
+        rows = (dots[start : start + width] for start in range(0, len(dots), 8 * across))
+        return Picture(width, height, b"".join(rows))
     kind, width, height, _depth, pixels = content.split(maxsplit=4)
     assert kind == b"P5"
     width, height = int(width), int(height)

@@ -24,7 +24,7 @@ def take_pictures(browser: Browser, server: Server, folder: Path) -> None:
     office = browser.new_context(base_url=server.url, viewport=DESK, **PLACE)
     page = signed_in(office, server.login, server.password)
     coming = office.request.get("/organiser/market-days.json").json()[0]["id"]
-    _keep(page, folder / "poster.webp", lambda: _show_printed(page, f"{DAY}/posters?booth=5", 0))
+    _keep(page, folder / "poster.webp", lambda: _show_printed(page, f"/organiser/market-days/{coming}/posters?booth=1", 0))
     _keep(page, folder / "summary.webp", lambda: _show_printed(page, f"{DAY}/summary", 0))
     _keep(page, folder / "live.webp", lambda: _show_live(page))
     office.close()
@@ -53,6 +53,7 @@ def _show_printed(page: Page, path: str, sheet: int) -> None:
     page.goto(path)
     with TemporaryDirectory() as folder:
         png = b64encode(Paper(page, Path(folder) / "printed.pdf").pngs(sheet + 1)[sheet]).decode()
+    page.goto("about:blank")  # away from the rules of the page that was printed
     page.set_viewport_size({"width": 620, "height": 877})
     page.set_content(f'<body style="margin:0"><img src="data:image/png;base64,{png}" style="width:100%;display:block">')
     page.emulate_media(media="screen")

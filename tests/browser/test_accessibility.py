@@ -1,9 +1,11 @@
-"""WCAG 2.2 AA on every page, by axe-core, in Chinese and English; what axe cannot see is in test_keyboard.py."""
+"""WCAG 2.2 AA on every page, by axe-core, in Chinese and English; and what things are called, which axe cannot see."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.pages import office_pages, phone_pages, signed_in, visit
 
@@ -56,3 +58,38 @@ def test_the_pages_of_the_office(chromium, live_server, locale):
     found = faults_on(page, pages | {"/design": "/design"})
     context.close()
     assert not found, json.dumps(found, ensure_ascii=False, indent=1)
+
+
+def test_a_phones_form_is_filled_in_by_those_who_only_hear_it(chromium, live_server):
+    context = chromium.new_context(base_url=live_server.url, locale="zh-CN")
+    page = context.new_page()
+    page.goto("/m/2")
+    page.locator("main a[href^='/v/']").first.click()
+
+    assert page.get_by_role("main").count() == page.get_by_role("heading", level=1).count() == 1
+    assert page.get_by_role("img", name="赶场").count() == 1
+    assert page.locator("audio").get_attribute("aria-label") == "用普通话读出这一页"
+    for words, said in (("您叫什么名字", "写姓加称呼也行"), ("您是哪一年出生的", "四位数字"), ("电话", "可以不填")):
+        expect(page.get_by_role("textbox", name=words)).to_have_accessible_description(re.compile(said))
+    trades = page.get_by_role("group", name="您会做什么活")
+    expect(trades.get_by_role("checkbox")).to_have_count(36)
+    expect(trades.get_by_role("checkbox", name="缝纫工")).to_have_count(1)
+    expect(page.get_by_role("checkbox", name="我同意把我的姓名和电话交给")).to_have_count(1)
+    page.get_by_role("button", name="我想去").click()
+    expect(page.get_by_role("alert")).to_contain_text("请填写姓名")
+    expect(page.get_by_role("textbox", name="您叫什么名字")).to_have_accessible_description(re.compile("请填写姓名"))
+    context.close()
+
+
+def test_the_office_says_where_one_is_and_what_each_thing_is_called(organiser):
+    organiser.goto("/organiser/market-days/1/live")
+
+    here = organiser.locator("nav [aria-current]")
+    assert [words.strip() for words in here.all_inner_texts()] == ["赶场天", "现场"]
+    assert all(nav.get_attribute("aria-label") for nav in organiser.get_by_role("navigation").all())
+    drawings = organiser.locator("main svg:not([aria-hidden] *, [aria-hidden], [aria-label])")
+    expect(drawings).to_have_count(0)  # each number stands in a table
+    for words in ("各时段来人", "从有意向到入职", "各展位对比"):
+        expect(organiser.get_by_role("figure", name=words).get_by_role("table")).to_have_count(1)
+    for control in organiser.locator("main :is(a, button, input:not([type=hidden]), select)").all():
+        expect(control).not_to_have_accessible_name("")

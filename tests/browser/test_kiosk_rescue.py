@@ -43,13 +43,17 @@ GATHER = """async (texts) => {
   return null
 }"""
 
-DELIVERED = """() => new Promise((resolve) => {
-  const opening = indexedDB.open("ganchang")
-  opening.onsuccess = () => {
-    const counted = opening.result.transaction("sealed").objectStore("sealed").count()
-    counted.onsuccess = () => { opening.result.close(); resolve(counted.result === 0) }
-  }
-})"""
+# Whether the store has no sealed box any more, after so many ms at the latest.
+DELIVERED = """async (patience) => {
+  const answered = (asked) => new Promise((resolve) => { asked.onsuccess = () => resolve(asked.result) })
+  const db = await answered(indexedDB.open("ganchang"))
+  const count = () => answered(db.transaction("sealed").objectStore("sealed").count())
+  const until = Date.now() + patience
+  while ((await count()) && Date.now() < until) await new Promise((again) => setTimeout(again, 50))
+  const left = await count()
+  db.close()
+  return left === 0
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -177,7 +181,7 @@ def test_another_tablet_reads_the_codes_keeps_them_and_delivers(enrol, market, e
     helper.find("#receiving-done").click()
     expect(helper.find("#register-walk-in")).to_be_visible()
 
-    helper.page.wait_for_function(DELIVERED, timeout=PATIENCE)
+    assert helper.page.evaluate(DELIVERED, PATIENCE)
     assert _counted(market) == before + 3
     broken.find("#rescue-stop").click()
     broken.find("#rescue-close").click()

@@ -8,11 +8,12 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser, Page
 
 from tests.browser.album import HELD, LANGUAGES, THEMES, WIDTHS, Album
-from tests.browser.pages import office_pages, phone_pages, signed_in, visit
+from tests.browser.pages import empty_pages, office_pages, phone_pages, signed_in, visit
 from tests.browser.paper import Paper
 from tests.browser.server import Server
 
 BOOTH = "3"
+HERE = {"timezone_id": "Asia/Shanghai"}
 COMING = "/m/2"  # the market day that the demo has still to come
 SHEETS = 3  # of what is printed
 # A camera that sees a card on a table.
@@ -51,7 +52,7 @@ def walk_phone(browser: Browser, server: Server, album: Album) -> None:
     """Photograph the phone's pages, in usual letters and in large ones."""
     for language, locale in LANGUAGES.items():
         for text in ("normal", "large"):
-            context = browser.new_context(base_url=server.url, locale=locale, viewport=_size("phone"))
+            context = browser.new_context(base_url=server.url, locale=locale, **HERE, viewport=_size("phone"))
             context.add_cookies([{"name": "text", "value": text, "url": server.url}])
             page = context.new_page()
             for kind, path in phone_pages(context.request, COMING).items():
@@ -82,9 +83,9 @@ def _photograph_refusals(page: Page, album: Album, variant: str) -> None:
 def walk_office(browser: Browser, server: Server, album: Album) -> None:
     """Photograph the pages of a signed-in organiser."""
     for language, locale in LANGUAGES.items():
-        context = browser.new_context(base_url=server.url, locale=locale, viewport=_size("desk"))
+        context = browser.new_context(base_url=server.url, locale=locale, **HERE, viewport=_size("desk"))
         page = signed_in(context, server.login, server.password)
-        for kind, path in office_pages(context.request).items():
+        for kind, path in (office_pages(context.request) | empty_pages(context.request)).items():
             page.goto(path)
             album.take_in_all_widths(page, "office", _name(kind), language)
         context.close()
@@ -93,7 +94,7 @@ def walk_office(browser: Browser, server: Server, album: Album) -> None:
 def walk_kiosk(browser: Browser, server: Server, album: Album) -> None:
     """Photograph the kiosk's screens and those of practice, in both themes, upright and on their side."""
     for language, locale in LANGUAGES.items():
-        context = browser.new_context(base_url=server.url, locale=locale, viewport=_size("tablet"))
+        context = browser.new_context(base_url=server.url, locale=locale, **HERE, viewport=_size("tablet"))
         context.add_init_script(LENS)
         page = context.new_page()
         page.goto(server.command("enrol", "--booth", BOOTH))
@@ -113,7 +114,7 @@ def walk_kiosk(browser: Browser, server: Server, album: Album) -> None:
 def walk_paper(browser: Browser, server: Server, album: Album) -> None:
     """Photograph what comes out of the printer, the first sheets of each."""
     for language, locale in LANGUAGES.items():
-        context = browser.new_context(base_url=server.url, locale=locale)
+        context = browser.new_context(base_url=server.url, locale=locale, **HERE)
         page = signed_in(context, server.login, server.password)
         page.emulate_media(media="print")
         for name, path in PRINTED.items():
