@@ -9,6 +9,7 @@ from models.clock import utcnow
 from models.database import connect_database, db, writing
 from models.sync.ingest import record
 from models.words import GROUPS
+from tests.browser.ground import new_day
 
 LONG = "高速公路服务区夜班保洁兼绿化养护及垃圾分类指导员（包吃住班车）"[:30]
 
@@ -21,7 +22,7 @@ def lay_market(server: object) -> SimpleNamespace:
     """
     connect_database(server.database)
     with db.connection_context(), writing():
-        day, crowded, small, large = (_day(on) for on in ((2026, 2, 24), (2026, 2, 27), (2026, 3, 3), (2026, 3, 6)))
+        day, crowded, small, large = (new_day(date(2026, *on)) for on in ((2, 24), (2, 27), (3, 3), (3, 6)))
         booths = [_booth(day, number) for number in range(1, 13)]
         vacancies = [_vacancy(booth, place) for booth in booths for place in range(5)]
         booth = _booth(crowded, 1)
@@ -43,11 +44,6 @@ def lay_market(server: object) -> SimpleNamespace:
             passes=span.numbers(),
             span=span.id,
         )
-
-
-def _day(on: tuple[int, int, int]) -> models.MarketDay:
-    demo = models.MarketDay.select().first()
-    return models.MarketDay.create(county=demo.county, campaign=demo.campaign, town=demo.town, date=date(*on))
 
 
 def _booth(day: models.MarketDay, number: int) -> models.Booth:

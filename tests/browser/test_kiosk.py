@@ -11,6 +11,7 @@ import models
 from models.database import connect_database, db, writing
 from models.market.tablet import Enrolment
 from models.people.candidate_pass import PassKey, numbered
+from tests.browser.ground import new_day, new_vacancy
 from tests.browser.tablet import PATIENCE, Tablet
 
 DAY = date(2026, 2, 25)
@@ -30,28 +31,20 @@ def market(live_server) -> SimpleNamespace:
     """A market day of this module's own: an employer's booth with five vacancies, and a desk."""
     connect_database(live_server.database)
     with db.connection_context(), writing():
-        demo = models.MarketDay.select().first()
-        day = models.MarketDay.create(county=demo.county, campaign=demo.campaign, town=demo.town, date=DAY)
-        employer = models.Employer.create(county=demo.county, name="重庆云雾机械有限公司")
+        day = new_day(DAY)
+        employer = models.Employer.create(county=day.county, name="重庆云雾机械有限公司")
         booth = models.Booth.create(market_day=day, number=1, name="云雾机械", employer=employer)
         desk = models.Booth.create(market_day=day, number=2, name="维权服务台", kind="desk", topics="visitor,leaflet")
-        key = PassKey.current(demo.county)
+        key = PassKey.current(day.county)
         soon = datetime.now(UTC) + timedelta(hours=9)
-        other_days = key.sign(demo, numbered(900_000_077), soon)
+        other_days = key.sign(models.MarketDay.select().first(), numbered(900_000_077), soon)
         return SimpleNamespace(
             path=f"/organiser/market-days/{day.id}", day=day, booth=booth, desk=desk,
-            welder=_vacancy(booth, "焊工", 8), guard=_vacancy(booth, "夜班保安", 1),
-            porter=_vacancy(booth, "搬运工", 3),
+            welder=new_vacancy(booth, 8, "焊工"), guard=new_vacancy(booth, 1, "夜班保安"),
+            porter=new_vacancy(booth, 3, "搬运工"),
             passes=models.PassRange.reserve(day, 200).numbers(), other_days=f"{live_server.url}/p/{other_days}",
             forged=f"{live_server.url}/p/{other_days[:-6]}{int(other_days[-6:]) ^ 5:06d}",
         )  # fmt: skip
-
-
-def _vacancy(booth: models.Booth, title: str, openings: int) -> models.Vacancy:
-    return models.Vacancy.create(
-        number=models.Vacancy.free_number(), booth=booth, title=title, trade="welder", openings=openings,
-        place="璧山高新区", pay_min_fen=450_000, pay_max_fen=600_000,
-    )  # fmt: skip
 
 
 @pytest.fixture(scope="module")

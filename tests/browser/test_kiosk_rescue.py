@@ -5,18 +5,17 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 import zxingcpp
 from playwright.sync_api import Page, expect
 
 import models
-from models.database import connect_database, db, writing
-from models.market.tablet import Enrolment
+from models.database import db
 from models.summary import figures
 from tests.browser.conftest import FLAGS, program
 from tests.browser.film import film_codes
+from tests.browser.ground import OneBooth, one_booth
 from tests.browser.tablet import PATIENCE, Tablet
 from tests.browser.test_kiosk_screens import look_at
 
@@ -57,19 +56,9 @@ DELIVERED = """async (patience) => {
 
 
 @pytest.fixture(scope="module")
-def market(live_server) -> SimpleNamespace:
-    """A market day of this module's own, with one booth and one vacancy."""
-    connect_database(live_server.database)
-    with db.connection_context(), writing():
-        demo = models.MarketDay.select().first()
-        day = models.MarketDay.create(county=demo.county, campaign=demo.campaign, town=demo.town, date=DAY)
-        booth = models.Booth.create(market_day=day, number=1, name="云雾机械")
-        welder = models.Vacancy.create(
-            number=models.Vacancy.free_number(), booth=booth, title="焊工", trade="welder", openings=8,
-            place="璧山高新区", pay_min_fen=450_000, pay_max_fen=600_000,
-        )  # fmt: skip
-        passes = iter(models.PassRange.reserve(day, 200).numbers())
-    return SimpleNamespace(day=day, booth=booth, welder=welder, passes=passes, path=f"/organiser/market-days/{day.id}")
+def market(live_server) -> OneBooth:
+    """A market day of this module's own."""
+    return one_booth(live_server.database, DAY)
 
 
 @pytest.fixture
@@ -78,9 +67,7 @@ def enrol(chromium, live_server, market) -> Iterator[object]:
     tablets = []
 
     def enrol(browser: object = chromium, **place: object) -> Tablet:
-        with db.connection_context():
-            code = Enrolment.open(market.booth)
-        tablets.append(Tablet(browser, live_server.url, code, [next(market.passes) for _ in range(5)], **place))
+        tablets.append(Tablet(browser, live_server.url, market.code(), market.take(5), **place))
         return tablets[-1]
 
     yield enrol
@@ -96,7 +83,7 @@ def eye(chromium) -> Iterator[Page]:
     page.close()
 
 
-def cut_off(tablet: Tablet, market: SimpleNamespace, facts: int) -> None:
+def cut_off(tablet: Tablet, market: OneBooth, facts: int) -> None:
     """Let a tablet without network make facts."""
     tablet.context.set_offline(True)
     for _ in range(facts):
@@ -191,7 +178,7 @@ def test_another_tablet_reads_the_codes_keeps_them_and_delivers(enrol, market, e
     browser.close()
 
 
-def _counted(market: SimpleNamespace) -> int:
+def _counted(market: OneBooth) -> int:
     with db.connection_context():
         return figures(models.MarketDay.get_by_id(market.day.id))["check_ins"]
 

@@ -12,6 +12,7 @@ import models
 from models.database import connect_database, db, writing
 from models.market.booth import Operator
 from models.market.tablet import Enrolment
+from tests.browser.ground import new_day, new_vacancy
 from tests.browser.tablet import PATIENCE, Tablet
 from tests.browser.test_accessibility import faults_of
 
@@ -29,16 +30,12 @@ def market(live_server) -> SimpleNamespace:
     """A market day of this module's own: a booth with two operators, and one without any."""
     connect_database(live_server.database)
     with db.connection_context(), writing():
-        demo = models.MarketDay.select().first()
-        day = models.MarketDay.create(county=demo.county, campaign=demo.campaign, town=demo.town, date=DAY)
-        employer = models.Employer.create(county=demo.county, name="重庆云雾机械有限公司")
+        day = new_day(DAY)
+        employer = models.Employer.create(county=day.county, name="重庆云雾机械有限公司")
         staffed = models.Booth.create(market_day=day, number=1, name="云雾机械", employer=employer, topics="leaflet")
         bare = models.Booth.create(market_day=day, number=2, name="维权服务台", kind="desk", topics="leaflet")
         operators = [Operator.enlist(staffed, *who) for who in (ONE, OTHER)]
-        welder = models.Vacancy.create(
-            number=models.Vacancy.free_number(), booth=staffed, title="焊工", trade="welder", openings=8,
-            place="璧山高新区", pay_min_fen=450_000, pay_max_fen=600_000,
-        )  # fmt: skip
+        welder = new_vacancy(staffed, 8)
         return SimpleNamespace(
             staffed=staffed, bare=bare, welder=welder, ids=[str(one.id) for one in operators],
             passes=iter(models.PassRange.reserve(day, 300).numbers()),

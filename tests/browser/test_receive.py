@@ -15,6 +15,7 @@ import models
 from models.database import connect_database, db, writing
 from tests.browser.conftest import FLAGS, program
 from tests.browser.film import film_codes
+from tests.browser.ground import new_day
 from tests.browser.pages import signed_in
 from tests.sealing import sealed
 
@@ -27,8 +28,7 @@ def broken(live_server) -> SimpleNamespace:
     """A market day of this module's own, whose tablet found no network all morning."""
     connect_database(live_server.database)
     with db.connection_context(), writing():
-        demo = models.MarketDay.select().first()
-        day = models.MarketDay.create(county=demo.county, town=demo.town, date=date(2026, 2, 26))
+        day = new_day(date(2026, 2, 26))
         booth = models.Booth.create(market_day=day, number=1, name="维权服务台", kind="desk")
         tablet = models.Tablet.create(market_day=day, booth=booth, letter="A")
         facts = [_leaflet(seq) for seq in range(1, FACTS + 1)]
