@@ -95,8 +95,9 @@ def market(live_server) -> SimpleNamespace:
 
 
 def _vacancy(booth: models.Booth, place: int) -> models.Vacancy:
+    title = f"{LONG[:-1]}{place}"
     return models.Vacancy.create(
-        number=models.Vacancy.free_number(), booth=booth, title=f"{LONG[:-1]}{place}", trade="cleaner", openings=1000, place="璧山",
+        number=models.Vacancy.free_number(), booth=booth, title=title, trade="cleaner", openings=1000, place="璧山",
         pay_min_fen=1_200_000, pay_max_fen=1_500_000, closed=place == 1,
     )  # fmt: skip
 
