@@ -156,7 +156,15 @@ def screens(tablet: Tablet, market: SimpleNamespace) -> Iterator[str]:
     tablet.choose("#hand-over")
     expect(find("#rescue-file")).to_be_visible()
     yield "hand-over"
+    find("#rescue-codes").click()
+    expect(find("#rescue-picture")).to_be_visible()
+    yield "hand-over's codes"
+    find("#rescue-stop").click()
     find("#rescue-close").click()
+    tablet.type_fast("GCHO1:00AA:1:52:" + "0" * 255)
+    expect(find("#receiving-count")).to_contain_text("52")
+    yield "receiving"
+    find("#receiving-stop").click()
     tablet.choose("#lock-now")
     find("#lock .pin-name").first.click()
     expect(find("#lock #pin")).to_be_visible()

@@ -17,7 +17,6 @@ from tests.browser.conftest import FLAGS, program
 from tests.browser.film import film_codes
 from tests.browser.ground import OneBooth, one_booth
 from tests.browser.tablet import PATIENCE, Tablet
-from tests.browser.test_kiosk_screens import look_at
 
 DAY = date.today() - timedelta(days=1)
 # A screenshot as grey pixels: (width, height, bytes in base64).
@@ -237,22 +236,3 @@ def test_the_codes_are_as_large_as_the_screen_and_their_speed_can_be_chosen(enro
     for _ in range(5):
         tablet.find("#rescue-slower").click()
     expect(tablet.find("#rescue-speed")).to_have_text("3")
-
-
-@pytest.mark.parametrize("locale", ["zh-CN", "en-GB"])
-@pytest.mark.parametrize("size", [(800, 1280), (1280, 800), (360, 740)])
-def test_every_screen_of_a_hand_over_is_large_enough_to_touch_and_fits(enrol, market, locale, size):
-    tablet = enrol(locale=locale, viewport=dict(zip(("width", "height"), size, strict=True)))
-    cut_off(tablet, market, 1)
-    tablet.choose("#hand-over")
-    expect(tablet.find("#rescue-codes")).to_be_visible()
-    faults = {"sheet": look_at(tablet)}
-    tablet.find("#rescue-codes").click()
-    expect(tablet.find("#rescue-picture")).to_be_visible()
-    faults["codes"] = look_at(tablet)
-    tablet.find("#rescue-stop").click()
-    tablet.find("#rescue-close").click()
-    tablet.type_fast("GCHO1:00AA:1:52:" + "0" * 255)
-    expect(tablet.find("#receiving-count")).to_contain_text("52")
-    faults["receiving"] = look_at(tablet)
-    assert not any(faults.values()), faults

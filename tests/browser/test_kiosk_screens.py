@@ -14,15 +14,9 @@ from models.market.booth import Operator
 from models.market.tablet import Enrolment
 from tests.browser.ground import new_day, new_vacancy
 from tests.browser.tablet import PATIENCE, Tablet
-from tests.browser.test_accessibility import faults_of
 
 DAY = date.today() - timedelta(days=1)  # over, and not yet so long ago that a tablet forgets it
 ONE, OTHER = ("刘晓琴", "1101"), ("冉小波", "2202")
-SMALL = """() => [...document.querySelectorAll("button, a[href], input")]
-  .filter((part) => part.checkVisibility({ visibilityProperty: true }) && !part.closest("[inert]"))
-  .filter((part) => !document.querySelector("dialog[open]") || part.closest("dialog[open]"))
-  .filter((part) => { const { width, height } = part.getBoundingClientRect(); return width < 60 || height < 60 })
-  .map((part) => part.outerHTML.slice(0, 120))"""
 
 
 @pytest.fixture(scope="module")
@@ -84,12 +78,6 @@ def open_gate_again(tablet: Tablet) -> None:
     tablet.find("#closing-close").click()
     tablet.find("#closing-open").click()
     expect(tablet.find("#gate")).to_be_visible()
-
-
-def look_at(tablet: Tablet) -> list[str]:
-    """Return what is too small to touch, too wide, or wrong for whoever cannot see the screen as it stands."""
-    wide = tablet.page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    return [*tablet.page.evaluate(SMALL), *faults_of(tablet.page), *(["wider than the screen"] if wide else [])]
 
 
 def test_the_check_says_of_each_thing_whether_it_is_well_and_opens_all_the_same(tablet):
@@ -324,31 +312,3 @@ def test_after_the_market_the_end_of_the_day_is_suggested(tablet):
     expect(tablet.find("#closing")).to_be_visible()
     tablet.find("#closing-back").click()
     expect(tablet.find("#scan")).to_be_visible()
-
-
-@pytest.mark.parametrize("locale", ["zh-CN", "en-GB"])
-@pytest.mark.parametrize("size", [(800, 1280), (1280, 800), (360, 740)])
-def test_every_screen_is_large_enough_to_touch_and_fits(enrol, market, locale, size):
-    tablet = enrol(market.staffed, locale=locale, viewport=dict(zip(("width", "height"), size, strict=True)))
-    faults = {}
-
-    def look(screen: str) -> None:
-        faults[screen] = look_at(tablet)
-
-    look("scan")
-    tablet.find("#menu-open").click()
-    expect(tablet.find("#close-booth")).to_be_visible()
-    look("menu")
-    tablet.find("#close-booth").click()
-    expect(tablet.find("#closing")).to_be_visible()
-    look("closing")
-    tablet.find("#closing-close").click()
-    tablet.find("#closing-open").click()
-    state_of(tablet, "clock").to_have_attribute("data-state", "well")
-    look("gate")
-    tablet.open_booth()
-    tablet.choose("#lock-now")
-    tablet.find(".pin-name").filter(has_text=ONE[0]).click()
-    expect(tablet.find("#pin")).to_be_visible()
-    look("lock")
-    assert not any(faults.values()), faults

@@ -10,7 +10,7 @@ from bench import chromium
 from bench.__main__ import MODULES
 from bench.report import COLUMNS, Figure, table
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 IN_A_BROWSER = {"B7", "B9", "B10", "B13", "B14", "B15", "LIGHTHOUSE", "PATH"}
 
 
