@@ -21,8 +21,8 @@ seen.observe({ type: "layout-shift", buffered: true })"""
 # By how many pixels a page is wider than its window, or a list of slips than its frame. A sheet is as wide as paper.
 OVER = """(letters) => {
   document.documentElement.style.fontSize = letters
-  const page = document.documentElement, areSlips = innerWidth < 640
-  const frames = areSlips ? [...document.querySelectorAll(".listing .table-frame")] : []
+  const page = document.documentElement, mayScroll = letters !== "100%" && innerWidth >= 640
+  const frames = mayScroll ? [] : [...document.querySelectorAll(".listing .table-frame")]
   const over = frames.map((frame) => frame.scrollWidth - frame.clientWidth)
   return document.body.matches(".desk") ? 0 : Math.max(0, page.scrollWidth - innerWidth, ...over)
 }"""
