@@ -103,6 +103,7 @@ class Tablet:
     def kept(self) -> str:
         """Return all that can be read on the tablet outside the page."""
         return self.page.evaluate(KEPT)
+
     def meta(self, key: str) -> object:
         """Return a single value of the tablet's store."""
         return self.page.evaluate(META, key)
