@@ -4,62 +4,12 @@ from flask import Flask
 from htmx_flask import Htmx
 from jinja2 import StrictUndefined
 
-from models.database import connect_database, db
-from routes import (
-    _access,
-    _backup_commands,
-    _bodies,
-    _commands,
-    _compression,
-    _errors,
-    _key_commands,
-    _language,
-    _security,
-    _settings,
-    _static,
-    _text_size,
-    _trial_commands,
-    boards,
-    booth_pages,
-    booths,
-    closures,
-    day_vacancies,
-    deliveries,
-    design,
-    employers,
-    enrolments,
-    hand_overs,
-    health,
-    keys,
-    kiosk,
-    live,
-    loudspeaker_lists,
-    market_days,
-    me,
-    operators,
-    pass_sheets,
-    passes,
-    posters,
-    quarantine,
-    sessions,
-    summaries,
-    sync,
-    tablets,
-    trust,
-    vacancies,
-    vacancy_pages,
-)  # fmt: skip
+from models.base.database import connect_database, db
+from routes import command_line, kiosk, office, phone, web
+from routes.web import settings, static
 
-PARTS = (
-    _bodies, _compression, _security, _language, _text_size, _access, _errors,
-    _commands, _key_commands, _trial_commands, _backup_commands,
-)  # fmt: skip
-BLUEPRINTS = (
-    _static.bp, boards.bp, booth_pages.bp, booths.bp, closures.bp, day_vacancies.bp, deliveries.bp, design.bp,
-    employers.bp, enrolments.bp, hand_overs.bp, health.bp, keys.bp, kiosk.bp, live.bp, loudspeaker_lists.bp,
-    market_days.bp, me.bp, operators.bp, pass_sheets.bp, passes.bp, posters.bp, quarantine.bp, sessions.bp,
-    summaries.bp, sync.bp, tablets.bp, trust.bp, vacancies.bp, vacancy_pages.bp,
-)  # fmt: skip
+PARTS = (*web.PARTS, *command_line.PARTS)
+BLUEPRINTS = (*web.BLUEPRINTS, *office.BLUEPRINTS, *phone.BLUEPRINTS, *kiosk.BLUEPRINTS)
 
 
 def create_app(**overrides: object) -> Flask:
@@ -71,7 +21,7 @@ def create_app(**overrides: object) -> Flask:
         MAX_CONTENT_LENGTH=4 * 1024 * 1024,  # bytes
         MAX_FORM_MEMORY_SIZE=500_000,  # bytes
     )
-    app.config.from_mapping(_settings.from_environment())
+    app.config.from_mapping(settings.from_environment())
     app.config.from_mapping(overrides)
     app.config["SESSION_COOKIE_SECURE"] = app.config["ORIGIN"].startswith("https:")
     connect_database(app.config["DATABASE"])
@@ -89,7 +39,7 @@ def create_app(**overrides: object) -> Flask:
 def _set_up_templates(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals["static_url"] = _static.static_url
+    app.jinja_env.globals["static_url"] = static.static_url
 
 
 def _hold_connections(app: Flask) -> None:

@@ -15,7 +15,7 @@ from bench.report import Figure
 from bench.statements import statements_of
 from bench.world import World, build, connected
 from bench.wsgi import Answer, caller
-from models.clock import utcnow
+from models.base.clock import utcnow
 
 CPU, STATEMENTS = 0.001, 4  # seconds, and how many
 PHONES = 60  # known phones, each at every vacancy once

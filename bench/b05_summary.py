@@ -10,11 +10,11 @@ from bench import world
 from bench.history import BOOTHS, CHECK_INS, build_history
 from bench.measure import medians, ms
 from bench.report import Figure
-from models.database import fetch
+from models.base.database import fetch
+from models.figures.summary import figures
 from models.market.county import County
 from models.market.market_day import MarketDay
 from models.market.organiser import AccessToken
-from models.summary import figures
 
 FIGURES, PAGE = 0.005, 0.030  # seconds
 DAYS, ALL_DAYS = 200, 1_000  # BENCH_FULL=1 builds them all

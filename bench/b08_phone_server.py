@@ -12,7 +12,7 @@ from bench.measure import medians, ms
 from bench.report import Figure
 from bench.world import World, build, connected
 from bench.wsgi import caller
-from routes import _kept
+from routes.phone import page_cache
 
 TIMES_BARE, KEPT_CPU = 1.5, 0.0002  # and seconds
 BARE_TEMPLATE = "<!doctype html><title>{{ title }}</title>{% for row in rows %}<p>{{ row }}</p>{% endfor %}"
@@ -47,7 +47,7 @@ def _times(app: Flask, world: World, rounds: int) -> list[float]:
     bare = _bare_view(len(gzip.decompress(first.body)))
 
     def anew() -> None:
-        _kept.forget()
+        page_cache.forget()
         get()
 
     works = (anew, get, caller(bare, "/", headers=GZIP), again)

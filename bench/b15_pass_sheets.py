@@ -14,7 +14,7 @@ from bench.measure import medians, ms
 from bench.report import Figure
 from bench.server import Server, serving
 from bench.world import World, build
-from models.database import db, writing
+from models.base.database import db, writing
 from models.market.market_day import MarketDay
 from models.market.organiser import AccessToken
 from models.people.candidate_pass import PassRange

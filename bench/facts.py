@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 from bench.world import Stand
-from models.people.seal import Lid, text_of
+from models.keys.seal import Lid, text_of
 
 NAMES = "王李张刘陈杨黄赵周吴"
 STAGES = ("introduced", "interviewed", "agreed")

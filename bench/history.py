@@ -7,7 +7,7 @@ with a pass or with a registration; the day in the middle has booths, vacancies,
 from pathlib import Path
 
 from bench.world import World, build, connected
-from models.database import db, fetch
+from models.base.database import db, fetch
 
 VISITS = CHECK_INS = 10_000  # a day
 BOOTHS, VACANCIES = 12, 5  # vacancies at a booth

@@ -12,7 +12,6 @@ from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
-import models
 from app import create_app
 from bench import chromium
 from bench.report import Figure
@@ -20,7 +19,8 @@ from bench.server import serving
 from bench.world import connected
 from bench.wsgi import caller
 from models import demo
-from models.database import connect_database, migrate, writing
+from models import schema as models
+from models.base.database import connect_database, migrate, writing
 
 CLI = Path(__file__).parent / "node_modules/lighthouse/cli/index.js"
 CODE, LEAST, VISITS = "LIGHTHOUSE", 95, 3

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from models.database import db
+from models.base.database import db
 
 BOUNDS = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")  # a transaction's ends, counted apart
 

@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import models
-from models.clock import utcnow
-from models.database import connect_database, db, migrate, writing
+from models import schema as models
+from models.base.clock import utcnow
+from models.base.database import connect_database, db, migrate, writing
+from models.keys.seal import SealKey
 from models.market.tablet import digest
-from models.people.seal import SealKey
 
 PASSES = 20_000
 

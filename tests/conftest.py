@@ -13,12 +13,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_login import FlaskLoginClient
 
-import models
 from app import create_app
-from models.database import connect_database, db, migrate
+from models import schema as models
+from models.base.database import connect_database, db, migrate
 from models.market import organiser
 from models.market.tablet import Tablet, digest
-from routes import enrolments, sessions
+from routes.kiosk import enrolments
+from routes.office import sessions
 from tests.postgres import Postgres, find_programs
 
 MARKET_DATE = date(2026, 2, 24)

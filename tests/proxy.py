@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
-from models.clock import utcnow
+from models.base.clock import utcnow
 from models.tls.authority import Authority
 from models.tls.folder import CERTIFICATE, KEY
 from tests.browser.conftest import program

@@ -3,8 +3,8 @@
 import gzip
 import json
 
+from models.keys.seal import SealKey
 from models.market.tablet import Tablet
-from models.people.seal import SealKey
 
 
 def sealed(tablet: Tablet, operations: list, /, key: SealKey | None = None, **changes: object) -> bytes:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from models.trade import TRADES
-from routes._tokens import COLOURS, GROUNDS, STATES, contrast, values
+from models.vocabulary.trade import TRADES
+from routes.office.design_tokens import COLOURS, GROUNDS, STATES, contrast, values
 
 ROOT = Path(__file__).parent.parent
 SPRITE = (ROOT / "static/icons/sprite.svg").read_text()

@@ -12,9 +12,9 @@ CONFIGURATION = (ROOT / "docs/configuration.md").read_text(encoding="utf-8")
 
 
 def test_every_setting_is_documented():
-    text = (ROOT / "routes/_settings.py").read_text(encoding="utf-8")
+    text = (ROOT / "routes/web/settings.py").read_text(encoding="utf-8")
     read = {f"GANCHANG_{name}" for name in re.findall(r'_get\("([A-Z_]+)"', text)}
-    for path in (ROOT / "routes/_commands.py", ROOT / "bin/run"):
+    for path in (ROOT / "routes/command_line/commands.py", ROOT / "bin/run"):
         read |= set(re.findall(r"GANCHANG_[A-Z_]+", path.read_text(encoding="utf-8")))
     assert len(read) >= 7
     assert sorted(setting for setting in read if f"`{setting}`" not in CONFIGURATION) == []

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 import pytest
 
-from routes._static import static_url
+from routes.web.static import static_url
 from tests.browser.server import Server
 from tests.proxy import NAME, Answer, Proxy
 

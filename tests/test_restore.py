@@ -13,7 +13,7 @@ from uuid import uuid4
 import pytest
 
 from app import create_app
-from routes import _backup_commands
+from routes.command_line import backup as backup_commands
 from tests.browser.server import DATABASE, Server
 
 NINE = "2026-02-24T09:00:00+08:00"
@@ -111,7 +111,7 @@ def test_a_backup_is_one_whole_file_that_only_its_owner_reads(server, tmp_path):
 
 
 def test_postgresql_has_its_own_tool(monkeypatch, tmp_path, database):
-    monkeypatch.setattr(_backup_commands, "is_sqlite", lambda: False)
+    monkeypatch.setattr(backup_commands, "is_sqlite", lambda: False)
     app = create_app(DATABASE=database, SECRET_KEY="test")
     result = app.test_cli_runner().invoke(args=["backup", str(tmp_path / "backup.db")])
     assert result.exit_code == 1 and "pg_dump" in result.stderr

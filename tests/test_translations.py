@@ -7,7 +7,7 @@ import pytest
 from babel.messages import pofile
 from babel.messages.extract import extract_from_dir
 
-from routes._language import LANGUAGES
+from routes.web.language import LANGUAGES
 
 ROOT = Path(__file__).parent.parent
 METHODS = [

@@ -4,7 +4,7 @@ import csv
 from datetime import date
 from pathlib import Path
 
-from models.database import db
+from models.base.database import db
 from models.market.county import Division
 from models.market.market_rule import MarketRule
 

@@ -10,8 +10,8 @@ import random
 from datetime import date, datetime, time, timedelta
 from string import ascii_uppercase
 
-from models.clock import milliseconds
-from models.database import writing
+from models.base.clock import milliseconds
+from models.base.database import writing
 from models.demo.cast import Stand
 from models.demo.counting import count
 from models.demo.crowd import gather
@@ -19,17 +19,17 @@ from models.demo.ground import lay_ground
 from models.demo.log import Log
 from models.demo.mishaps import go_wrong
 from models.demo.morning import Morning
+from models.intake.hand_over import HandOver, receive
+from models.intake.ingest import MOST_OPERATIONS, ingest, record
+from models.keys.pass_key import PassKey
+from models.keys.seal import SealKey
+from models.log.operation import Operation
 from models.market.booth import Booth, Operator
 from models.market.market_day import MarketDay
 from models.market.organiser import AuditEntry
 from models.market.tablet import Tablet
 from models.market.vacancy import Vacancy
 from models.people.candidate_pass import FIRST_PHONE, PassRange, PhonePass, numbered
-from models.people.pass_key import PassKey
-from models.people.seal import SealKey
-from models.sync.hand_over import HandOver, receive
-from models.sync.ingest import MOST_OPERATIONS, ingest, record
-from models.sync.operation import Operation
 
 WITHOUT_NETWORK, HANDED_OVER = 9, 23  # a booth out of reach, and its facts that went to the office as a file
 SECOND_TABLETS = (2, 11)  # booths busy enough for two

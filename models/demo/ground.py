@@ -4,8 +4,9 @@ import random
 from datetime import date, timedelta
 from pathlib import Path
 
-from models.codes import check_digit
+from models.base.check_digit import check_digit
 from models.data import load_reference, read_rows
+from models.keys.pass_key import PassKey
 from models.market.booth import PIN_ITERATIONS, Booth, Operator
 from models.market.county import Campaign, County, Division
 from models.market.employer import Employer
@@ -13,7 +14,6 @@ from models.market.market_day import MarketDay
 from models.market.market_rule import MarketRule
 from models.market.vacancy import Vacancy
 from models.people.candidate_pass import PassRange
-from models.people.pass_key import PassKey
 
 COUNTY, TOWN = "500120", "500120100"  # 璧山区, 八塘镇: market on 3, 6 and 9
 PASSES = (300, 200)  # two boxes of printed cards a market day

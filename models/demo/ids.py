@@ -4,7 +4,7 @@ import random
 from datetime import datetime
 from uuid import UUID
 
-from models.clock import milliseconds
+from models.base.clock import milliseconds
 
 
 def uuid7(at: datetime, draw: random.Random) -> str:

@@ -6,7 +6,7 @@ from base64 import b64encode
 
 from peewee import CharField, ForeignKeyField, IntegerField
 
-from models.database import BaseModel
+from models.base.database import BaseModel
 from models.market.employer import Employer
 from models.market.market_day import MarketDay
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from peewee import CharField, DateField, ForeignKeyField
 
-from models.database import BaseModel
+from models.base.database import BaseModel
 
 
 class Division(BaseModel):

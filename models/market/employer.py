@@ -2,7 +2,7 @@
 
 from peewee import CharField, ForeignKeyField
 
-from models.database import BaseModel
+from models.base.database import BaseModel
 from models.market.county import County
 
 CREDIT_CODE_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"

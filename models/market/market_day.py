@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from peewee import BigIntegerField, CharField, DateField, ForeignKeyField
 
-from models.database import BaseModel
+from models.base.database import BaseModel
 from models.market.county import Campaign, County, Division
 
 YOUNGEST = 16  # nobody younger may be introduced to work (Provisions on Prohibiting Child Labour, 2)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from peewee import BooleanField, CharField, ForeignKeyField
 
-from models.database import BaseModel
+from models.base.database import BaseModel
 from models.market.county import Division
 
 

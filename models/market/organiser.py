@@ -4,8 +4,8 @@ import secrets
 
 from peewee import CharField, ForeignKeyField, IntegerField, TextField
 
-from models.clock import utcnow
-from models.database import BaseModel, InstantField
+from models.base.clock import utcnow
+from models.base.database import BaseModel, InstantField
 from models.market.county import County
 from models.market.tablet import digest
 

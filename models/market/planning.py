@@ -5,7 +5,7 @@ from itertools import islice
 
 from peewee import fn
 
-from models.database import writing
+from models.base.database import writing
 from models.market.booth import Booth, Operator
 from models.market.county import County, Division
 from models.market.market_day import MarketDay

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from peewee import BigIntegerField, CharField, Expression, ForeignKeyField, IntegerField
 
-from models.clock import utcnow
-from models.database import BaseModel, InstantField, db, writing
+from models.base.clock import utcnow
+from models.base.database import BaseModel, InstantField, db, writing
 from models.market.booth import Booth
 from models.market.market_day import MarketDay
 
@@ -29,7 +29,7 @@ class Tablet(BaseModel):
     """A device with a log of its own. ``booth`` is null for the log of phones.
 
     ``rescued_from`` is the tablet some of whose facts this log keeps, because they fitted nowhere in its own
-    (models/sync/hand_over.py); there is no device to such a log.
+    (models/intake/hand_over.py); there is no device to such a log.
     """
 
     market_day = ForeignKeyField(MarketDay, backref="tablets", on_delete="CASCADE")

@@ -4,8 +4,8 @@ import secrets
 
 from peewee import BooleanField, CharField, DateField, ForeignKeyField, IntegerField, TextField
 
-from models import codes
-from models.database import BaseModel
+from models.base import check_digit
+from models.base.database import BaseModel
 from models.market.booth import Booth
 
 PAY_UNITS = ("month", "day", "hour", "piece")
@@ -43,6 +43,6 @@ class Vacancy(BaseModel):
         """Return a vacancy number that nobody has."""
         while True:
             payload = f"{secrets.randbelow(900_000) + 100_000}"
-            number = payload + codes.check_digit(payload)
+            number = payload + check_digit.check_digit(payload)
             if not cls.select().where(cls.number == number).exists():
                 return number

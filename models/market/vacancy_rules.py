@@ -7,7 +7,7 @@ words, it does not understand them: an organiser who has looked may overrule it,
 import re
 from typing import NamedTuple
 
-from models.words import N_
+from models.vocabulary.code_list import N_
 
 RULES: dict[str, tuple[str, str]] = {
     "sex": (

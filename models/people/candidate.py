@@ -6,7 +6,7 @@ import unicodedata
 
 from peewee import BooleanField, CharField, ForeignKeyField, IntegerField
 
-from models.database import BaseModel, InstantField
+from models.base.database import BaseModel, InstantField
 from models.market.county import County
 from models.market.market_day import MarketDay
 from models.market.tablet import Tablet
@@ -15,7 +15,7 @@ from models.market.tablet import Tablet
 class Candidate(BaseModel):
     """A person as registered once. Two candidates may turn out to be one ``person``.
 
-    ``person`` is the smallest candidate id of the merged person (models/people/identity.py).
+    ``person`` is the smallest candidate id of the merged person (models/derived/person.py).
     The row is derived from operations: ``candidate.registered`` and its amendments.
     """
 

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from peewee import BigIntegerField, CharField, ForeignKeyField, TextField, fn
 
-from models import codes
-from models.database import BaseModel, InstantField, fetch, fetch_in
+from models.base import check_digit
+from models.base.database import BaseModel, InstantField, fetch, fetch_in
+from models.keys.pass_key import PassKey
 from models.market.market_day import MarketDay
-from models.people.pass_key import PassKey
 
 FIRST_PAPER = 100_000_000  # payloads (without check digit) of paper passes start here
 FIRST_PHONE = 900_000_000  # and those of phone passes here
@@ -74,7 +74,7 @@ class PhonePass(BaseModel):
 
 def numbered(payload: int) -> str:
     """Return the pass number for a 9-digit payload: the payload and its check digit."""
-    return f"{payload}{codes.check_digit(str(payload))}"
+    return f"{payload}{check_digit.check_digit(str(payload))}"
 
 
 def digits_of(text: str) -> str | None:
@@ -95,13 +95,13 @@ def read_pass(text: str) -> tuple[str, bytes | None] | None:
     if digits is None or len(digits) > 200:
         return None
     if len(digits) == 10:
-        return (digits, None) if codes.is_valid(digits) else None
+        return (digits, None) if check_digit.is_valid(digits) else None
     value = int(digits)
     if value.bit_length() > 640 or value.bit_length() <= 632:  # 80 bytes, the first of them 1…
         return None
     signed = value.to_bytes(80, "big")
     number = f"{int.from_bytes(signed[7:12], 'big'):010d}"
-    return (number, signed) if len(number) == 10 and codes.is_valid(number) else None
+    return (number, signed) if len(number) == 10 and check_digit.is_valid(number) else None
 
 
 def known_passes(numbers: set[str]) -> dict[str, int]:

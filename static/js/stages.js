@@ -1,4 +1,4 @@
-/** The stages of a check-in in rank order, and the two ways out. As in models/sync/check_in.py. */
+/** The stages of a check-in in rank order, and the two ways out. As in models/derived/check_in.py. */
 export const STAGES = ["interested", "introduced", "interviewed", "agreed", "hired", "started"]
 export const rankOf = (stage) => STAGES.indexOf(stage)
 

@@ -4,11 +4,11 @@ import uuid
 from datetime import date
 from types import SimpleNamespace
 
-import models
-from models.clock import utcnow
-from models.database import connect_database, db, writing
-from models.sync.ingest import record
-from models.words import GROUPS
+from models import schema as models
+from models.base.clock import utcnow
+from models.base.database import connect_database, db, writing
+from models.intake.ingest import record
+from models.vocabulary.code_list import GROUPS
 from tests.browser.ground import new_day
 
 LONG = "高速公路服务区夜班保洁兼绿化养护及垃圾分类指导员（包吃住班车）"[:30]

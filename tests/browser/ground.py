@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-import models
-from models.database import connect_database, db, writing
+from models import schema as models
+from models.base.database import connect_database, db, writing
 from models.market.tablet import Enrolment
 
 

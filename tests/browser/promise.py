@@ -3,7 +3,7 @@
 import json
 
 from models import Operation, Tablet
-from models.database import db
+from models.base.database import db
 
 STATE = """() => new Promise((resolve, reject) => {
   const opening = indexedDB.open("ganchang")

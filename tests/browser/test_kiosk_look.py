@@ -9,8 +9,8 @@ from types import SimpleNamespace
 import pytest
 from playwright.sync_api import expect
 
-import models
-from models.database import connect_database, db, writing
+from models import schema as models
+from models.base.database import connect_database, db, writing
 from models.market.booth import Operator
 from models.market.tablet import Enrolment
 from tests.browser.fullest import LONG

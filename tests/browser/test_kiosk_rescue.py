@@ -10,9 +10,9 @@ import pytest
 import zxingcpp
 from playwright.sync_api import Page, expect
 
-import models
-from models.database import db
-from models.summary import figures
+from models import schema as models
+from models.base.database import db
+from models.figures.summary import figures
 from tests.browser.conftest import FLAGS, program
 from tests.browser.film import film_codes
 from tests.browser.ground import OneBooth, one_booth

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from playwright.sync_api import expect
 
-from models.database import db, writing
+from models.base.database import db, writing
 from tests.browser.ground import new_vacancy, one_booth
 from tests.browser.tablet import PATIENCE, SCANNER, Tablet
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-import models
-from models.database import db
-from models.summary import figures
+from models import schema as models
+from models.base.database import db
+from models.figures.summary import figures
 from tests.browser.conftest import FLAGS, program
 from tests.browser.ground import OneBooth, one_booth
 from tests.browser.tablet import PATIENCE, Tablet

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-import models
-from models.clock import utcnow
-from models.database import connect_database, db, writing
+from models import schema as models
+from models.base.clock import utcnow
+from models.base.database import connect_database, db, writing
 from tests.browser.album import LANGUAGES
 from tests.browser.pages import phone_pages, visit
 

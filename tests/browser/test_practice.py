@@ -6,8 +6,8 @@ from datetime import date, datetime
 import pytest
 from playwright.sync_api import Error, expect
 
-import models
-from models.database import db, writing
+from models import schema as models
+from models.base.database import db, writing
 from tests.browser.ground import OneBooth, one_booth
 from tests.browser.tablet import PATIENCE, Tablet
 

@@ -11,8 +11,8 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import expect
 
-import models
-from models.database import connect_database, db, writing
+from models import schema as models
+from models.base.database import connect_database, db, writing
 from tests.browser.conftest import FLAGS, program
 from tests.browser.film import film_codes
 from tests.browser.ground import new_day

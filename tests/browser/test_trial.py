@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Error, expect
 
-from models.clock import utcnow
+from models.base.clock import utcnow
 from models.tls.authority import Authority
 from models.tls.folder import CERTIFICATE, KEY
 from tests.browser.conftest import FLAGS, program

@@ -7,9 +7,9 @@ import pytest
 
 from bench import facts, world
 from models import MarketDay, Operation
-from models.database import db
-from models.summary import figures
-from models.sync.fact import body_of
+from models.base.database import db
+from models.figures.summary import figures
+from models.log.fact import body_of
 from tests.browser.server import DATABASE, Server
 from tests.faults.model_tablet import ModelTablet
 from tests.oracle import Oracle

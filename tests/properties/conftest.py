@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import pytest
 
 from models import Tablet
-from models.people.pass_key import PassKey
-from models.people.seal import SealKey, text_of
+from models.keys.pass_key import PassKey
+from models.keys.seal import SealKey, text_of
 from tests.properties.mornings import PHONES
 
 

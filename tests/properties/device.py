@@ -1,9 +1,9 @@
 """A model tablet: its log, what it knows to be received, what it heard, and its way through the domain's doors."""
 
 from models import Booth, Enrolment, Tablet
-from models.clock import utcnow
-from models.sync.ingest import Receipt, ingest
-from models.sync.record import changes_for, ground_for
+from models.base.clock import utcnow
+from models.intake.ingest import Receipt, ingest
+from models.kiosk.record import changes_for, ground_for
 from tests.properties.state import kept
 
 

@@ -5,9 +5,9 @@ import random
 from dataclasses import dataclass
 
 from models import Booth, Settlement, Tablet
-from models.database import fetch
-from models.sync.ingest import ingest
-from models.sync.settling import settle
+from models.base.database import fetch
+from models.intake.ingest import ingest
+from models.quarantine.decide import settle
 from tests.oracle import Oracle
 
 Decided = tuple[str, int, str, dict | None]  # (letter, seq, act, corrected data)

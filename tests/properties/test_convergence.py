@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models import Tablet
-from models.database import db, fetch
-from models.summary import figures
-from models.sync.hand_over import receive
-from models.sync.ingest import ingest
+from models.base.database import db, fetch
+from models.figures.summary import figures
+from models.intake.hand_over import receive
+from models.intake.ingest import ingest
 from tests.oracle import Oracle
 from tests.properties.mornings import market_mornings
 from tests.properties.state import state

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models.database import db
+from models.base.database import db
 from tests.oracle import Oracle
 from tests.properties.mornings import market_mornings
 

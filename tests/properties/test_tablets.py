@@ -20,11 +20,11 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from models.database import db, fetch
-from models.summary import figures
-from models.sync.fact import body_of
-from models.sync.hand_over import receive
-from models.sync.settling import put_back, settle
+from models.base.database import db, fetch
+from models.figures.summary import figures
+from models.intake.hand_over import receive
+from models.log.fact import body_of
+from models.quarantine.decide import put_back, settle
 from tests.properties.device import Device, arrive
 from tests.properties.end import End
 from tests.properties.mornings import Morning

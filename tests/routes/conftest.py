@@ -4,9 +4,9 @@ from datetime import datetime
 
 import pytest
 
-from models.people import registration
-from routes import _kept, _phone
-from tests.routes.phone import MORNING, number_of
+from models.phone import registration
+from routes.phone import page, page_cache
+from tests.routes.phone.visit import MORNING, number_of
 
 
 @pytest.fixture
@@ -14,11 +14,11 @@ def morning(monkeypatch, fair):
     """Return a function that sets the clock, and let it be nine on the market day."""
 
     def at(moment: datetime) -> None:
-        for module in (_phone, registration):
+        for module in (page, registration):
             monkeypatch.setattr(module, "utcnow", lambda: moment)
 
     at(MORNING)
-    _kept.forget()
+    page_cache.forget()
     return at
 
 

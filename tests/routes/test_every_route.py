@@ -7,10 +7,10 @@ from uuid import uuid4
 
 import pytest
 
-import models
+from models import schema as models
+from models.intake.ingest import ingest
+from models.keys.pass_key import PassKey
 from models.market.tablet import Tablet
-from models.people.pass_key import PassKey
-from models.sync.ingest import ingest
 from tests.properties.mornings import STRAY_PASS
 
 PUBLIC = {

@@ -1,7 +1,7 @@
 /**
  * A booth to practise at: what the panels know as the kiosk, over a market that was made up, in this page's memory and nowhere
  * else. It has no store, no outbox, no marker and no way to a server, and none is imported below it, so there is nothing that
- * could be left behind or sent: closing the page forgets all of it. tests/routes/test_practice.py holds it to that.
+ * could be left behind or sent: closing the page forgets all of it. tests/routes/kiosk/test_practice.py holds it to that.
  */
 import { rfc3339 } from "../clock.js"
 import { Memory } from "../kiosk/memory.js"

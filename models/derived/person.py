@@ -1,0 +1,128 @@
+"""Identity: which candidates and passes are one person.
+
+A *node* is a candidate's id or a pass number. Two nodes are linked when a pass was
+bound to a candidate, and two candidates when their identity hash is the same. A person is a
+connected set of nodes, named by its smallest candidate id, else by its one pass number. That
+is a function of the set of links alone, so it does not depend on the order of arrival.
+"""
+
+from collections.abc import Iterable
+
+from peewee import BigIntegerField, CharField, CompositeKey, ForeignKeyField, IntegerField
+
+from models.base.database import BaseModel, execute_many, fetch_in
+from models.market.tablet import Tablet
+
+PASS_DIGITS = 10
+
+
+class Alias(BaseModel):
+    """The person a node belongs to, for nodes that are not their own person."""
+
+    node = CharField(max_length=36, primary_key=True)
+    person = CharField(max_length=36, index=True)
+
+
+class PassBinding(BaseModel):
+    """One operation that bound a pass to a candidate. Bound to several, they count as one person."""
+
+    tablet = ForeignKeyField(Tablet, on_delete="CASCADE", index=False)
+    seq = IntegerField()
+    pass_number = CharField(max_length=10, index=True)
+    candidate = CharField(max_length=36, index=True)
+    effective_ms = BigIntegerField()
+
+    class Meta:
+        primary_key = CompositeKey("tablet", "seq")
+
+
+def is_pass(node: str) -> bool:
+    """Say whether a node is a pass number and not a candidate."""
+    return len(node) == PASS_DIGITS
+
+
+def persons_of(nodes: Iterable[str]) -> dict[str, str]:
+    """Return the person of each node; a node nobody knows is its own person."""
+    nodes = set(nodes)
+    found = dict(fetch_in("SELECT node, person FROM alias WHERE node IN (??)", nodes))
+    return {node: found.get(node, node) for node in nodes}
+
+
+def reidentify(touched: Iterable[str]) -> dict[str, str]:
+    """Work out the persons around nodes whose links changed.
+
+    Stores the new persons and returns ``{node: former person}`` for the nodes whose person changed,
+    so that the caller can derive their facts again.
+    """
+    touched = set(touched)
+    before = persons_of(touched)
+    # A link that went away (an amended phone) leaves old companions that no link reaches.
+    companions = fetch_in("SELECT node FROM alias WHERE person IN (??)", set(before.values()))
+    nodes = touched | set(before.values()) | {node for (node,) in companions}
+    links = _links_around(nodes)
+    now = {
+        node: person for group in _connected(links) for person in [_name(group)] for node in group
+    }
+    before = persons_of(now)
+    moved = {node: person for node, person in now.items() if before[node] != person}
+    _store(moved)
+    return {node: before[node] for node in moved}
+
+
+def _links_around(nodes: set[str]) -> dict[str, set[str]]:
+    """Return every node reachable from ``nodes``, each with its neighbours."""
+    links: dict[str, set[str]] = {node: set() for node in nodes}
+    followed: set[str] = set()
+    while new := links.keys() - followed:
+        for one, other in _links_of(new):
+            links.setdefault(one, set()).add(other)
+            links.setdefault(other, set()).add(one)
+        followed |= new
+    return links
+
+
+def _links_of(nodes: Iterable[str]) -> list[tuple[str, str]]:
+    passes = [node for node in nodes if is_pass(node)]
+    candidates = [node for node in nodes if not is_pass(node)]
+    bindings = "SELECT pass_number, candidate FROM pass_binding WHERE "
+    return (
+        fetch_in(bindings + "pass_number IN (??)", passes)
+        + fetch_in(bindings + "candidate IN (??)", candidates)
+        + fetch_in(
+            "SELECT one.id, other.id FROM candidate AS one JOIN candidate AS other"
+            " ON other.identity = one.identity AND other.county_id = one.county_id"
+            " WHERE one.id <> other.id AND one.id IN (??)",
+            candidates,
+        )
+    )
+
+
+def _connected(links: dict[str, set[str]]) -> list[set[str]]:
+    """Return the connected sets of a graph."""
+    groups, left = [], set(links)
+    while left:
+        group, reach = set(), {left.pop()}
+        while reach:
+            group |= reach
+            reach = set().union(*(links[node] for node in reach)) - group
+        left -= group
+        groups.append(group)
+    return groups
+
+
+def _name(group: set[str]) -> str:
+    return min((node for node in group if not is_pass(node)), default=min(group))
+
+
+def _store(moved: dict[str, str]) -> None:
+    own = [(node,) for node, person in moved.items() if node == person]
+    execute_many("DELETE FROM alias WHERE node = ?", own)
+    execute_many(
+        "INSERT INTO alias (node, person) VALUES (?, ?)"
+        " ON CONFLICT (node) DO UPDATE SET person = excluded.person",
+        [(node, person) for node, person in moved.items() if node != person],
+    )
+    execute_many(
+        "UPDATE candidate SET person = ? WHERE id = ?",
+        [(person, node) for node, person in moved.items() if not is_pass(node)],
+    )

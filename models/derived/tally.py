@@ -1,0 +1,52 @@
+"""Tallying: counts without names, each operation once, however often a device sent it and in which log."""
+
+from collections.abc import Iterable
+
+from models.base.database import execute_many, fetch, fetch_in
+from models.log.fact import data_of
+
+HOUR_MS = 3_600_000
+
+
+def hour_of(at_ms: int, offset_ms: int) -> int:
+    """Return the local hour of a moment."""
+    return (at_ms + offset_ms) // HOUR_MS % 24
+
+
+def count_tallies(rows: Iterable[tuple[int, str, int, int, int]]) -> None:
+    """Add ``(market day, topic, booth, hour, count)`` rows to the tallies."""
+    execute_many(
+        "INSERT INTO tally (market_day_id, topic, booth, hour, count) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (market_day_id, topic, booth, hour)"
+        " DO UPDATE SET count = tally.count + excluded.count",
+        rows,
+    )
+
+
+def came_twice(market_day: int, uuids: Iterable[str]) -> bool:
+    """Say whether any of these stored tallies stands in the market day's logs more than once."""
+    return bool(
+        fetch_in(
+            "SELECT uuid FROM operation WHERE kind = 'tally.counted' AND market_day_id = ? AND uuid IN (??)"
+            " GROUP BY uuid HAVING COUNT(*) > 1",
+            set(uuids),
+            market_day,
+        )
+    )
+
+
+def recount_tallies(market_day: int, offset_ms: int) -> None:
+    """Count a market day's tallies anew. Of one that came more than once the earliest that stands is counted."""
+    rows = fetch(
+        "SELECT o.uuid, o.booth, o.at_ms, o.body, s.data FROM operation AS o"
+        " LEFT JOIN settlement AS s ON s.tablet_id = o.tablet_id AND s.seq = o.seq"
+        " WHERE o.tablet_id IN (SELECT id FROM tablet WHERE market_day_id = ?)"
+        " AND o.kind = 'tally.counted' AND o.outcome <> 'refused' ORDER BY o.effective_ms, o.tablet_id, o.seq",
+        (market_day,),
+    )
+    earliest = {uuid: row for uuid, *row in reversed(rows)}
+    execute_many("DELETE FROM tally WHERE market_day_id = ?", [(market_day,)])
+    counts = [(booth or 0, at_ms, data_of(body, corrected)) for booth, at_ms, body, corrected in earliest.values()]
+    count_tallies(
+        (market_day, data["topic"], booth, hour_of(at_ms, offset_ms), data["count"]) for booth, at_ms, data in counts
+    )

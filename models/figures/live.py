@@ -1,0 +1,60 @@
+"""Live: a market day's figures in the order in which an organiser looks at them while it goes on.
+
+Nothing is counted here: every number is one of the summary's, or a sum of its lines.
+"""
+
+from datetime import datetime
+from itertools import chain
+from typing import NamedTuple
+
+from models.derived.check_in import STAGES
+from models.figures.summary import Figures
+from models.market.market_day import MarketDay
+
+
+class Step(NamedTuple):
+    """A stage, how many check-ins have reached it, and what part of all that is, in hundredths."""
+
+    stage: str
+    reached: int
+    share: int
+
+
+def phase(day: MarketDay, now: datetime, complete: bool) -> str:
+    """Return where a market day is: ``ahead``, ``early`` (its date, not open yet), ``open``, ``closing`` or ``over``.
+
+    After closing time it is ``closing`` until every tablet has sent all it holds, at the latest until midnight.
+    ``now`` is the county's wall clock.
+    """
+    if now.date() != day.date:
+        return "ahead" if now.date() < day.date else "over"
+    clock = f"{now:%H:%M}"
+    if clock < day.opens_at:
+        return "early"
+    if clock < day.closes_at:
+        return "open"
+    return "over" if complete else "closing"
+
+
+def steps(found: Figures) -> list[Step]:
+    """Return the stages in their order; every check-in has reached the first."""
+    all_of_them = found["check_ins"]
+    counts = {STAGES[0]: all_of_them, **found["reached"]}
+    return [Step(stage, counts[stage], round(100 * counts[stage] / (all_of_them or 1))) for stage in STAGES]
+
+
+def hours(found: Figures, day: MarketDay) -> list[Figures]:
+    """Return visits and check-ins of every hour from opening to closing, and of those before and after that had any."""
+    counted = {row["hour"]: row for row in found["hours"]}
+    last = int(day.closes_at[:2]) - (day.closes_at[3:] == "00")
+    spans = range(int(day.opens_at[:2]), last + 1)
+    every = range(min(chain(counted, spans)), max(chain(counted, spans)) + 1)
+    return [counted.get(hour, {"hour": hour, "visits": 0, "check_ins": 0}) for hour in every]
+
+
+def side_by_side(found: Figures) -> list[Figures]:
+    """Return each booth's figures with how many its vacancies have hired."""
+    hired: dict[int, int] = {}
+    for vacancy in found["vacancies"]:
+        hired[vacancy["booth"]] = hired.get(vacancy["booth"], 0) + vacancy["hired"]
+    return [{**booth, "hired": hired.get(booth["booth"], 0)} for booth in found["booths"]]

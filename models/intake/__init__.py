@@ -1,0 +1,1 @@
+"""What comes in: batches from tablets, facts from phones, hand-overs."""

@@ -1,0 +1,81 @@
+"""Sorting out: which facts of a hand-over are next in their tablet's log, and where the others go.
+
+What is next comes in as if the tablet had sent it. What has a gap before it, or another fact under its seq, goes
+into a log of its own at the same booth, numbered anew: its id keeps it from counting twice, should it come again.
+"""
+
+from dataclasses import dataclass, field
+
+from models.base.database import execute_many, fetch
+from models.intake.ingest import MOST_OPERATIONS, ingest
+from models.log.fact import body_of
+from models.log.operation import REFUSED
+from models.market.tablet import Tablet
+
+GAP, SHARED_IDENTITY = "gap", "shared_identity"
+
+
+@dataclass
+class Taken:
+    """What became of a hand-over's facts.
+
+    ``next`` came into the tablet's own log, ``strays`` into the other; ``missing`` is how many a gap lacks.
+    """
+
+    next: list[dict] = field(default_factory=list)
+    strays: list[dict] = field(default_factory=list)
+    missing: int = 0
+    reason: str | None = None  # gap or shared_identity
+    new: int = 0
+    refused: int = 0
+
+
+def take(tablet: Tablet, operations: list[dict]) -> Taken:
+    """Store the facts that a hand-over of the tablet brought, in ascending order. Call it inside ``writing()``."""
+    rows = fetch("SELECT acknowledged, unsent FROM tablet WHERE id = ?", (tablet.id,))
+    ((acknowledged, unsent),) = rows
+    found = _sort(tablet, acknowledged, operations)
+    _ingest(tablet, found.next, found)
+    if found.strays:
+        _keep_apart(tablet, found)
+    # The last seq the tablet spoke of, less what came; a gap is certainly still with it.
+    through = max([acknowledged + len(found.next), *(raw["seq"] for raw in operations[-1:])])
+    left = max(found.missing, acknowledged + (unsent or 0) - through, 0)
+    execute_many("UPDATE tablet SET unsent = ? WHERE id = ?", [(left, tablet.id)])
+    return found
+
+
+def _sort(tablet: Tablet, acknowledged: int, operations: list[dict]) -> Taken:
+    first = operations[0]["seq"] if operations else 0
+    rows = fetch("SELECT seq, body FROM operation WHERE tablet_id = ? AND seq >= ?", (tablet.id, first))
+    taken, found = dict(rows), Taken()
+    for raw in operations:
+        seq, body = raw["seq"], body_of(raw)
+        if seq == acknowledged + 1 + len(found.next):
+            found.next.append(raw)
+            taken[seq] = body
+        elif seq not in taken:
+            found.strays.append(raw)
+            found.missing = found.missing or seq - acknowledged - 1 - len(found.next)
+            found.reason = found.reason or GAP
+        elif taken[seq] != body:
+            found.strays.append(raw)
+            found.reason = SHARED_IDENTITY
+    return found
+
+
+def _keep_apart(tablet: Tablet, found: Taken) -> None:
+    """Store strays in the tablet's other log, each once."""
+    log = tablet.rescue_log()
+    rows = fetch("SELECT body FROM operation WHERE tablet_id = ?", (log.id,))
+    known = {body for (body,) in rows}
+    new = {body: raw for raw in found.strays if (body := body_of(raw)) not in known}
+    ((last,),) = fetch("SELECT acknowledged FROM tablet WHERE id = ?", (log.id,))
+    _ingest(log, [raw | {"seq": last + place} for place, raw in enumerate(new.values(), start=1)], found)
+
+
+def _ingest(log: Tablet, operations: list[dict], found: Taken) -> None:
+    for start in range(0, len(operations), MOST_OPERATIONS):
+        receipt = ingest(log, operations[start : start + MOST_OPERATIONS])
+        found.refused += sum(outcome == REFUSED for _, outcome, _ in receipt.results)
+    found.new += len(operations)

@@ -1,0 +1,238 @@
+"""Records: things as a booth's tablet keeps them, drawn from what stands in the database now."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from peewee import Expression
+
+from models.base.database import fetch, fetch_in
+from models.derived.check_in import WITHDRAWN, moves_of
+from models.derived.opening import hired_counts
+from models.kiosk.key_record import DRAW as DRAW_KEYS
+from models.kiosk.key_record import all_keys_of
+from models.log.change import PAGE, changes_since
+from models.log.fact import data_of
+from models.log.operation import REFUSED
+from models.log.settlement import draw_settlements
+from models.market.booth import Booth, Operator
+from models.market.market_day import MarketDay
+from models.market.tablet import Tablet
+from models.market.vacancy import Vacancy
+
+Record = dict[str, object]
+
+
+def changes_for(
+    tablet: Tablet, cursor: int, own: bool = False, most: int = PAGE
+) -> tuple[list[Record], int, bool]:
+    """Return ``(records, cursor, more)``: what the tablet's booth has not heard of yet, ``most`` at a time.
+
+    With ``own`` also what this tablet made itself, for one that lost its store.
+    """
+    changes, cursor, more = changes_since(
+        tablet.market_day_id, tablet.booth.number, cursor, 0 if own else tablet.id, most
+    )
+    wanted: dict[str, list[str]] = {}
+    for kind, key in changes:
+        wanted.setdefault(kind, []).append(key)
+    drawn = {
+        (kind, key): data
+        for kind, keys in wanted.items()
+        if kind in _DRAW
+        for key, data in _DRAW[kind](tablet, keys).items()
+    }
+    records = [
+        {"kind": kind, "id": key, "data": drawn.get((kind, key))} for kind, key in changes
+    ]
+    return records, cursor, more
+
+
+def ground_for(tablet: Tablet) -> list[Record]:
+    """Return what a tablet needs before anything has happened: the day, its booth, the rules."""
+    day, booth = tablet.market_day, tablet.booth
+    vacancies = _visible_vacancies(booth)
+    return [
+        _record("market_day", day.id, _market_day(day)),
+        _record("booth", booth.number, _booth(booth)),
+        *(_record("vacancy", number, data) for number, data in _vacancies(tablet, vacancies).items()),
+        *(_record("operator", o.id, _operator(o)) for o in booth.operators),
+        *(_record(kind, key, data) for kind, key, data in all_keys_of(day)),
+    ]
+
+
+def own_tallies(tablet: Tablet) -> Record:
+    """Return what a tablet counted without names up to ``through``, for one that lost its log."""
+    counts: dict[str, int] = {}
+    for body, corrected in fetch(
+        "SELECT o.body, s.data FROM operation AS o LEFT JOIN settlement AS s ON s.tablet_id = o.tablet_id"
+        " AND s.seq = o.seq WHERE o.tablet_id = ? AND o.seq <= ? AND o.kind = 'tally.counted' AND o.outcome <> ?",
+        (tablet.id, tablet.acknowledged, REFUSED),
+    ):
+        data = data_of(body, corrected)
+        counts[data["topic"]] = counts.get(data["topic"], 0) + data["count"]
+    return _record("own_tallies", tablet.letter, {"through": tablet.acknowledged, "counts": counts})
+
+
+def _record(kind: str, key: object, data: Record) -> Record:
+    return {"kind": kind, "id": str(key), "data": data}
+
+
+def _market_day(day: MarketDay) -> Record:
+    return {
+        "id": day.id,
+        "date": day.date.isoformat(),
+        "town": day.town_name,
+        "county": day.county.service_name,
+        "phone": day.county.phone,
+        "campaign": day.campaign.name if day.campaign_id else None,
+        "opens_at": day.opens_at,
+        "closes_at": day.closes_at,
+        "min_birth_year": day.latest_birth_year(),
+        "turning_birth_year": day.latest_birth_year(),
+    }
+
+
+def _booth(booth: Booth) -> Record:
+    return {
+        "number": booth.number,
+        "name": booth.name,
+        "kind": booth.kind,
+        "employer": booth.employer.name if booth.employer_id else None,
+        "topics": [topic for topic in booth.topics.split(",") if topic],
+    }
+
+
+def _operator(operator: Operator) -> Record:
+    pin = {
+        "salt": operator.pin_salt,
+        "iterations": operator.pin_iterations,
+        "hash": operator.pin_hash,
+    }
+    return {"id": operator.id, "name": operator.name, "pin": pin}
+
+
+def _visible(booth: Booth) -> Expression:
+    """An employer's booth sees its own vacancies; a desk helps people to any of the day's."""
+    return Booth.market_day == booth.market_day_id if booth.is_desk else Vacancy.booth == booth
+
+
+def _visible_vacancies(booth: Booth) -> list[str]:
+    rows = Vacancy.select(Vacancy.number).join(Booth).where(_visible(booth))
+    return [row.number for row in rows.order_by(Booth.number, Vacancy.id)]
+
+
+def _vacancies(tablet: Tablet, numbers: Iterable[str]) -> dict[str, Record]:
+    numbers = list(numbers)
+    hired = hired_counts(tablet.market_day_id, numbers)
+    rows = Vacancy.select(Vacancy, Booth).join(Booth).where(Vacancy.number.in_(numbers), _visible(tablet.booth))
+    found = {row.number: row for row in rows.order_by(Booth.number, Vacancy.id)}
+    return {number: _vacancy(vacancy, hired[number]) for number, vacancy in found.items()}
+
+
+def _vacancy(vacancy: Vacancy, hired: int) -> Record:
+    booth = vacancy.booth
+    return {
+        "number": vacancy.number,
+        "title": vacancy.title,
+        "employer": booth.employer.name if booth.employer_id else booth.name,
+        "booth": booth.number,
+        "openings": vacancy.openings,
+        "remaining": max(0, vacancy.openings - hired),
+        "closed": vacancy.closed,
+        "pay_min_fen": vacancy.pay_min_fen,
+        "pay_max_fen": vacancy.pay_max_fen,
+        "pay_unit": vacancy.pay_unit,
+        "place": vacancy.place,
+        "trade": vacancy.trade,
+        "work_kind": vacancy.work_kind,
+        "benefits": vacancy.benefit_list,
+        "adults_only": vacancy.adults_only,
+    }
+
+
+def _booths(tablet: Tablet, numbers: Iterable[str]) -> dict[str, Record]:
+    return {number: _booth(tablet.booth) for number in numbers if number == str(tablet.booth.number)}
+
+
+def _operators(tablet: Tablet, keys: Iterable[str]) -> dict[str, Record]:
+    wanted = set(keys)
+    return {str(o.id): _operator(o) for o in tablet.booth.operators if str(o.id) in wanted}
+
+
+def _candidates(tablet: Tablet, ids: Iterable[str]) -> dict[str, Record]:
+    """Candidates who came here, without contacts and groups: a booth needs neither to do its work."""
+    ids = list(ids)
+    passes: dict[str, list[str]] = {}
+    for number, candidate in fetch_in(
+        "SELECT DISTINCT pass_number, candidate FROM pass_binding WHERE candidate IN (??)", ids
+    ):
+        passes.setdefault(candidate, []).append(number)
+    rows = fetch_in(
+        "SELECT id, person, name, birth_year, sex, trades, wanted_place, work_kinds, education,"
+        " version FROM candidate AS c WHERE (EXISTS (SELECT 1 FROM visit AS v WHERE v.person = c.person"
+        " AND v.market_day_id = ? AND v.booth = ?) OR EXISTS (SELECT 1 FROM scan AS s WHERE s.person = c.person"
+        " AND s.market_day_id = ? AND s.booth = ?)) AND id IN (??)",
+        ids,
+        *(tablet.market_day_id, tablet.booth.number) * 2,
+    )
+    return {
+        key: {
+            "person": person,
+            "name": name,
+            "birth_year": birth_year,
+            "sex": sex,
+            "trades": [code for code in trades.split(",") if code],
+            "wanted_place": place,
+            "work_kinds": [code for code in kinds.split(",") if code],
+            "education": education,
+            "passes": sorted(passes.get(key, [])),
+            "version": version,
+        }
+        for key, person, name, birth_year, sex, trades, place, kinds, education, version in rows
+    }
+
+
+def _iso(at_ms: int) -> str:
+    return datetime.fromtimestamp(at_ms / 1000, UTC).isoformat()
+
+
+def _check_ins(tablet: Tablet, ids: Iterable[str]) -> dict[str, Record]:
+    """Check-ins of this booth, made here or for its vacancies, by sending, each with the stage where it stands."""
+    rows = fetch_in(
+        "SELECT s.id, s.person, s.node, s.vacancy, s.at_ms, t.letter, c.stage FROM scan AS s"
+        " JOIN tablet AS t ON t.id = s.tablet_id LEFT JOIN check_in AS c ON"
+        " c.market_day_id = s.market_day_id AND c.vacancy = s.vacancy AND c.person = s.person"
+        " WHERE s.market_day_id = ? AND (s.booth = ? OR t.booth_id = ?) AND s.id IN (??)"
+        " ORDER BY s.effective_ms DESC, s.tablet_id DESC, s.seq DESC",  # of one sent twice, the first is shown
+        ids,
+        *(tablet.market_day_id, tablet.booth.number, tablet.booth_id),
+    )
+    withdrawn = {move.scan for move in moves_of(row[0] for row in rows) if move.stage == WITHDRAWN}
+    return {
+        key: {
+            "person": person,
+            "candidate": node if len(node) == 36 else None,
+            "pass": node if len(node) == 10 else None,
+            "vacancy": vacancy,
+            "stage": stage or "interested",
+            "at": _iso(at_ms),
+            "tablet": letter,
+            "withdrawn": key in withdrawn,
+        }
+        for key, person, node, vacancy, at_ms, letter, stage in rows
+    }
+
+
+def _market_days(tablet: Tablet, keys: Iterable[str]) -> dict[str, Record]:
+    return {key: _market_day(tablet.market_day) for key in keys if key == str(tablet.market_day_id)}
+
+
+_DRAW = {
+    "market_day": _market_days,
+    "vacancy": _vacancies,
+    "booth": _booths,
+    "operator": _operators,
+    "candidate": _candidates,
+    "check_in": _check_ins,
+    "settlement": draw_settlements,
+} | DRAW_KEYS

@@ -1,0 +1,157 @@
+"""Set-up: what an organiser changes about booths, vacancies and operators, told to every tablet that shows it.
+
+Once a booth has a tablet or a fact, its number and kind are what other records know it by.
+"""
+
+from peewee import fn
+
+from models.base.database import writing
+from models.derived.check_in import Scan
+from models.derived.opening import review
+from models.derived.visit import Visit
+from models.log.change import Change, Told, announce
+from models.log.operation import Operation
+from models.market import planning
+from models.market.booth import Booth, Operator
+from models.market.employer import Employer
+from models.market.market_day import MarketDay
+from models.market.tablet import Tablet
+from models.market.vacancy import Vacancy
+
+
+class InUse(Exception):
+    """Facts or tablets know the thing: it can be changed in part, or closed, but not taken away."""
+
+
+def change_market_day(day: MarketDay, **fields: object) -> None:
+    """Change a market day's own fields and tell all its tablets."""
+    with writing():
+        planning.change(day, **fields)
+        announce(day.id, {(booth.number, "market_day", str(day.id)) for booth in day.booths})
+
+
+def keep_vacancy(vacancy: Vacancy) -> None:
+    """Store a vacancy and tell its booth and the desks. More or fewer openings are judged anew."""
+    with writing():
+        # Only what was edited: a closure may have come from a tablet while the form stood open.
+        vacancy.save(only=vacancy.dirty_fields if vacancy.id else None)
+        booth = vacancy.booth
+        review(booth.market_day_id, {vacancy.number: vacancy.openings}, [vacancy.number])
+        announce(booth.market_day_id, _heard_of(booth, [vacancy.number]))
+
+
+def drop_vacancy(vacancy: Vacancy) -> None:
+    """Take a vacancy away. Raises InUse when a fact names it: then it can only be closed."""
+    with writing():
+        if is_named(vacancy):
+            raise InUse
+        vacancy.delete_instance()
+        announce(vacancy.booth.market_day_id, _heard_of(vacancy.booth, [vacancy.number]))
+
+
+def keep_booth(booth: Booth) -> None:
+    """Store a booth, and its employer if new; tell its tablets, and the desks, which show whose vacancies they are.
+
+    Raises InUse when the number or kind of a booth in use would change.
+    """
+    with writing():
+        before = Booth.get_or_none(id=booth.id) if booth.id else None
+        if before and (before.number, before.kind) != (booth.number, booth.kind):
+            if is_used(before):
+                raise InUse
+            _forget(before)
+        if booth.employer and not booth.employer.id:
+            booth.employer.save()
+        booth.save()
+        _tell_of(booth)
+
+
+def drop_booth(booth: Booth) -> None:
+    """Take a booth away, with its vacancies. Raises InUse when it has a tablet or a fact."""
+    with writing():
+        if is_used(booth):
+            raise InUse
+        gone = [vacancy.number for vacancy in booth.vacancies]
+        booth.delete_instance()
+        announce(booth.market_day_id, _heard_of(booth, gone))
+        _forget(booth)
+
+
+def keep_operator(operator: Operator) -> None:
+    """Store an operator and tell the booth's tablets."""
+    with writing():
+        operator.save()
+        _tell_of_operator(operator)
+
+
+def drop_operator(operator: Operator) -> None:
+    """Take an operator off the booth; what they recorded keeps their id."""
+    with writing():
+        operator.delete_instance()
+        _tell_of_operator(operator)
+
+
+def keep_employer(employer: Employer) -> None:
+    """Store an employer and tell the tablets of every booth it has, and the desks beside them."""
+    with writing():
+        employer.save()
+        for booth in Booth.select().where(Booth.employer == employer):
+            _tell_of(booth)
+
+
+def is_used(booth: Booth) -> bool:
+    """Say whether a tablet or a fact knows the booth."""
+    at_booth = [
+        (model.market_day == booth.market_day_id) & (model.booth == booth.number)
+        for model in (Visit, Scan, Operation)
+    ]
+    return Tablet.select().where(Tablet.booth == booth).exists() or any(
+        model.select().where(condition).exists()
+        for model, condition in zip((Visit, Scan, Operation), at_booth, strict=True)
+    )
+
+
+def is_named(vacancy: Vacancy) -> bool:
+    """Say whether a fact names the vacancy."""
+    return (
+        Scan.select().where(Scan.vacancy == vacancy.number).exists()
+        or Operation.select().where(Operation.subject == vacancy.number).exists()
+    )
+
+
+def facts_of(days: list[MarketDay]) -> dict[int, int]:
+    """Return how many facts each market day holds, phones' and organisers' included."""
+    rows = (
+        Tablet.select(Tablet.market_day, fn.SUM(Tablet.acknowledged))
+        .where(Tablet.market_day.in_(days))
+        .group_by(Tablet.market_day)
+        .tuples()
+    )
+    return dict.fromkeys((day.id for day in days), 0) | dict(rows)
+
+
+def _tell_of(booth: Booth) -> None:
+    numbers = [vacancy.number for vacancy in booth.vacancies]
+    own = {(booth.number, "booth", str(booth.number))}
+    announce(booth.market_day_id, own | _heard_of(booth, numbers))
+
+
+def _tell_of_operator(operator: Operator) -> None:
+    booth = operator.booth
+    announce(booth.market_day_id, {(booth.number, "operator", str(operator.id))})
+
+
+def _heard_of(booth: Booth, vacancies: list[str]) -> set[Told]:
+    """Return who hears of a booth's vacancies: the booth itself and every desk of the day."""
+    desks = Booth.select(Booth.number).where(
+        Booth.market_day == booth.market_day_id, Booth.kind == "desk"
+    )
+    numbers = {booth.number, *(desk.number for desk in desks)}
+    return {(number, "vacancy", vacancy) for number in numbers for vacancy in vacancies}
+
+
+def _forget(booth: Booth) -> None:
+    """Empty the log of a booth that nobody reads, so that the next one of this number starts clean."""
+    Change.delete().where(
+        Change.market_day == booth.market_day_id, Change.booth == booth.number
+    ).execute()

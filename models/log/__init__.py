@@ -1,0 +1,1 @@
+"""The two sources of truth, operations and settlements, and what tablets were told."""

@@ -1,0 +1,173 @@
+"""Facts: operations on their way in, read and judged by themselves before they meet the others."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import NAMESPACE_OID, uuid5
+
+from models.log.kind import is_uuid, look_over, pass_in, text
+from models.log.operation import APPLIED, ATTENTION, REFUSED
+from models.log.settlement import CORRECTED, SET_ASIDE
+from models.market.market_day import is_under_age
+
+CLOCK_TOLERANCE_MS = 10 * 60_000
+FIRST_PLAUSIBLE_MS = 1_577_836_800_000  # 2020-01-01: a tablet without battery wakes up before it
+_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode
+_kind = text(64)
+
+
+class BatchError(ValueError):
+    """A batch that cannot even be read as operations; nothing of it is stored."""
+
+
+@dataclass(slots=True)
+class Fact:
+    """One operation, read. ``subject`` is the node or vacancy it is about.
+
+    ``settled`` is how a person settled it so that it counts: ``accepted`` or ``corrected``.
+    """
+
+    seq: int
+    body: str
+    kind: str = ""
+    uuid: str | None = None
+    data: dict = field(default_factory=dict)
+    at_ms: int = 0
+    effective_ms: int = 0
+    subject: str | None = None
+    pass_number: str | None = None
+    signed: bytes | None = None
+    is_shown: bool = False  # a pass that we signed was scanned for it
+    refusal: str | None = None
+    attention: str | None = None
+    settled: str | None = None
+
+    @property
+    def outcome(self) -> str:
+        """applied, attention or refused."""
+        if self.refusal:
+            return REFUSED
+        return ATTENTION if self.attention and not self.settled else APPLIED
+
+    @property
+    def reason(self) -> str | None:
+        """Why it was refused or needs attention; how it was settled, if it was."""
+        return self.refusal or self.settled or self.attention
+
+
+class Stored(NamedTuple):
+    """An operation as it is stored, and what a person decided about it; ``data`` is the corrected data's JSON."""
+
+    tablet: int
+    seq: int
+    body: str
+    at_ms: int
+    effective_ms: int
+    received_ms: int
+    act: str | None = None
+    data: str | None = None
+
+
+def body_of(raw: dict) -> str:
+    """Return an operation as canonical JSON without its seq: what sameness is judged by."""
+    return _encode({name: value for name, value in raw.items() if name != "seq"})
+
+
+def read_fact(raw: dict, offset_ms: int, market_date: date) -> Fact:
+    """Read one raw operation; whatever is wrong with it is noted, never raised."""
+    at_ms = _milliseconds(raw.get("at"))
+    fact = Fact(seq=raw["seq"], body=body_of(raw))
+    _read(fact, raw, None if at_ms is None else at_ms + offset_ms, market_date)
+    return fact
+
+
+def read_again(stored: Stored, market_date: date) -> Fact:
+    """Read a stored operation as a person settled it: its place in time and in its log stay what they were."""
+    raw = json.loads(stored.body)
+    at_ms = None if _milliseconds(raw.get("at")) is None else stored.at_ms
+    if stored.act == CORRECTED:
+        raw["data"] = json.loads(stored.data)
+        if not is_uuid(raw.get("id")):
+            raw["id"] = str(uuid5(NAMESPACE_OID, stored.body))
+        if at_ms is None:  # all that is known is where its log stood
+            at_ms = stored.effective_ms or stored.received_ms
+    fact = Fact(stored.seq, stored.body, effective_ms=stored.effective_ms)
+    _read(fact, raw, at_ms, market_date)
+    if not fact.refusal:
+        judge_clock(fact, stored.received_ms)
+    if stored.act == SET_ASIDE:
+        fact.refusal = fact.refusal or SET_ASIDE
+    else:
+        fact.settled = stored.act
+    return fact
+
+
+def data_of(body: str, corrected: str | None) -> dict:
+    """Return the data of a stored operation, or what a person put in its place."""
+    return json.loads(corrected) if corrected else json.loads(body)["data"]
+
+
+def _read(fact: Fact, raw: dict, at_ms: int | None, market_date: date) -> None:
+    fact.at_ms = at_ms or 0
+    if not _kind(raw.get("kind")):
+        fact.refusal = "malformed: kind"
+        return
+    fact.kind = raw["kind"]
+    if is_uuid(raw.get("id")):
+        fact.uuid = raw["id"].lower()
+    if fact.uuid is None:
+        fact.refusal = "malformed: id"
+    elif at_ms is None:
+        fact.refusal = "malformed: at"
+    elif not isinstance(raw.get("data"), dict):
+        fact.refusal = "malformed: data"
+    else:
+        fact.data = raw["data"]
+        fact.refusal, fact.attention = look_over(fact.kind, fact.data)
+        if not fact.refusal:
+            _name_subject(fact)
+            _refuse_children(fact, market_date)
+
+
+def _name_subject(fact: Fact) -> None:
+    data = fact.data
+    if known := pass_in(data["pass"]) if isinstance(data.get("pass"), str) else None:
+        fact.pass_number, fact.signed = known
+    if fact.kind in ("candidate.registered", "candidate.amended"):
+        fact.subject = fact.uuid
+    elif fact.kind in ("vacancy.filled", "vacancy.reopened"):
+        fact.subject = data["vacancy"]
+    elif isinstance(candidate := data.get("candidate"), str) and is_uuid(candidate):
+        fact.subject = candidate.lower()
+    else:
+        fact.subject = fact.pass_number
+
+
+def _refuse_children(fact: Fact, market_date: date) -> None:
+    """Nobody under 16 may be introduced to work (DOMAIN 4.3): such a registration is refused."""
+    birth_year = fact.data.get("birth_year")
+    if fact.kind not in ("candidate.registered", "candidate.amended") or birth_year is None:
+        return
+    if birth_year > market_date.year:
+        fact.refusal = "malformed: birth_year"
+    elif is_under_age(birth_year, market_date):
+        fact.refusal = "under_16"
+
+
+def _milliseconds(at: object) -> int | None:
+    """Return an RFC 3339 time with offset in ms, or None when it is none."""
+    if not isinstance(at, str) or len(at) > 40:
+        return None
+    try:
+        moment = datetime.fromisoformat(at)
+        return int(moment.timestamp() * 1000) if moment.tzinfo and len(at) > 16 else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def judge_clock(fact: Fact, now_ms: int) -> None:
+    """Mark a fact from the future or from before there was this software."""
+    late = fact.at_ms > now_ms + CLOCK_TOLERANCE_MS
+    if not fact.attention and (late or fact.at_ms < FIRST_PLAUSIBLE_MS):
+        fact.attention = "clock_wrong"

@@ -1,0 +1,54 @@
+"""Operations: facts as a tablet sent them. Written once, kept for ever, the source of every figure."""
+
+from collections.abc import Iterable
+
+from peewee import BigIntegerField, CharField, CompositeKey, ForeignKeyField, IntegerField, TextField
+
+from models.base.database import BaseModel, fetch_in
+from models.market.market_day import MarketDay
+from models.market.tablet import Tablet
+
+APPLIED, ATTENTION, REFUSED = "applied", "attention", "refused"
+Key = tuple[int, int]  # (tablet, seq)
+
+
+class Operation(BaseModel):
+    """One fact in one tablet's log; (tablet, seq) identifies it for ever.
+
+    ``body`` is the operation as it came, as canonical JSON without ``seq``. ``at_ms`` is the tablet's
+    time corrected by its clock's offset. ``effective_ms`` is the same but never runs backwards within
+    a log, so that sorting by it keeps each tablet's own order whatever its clock did.
+    ``subject`` is the node (candidate or pass) or the vacancy that the fact is about.
+    """
+
+    tablet = ForeignKeyField(Tablet, on_delete="CASCADE", index=False)
+    seq = IntegerField()
+    market_day = ForeignKeyField(MarketDay, on_delete="CASCADE", index=False)
+    uuid = CharField(max_length=36, null=True)
+    kind = CharField(max_length=64)
+    subject = CharField(max_length=36, null=True, index=True)
+    booth = IntegerField(null=True)  # where it happened: the tablet's, or the vacancy's for a phone
+    at_ms = BigIntegerField()
+    effective_ms = BigIntegerField()
+    received_ms = BigIntegerField()
+    body = TextField()
+    outcome = CharField(max_length=16)
+    reason = CharField(max_length=64, null=True)
+
+    class Meta:
+        primary_key = CompositeKey("tablet", "seq")
+
+
+# Few operations need a person's eye, so the index that counts them holds only those.
+Operation.add_index(
+    Operation.index(Operation.market_day, Operation.outcome).where(Operation.outcome != APPLIED)
+)
+Operation.add_index(Operation.index(Operation.uuid).where(Operation.kind == "tally.counted"))
+
+
+def fetch_keys(sql: str, keys: Iterable[Key]) -> list[tuple]:
+    """Return rows of a statement that ends in ``tablet_id = ? AND seq IN (??)``, for these operations."""
+    logs: dict[int, list[int]] = {}
+    for tablet, seq in keys:
+        logs.setdefault(tablet, []).append(seq)
+    return [row for tablet, seqs in logs.items() for row in fetch_in(sql, seqs, tablet)]

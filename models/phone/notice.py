@@ -1,0 +1,158 @@
+"""Notices: what anybody may read of a market day, its booths and vacancies. Nobody's name.
+
+Plain rows that compare by value: equal notices make equal pages, which is how a kept page knows
+that it is still true.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+from models.base.database import fetch
+
+
+class DayNotice(NamedTuple):
+    """A market day as it stands on a board."""
+
+    id: int
+    date: date
+    opens_at: str
+    closes_at: str
+    place: str
+    town: str
+    campaign: str | None
+    county_id: int
+    county: str
+    phone: str
+    timezone: str
+
+
+class BoothNotice(NamedTuple):
+    """A booth as it stands on a board. ``topics`` are what a desk can be asked about."""
+
+    id: int
+    number: int
+    name: str
+    kind: str
+    topics: str
+
+
+class VacancyNotice(NamedTuple):
+    """A vacancy as it stands on a poster. ``hired`` is known as far as tablets have synced."""
+
+    number: str
+    title: str
+    trade: str
+    openings: int
+    duties: str
+    work_place: str
+    pay_min_fen: int | None
+    pay_max_fen: int | None
+    pay_unit: str
+    work_kind: str
+    hours: str
+    benefits: str
+    requirements: str
+    bring: str
+    adults_only: bool
+    valid_until: date | None
+    closed: bool
+    booth_id: int
+    booth: int
+    employer: str
+    hired: int
+
+    @property
+    def remaining(self) -> int:
+        """How many places are left, as a hint: a tablet may know better."""
+        return max(0, self.openings - self.hired)
+
+    @property
+    def benefit_list(self) -> list[str]:
+        """The benefits as separate words."""
+        return [word.strip() for word in self.benefits.replace("，", ",").split(",") if word.strip()]
+
+
+_DAY = "d.id, d.date, d.opens_at, d.closes_at, d.place, t.name, m.name, c.id, c.service_name, c.phone, c.timezone"
+_DAYS = (
+    "market_day AS d JOIN division AS t ON t.code = d.town_id"
+    " JOIN county AS c ON c.id = d.county_id LEFT JOIN campaign AS m ON m.id = d.campaign_id"
+)
+_VACANCY = (
+    "v.number, v.title, v.trade, v.openings, v.duties, v.place, v.pay_min_fen, v.pay_max_fen,"
+    " v.pay_unit, v.work_kind, v.hours, v.benefits, v.requirements, v.bring, v.adults_only,"
+    " v.valid_until, v.closed, b.id, b.number, COALESCE(e.name, b.name),"
+    " (SELECT COUNT(*) FROM check_in AS i WHERE i.market_day_id = b.market_day_id"
+    " AND i.vacancy = v.number AND i.reached >= 4)"  # hired
+)
+_VACANCIES = "vacancy AS v JOIN booth AS b ON b.id = v.booth_id LEFT JOIN employer AS e ON e.id = b.employer_id"
+
+
+def vacancy_notice(number: str) -> tuple[DayNotice, VacancyNotice] | None:
+    """Return a vacancy with its market day. One statement."""
+    rows = fetch(
+        f"SELECT {_DAY}, {_VACANCY} FROM {_VACANCIES}, {_DAYS} WHERE d.id = b.market_day_id AND v.number = ?",
+        (number,),
+    )
+    return (_day(rows[0]), _vacancy(rows[0][len(DayNotice._fields) :])) if rows else None
+
+
+def day_notice(market_day: int) -> DayNotice | None:
+    """Return a market day. One statement."""
+    rows = fetch(f"SELECT {_DAY} FROM {_DAYS} WHERE d.id = ?", (market_day,))
+    return _day(rows[0]) if rows else None
+
+
+def booth_notices(market_day: int) -> tuple[BoothNotice, ...]:
+    """Return the booths of a market day in order of their numbers. One statement."""
+    sql = "SELECT id, number, name, kind, topics FROM booth WHERE market_day_id = ? ORDER BY number"
+    return tuple(BoothNotice(*row) for row in fetch(sql, (market_day,)))
+
+
+def day_of_booth(booth: int) -> int | None:
+    """Return the market day to which a booth belongs."""
+    rows = fetch("SELECT market_day_id FROM booth WHERE id = ?", (booth,))
+    return rows[0][0] if rows else None
+
+
+def vacancies_of_day(market_day: int) -> tuple[VacancyNotice, ...]:
+    """Return the vacancies of a market day by booth. One statement."""
+    return _vacancies("b.market_day_id = ?", market_day)
+
+
+def vacancies_of_booth(booth: int) -> tuple[VacancyNotice, ...]:
+    """Return the vacancies of a booth. One statement."""
+    return _vacancies("b.id = ?", booth)
+
+
+def vacancies_numbered(numbers: list[str]) -> tuple[VacancyNotice, ...]:
+    """Return those of these vacancies that exist. One statement."""
+    marks = ",".join("?" * len(numbers))
+    return _vacancies(f"v.number IN ({marks})", *numbers) if numbers else ()
+
+
+def following_day(day: DayNotice, today: date) -> DayNotice | None:
+    """Return the county's next market day from ``today`` on, other than ``day``."""
+    rows = fetch(
+        f"SELECT {_DAY} FROM {_DAYS} WHERE d.county_id = ? AND d.id <> ? AND d.date >= ? ORDER BY d.date, d.id LIMIT 1",
+        (day.county_id, day.id, today.isoformat()),
+    )
+    return _day(rows[0]) if rows else None
+
+
+def _vacancies(condition: str, *values: object) -> tuple[VacancyNotice, ...]:
+    sql = f"SELECT {_VACANCY} FROM {_VACANCIES} WHERE {condition} ORDER BY b.number, v.id"
+    return tuple(_vacancy(row) for row in fetch(sql, values))
+
+
+def _day(row: tuple) -> DayNotice:
+    day = DayNotice(*row[: len(DayNotice._fields)])
+    return day._replace(date=_date(day.date))
+
+
+def _vacancy(row: tuple) -> VacancyNotice:
+    return VacancyNotice(*row)._replace(valid_until=_date(row[15]))
+
+
+def _date(value: date | str | None) -> date | None:
+    """SQLite keeps dates as text."""
+    return date.fromisoformat(value) if isinstance(value, str) else value

@@ -1,0 +1,95 @@
+"""Own page: what a candidate may see of their own, found by a secret that only their phone has.
+
+Only what was sent under this very registration or its passes is shown, not what belongs to the
+same person otherwise: anybody can type another's name, year and number into a form.
+"""
+
+from typing import NamedTuple
+
+from models.base.database import fetch, fetch_in
+from models.derived.check_in import WITHDRAWN, moves_of, stand
+from models.market.tablet import digest
+from models.people.candidate_pass import PhonePass
+from models.phone.notice import DayNotice, VacancyNotice, vacancy_notice
+
+
+class Tie(NamedTuple):
+    """A vacancy that the candidate is tied to."""
+
+    day: DayNotice
+    vacancy: VacancyNotice
+    stage: str
+    at_ms: int
+    consented: bool
+    sendings: list[str]
+
+
+class OwnPage(NamedTuple):
+    """A candidate as their own phone knows them."""
+
+    candidate: str
+    person: str
+    name: str
+    birth_year: int
+    county_id: int
+
+    @classmethod
+    def by_token(cls, token: str) -> "OwnPage | None":
+        """Return the page with this secret name. One statement."""
+        rows = fetch(
+            "SELECT id, person, name, birth_year, county_id FROM candidate WHERE token_hash = ?",
+            (digest(token),),
+        )
+        return cls(*rows[0]) if rows else None
+
+    def ties(self) -> list[Tie]:
+        """Return the standing ties, the latest first."""
+        nodes = [self.candidate, *self._passes()]
+        scans = fetch_in(
+            "SELECT id, vacancy, at_ms FROM scan WHERE person = ? AND node IN (??)",
+            nodes,
+            self.person,
+        )
+        moves: dict[str, list] = {}
+        for move in moves_of(scan for scan, *_ in scans):
+            moves.setdefault(move.scan, []).append(move)
+        groups: dict[str, list[tuple[str, int]]] = {}
+        for scan, vacancy, at_ms in scans:
+            if not any(move.stage == WITHDRAWN for move in moves.get(scan, ())):
+                groups.setdefault(vacancy, []).append((scan, at_ms))
+        consented = self.consented()
+        ties = []
+        for number, sendings in groups.items():
+            if notice := vacancy_notice(number):
+                own = [move for scan, _ in sendings for move in moves.get(scan, ())]
+                at_ms = min(at for _, at in sendings)
+                ids = [scan for scan, _ in sendings]
+                ties.append(Tie(*notice, stand(own)[0], at_ms, number in consented, ids))
+        return sorted(ties, key=lambda tie: tie.at_ms, reverse=True)
+
+    def is_tied_to(self, vacancy: str) -> bool:
+        """Say whether the candidate's phone is tied to a vacancy. One statement."""
+        return bool(
+            fetch(
+                "SELECT 1 FROM scan AS s WHERE s.person = ? AND s.vacancy = ? AND s.node = ?"
+                " AND NOT EXISTS (SELECT 1 FROM progress AS p WHERE p.scan = s.id AND p.stage = ?) LIMIT 1",
+                (self.person, vacancy, self.candidate, WITHDRAWN),
+            )
+        )
+
+    def consented(self) -> set[str]:
+        """Return the vacancies whose employers may have the candidate's data."""
+        rows = fetch(
+            "SELECT vacancy FROM consent WHERE candidate = ? AND given_at IS NOT NULL AND withdrawn_at IS NULL",
+            (self.candidate,),
+        )
+        return {vacancy for (vacancy,) in rows}
+
+    def newest_pass(self) -> PhonePass | None:
+        """Return the pass for the latest market day the candidate came to."""
+        mine = PhonePass.select().where(PhonePass.candidate == self.candidate)
+        return mine.order_by(PhonePass.market_day.desc()).first()
+
+    def _passes(self) -> list[str]:
+        rows = fetch("SELECT pass_number FROM pass_binding WHERE candidate = ?", (self.candidate,))
+        return [number for (number,) in rows]

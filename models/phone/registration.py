@@ -1,0 +1,190 @@
+"""Registration by phone: what a form sent from a candidate's own phone becomes.
+
+Every id is derived from the number minted with the form and from what was typed, so a form that
+arrives twice says the same facts under the same names, and a second person who writes into the
+same open form is another candidate.
+"""
+
+import hmac
+import threading
+from base64 import urlsafe_b64encode
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from hashlib import sha256
+from uuid import UUID, uuid5
+
+from models.base.clock import utcnow
+from models.base.database import execute_many, fetch, writing
+from models.derived.check_in import WITHDRAWN
+from models.intake.ingest import record
+from models.market.market_day import MarketDay
+from models.market.tablet import digest
+from models.people.candidate_pass import PhonePass
+
+# Two taps arrive at once: the second waits until the first's facts can be seen. In another process
+# it would record the same facts again, which changes no figure.
+_one_at_a_time = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Registration:
+    """A phone's form, read: ``form`` is the number minted with it."""
+
+    form: UUID
+    name: str
+    birth_year: int
+    phone: str | None
+    trades: tuple[str, ...]
+
+    def candidate(self, market_day: int) -> str:
+        """Return the candidate's id."""
+        typed = "\n".join((str(market_day), self.name, str(self.birth_year), self.phone or ""))
+        return str(uuid5(self.form, typed))
+
+    def token(self, candidate: str, secret: str) -> str:
+        """Return the secret name of the candidate's own page, the same however often it is sent."""
+        key = hmac.new(secret.encode(), f"own page {self.form} {candidate}".encode(), sha256)
+        return urlsafe_b64encode(key.digest()).rstrip(b"=").decode()
+
+
+def register(day: MarketDay, sent: Registration, vacancy: str, consents: bool, secret: str) -> str:
+    """Record a registration with its check-in and return the token of the candidate's own page."""
+    candidate = sent.candidate(day.id)
+    token = sent.token(candidate, secret)
+    with _one_at_a_time:
+        known = fetch("SELECT token_hash FROM candidate WHERE id = ?", (candidate,))
+        facts = [] if known else [_registered(sent, candidate)]
+        _record(day, facts + _tied(day, candidate, vacancy, consents))
+        if not known or known[0][0] is None:
+            with writing():
+                sql = "UPDATE candidate SET token_hash = ? WHERE id = ?"
+                execute_many(sql, [(digest(token), candidate)])
+    return token
+
+
+def check_in(day: MarketDay, candidate: str, vacancy: str, consents: bool) -> None:
+    """Tie a candidate to a vacancy from their phone, once; and their consent, if given with it."""
+    with _one_at_a_time:
+        _record(day, _tied(day, candidate, vacancy, consents))
+
+
+def withdraw_check_in(day: MarketDay, candidate: str, vacancy: str, sendings: list[str]) -> None:
+    """Take back a candidate's sendings for a vacancy, and with them the consent."""
+    with _one_at_a_time:
+        withdrawn = {id for id, is_withdrawn in _sendings(day, candidate, vacancy) if is_withdrawn}
+        facts = [
+            _operation("check_in.withdrawn", _derived(id, "withdrawn"), check_in=id)
+            for id in sendings
+            if id not in withdrawn
+        ]
+        _record(day, facts + _consent_withdrawn(candidate, vacancy))
+
+
+def give_consent(day: MarketDay, candidate: str, vacancy: str) -> None:
+    """Record that this vacancy's employer may have the candidate's data."""
+    with _one_at_a_time:
+        _record(day, _consent_given(candidate, vacancy))
+
+
+def withdraw_consent(day: MarketDay, candidate: str, vacancy: str) -> None:
+    """Record that it may not any more."""
+    with _one_at_a_time:
+        _record(day, _consent_withdrawn(candidate, vacancy))
+
+
+def _record(day: MarketDay, facts: list[dict]) -> None:
+    if facts:
+        record(day, facts)
+
+
+def _tied(day: MarketDay, candidate: str, vacancy: str, consents: bool) -> list[dict]:
+    """Return what is not recorded yet of a pass for the day, a check-in and a consent."""
+    facts = [] if _phone_pass(day, candidate) else _pass_bound(day, candidate)
+    earlier = _sendings(day, candidate, vacancy)
+    if all(withdrawn for _, withdrawn in earlier):
+        id = _derived(candidate, "check-in", vacancy, day.id, len(earlier))
+        tie = {"candidate": candidate, "vacancy": vacancy, "channel": "phone"}
+        facts.append(_operation("check_in.recorded", id, **tie))
+    return facts + (_consent_given(candidate, vacancy) if consents else [])
+
+
+def _registered(sent: Registration, candidate: str) -> dict:
+    data = {
+        "name": sent.name,
+        "birth_year": sent.birth_year,
+        "trades": list(sent.trades),
+        "registered_by": "self",
+        "notice_at": _now(),
+    }
+    if sent.phone:
+        data |= {"phone": sent.phone, "phone_owner": "self"}
+    return _operation("candidate.registered", candidate, **data)
+
+
+def _pass_bound(day: MarketDay, candidate: str) -> list[dict]:
+    """Make the candidate's pass for a market day and bind it."""
+    with writing():
+        number = PhonePass.issue(candidate, day, _end_of(day)).number
+    id = _derived(candidate, "pass", number)
+    return [_operation("pass.bound", id, **{"pass": number, "candidate": candidate})]
+
+
+def _phone_pass(day: MarketDay, candidate: str) -> bool:
+    """Say whether the candidate's pass of this market day was bound to them."""
+    sql = (
+        "SELECT 1 FROM phone_pass AS p JOIN pass_binding AS b ON b.pass_number = p.number"
+        " AND b.candidate = p.candidate WHERE p.candidate = ? AND p.market_day_id = ?"
+    )
+    return bool(fetch(sql, (candidate, day.id)))
+
+
+def _end_of(day: MarketDay) -> datetime:
+    """Return when a pass ends: with its market day, or tomorrow when that is over."""
+    evening = datetime.combine(day.date, time(23, 59), day.county.zone())
+    return max(evening, utcnow() + timedelta(days=1))
+
+
+def _sendings(day: MarketDay, candidate: str, vacancy: str) -> list[tuple[str, bool]]:
+    """Return ``(id, whether it was withdrawn)`` of what this candidate's phone sent."""
+    return fetch(
+        "SELECT s.id, EXISTS (SELECT 1 FROM progress AS p WHERE p.scan = s.id AND p.stage = ?)"
+        " FROM scan AS s WHERE s.person = (SELECT person FROM candidate WHERE id = ?)"
+        " AND s.market_day_id = ? AND s.vacancy = ? AND s.node = ?",
+        (WITHDRAWN, candidate, day.id, vacancy, candidate),
+    )
+
+
+def _consents(candidate: str, vacancy: str) -> list[tuple[str, bool]]:
+    """Return ``(id, whether it stands)`` of the consents for a vacancy."""
+    return fetch(
+        "SELECT id, given_at IS NOT NULL AND withdrawn_at IS NULL FROM consent WHERE candidate = ? AND vacancy = ?",
+        (candidate, vacancy),
+    )
+
+
+def _consent_given(candidate: str, vacancy: str) -> list[dict]:
+    known = _consents(candidate, vacancy)
+    if any(stands for _, stands in known):
+        return []
+    id = _derived(candidate, "consent", vacancy, len(known))
+    return [_operation("consent.given", id, candidate=candidate, vacancy=vacancy)]
+
+
+def _consent_withdrawn(candidate: str, vacancy: str) -> list[dict]:
+    return [
+        _operation("consent.withdrawn", id, candidate=candidate, vacancy=vacancy)
+        for id, stands in _consents(candidate, vacancy)
+        if stands
+    ]
+
+
+def _derived(parent: str, *words: object) -> str:
+    return str(uuid5(UUID(parent), " ".join(map(str, words))))
+
+
+def _operation(kind: str, id: str, **data: object) -> dict:
+    return {"id": id, "kind": kind, "at": _now(), "operator": None, "data": data}
+
+
+def _now() -> str:
+    return utcnow().isoformat(timespec="milliseconds")

@@ -1,0 +1,1 @@
+"""What is printed: QR codes, posters, sheets of passes."""

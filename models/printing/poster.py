@@ -1,0 +1,72 @@
+"""Posters: what hangs at a booth or at the market's gate, and the code on it that leads a phone there."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from peewee import JOIN
+
+from models.market.booth import Booth
+from models.market.employer import Employer
+from models.market.market_day import MarketDay
+from models.market.vacancy import Vacancy
+from models.printing import qr
+
+QUIET = 2  # modules of white around a code; the white sheet gives the other two
+
+
+@dataclass(frozen=True)
+class Poster:
+    """One A4 sheet: a booth with one of its vacancies, or with all of them; the whole market day without a booth.
+
+    ``path`` draws the QR code of ``address`` in a square of ``modules``, its white border included.
+    """
+
+    booth: Booth | None
+    vacancies: list[Vacancy]
+    address: str
+    path: str
+    modules: int
+
+
+def vacancy_posters(day: MarketDay, origin: str, booths: Collection[int] = ()) -> list[Poster]:
+    """Return a poster for each open vacancy, of all booths or of those numbered in ``booths``."""
+    offers = [(v.booth, [v], f"{origin}/v/{v.number}") for v in _open_vacancies(day, booths)]
+    return _drawn(offers)
+
+
+def booth_posters(day: MarketDay, origin: str, booths: Collection[int] = ()) -> list[Poster]:
+    """Return a poster for each booth, desks included, with its open vacancies."""
+    offered: dict[int, list[Vacancy]] = {}
+    for vacancy in _open_vacancies(day, booths):
+        offered.setdefault(vacancy.booth_id, []).append(vacancy)
+    rows = _of(Booth.select(Booth, Employer).join(Employer, JOIN.LEFT_OUTER), day, booths)
+    return _drawn([(b, offered.get(b.id, []), f"{origin}/b/{b.id}") for b in rows])
+
+
+def board_posters(day: MarketDay, origin: str, booths: Collection[int] = ()) -> list[Poster]:
+    """Return the one poster of the market day, for the gate, with the open vacancies of all booths."""
+    return _drawn([(None, _open_vacancies(day, ()), f"{origin}/m/{day.id}")])
+
+
+def _open_vacancies(day: MarketDay, booths: Collection[int]) -> list[Vacancy]:
+    """A closed vacancy gets no poster: it would send people to a booth for nothing."""
+    rows = (
+        Vacancy.select(Vacancy, Booth, Employer)
+        .join(Booth)
+        .join(Employer, JOIN.LEFT_OUTER)
+        .where(~Vacancy.closed)
+    )
+    return list(_of(rows, day, booths).order_by_extend(Vacancy.id))
+
+
+def _of(rows, day: MarketDay, booths: Collection[int]):  # noqa: ANN001, ANN202  a query, narrowed
+    rows = rows.where(Booth.market_day == day).order_by(Booth.number)
+    return rows.where(Booth.number.in_(list(booths))) if booths else rows
+
+
+def _drawn(offers: list[tuple[Booth | None, list[Vacancy], str]]) -> list[Poster]:
+    paths = qr.sheet_paths([address for *_, address in offers], QUIET)
+    return [
+        Poster(booth, vacancies, address, path, qr.width(address, QUIET))
+        for (booth, vacancies, address), path in zip(offers, paths, strict=True)
+    ]

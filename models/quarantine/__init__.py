@@ -1,0 +1,1 @@
+"""Operations that were refused or need attention, until a person decides about them."""

@@ -1,0 +1,70 @@
+"""Quarantine: facts that were refused or need attention, until a person settles them."""
+
+from datetime import datetime
+
+from models.base.database import fetch
+from models.derived.person import is_pass
+from models.log.operation import ATTENTION, REFUSED
+from models.market.market_day import MarketDay
+from models.market.tablet import Tablet
+from models.quarantine.entry import Entry, entries, moment
+from models.quarantine.naming import names_of
+
+SETTLED = "settled"
+STATES = (ATTENTION, REFUSED, SETTLED)
+PAGE = 30  # rows; 200 cost a third of a second on a slow machine
+MOST_TO_CHOOSE = 300  # a booth has that many in a morning
+
+_JOINED = (
+    "operation AS o LEFT JOIN settlement AS s ON s.tablet_id = o.tablet_id AND s.seq = o.seq"
+    " WHERE o.market_day_id = ? AND o.outcome <> 'applied' AND (s.act IS NULL OR s.act <> 'set_aside')"
+)  # says what the partial index says, or SQLite would read every operation
+# What was accepted or corrected and is refused all the same, a child's fact, waits again.
+_SETTLED = (
+    "settlement AS s JOIN operation AS o ON o.tablet_id = s.tablet_id AND o.seq = s.seq"
+    " WHERE s.market_day_id = ? AND (o.outcome <> 'refused' OR s.act = 'set_aside')"
+)
+
+
+def counts(market_day: MarketDay) -> dict[str, int]:
+    """Return how many facts of a market day need attention, are refused, and were settled."""
+    waiting = fetch(f"SELECT o.outcome, COUNT(*) FROM {_JOINED} GROUP BY o.outcome", (market_day.id,))
+    ((settled,),) = fetch(f"SELECT COUNT(*) FROM {_SETTLED}", (market_day.id,))
+    return {ATTENTION: 0, REFUSED: 0, SETTLED: settled} | dict(waiting)
+
+
+def waiting(market_day: MarketDay) -> int:
+    """Return how many facts of a market day wait for a person."""
+    return fetch(f"SELECT COUNT(*) FROM {_JOINED}", (market_day.id,))[0][0]
+
+
+def list_of(market_day: MarketDay, state: str | None = None, page: int = 1) -> list[Entry]:
+    """Return a page of what waits, in the day's own order, or of one state; what was settled last comes first."""
+    if state == SETTLED:
+        of_state, order = _SETTLED, "s.at DESC, s.tablet_id, s.seq"
+    else:
+        of_state, order = _JOINED, "o.at_ms, o.tablet_id, o.seq"
+    only = f" AND o.outcome = '{state}'" if state in (ATTENTION, REFUSED) else ""
+    keys = fetch(
+        f"SELECT o.tablet_id, o.seq FROM {of_state}{only} ORDER BY {order} LIMIT {PAGE} OFFSET ?",
+        (market_day.id, PAGE * (page - 1)),
+    )
+    return entries(market_day, keys)
+
+
+def check_ins_to_choose(tablet: Tablet) -> list[tuple[str, datetime, list[str], str, str]]:
+    """Return ``(id, when, names, pass number, vacancy's title)`` of the check-ins that a tablet's move may be about.
+
+    Those of its booth, the latest first; the log of phones has those of every booth.
+    """
+    here = " AND (s.booth = ? OR t.booth_id = ?)" if tablet.booth_id else ""
+    rows = fetch(
+        "SELECT s.id, s.at_ms, s.node, COALESCE(v.title, s.vacancy) FROM scan AS s"
+        " JOIN tablet AS t ON t.id = s.tablet_id LEFT JOIN vacancy AS v ON v.number = s.vacancy"
+        f" WHERE s.market_day_id = ?{here} ORDER BY s.at_ms DESC LIMIT {MOST_TO_CHOOSE}",
+        (tablet.market_day_id, *((tablet.booth.number, tablet.booth_id) if here else ())),
+    )
+    names = names_of({node for _, _, node, _ in rows})
+    return [
+        (id, moment(at_ms), names[node], node if is_pass(node) else "", title) for id, at_ms, node, title in rows
+    ]

@@ -1,0 +1,31 @@
+"""The domain: nouns, rules, sync and counting. Nothing in here knows the web."""
+
+from models.derived.check_in import CheckIn, Progress, Scan
+from models.derived.copied_pass import Showing
+from models.derived.person import Alias, PassBinding
+from models.derived.visit import Tally, Visit
+from models.intake.hand_over import HandOver
+from models.keys.pass_key import PassKey
+from models.keys.seal import SealKey
+from models.log.change import Change
+from models.log.operation import Operation
+from models.log.settlement import Settlement
+from models.market.booth import Booth, Operator
+from models.market.county import Campaign, County, Division
+from models.market.employer import Employer
+from models.market.market_day import MarketDay
+from models.market.market_rule import MarketRule
+from models.market.organiser import AccessToken, AuditEntry, Organiser
+from models.market.tablet import Enrolment, Tablet
+from models.market.vacancy import Vacancy
+from models.people.candidate import Candidate, Consent
+from models.people.candidate_pass import PassRange, PhonePass
+
+MODELS = (
+    Division, County, Campaign, MarketRule, MarketDay, Employer, Booth, Operator, Vacancy, Tablet,
+    Enrolment, Organiser, AccessToken, AuditEntry, Candidate, Consent, PassRange, PassKey, PhonePass,
+    Alias, PassBinding, Operation, Scan, Progress, CheckIn, Visit, Tally, Change, SealKey, HandOver, Showing,
+    Settlement,
+)  # fmt: skip
+
+__all__ = [model.__name__ for model in MODELS] + ["MODELS"]

@@ -1,0 +1,44 @@
+"""Reasons: why a fact needs attention or was refused, in a sentence an operator can act on."""
+
+from models.vocabulary.code_list import N_
+
+# Kept and counted; a person looks at it later.
+ATTENTION = {
+    "pass_unknown": N_("This pass number was never given out. It is recorded; please check it."),
+    "pass_forged": N_("This pass was not made by us. It is recorded; please ask for the name."),
+    "pass_key_revoked": N_("This pass was made with a key that is no longer used; its holder did nothing wrong. "
+                           "It is recorded; please make a new one."),
+    "pass_copied": N_("This pass was shown at two booths at the same time. It is recorded; please ask for the name."),
+    "pass_expired": N_("This pass has expired. It is recorded; please make a new one."),
+    "pass_other_day": N_("This pass belongs to another market day. It is recorded."),
+    "pass_bound_twice": N_("Two people were given this pass. Please find out whose it is."),
+    "candidate_unknown": N_("Nobody is registered under this entry yet. It is recorded."),
+    "check_in_unknown": N_("The check-in this belongs to has not arrived yet. It is recorded."),
+    "vacancy_unknown": N_("No vacancy has this number. It is recorded; please check it."),
+    "vacancy_other_day": N_("This vacancy belongs to another market day. It is recorded."),
+    "vacancy_other_booth": N_("This vacancy belongs to another booth. It is recorded."),
+    "vacancy_closed": N_("This vacancy was already closed. It is recorded."),
+    "vacancy_full": N_("All places of this vacancy were already taken. It is recorded."),
+    "contact_unreadable": N_("The phone number of this entry cannot be read. It is recorded; please ask for it again."),
+    "parallel_edit": N_("Two people changed this at the same time. Please look which is right."),
+    "clock_wrong": N_("The tablet's clock was wrong. It is recorded; please set the clock."),
+    "unknown_kind": N_("This tablet is newer than the server. The entry is kept as it is."),
+    "unknown_field": N_("Part of this entry is new to the server. It is kept as it is."),
+}
+
+# Not applied; kept in quarantine until a person settles it.
+REFUSED = {
+    "malformed": N_("This entry could not be read. It is kept on the tablet; tell the organiser."),
+    "under_16": N_("Under 16, nobody may be introduced to work. Schools and training can help."),
+    "not_permitted": N_("This booth may not record that. It is kept; please tell the organiser."),
+    "set_aside": N_("The organiser set this aside. It is kept and not counted."),
+}
+
+
+def sentence(reason: str) -> str:
+    """Return the English sentence of ``reason``; ``malformed: <field>`` is read as malformed.
+
+    A reason from a newer release has no sentence yet and is shown as it came.
+    """
+    code = reason.partition(":")[0]
+    return ATTENTION.get(code) or REFUSED.get(code) or reason

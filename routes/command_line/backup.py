@@ -1,0 +1,37 @@
+"""Commands of a backup: a copy of the database, and what there is to do when one was put back."""
+
+from pathlib import Path
+
+import click
+from flask import Flask
+from flask.cli import with_appcontext
+
+from models.base.backup import copy_database
+from models.base.database import db, is_sqlite, writing
+from models.log.change import tell_again
+
+
+@click.command("backup")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@with_appcontext
+def backup_command(file: Path) -> None:
+    """Copy the SQLite database into FILE as it stands, while the server runs."""
+    if not is_sqlite():
+        raise click.ClickException("this is PostgreSQL: use pg_dump")
+    with db.connection_context():
+        copy_database(file)
+    click.echo(f"{file} holds {file.stat().st_size} bytes", err=True)
+
+
+@click.command("restored")
+@with_appcontext
+def restored_command() -> None:
+    """After a backup was put back: let every tablet hear everything again, and send what the server forgot."""
+    with db.connection_context(), writing():
+        tell_again()
+
+
+def init_app(app: Flask) -> None:
+    """Give ``app`` its commands."""
+    app.cli.add_command(backup_command)
+    app.cli.add_command(restored_command)

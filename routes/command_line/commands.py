@@ -1,0 +1,201 @@
+"""Commands: what an administrator types after ``flask --app app``."""
+
+import os
+import secrets
+from pathlib import Path
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+
+from models.base.clock import utcnow
+from models.base.database import db, migrate, writing
+from models.market.booth import Booth
+from models.market.county import County, Division
+from models.market.market_day import MarketDay
+from models.market.organiser import ROLES, AccessToken, Organiser
+from models.market.tablet import Enrolment
+from routes.command_line.terminal import draw_code
+from routes.web.tls import certificate_and_key
+
+
+@click.command("migrate")
+@with_appcontext
+def migrate_command() -> None:
+    """Bring the database's schema up to date."""
+    with db.connection_context():
+        for name in migrate():
+            click.echo(f"applied {name}")
+
+
+@click.command("demo")
+@click.option("--if-empty", is_flag=True, help="Do nothing when there already is a county.")
+@with_appcontext
+def demo_command(if_empty: bool) -> None:
+    """Load a demo market day, with an organiser to sign in."""
+    from models import demo
+
+    with db.connection_context():
+        if County.select().exists():
+            if if_empty:
+                return click.echo("Sign in as before; `flask --app app user password LOGIN` sets a new one.")
+            raise click.ClickException("the database is not empty")
+        with writing():  # whole or not at all
+            demo.load(utcnow().astimezone(_shanghai()).date())
+        password = os.environ.get("GANCHANG_DEMO_PASSWORD") or secrets.token_urlsafe(9)
+        Organiser.enlist(County.get(), "demo", password)
+        click.echo("The demo market day is loaded.")
+        click.echo(f"  organiser: demo\n  password:  {password}")
+
+
+@click.command("county")
+@click.argument("name")
+@click.argument("division")
+@with_appcontext
+def county_command(name: str, division: str) -> None:
+    """Set up a county: the office's NAME and the six digits of its DIVISION (GB/T 2260)."""
+    from models.data import load_reference
+
+    with db.connection_context(), writing():
+        load_reference()
+        place = Division.get_or_none(code=division, level="county")
+        if place is None:
+            raise click.ClickException(f"no county has the code {division}")
+        County.create(division=place, name=place.name, service_name=name)
+    click.echo(f"{name} is set up; `flask --app app user add` lets people sign in.")
+
+
+@click.command("serve")
+@with_appcontext
+def serve_command() -> None:
+    """Serve on GANCHANG_HOST and GANCHANG_PORT with a production server, over TLS if GANCHANG_TLS says so."""
+    app = current_app._get_current_object()
+    host, port = app.config["HOST"], app.config["PORT"]
+    try:
+        tls = certificate_and_key(app)
+    except FileNotFoundError as error:
+        message = f"GANCHANG_TLS: there is no {error}; `flask --app app authority` makes one"
+        raise click.ClickException(message) from None
+    try:
+        from granian import Granian
+        from granian.constants import Interfaces, SSLProtocols
+    except ImportError:  # no wheel for this machine: the pure-Python server does
+        if tls:
+            raise click.ClickException("waitress serves no TLS: put a proxy in front (docs/proxies)") from None
+        from waitress import serve
+
+        return serve(app, host=host, port=port, threads=4)
+    click.echo(f"Ganchang 赶场 serves on {'https' if tls else 'http'}://{host}:{port}", err=True)
+    Granian(
+        "app:create_app",
+        factory=True,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=int(os.environ.get("GANCHANG_WORKERS", "1")),
+        blocking_threads=4,
+        log_access=False,
+        websockets=False,
+        workers_kill_timeout=5,  # seconds; on ^C, which workers hear as well, the two may wait for each other
+        working_dir=Path(app.root_path),
+        ssl_cert=tls and tls[0],
+        ssl_key=tls and tls[1],
+        ssl_protocol_min=SSLProtocols.tls12,  # Chrome before 70 has no later one
+    ).serve()
+
+
+@click.command("enrol")
+@click.option("--booth", "number", type=int, required=True, help="The booth's number.")
+@click.option("--market-day", type=int, help="The market day's id; else today's or the next.")
+@click.option("--draw", is_flag=True, help="Also draw it as a code for the tablet's camera.")
+@with_appcontext
+def enrol_command(number: int, market_day: int | None, draw: bool) -> None:
+    """Print a link that enrols one tablet at a booth, good for ten minutes."""
+    with db.connection_context():
+        day = MarketDay.get_or_none(id=market_day) if market_day else _coming_market_day()
+        booth = day and Booth.get_or_none(market_day=day, number=number)
+        if booth is None:
+            raise click.ClickException("there is no such booth")
+        link = f"{current_app.config['ORIGIN']}/enrol#{Enrolment.open(booth)}"
+    if draw:
+        draw_code(link)
+    click.echo(link)
+
+
+@click.command("token")
+@click.option("--name", required=True, help="Who or what will use it.")
+@with_appcontext
+def token_command(name: str) -> None:
+    """Print a read-only token for the figures of the county."""
+    with db.connection_context():
+        click.echo(AccessToken.issue(_county(), name))
+
+
+@click.group("user")
+def user_commands() -> None:
+    """Manage the people who sign in."""
+
+
+@user_commands.command("add")
+@click.argument("login")
+@click.option("--role", type=click.Choice(ROLES), default="organiser", show_default=True)
+@click.password_option()
+@with_appcontext
+def add_user_command(login: str, role: str, password: str) -> None:
+    """Let somebody sign in."""
+    with db.connection_context():
+        if Organiser.get_or_none(login=login):
+            raise click.ClickException(f"{login} can sign in already")
+        Organiser.enlist(_county(), login, password, role)
+        click.echo(f"{login} can sign in")
+
+
+@user_commands.command("password")
+@click.argument("login")
+@click.password_option()
+@with_appcontext
+def password_command(login: str, password: str) -> None:
+    """Give somebody a new password."""
+    with db.connection_context():
+        organiser = Organiser.get_or_none(login=login)
+        if organiser is None:
+            raise click.ClickException(f"nobody signs in as {login}")
+        organiser.change_password(password)
+
+
+@user_commands.command("list")
+@with_appcontext
+def list_users_command() -> None:
+    """List who can sign in."""
+    with db.connection_context():
+        for organiser in Organiser.select().order_by(Organiser.login):
+            click.echo(f"{organiser.login}\t{organiser.role}")
+
+
+def _county() -> County:
+    return County.select().order_by(County.id).first() or _no_county()
+
+
+def _no_county() -> None:
+    raise click.ClickException("there is no county yet: run `flask --app app demo` or set one up")
+
+
+def _coming_market_day() -> MarketDay | None:
+    """Return today's market day or the next; when all are past, the last."""
+    today = utcnow().astimezone(_shanghai()).date()
+    coming = MarketDay.select().where(MarketDay.date >= today).order_by(MarketDay.date)
+    return coming.first() or MarketDay.select().order_by(MarketDay.date.desc()).first()
+
+
+def _shanghai():  # noqa: ANN202
+    county = County.select().order_by(County.id).first()
+    return (county or County()).zone()
+
+
+def init_app(app: Flask) -> None:
+    """Give ``app`` its commands."""
+    for command in (
+        migrate_command, demo_command, county_command, serve_command, enrol_command, token_command,
+        user_commands,
+    ):  # fmt: skip
+        app.cli.add_command(command)

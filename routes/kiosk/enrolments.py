@@ -1,0 +1,75 @@
+"""Enrolments: a device becomes a booth's tablet with a one-time code."""
+
+from flask import Blueprint, Response, current_app, jsonify, request
+
+from models.market.organiser import AuditEntry
+from models.market.tablet import Enrolment, Tablet
+from routes.web.access import TABLET_COOKIE
+from routes.web.attempts import Attempts
+from routes.web.pages import render_page
+
+bp = Blueprint("enrolments", __name__)
+
+A_SEASON = 120 * 86_400  # seconds
+
+attempts = Attempts(tries=20)  # a market's tablets may share one address
+
+
+@bp.get("/enrol")
+def new() -> Response:
+    """Show the page that takes the code from the address's fragment, or from a field."""
+    return render_page("kiosk/enrol.html")
+
+
+@bp.post("/enrol")
+def create() -> Response:
+    """Enrol this device.
+
+    Form: ``code``, ``name`` and ``resume`` (optional). 201 with JSON ``{tablet, booth, market_day, resume,
+    resumed, acknowledged}`` and the tablet's cookie. ``resume`` is a secret: sent along with the next code
+    of the same booth it makes the device the same tablet again (``resumed``), whose log the server has
+    up to ``acknowledged``. 422 when the code is unknown, used or older than ten minutes; 429 after twenty such
+    codes from one address within five minutes.
+    """
+    address = request.remote_addr or ""
+    if attempts.are_spent(address):
+        return _refused("too_many_tries", 429)
+    form = request.form
+    enrolled = Enrolment.redeem(form.get("code", "")[:200], form.get("name", ""), form.get("resume", "")[:200])
+    if enrolled is None:
+        attempts.add(address)
+        return _refused("code_invalid", 422)
+    tablet = enrolled.tablet
+    if enrolled.resumed:
+        _note_resumed(tablet)
+    answer = jsonify(
+        tablet=tablet.letter,
+        booth=tablet.booth.number,
+        market_day=tablet.market_day_id,
+        resume=enrolled.resume,
+        resumed=enrolled.resumed,
+        acknowledged=tablet.acknowledged,
+    )
+    answer.status_code = 201
+    answer.set_cookie(
+        TABLET_COOKIE,
+        enrolled.cookie,
+        max_age=A_SEASON,
+        httponly=True,
+        samesite="Strict",
+        secure=request.is_secure or current_app.config["ORIGIN"].startswith("https:"),
+    )
+    return answer
+
+
+def _note_resumed(tablet: Tablet) -> None:
+    """Put it on record: whoever holds the device's secret and a code has its identity now."""
+    day = tablet.market_day
+    what = f"market day {day.id}, booth {tablet.booth.number}"
+    AuditEntry.create(county=day.county_id, who=f"tablet:{tablet.letter}", action="tablet_resumed", what=what)
+
+
+def _refused(error: str, status: int) -> Response:
+    answer = jsonify(error=error)
+    answer.status_code = status
+    return answer

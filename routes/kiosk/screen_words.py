@@ -1,0 +1,79 @@
+"""Sentences of the screens around a booth's day: the check before it opens, its end, another tablet's hand-over."""
+
+from models.vocabulary.code_list import N_
+from models.vocabulary.trade import TRADES
+
+GATE = {
+    "well": N_("Good"),
+    "look": N_("Please look"),
+    "unknown": N_("Not known yet"),
+    "not_well": N_("Not well: {things}. The booth may open all the same."),
+    "installed": N_("Home screen"),
+    "installed.well": N_("Opened like an app."),
+    "installed.look": N_("Opened in the browser. Choose “Add to home screen” in its menu ⋮ and open it from there."),
+    "offline": N_("Without network"),
+    "offline.well": N_("The booth's pages are kept on this tablet."),
+    "offline.look": N_("Its pages are not kept here. Load this page once more where there is network."),
+    "offline.unknown": N_("Its pages are being kept. Stay where there is network for a minute."),
+    "storage": N_("Storage"),
+    "storage.well": N_("The browser promised not to clean them up."),
+    "storage.look": N_("The browser promises nothing. Put the page on the home screen, and clean up no browser data."),
+    "storage.unknown": N_("This browser does not say."),
+    "space": N_("Free space"),
+    "space.well": N_("{space} free."),
+    "space.look": N_("Only {space} free. Delete films, photos or programs nobody needs."),
+    "space.unknown": N_("This browser does not say."),
+    "clock": N_("Clock"),
+    "clock.well": N_("The same as the server's: {here}."),
+    "clock.look": N_("This tablet says {here}, the server {there}. Set it in the tablet's settings."),
+    "clock.unknown": N_("Without network it cannot be compared. Look at a watch: this tablet says {here}."),
+    "snapshot": N_("Vacancies of today"),
+    "snapshot.well": N_("The server answered at {contact}, {ago}."),
+    "snapshot.look": N_("The last news came {ago}. Go where there is network and check again."),
+    "snapshot.unknown": N_("The server has not answered yet."),
+    "camera": N_("Camera"),
+    "camera.well": N_("This is what it sees."),
+    "camera.look": N_("No picture. Allow the camera in the browser's settings; numbers can be typed meanwhile."),
+    "camera.unknown": N_("Waiting for its first picture. Allow it if the browser asks."),
+    "sound": N_("Sound"),
+    "sound.well": N_("Three signals were played: new, again, please look. Too soft? Turn the volume up."),
+    "sound.look": N_("The browser plays nothing. Turn the volume up and try again."),
+    "sound.unknown": N_("Tap “Play” and listen for three signals."),
+    "battery": N_("Battery"),
+    "battery.well": N_("{percent} left."),
+    "battery.look": N_("{percent} left and no plug. Put it on a power bank."),
+    "operator": N_("Operator"),
+    "operator.well": N_("{operator} is signed in."),
+    "operator.look": N_("Nobody is signed in: names of people stay hidden."),
+}
+
+CLOSING = {
+    "all": N_("All {n} facts are with the server"),
+    "some": N_("{n} facts are only on this tablet"),
+    "none": N_("No facts were made on this tablet"),
+    "carried": N_(
+        "{n} hand-overs of other tablets are kept here and not delivered yet. Take them to where there is network."
+    ),
+    "closed": N_("The booth was closed at {at}."),
+}
+
+RECEIVING = {
+    "kept": N_("{n} facts of tablet {tablet} are kept here and will be delivered."),
+    "failed": N_("They could not be kept on this tablet. Use another one, or the file."),
+}
+
+# The market to practise at (static/js/practice/market.js).
+PRACTICE_WORDS = {
+    "practice.town": N_("Practice"),
+    "practice.booth": N_("Practice booth"),
+    "practice.candidate": N_("Mrs Chen"),
+    "practice.walk_in": N_("Mr Luo"),
+    **{f"practice.{trade}": TRADES[trade] for trade in ("cook", "cleaner", "welder", "waiter")},
+}
+
+SENTENCES = {"gate": GATE, "closing": CLOSING, "receiving": RECEIVING}
+
+
+def sentences_of(screen: str) -> dict[str, str]:
+    """Return the sentences of one screen by their codes, prefixed by its name."""
+    return {f"{screen}.{code}": text for code, text in SENTENCES.get(screen, {}).items()}

@@ -1,0 +1,213 @@
+"""Sync: a tablet pushes its operations and hears what changed (ARCHITECTURE 6, normative)."""
+
+import json
+from datetime import datetime
+from uuid import UUID
+
+from flask import Blueprint, Response, current_app, g, jsonify, request
+from flask_babel import gettext as _
+
+from models.base.clock import utcnow
+from models.base.packing import TooLarge, unpack
+from models.intake.ingest import MOST_OPERATIONS, Receipt, SharedIdentity, ingest
+from models.kiosk.record import changes_for, ground_for, own_tallies
+from models.log.change import FIRST_PAGE
+from models.log.fact import BatchError
+from models.log.operation import REFUSED
+from models.market.organiser import AuditEntry
+from models.vocabulary import reason
+from routes.web.access import of_tablet
+from routes.web.language import language
+
+bp = Blueprint("sync", __name__)
+
+PROTOCOL = 1
+OLDEST_PROTOCOL = 1  # nothing spoke an earlier one
+LARGEST_BODY = 2 * 1024 * 1024  # bytes, unpacked; 500 operations are some 200 kB
+ACCEPTS = ["gzip"]  # how a body may be packed; a tablet packs only when it read this
+
+
+@bp.post("/sync")
+@of_tablet
+def create() -> Response:
+    """Take a batch of operations and answer what became of each, and what changed.
+
+    JSON: ``protocol`` (1), ``batch`` (UUID), ``cursor`` (int), ``operations`` (at most 500, ascending
+    ``seq``), and optionally ``sent_at`` (the tablet's clock now), ``unsent`` (how many it holds) and
+    ``lost`` (how many facts of its log are gone with a store that vanished).
+    The body may be packed (``Content-Encoding: gzip``).
+    200 with per-operation results; 400 what cannot be read; 401 not enrolled or revoked; 409
+    the same seq with other content; 413 too large; 426 a protocol we do not speak.
+    """
+    if (request.content_length or 0) > LARGEST_BODY:
+        return _problem(413, "too_large")
+    request.max_content_length = LARGEST_BODY
+    try:
+        batch = _read(_body())
+    except TooLarge:
+        return _problem(413, "too_large")
+    except (ValueError, RecursionError) as error:
+        return _problem(400, "malformed", detail=str(error))
+    if batch["protocol"] not in _spoken():
+        return _problem(426, "protocol", supported=list(_spoken()))
+    if len(batch["operations"]) > MOST_OPERATIONS:
+        return _problem(413, "too_large")
+    try:
+        receipt = ingest(g.tablet, batch["operations"], batch["sent_at"], batch["unsent"])
+    except BatchError as error:
+        return _problem(400, "malformed", detail=str(error))
+    except SharedIdentity as error:
+        _raise_alarm(error)
+        return _problem(409, "shared_identity", seq=error.seq)
+    _note_refusals(receipt)
+    if g.tablet.note_lost(batch["lost"]):
+        _note("facts_lost", f"{batch['lost']} facts are gone", rows=batch["lost"])
+    changes, cursor, more = changes_for(g.tablet, batch["cursor"])
+    return _answer(
+        protocol=batch["protocol"],
+        batch=batch["batch"],
+        acknowledged=receipt.acknowledged,
+        results=[_result(*result) for result in receipt.results],
+        cursor=cursor,
+        changes=changes,
+        more=more,
+        server_time=_server_time(),
+        accepts=ACCEPTS,
+    )
+
+
+@bp.get("/kiosk/identity")
+@of_tablet
+def identity() -> Response:
+    """Say who the tablet is and how far the server has its log, for one that lost its store.
+
+    JSON ``{tablet, booth, market_day, log, acknowledged, unsent, name}``; ``log`` is the SHA-256 of the secret that
+    takes the log up again, ``unsent`` is null until it said so.
+    """
+    tablet = g.tablet
+    return _answer(
+        tablet=tablet.letter,
+        booth=tablet.booth.number,
+        market_day=tablet.market_day_id,
+        log=tablet.resume_hash,
+        acknowledged=tablet.acknowledged,
+        unsent=tablet.unsent,
+        name=tablet.name,
+    )
+
+
+@bp.get("/kiosk/snapshot")
+@of_tablet
+def snapshot() -> Response:
+    """Send all that a tablet needs for the day, from ``?cursor=`` on while ``more`` is true.
+
+    With ``?own=1`` also what it made itself, for a tablet that lost its store.
+    """
+    cursor = request.args.get("cursor", 0, type=int)
+    own = request.args.get("own") == "1"
+    ground = [] if cursor else [*ground_for(g.tablet), _phrases()]
+    if own and not cursor:
+        ground.append(own_tallies(g.tablet))
+    changes, position, more = changes_for(g.tablet, max(0, min(cursor, 2**62)), own, FIRST_PAGE)
+    return _answer(
+        cursor=position, changes=ground + changes, more=more, server_time=_server_time(), accepts=ACCEPTS
+    )
+
+
+def _spoken() -> range:
+    """Return the protocols we answer, each in itself: ours and the one before, if there was one."""
+    return range(max(OLDEST_PROTOCOL, PROTOCOL - 1), PROTOCOL + 1)
+
+
+def _body() -> bytes:
+    """Return the body, unpacked. Raises TooLarge, and ValueError for what cannot be unpacked."""
+    packing = request.headers.get("Content-Encoding", "").strip().lower()
+    if packing not in ("", "identity", *ACCEPTS):
+        raise ValueError(f"Content-Encoding {packing[:20]} is not spoken")
+    body = request.get_data()
+    return unpack(body, LARGEST_BODY) if packing in ACCEPTS else body
+
+
+def _read(body: bytes) -> dict:
+    """Return the batch as a dict with every field present. Raises ValueError."""
+    batch = json.loads(body, parse_constant=_no_constant)
+    if not isinstance(batch, dict):
+        raise ValueError("the body is not an object")
+    if type(batch.get("protocol")) is not int:
+        raise ValueError("protocol is not an integer")
+    if batch["protocol"] in _spoken():
+        if not isinstance(batch.get("operations"), list):
+            raise ValueError("operations is not a list")
+        if not isinstance(batch.get("batch"), str) or len(batch["batch"]) > 36:
+            raise ValueError("batch is not a UUID")
+        UUID(batch["batch"])
+        if type(batch.get("cursor", 0)) is not int or not 0 <= batch.get("cursor", 0) < 2**62:
+            raise ValueError("cursor is not a position")
+    return {
+        "cursor": 0,
+        **batch,
+        "sent_at": _moment(batch.get("sent_at")),
+        "unsent": _count(batch.get("unsent")),
+        "lost": _count(batch.get("lost")) or 0,
+    }
+
+
+def _count(value: object) -> int | None:
+    """Return a number of facts, or None when the tablet did not say or nobody can read it."""
+    return value if type(value) is int and 0 <= value < 2**31 else None
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _moment(text: object) -> datetime | None:
+    """Return the tablet's clock, or None when it did not say or nobody can read it."""
+    try:
+        moment = datetime.fromisoformat(text)
+        return moment if moment.tzinfo and moment.timestamp() else None
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def _result(seq: int, outcome: str, why: str | None) -> dict[str, object]:
+    return {"seq": seq, "outcome": outcome} | ({"reason": why} if why else {})
+
+
+def _phrases() -> dict[str, object]:
+    """The sentences for reasons, in the tablet's language; a newer server knows more of them."""
+    sentences = {code: _(text) for code, text in (reason.ATTENTION | reason.REFUSED).items()}
+    return {"kind": "phrases", "id": language(), "data": sentences}
+
+
+def _raise_alarm(error: SharedIdentity) -> None:
+    _note("shared_identity", f"operation {error.seq}")
+    current_app.logger.warning("tablet %s: %s", g.tablet.id, error)
+
+
+def _note_refusals(receipt: Receipt) -> None:
+    refused = [f"{seq}: {why}" for seq, outcome, why in receipt.results if outcome == REFUSED]
+    if refused:
+        _note("operations_refused", ", ".join(refused), rows=len(refused))
+
+
+def _note(action: str, what: str, rows: int | None = None) -> None:
+    day = g.tablet.market_day
+    what = f"market day {day.id}, {what}"
+    AuditEntry.create(county=day.county_id, who=f"tablet:{g.tablet.letter}", action=action, what=what, rows=rows)
+
+
+def _server_time() -> str:
+    zone = g.tablet.market_day.county.zone()
+    return utcnow().astimezone(zone).isoformat(timespec="seconds")
+
+
+def _answer(**content: object) -> Response:
+    body = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return Response(body, mimetype="application/json", headers={"Cache-Control": "no-store"})
+
+
+def _problem(status: int, error: str, **more: object) -> Response:
+    answer = jsonify(error=error, **more)
+    answer.status_code = status
+    return answer

@@ -1,0 +1,131 @@
+"""The kiosk's sentences that JavaScript chooses from: code to English, translated in the shell."""
+
+from models.vocabulary import code_list, reason
+from models.vocabulary.code_list import N_
+
+PHONE_OWNERS = {"self": N_("Their own"), "child": N_("A child's"), "neighbour": N_("A neighbour's")}
+
+LINE = {
+    "contact": N_("server answered {at}, {ago}"),
+    "no_contact": N_("no answer from the server yet"),
+    "oldest": N_("oldest {at}, {ago}"),
+    "unreachable": N_("No connection. Everything is kept on this tablet and sent by itself later."),
+    "portal": N_("The network answers, but not our server: perhaps its sign-in page. Everything is kept here."),
+    "server": N_("The server cannot take it just now. Everything is kept here and sent later."),
+    "stuck": N_("The server answers but takes nothing new. Everything is kept here; tell the organiser."),
+    "too_large": N_("The server finds one entry too large. It is kept here; tell the organiser."),
+    "forbidden": N_("The server does not let this tablet write. Everything is kept here; tell the organiser."),
+    "store": N_("The tablet's store is full or broken. Do not clear the browser; call the organiser now."),
+    "revoked": N_(
+        "The organiser signed this tablet off. What is unsent stays here: call the organiser to enrol it again."
+    ),
+    "sealed": N_("{n} unsent facts are sealed on this tablet: only the organiser can read them."),
+    "stranger": N_(
+        "The browser lost this tablet's sign-in. Everything is kept here and sent "
+        "once the organiser enrols it again at the same booth."
+    ),
+    "denied": N_("The server does not know this tablet. Everything is kept here; call the organiser."),
+    "too_old": N_(
+        "This page is too old for the server. "
+        "Everything is kept here; load it again with network, or call the organiser."
+    ),
+    "copied": N_(
+        "Alarm: the server knows other facts under this tablet's name. "
+        "Stop, keep the tablet, and call the organiser at once."
+    ),
+    "call": N_("Organiser: {phone}"),
+    "clock": N_("The tablet's clock is {n} minutes off. Please set it."),
+    "over": N_("The market closed at {at}."),
+    "lost": N_("{n} facts, made from {at} on, were lost with this tablet's store. Please tell the organiser."),
+    "lost_undated": N_("{n} facts were lost with this tablet's store. Please tell the organiser."),
+    "doubt": N_("{n} facts are no longer on this tablet. Whether the server has them shows at the next contact."),
+}
+
+LOSS = {  # a store that is gone: what is known of it, and what cures it
+    "wait": N_(
+        "Tablet {tablet}, booth {booth}: of {of} unsent facts, {n} have a second copy here. "
+        "They come back by themselves once there is network."
+    ),
+    "enrol": N_(
+        "Tablet {tablet}, booth {booth}: of {of} unsent facts, {n} have a second copy here. "
+        "They come back once the organiser enrols this tablet again at the same booth."
+    ),
+}
+
+CODES = {
+    "foreign": N_("This is not one of our passes. Ask for the pass, or register the person."),
+    "check_digit": N_("One digit is wrong. Please compare it with the pass."),
+    "length": N_("A pass number has 10 digits."),
+    "vacancy_code": N_("This is a vacancy's number, not a pass. The candidate scans that one with their phone."),
+    "booth_code": N_("This is a booth's poster, not a pass. The candidate scans that one with their phone."),
+    "market_day_code": N_("This is the market day's poster, not a pass."),
+    "enrolment_code": N_("This is a tablet's enrolment code, not a pass."),
+}
+
+SCANNED = {  # before anything is recorded; afterwards the reason's own sentence stands there
+    "pass_unknown": N_("No pass with this number was handed out today. Please compare it; what you record is marked."),
+    "pass_forged": N_("This pass was not made by us. Please ask for the name; what you record is marked."),
+    "pass_key_revoked": N_("This pass is no longer valid; its holder did nothing wrong. "
+                           "Please ask for the name; what you record is marked."),
+    "pass_expired": N_("This pass has run out. Please ask for the name; what you record is marked."),
+    "pass_other_day": N_("This pass is from another market day. What you record is marked."),
+}
+
+FORM = {
+    "name_missing": N_("Please write a name."),
+    "name_long": N_("This name is too long: 40 letters at most."),
+    "birth_year_missing": N_("Please write the birth year."),
+    "birth_year_wrong": N_("This cannot be a birth year. Four digits, for example 1975."),
+    "birth_year_old": N_("That would be more than 100 years ago. Please look again."),
+    "under_16": N_("Under 16, nobody may be introduced to work."),
+    "turning_16": N_("Please answer: has this person turned 16?"),
+    "phone_wrong": N_("This is not a phone number. Digits only; it may stay empty."),
+    "text_long": N_("This is too long: 60 letters at most."),
+    "trades_missing": N_("Please choose at least one kind of work."),
+    "wanted_place_missing": N_("Please choose where."),
+    "work_kinds_missing": N_("Please choose at least one."),
+    "notice_missing": N_("Please read the notice to the person first."),
+}
+
+PAY = {
+    "month": N_("{pay} yuan a month"),
+    "day": N_("{pay} yuan a day"),
+    "hour": N_("{pay} yuan an hour"),
+    "piece": N_("{pay} yuan a piece"),
+    "open": N_("Pay by agreement"),
+}
+
+REST = {
+    "ago.now": N_("just now"),
+    "ago.minutes": N_("{n} min ago"),
+    "ago.hours": N_("{n} h ago"),
+    "person.unmet": N_("Not met here yet"),
+    "person.nameless": N_("Pass without a name so far"),
+    "person.born": N_("born {year}"),
+    "vacancy.open": N_("Open"),
+    "vacancy.full": N_("Full"),
+    "vacancy.closed": N_("Closed"),
+    "vacancy.left": N_("{n} of {of} places left"),
+    "vacancy.adults_only": N_("Not for 16 and 17 year-olds"),
+    "tally.undo": N_("Take one back: {topic}"),
+    "receipt.new": N_("Recorded"),
+    "receipt.again": N_("Already recorded"),
+    "receipt.attention": N_("Recorded, please look"),
+    "receipt.undone": N_("Undone"),
+    "where.local": N_("Only on this tablet"),
+    "where.sent": N_("Sent"),
+    "where.confirmed": N_("Confirmed"),
+    "outcome.refused": N_("Refused"),
+    "outcome.attention": N_("Needs attention"),
+    "pin.wrong": N_("This PIN is wrong."),
+    "pin.wait": N_("Too many wrong PINs. Wait {n} seconds."),
+}
+
+
+def sentences() -> dict[str, str]:
+    """Return every sentence by its code, prefixed by what it is about."""
+    groups = {"line": LINE, "code": CODES, "scanned": SCANNED, "form": FORM, "kind": code_list.FACTS, "pay": PAY}
+    groups |= {"tally": code_list.TALLY_TOPICS, "stage": code_list.STAGES | code_list.EXITS}
+    groups |= {"reason": reason.ATTENTION | reason.REFUSED, "settled": code_list.SETTLED, "loss": LOSS}
+    named = {f"{group}.{code}": text for group, texts in groups.items() for code, text in texts.items()}
+    return named | REST

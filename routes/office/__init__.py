@@ -1,0 +1,43 @@
+"""The organiser's pages."""
+
+from routes.office import (
+    booths,
+    closures,
+    day_vacancies,
+    design,
+    employers,
+    hand_overs,
+    keys,
+    live,
+    loudspeaker_lists,
+    market_days,
+    operators,
+    pass_sheets,
+    posters,
+    quarantine,
+    sessions,
+    summaries,
+    tablets,
+    vacancies,
+)
+
+BLUEPRINTS = (
+    booths.bp,
+    closures.bp,
+    day_vacancies.bp,
+    design.bp,
+    employers.bp,
+    hand_overs.bp,
+    keys.bp,
+    live.bp,
+    loudspeaker_lists.bp,
+    market_days.bp,
+    operators.bp,
+    pass_sheets.bp,
+    posters.bp,
+    quarantine.bp,
+    sessions.bp,
+    summaries.bp,
+    tablets.bp,
+    vacancies.bp,
+)

@@ -1,0 +1,43 @@
+"""The booth's page: its vacancies, operators and tablets, and the fragments forms on it swap."""
+
+
+from flask import Response, abort
+
+from models.derived.check_in import CheckIn
+from models.market.booth import Booth, Operator
+from models.market.pay import pay_range
+from models.market.vacancy import Vacancy
+from models.vocabulary.code_list import TALLY_TOPICS
+from routes.office.day_rows import check_ins_by
+from routes.office.tablet_rows import PACE, tablet_rows
+from routes.web.forms import Form
+from routes.web.pages import render_page
+
+
+def booth_page(
+    booth: Booth, block: str | None = None, status: int = 200, form: Form | None = None
+) -> Response:
+    """Render a booth's page, or one block of it (``vacancies`` or ``operators``).
+
+    ``form`` is an operator's form with errors; without one it is empty.
+    """
+    return render_page(
+        "booths/show.html",
+        block=block,
+        status=status,
+        day=booth.market_day,
+        booth=booth,
+        vacancies=list(booth.vacancies.order_by(Vacancy.id)),
+        check_ins=check_ins_by(CheckIn.vacancy, booth.market_day),
+        operators=list(booth.operators.order_by(Operator.id)),
+        tablets=tablet_rows(booth.market_day, booth),
+        pace=PACE,
+        form=form or Form(),
+        pay_range=pay_range,
+        topics=TALLY_TOPICS,
+    )
+
+
+def find_vacancy(booth: Booth, number: str) -> Vacancy:
+    """Return a vacancy of a booth that was found for the asker, or 404."""
+    return Vacancy.get_or_none(booth=booth, number=number) or abort(404)

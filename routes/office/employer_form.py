@@ -1,0 +1,79 @@
+"""The employer's form: who it is, and the papers that an organiser checked."""
+
+from typing import ClassVar
+
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from models.market.county import County
+from models.market.employer import Employer, is_credit_code
+from models.vocabulary.code_list import N_
+from routes.web.labelled_form import LabelledForm
+
+KINDS = {
+    "enterprise": N_("Enterprise"),
+    "individual": N_("Individual business"),
+    "agency": N_("Labour agency"),
+    "household": N_("Household"),
+    "village": N_("Village"),
+}
+NEED_A_CODE = ("enterprise", "agency")
+
+
+class EmployerForm(LabelledForm):
+    """What is typed about an employer of a county."""
+
+    labels: ClassVar = {
+        "name": N_("Employer's full name"), "kind": N_("Kind"), "contact": N_("Contact person"),
+        "credit_code": N_("Unified social credit code"), "licence": N_("Licence number of the agency"),
+        "phone": N_("Phone"),
+    }  # fmt: skip
+
+    def __init__(
+        self, county: County, typed: MultiDict | None = None, employer: Employer | None = None
+    ) -> None:
+        super().__init__(typed, _start(employer) if typed is None else None)
+        self.county = county
+        self.employer = employer
+
+    def read(self) -> dict[str, object]:
+        """Return the employer's fields; look at ``ok`` before keeping them."""
+        kind = self.choice("kind", KINDS)
+        fields = {
+            "name": self.text("name", limit=80),
+            "kind": kind,
+            "credit_code": self._credit_code(kind),
+            "licence": self.text("licence", limit=60, required=kind == "agency"),
+            "contact": self.text("contact", limit=40, required=False),
+            "phone": self.text("phone", limit=32, required=False),
+        }
+        self._look_for_twin("name", fields["name"])
+        self._look_for_twin("credit_code", fields["credit_code"])
+        return fields
+
+    def _credit_code(self, kind: str | None) -> str | None:
+        """An enterprise has a code; whoever gives one gives one that can be right."""
+        typed = self.text("credit_code", limit=40, required=kind in NEED_A_CODE)
+        code = "".join(typed.split()).upper() if typed else typed
+        if code and not is_credit_code(code):
+            self.refuse(
+                "credit_code",
+                _("This cannot be a unified social credit code. It has 18 letters and digits, no I, O, S, V and Z."),
+            )
+        return code
+
+    def _look_for_twin(self, name: str, value: object) -> None:
+        if not value:
+            return
+        same = (Employer.county == self.county) & (getattr(Employer, name) == value)
+        if self.employer:
+            same &= Employer.id != self.employer.id
+        if twin := Employer.get_or_none(same):
+            self.refuse(name, _("%(name)s has this already.", name=twin.name))
+
+
+def _start(employer: Employer | None) -> dict[str, object]:
+    if employer is None:
+        return {"kind": "enterprise"}
+    names = ("name", "kind", "credit_code", "licence", "contact", "phone")
+    return {name: getattr(employer, name) for name in names}

@@ -1,0 +1,82 @@
+"""Hand-overs as an organiser reads them: what came of each, in a word and in a sentence."""
+
+from typing import NamedTuple
+
+from flask_babel import gettext as _
+from peewee import JOIN
+
+from models.intake.hand_over import HandOver, Received
+from models.market.market_day import MarketDay
+from models.market.tablet import Tablet
+from models.vocabulary.code_list import N_
+
+WAYS = {"file": N_("File"), "camera": N_("Camera"), "tablet": N_("Another tablet")}
+
+
+class HandOverRow(NamedTuple):
+    """A hand-over with its state (a badge's name), the word for it, a sentence on it, how it came and by whom."""
+
+    hand_over: HandOver
+    badge: str
+    state: str
+    sentence: str
+    way: str
+    who: str
+
+
+def hand_over_rows(day: MarketDay) -> list[HandOverRow]:
+    """Return what was handed over for a market day, the latest first, in two statements. No box is read."""
+    fields = [field for field in HandOver._meta.sorted_fields if field is not HandOver.box]
+    found = (
+        HandOver.select(*fields, Tablet)
+        .join(Tablet, JOIN.LEFT_OUTER)
+        .where(HandOver.county == day.county_id, HandOver.market_day == day)
+        .order_by(HandOver.received_at.desc())
+    )
+    rescued = Tablet.select().where(Tablet.market_day == day, Tablet.rescued_from.is_null(False))
+    letters = {log.rescued_from: log.letter for log in rescued}
+    return [_row(hand_over, hand_over.new, letters.get(hand_over.tablet_id, "")) for hand_over in found]
+
+
+def received_row(received: Received) -> HandOverRow:
+    """Return what came of a box that was just received."""
+    hand_over = received.hand_over
+    log = Tablet.get_or_none(rescued_from=hand_over.tablet_id) if hand_over.tablet_id else None
+    return _row(hand_over, received.new, log.letter if log else "")
+
+
+def _row(hand_over: HandOver, new: int | None, log: str) -> HandOverRow:
+    return HandOverRow(hand_over, *_result(hand_over, new or 0, log), _(WAYS[hand_over.via]), _who(hand_over))
+
+
+def _who(hand_over: HandOver) -> str:
+    kind, _colon, letter = hand_over.who.partition(":")
+    return _("Tablet %(letter)s", letter=letter) if kind == "tablet" else hand_over.who
+
+
+def _result(hand_over: HandOver, new: int, log: str) -> tuple[str, str, str]:
+    if hand_over.reason == "unreadable":
+        return "attention", _("Cannot be opened"), _(
+            "No key of this county opens it. It is kept as it is; perhaps it belongs to another county."
+        )
+    if hand_over.reason == "unknown_tablet":
+        return "attention", _("Unknown tablet"), _(
+            "It is from a tablet that was never enrolled here. It is kept as it is."
+        )
+    if not hand_over.is_applied:
+        return "attention", _("Not read yet"), _("It is kept, but its facts are not counted yet. Please try again.")
+    if hand_over.reason == "gap":
+        return "attention", _("Something is missing"), _(
+            "%(count)s facts received, but others before them never came. These are counted and kept in log "
+            "%(log)s. Let the tablet sync, or hand over once more.", count=hand_over.facts, log=log
+        )  # fmt: skip
+    if hand_over.reason == "shared_identity":
+        return "attention", _("Two devices"), _(
+            "The server knows other facts under the same numbers: two devices worked under one letter. Both are "
+            "counted; what differs is kept in log %(log)s.", log=log
+        )  # fmt: skip
+    if not new:
+        return "again", _("Known already"), _("All its %(count)s facts were here already.", count=hand_over.facts)
+    if new == hand_over.facts:
+        return "new", _("Received"), _("%(count)s facts, all of them new.", count=new)
+    return "new", _("Received"), _("%(count)s facts, %(new)s of them new.", count=hand_over.facts, new=new)

@@ -1,0 +1,118 @@
+"""The office's lists: which columns each has, what it is sorted by, and what its filter looks at."""
+
+from functools import partial
+
+from flask import request, url_for
+from flask_babel import gettext as _
+
+from models.market.employer import Employer
+from models.market.market_day import MarketDay
+from models.vocabulary.code_list import N_
+from routes.office.day_rows import BoothRow, DayRow
+from routes.office.market_dates import lunar
+from routes.office.tablet_rows import TabletRow
+from routes.office.vacancy_rows import VacancyRow
+from routes.web.listing import Column, Listing
+
+DAYS = (
+    Column("date", N_("Date"), lambda row: row.day.date),
+    Column("town", N_("Town"), lambda row: row.day.town_name),
+    Column("campaign", N_("Campaign"), lambda row: row.day.campaign and row.day.campaign.name),
+    Column("booths", N_("Booths set up"), lambda row: row.booths, "number"),
+    Column("tablets", N_("Tablets enrolled"), lambda row: row.tablets, "number"),
+    Column("facts", N_("Facts"), lambda row: row.facts, "number"),
+)
+BOOTHS = (
+    Column("number", N_("No."), lambda row: row.booth.number),
+    Column("name", N_("Booth"), lambda row: row.booth.name),
+    Column("vacancies", N_("Vacancies offered"), lambda row: row.vacancies, "number"),
+    Column("openings", N_("Openings"), lambda row: row.openings, "number"),
+    Column("operators", N_("Operators"), lambda row: row.operators, "number"),
+    Column("tablets", N_("Tablets enrolled"), lambda row: row.tablets, "number"),
+    Column("check_ins", N_("Check-ins"), lambda row: row.check_ins, "number"),
+    Column("hired", N_("Hired on site"), lambda row: row.hired, "number"),
+)
+VACANCIES = (
+    Column("title", N_("Vacancy"), lambda row: row.vacancy.title),
+    Column("booth", N_("Booth"), lambda row: row.vacancy.booth.number),
+    Column("pay", N_("Pay"), lambda row: row.pay_rank),
+    Column("openings", N_("Openings"), lambda row: row.vacancy.openings, "number"),
+    Column("check_ins", N_("Check-ins"), lambda row: row.check_ins, "number"),
+    Column("hired", N_("Hired on site"), lambda row: row.hired, "number"),
+    Column("remaining", N_("Places left"), lambda row: row.remaining, "number"),
+    Column("state", N_("State"), lambda row: row.state),
+)
+TABLETS = (
+    Column("tablet", N_("Tablet"), lambda row: (len(row.tablet.letter), row.tablet.letter)),
+    Column("booth", N_("Booth"), lambda row: row.tablet.booth.number),
+    Column("state", N_("State"), lambda row: row.urgency),
+    Column("contact", N_("Last contact"), lambda row: row.tablet.last_contact_at),
+    Column("acknowledged", N_("Received up to No."), lambda row: row.tablet.acknowledged, "number"),
+    Column("unsent", N_("Not sent yet"), lambda row: row.tablet.unsent, "number"),
+    Column("act", N_("Act"), kind="actions"),
+)
+EMPLOYERS = (
+    Column("name", N_("Employer"), lambda row: row.name),
+    Column("kind", N_("Kind"), lambda row: row.kind),
+    Column("code", N_("Unified social credit code"), lambda row: row.credit_code or None),
+    Column("contact", N_("Contact"), lambda row: row.contact or None),
+    Column("booths", N_("Booths set up"), lambda row: row.booth_count, "number"),
+)
+
+
+def day_list(rows: list[DayRow]) -> Listing:
+    """List market days; the filter knows towns, places, campaigns and dates, lunar ones too."""
+    return _list("days", DAYS, rows, partial(url_for, "market_days.index"), _words_of_day)
+
+
+def booth_list(day: MarketDay, rows: list[BoothRow]) -> Listing:
+    """List a market day's booths; the filter knows numbers, names and employers."""
+    return _list("booths", BOOTHS, rows, _of(day, "market_days.show"), _words_of_booth)
+
+
+def vacancy_list(day: MarketDay, rows: list[VacancyRow]) -> Listing:
+    """List all vacancies of a market day; the filter knows titles, numbers, booths, employers and places."""
+    return _list("vacancies", VACANCIES, rows, _of(day, "day_vacancies.index"), _words_of_vacancy)
+
+
+def tablet_list(day: MarketDay, rows: list[TabletRow]) -> Listing:
+    """List a market day's tablets; the filter knows letters, names, booths and states."""
+    return _list("tablets", TABLETS, rows, _of(day, "tablets.index"), _words_of_tablet)
+
+
+def employer_list(rows: list[Employer], kinds: dict[str, str]) -> Listing:
+    """List a county's employers; the filter knows names, codes, contacts and kinds."""
+    return _list(
+        "employers", EMPLOYERS, rows, partial(url_for, "employers.index"),
+        lambda row: " ".join((row.name, row.credit_code, row.licence, row.contact, row.phone, _(kinds[row.kind]))),
+    )  # fmt: skip
+
+
+def _of(day: MarketDay, endpoint: str) -> partial:
+    return partial(url_for, endpoint, market_day_id=day.id)
+
+
+def _list(name: str, columns: tuple, rows: list, address: partial, words: object) -> Listing:
+    return Listing(name, columns, rows, request.args, address, words)
+
+
+def _words_of_day(row: DayRow) -> str:
+    day = row.day
+    campaign = day.campaign.name if day.campaign else ""
+    return f"{day.date} {day.date.month}月{day.date.day}日 {lunar(day.date)} {day.town_name} {day.place} {campaign}"
+
+
+def _words_of_booth(row: BoothRow) -> str:
+    booth = row.booth
+    return f"{booth.number} {booth.name} {booth.employer.name if booth.employer else _('Service desk')}"
+
+
+def _words_of_vacancy(row: VacancyRow) -> str:
+    vacancy, booth = row.vacancy, row.vacancy.booth
+    employer = booth.employer.name if booth.employer else ""
+    return f"{vacancy.number} {vacancy.title} {vacancy.place} {booth.number} {booth.name} {employer}"
+
+
+def _words_of_tablet(row: TabletRow) -> str:
+    tablet = row.tablet
+    return f"{tablet.letter} {tablet.name} {tablet.booth.number} {tablet.booth.name} {row.state}"

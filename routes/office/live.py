@@ -1,0 +1,44 @@
+"""Live: what an organiser looks at while a market day goes on. It renews itself until the day is over."""
+
+from flask import Blueprint, Response, request
+
+from models.figures import live
+from models.figures.summary import headlines
+from models.vocabulary.code_list import STAGES
+from routes.office.market_dates import local_now
+from routes.office.tablet_rows import tablet_rows
+from routes.web.access import county, find_market_day, reads
+from routes.web.answers import block_for_htmx
+from routes.web.pages import render_page
+
+bp = Blueprint("live", __name__, url_prefix="/organiser/market-days/<int:market_day_id>/live")
+
+PACE = 15  # seconds between two looks
+RENEWING = ("early", "open", "closing")
+
+
+@bp.get("")
+@reads
+def show(market_day_id: int) -> Response:
+    """Show how a market day goes: its figures, hours, stages, booths and tablets.
+
+    Query: ``still`` (anything: it does not renew itself).
+    """
+    day = find_market_day(market_day_id)
+    found = headlines(day)
+    phase = live.phase(day, local_now(county()), found["complete"])
+    return render_page(
+        "live/show.html",
+        block=block_for_htmx("live"),
+        day=day,
+        figures=found,
+        waiting=found["attention"] + found["refused"],
+        phase=phase,
+        pace=PACE if phase in RENEWING and "still" not in request.args else 0,
+        may_renew=phase in RENEWING,
+        hours=live.hours(found, day),
+        steps=live.steps(found),
+        stages=STAGES,
+        booths=live.side_by_side(found),
+        tablets=sorted(tablet_rows(day), key=lambda row: row.urgency),
+    )

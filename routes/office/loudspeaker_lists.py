@@ -1,0 +1,33 @@
+"""Loudspeaker lists: what is read out over the market, booth by booth, from a printed sheet."""
+
+from itertools import groupby
+
+from flask import Blueprint, Response
+
+from models.market.pay import pay_range
+from models.phone.notice import booth_notices, vacancies_of_day
+from models.vocabulary.code_list import TALLY_TOPICS
+from routes.office.posters import NOT_ASKED
+from routes.web.access import audit, find_market_day, reads
+from routes.web.pages import render_page
+
+bp = Blueprint("loudspeaker_lists", __name__, url_prefix="/organiser/market-days/<int:market_day_id>/loudspeaker")
+
+
+@bp.get("")
+@reads
+def show(market_day_id: int) -> Response:
+    """Show the sentences to read out: every booth that has open vacancies or gives advice."""
+    day = find_market_day(market_day_id)
+    vacancies = [vacancy for vacancy in vacancies_of_day(day.id) if not vacancy.closed]
+    offered = {booth: list(group) for booth, group in groupby(vacancies, lambda vacancy: vacancy.booth_id)}
+    audit("print", f"loudspeaker list of market day {day.id}", rows=len(vacancies))
+    return render_page(
+        "loudspeaker_lists/show.html",
+        day=day,
+        county=day.county,
+        booths=[booth for booth in booth_notices(day.id) if booth.id in offered or booth.kind == "desk"],
+        offered=offered,
+        pay_range=pay_range,
+        topics={code: words for code, words in TALLY_TOPICS.items() if code not in NOT_ASKED},
+    )

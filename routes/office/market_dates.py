@@ -1,0 +1,67 @@
+"""Market dates: whether a town goes to market on a date, and when it does next."""
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from babel.dates import format_skeleton
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from models.base.clock import utcnow
+from models.market.county import County, Division
+from models.market.market_rule import MarketRule
+from models.market.planning import market_dates
+from routes.web.language import language
+
+
+class Offer(NamedTuple):
+    """What a form says beside its date. ``on_market_day`` is None when nothing is known."""
+
+    town: str
+    rule: str
+    on_market_day: bool | None
+    chosen: date | None
+    dates: list[date]
+
+
+def offer_for(town: Division | None, chosen: date | None, today: date) -> Offer | None:
+    """Return what is known about a town's market dates, or None without a town or a rule."""
+    rule = MarketRule.get_or_none(town=town.code) if town else None
+    if rule is None:
+        return None
+    on_market_day = rule.falls_on(chosen) if chosen else None
+    start = max(today, chosen) if chosen and not on_market_day else today
+    return Offer(town.name, rule_in_words(rule), on_market_day, chosen, market_dates(rule, start))
+
+
+def rule_in_words(rule: MarketRule) -> str:
+    """Say how a town's market days recur."""
+    if rule.calendar == "daily":
+        return _("market every day")
+    if rule.calendar == "lunar":
+        return _("market on lunar days %(digits)s", digits=rule.digits)
+    return _("market on days %(digits)s", digits=rule.digits)
+
+
+def lunar(day: date) -> str:
+    """Return the lunar date as people write it, to Chinese readers only."""
+    if language() != "zh":
+        return ""
+    from borax.calendars.lunardate import LunarDate
+
+    return LunarDate.from_solar(day).strftime("%L%M月%D")
+
+
+def short_day(day: date) -> str:
+    """Return a day as it is written small: 11月25日周三, Wed, Nov 25."""
+    return format_skeleton("MMMEd", day, locale=get_locale())
+
+
+def today_in(county: County) -> date:
+    """Return the county's date now."""
+    return local_now(county).date()
+
+
+def local_now(county: County) -> datetime:
+    """Return the county's wall clock."""
+    return utcnow().astimezone(county.zone())

@@ -1,0 +1,144 @@
+"""The market day's form: which town, when and where, within which campaign."""
+
+import re
+from datetime import date
+from typing import ClassVar
+
+from flask_babel import format_date
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from models.market.county import Campaign, County, Division
+from models.market.market_day import MarketDay
+from models.market.market_rule import MarketRule
+from models.market.planning import rules_of, towns_of
+from models.vocabulary.code_list import N_
+from routes.office.market_dates import Offer, offer_for, rule_in_words, today_in
+from routes.web.labelled_form import LabelledForm
+
+TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+
+
+class MarketDayForm(LabelledForm):
+    """What is typed about a market day, with the choices that its county has."""
+
+    labels: ClassVar = {
+        "town": N_("Town"), "date": N_("Date"), "opens_at": N_("Opens at"), "closes_at": N_("Closes at"),
+        "place": N_("Place"), "campaign": N_("Campaign"), "new_campaign": N_("Or a new campaign's name"),
+        "copy_from": N_("Copy the set-up of an earlier market day"),
+    }  # fmt: skip
+
+    def __init__(
+        self, county: County, typed: MultiDict | None = None, day: MarketDay | None = None
+    ) -> None:
+        super().__init__(_with_picked_date(typed), _start(day) if typed is None else None)
+        self.county = county
+        self.day = day
+        self.today = today_in(county)
+        self.towns = {town.code: town for town in self._towns(county)}
+        campaigns = Campaign.select().where(Campaign.county == county)
+        self.campaigns = {str(c.id): c for c in campaigns.order_by(Campaign.starts_on.desc())}
+
+    def _towns(self, county: County) -> list[Division]:
+        """A town whose code has ended stays with the market days that it had."""
+        towns = towns_of(county, self.today)
+        if self.day and self.day.town_id not in {town.code for town in towns}:
+            towns.append(self.day.town)
+        return towns
+
+    @property
+    def is_picking(self) -> bool:
+        """Say whether a market date was picked rather than the form handed in."""
+        return bool(self.value("pick"))
+
+    def offer(self) -> Offer | None:
+        """Return what is known about the chosen town's market dates."""
+        return offer_for(self.towns.get(self.value("town")), self._chosen_date(), self.today)
+
+    def towns_to_choose(self) -> list[tuple[str, str]]:
+        """Return the towns as a select shows them, each with its market days."""
+        rules = rules_of(list(self.towns.values()))
+        return [
+            (code, f"{town.name} · {rule_in_words(rules[code])}" if code in rules else town.name)
+            for code, town in self.towns.items()
+        ]
+
+    def campaigns_to_choose(self) -> list[tuple[str, str]]:
+        """Return the campaigns as a select shows them."""
+        return [(key, campaign.name) for key, campaign in self.campaigns.items()]
+
+    def days_to_choose(self, days: dict[str, MarketDay]) -> list[tuple[str, str]]:
+        """Return the market days to copy from as a select shows them."""
+        lines = {key: _("%(date)s %(town)s, %(count)s booths", date=format_date(day.date),
+                        town=day.town_name, count=day.booth_count) for key, day in days.items()}  # fmt: skip
+        return [("", _("Start with no booths")), *lines.items()]
+
+    def read(self) -> dict[str, object]:
+        """Return the market day's fields; look at ``ok`` before keeping them."""
+        fields: dict[str, object] = {
+            "town": self.choice("town", self.towns),
+            "date": self.date("date"),
+            "opens_at": self._time("opens_at"),
+            "closes_at": self._time("closes_at"),
+            "place": self.text("place", required=False),
+            "campaign": self._campaign(),
+        }
+        self._look_at_hours(fields["opens_at"], fields["closes_at"])
+        if fields["town"] and fields["date"]:
+            self._look_at_date(fields["town"], fields["date"])
+        return fields
+
+    def _campaign(self) -> Campaign | None:
+        """A name that is typed wins over the list; a name we know is that campaign."""
+        name = self.text("new_campaign", required=False)
+        if not name:
+            key = self.choice("campaign", self.campaigns, required=False)
+            return self.campaigns.get(key)
+        known = (campaign for campaign in self.campaigns.values() if campaign.name == name)
+        return next(known, None) or Campaign(county=self.county, name=name)
+
+    def _time(self, name: str) -> str | None:
+        typed = self.text(name, limit=5)
+        if typed and not TIME.fullmatch(typed):
+            self.refuse(name, _("Please write a time such as 08:00."))
+            return None
+        return typed
+
+    def _look_at_hours(self, opens_at: str | None, closes_at: str | None) -> None:
+        if opens_at and closes_at and closes_at <= opens_at:
+            self.refuse("closes_at", _("It closes before it opens."))
+
+    def _look_at_date(self, town: str, on: date) -> None:
+        same = (MarketDay.county == self.county) & (MarketDay.town == town) & (MarketDay.date == on)
+        if self.day:
+            same &= MarketDay.id != self.day.id
+        if MarketDay.select().where(same).exists():
+            self.refuse("date", _("There already is a market day of this town on this date."))
+        rule = MarketRule.get_or_none(town=town)
+        if rule and not rule.falls_on(on) and self.value("off_market") != "yes":
+            self.refuse("date", _("The town does not go to market on this date."))
+
+    def _chosen_date(self) -> date | None:
+        try:
+            return date.fromisoformat(self.value("date"))
+        except ValueError:
+            return None
+
+
+def _start(day: MarketDay | None) -> dict[str, object]:
+    if day is None:
+        return {"opens_at": "08:00", "closes_at": "12:00"}
+    names = ("date", "opens_at", "closes_at", "place")
+    return {name: getattr(day, name) for name in names} | {
+        "town": day.town_id,
+        "campaign": day.campaign_id,
+    }
+
+
+def _with_picked_date(typed: MultiDict | None) -> MultiDict | None:
+    """A picked market date stands in the date's field, everything else as it was typed."""
+    if typed is None or not typed.get("pick"):
+        return typed
+    typed = MultiDict(typed)
+    typed["date"] = typed["pick"]
+    return typed

@@ -1,0 +1,154 @@
+"""Market days: an organiser plans them, sets up their booths and watches the day."""
+
+from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from models.base.clock import utcnow
+from models.kiosk.set_up import change_market_day, facts_of
+from models.market.county import County
+from models.market.market_day import MarketDay
+from models.market.planning import coming, market_day_choices, plan
+from models.quarantine.queue import waiting
+from routes.office.day_rows import booth_rows, day_rows, gaps
+from routes.office.lists import booth_list, day_list
+from routes.office.market_dates import lunar, short_day, today_in
+from routes.office.market_day_form import MarketDayForm
+from routes.web.access import county, find_market_day, reads, writes
+from routes.web.answers import block_for_htmx, go_to
+from routes.web.pages import render_page
+
+bp = Blueprint("market_days", __name__)
+bp.add_app_template_filter(lunar)
+bp.add_app_template_filter(short_day)
+
+
+@bp.app_context_processor
+def rights() -> dict[str, object]:
+    """Let templates offer changes only to those who may make them, and say when a page was printed."""
+    return {"may_write": current_user.is_authenticated and current_user.may_write, "now": utcnow}
+
+
+@bp.get("/")
+def home() -> Response:
+    """Lead an organiser to the market days, anybody else to the board of the coming one."""
+    if current_user.is_authenticated:
+        return redirect(url_for("market_days.index"), 303)
+    first = County.select().order_by(County.id).first()
+    day = first and coming(first, today_in(first))
+    return redirect(url_for("boards.show", market_day_id=day.id) if day else url_for("sessions.new"), 303)
+
+
+@bp.get("/organiser/market-days")
+@reads
+def index() -> Response:
+    """List the county's market days, the newest first. Query as a listing's (routes/web/listing.py)."""
+    rows, today = day_rows(county()), today_in(county())
+    ahead = [row for row in rows if row.day.date >= today]
+    return render_page(
+        "market_days/index.html",
+        block=block_for_htmx("list"),
+        days=day_list(rows),
+        coming=ahead[-1] if ahead else None,
+        today=today,
+    )
+
+
+@bp.get("/organiser/market-days/<int:market_day_id>")
+@reads
+def show(market_day_id: int) -> Response:
+    """Show a market day as it is set up: its booths with what they offer. Query as a listing's."""
+    day = find_market_day(market_day_id)
+    rows = booth_rows(day)
+    return render_page(
+        "market_days/show.html",
+        block=block_for_htmx("list"),
+        day=day,
+        booths=booth_list(day, rows),
+        rows=rows,
+        gaps=gaps(rows) if day.date >= today_in(county()) else {},
+        waiting=waiting(day),
+    )
+
+
+@bp.get("/organiser/market-days/new")
+@writes
+def new() -> Response:
+    """Show the form for a market day."""
+    return _form(MarketDayForm(county()))
+
+
+@bp.post("/organiser/market-days")
+@writes
+def create() -> Response:
+    """Plan a market day.
+
+    Form: ``town`` (a township's code), ``date``, ``opens_at`` and ``closes_at`` (HH:MM), ``place``,
+    ``campaign`` (id or nothing) or ``new_campaign`` (a name), ``copy_from`` (id of an earlier market day
+    whose booths, operators and vacancies are used again), ``off_market`` (``yes``: hold it although the
+    town does not go to market then), ``pick`` (a date to put into the form, which is shown again).
+    303; 422 with the form.
+    """
+    form = MarketDayForm(county(), request.form)
+    if form.is_picking:
+        return _form(form)
+    fields = form.read()
+    copied = form.choice("copy_from", _choices(), required=False)
+    if not form.ok:
+        return _form(form, 422)
+    source = find_market_day(int(copied)) if copied else None
+    day = plan(source, county=county(), **fields)
+    flash(_("The market day is planned."), "success")
+    return go_to(url_for("market_days.show", market_day_id=day.id))
+
+
+@bp.get("/organiser/market-days/<int:market_day_id>/edit")
+@writes
+def edit(market_day_id: int) -> Response:
+    """Show a market day's form, filled in."""
+    return _form(MarketDayForm(county(), day=find_market_day(market_day_id)))
+
+
+@bp.post("/organiser/market-days/<int:market_day_id>")
+@writes
+def update(market_day_id: int) -> Response:
+    """Change a market day. Form as for ``create``, without ``copy_from``. 303; 422 with the form.
+
+    With facts on record its date stays: they were judged by it.
+    """
+    day = find_market_day(market_day_id)
+    form = MarketDayForm(county(), request.form, day)
+    if form.is_picking:
+        return _form(form)
+    fields = form.read()
+    if fields["date"] and fields["date"] != day.date and facts_of([day])[day.id]:
+        form.refuse("date", _("Facts were recorded on this market day, so its date stays."))
+    if not form.ok:
+        return _form(form, 422)
+    change_market_day(day, **fields)
+    flash(_("The changes are kept."), "success")
+    return go_to(url_for("market_days.show", market_day_id=day.id))
+
+
+@bp.get("/organiser/market-dates")
+@reads
+def dates() -> Response:
+    """Show what is known about a town's market dates. Query: ``town`` (code), ``date``."""
+    form = MarketDayForm(county(), request.args)
+    return render_page("market_days/edit.html", block="dates", form=form, offer=form.offer())
+
+
+def _form(form: MarketDayForm, status: int = 200) -> Response:
+    return render_page(
+        "market_days/edit.html",
+        block=block_for_htmx("form"),
+        status=status,
+        form=form,
+        day=form.day,
+        offer=form.offer(),
+        choices=_choices() if form.day is None else {},
+    )
+
+
+def _choices() -> dict[str, MarketDay]:
+    return {str(day.id): day for day in market_day_choices(county())}

@@ -1,0 +1,39 @@
+"""The operator's form: a name and the PIN typed at the tablet."""
+
+import re
+from typing import ClassVar
+
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from models.market.booth import Booth, Operator
+from models.vocabulary.code_list import N_
+from routes.web.labelled_form import LabelledForm
+
+PIN = re.compile(r"[0-9]{4,6}")
+
+
+class OperatorForm(LabelledForm):
+    """What is typed about an operator of a booth."""
+
+    labels: ClassVar = {"name": N_("Operator's name"), "pin": N_("New PIN")}  # fmt: skip
+
+    def __init__(
+        self, booth: Booth, typed: MultiDict | None = None, operator: Operator | None = None
+    ) -> None:
+        super().__init__(typed, {"name": operator.name} if operator and typed is None else None)
+        self.booth = booth
+        self.operator = operator
+
+    def read(self) -> tuple[str | None, str | None]:
+        """Return (name, PIN); the PIN of somebody who has one may be left empty and stays."""
+        name = self.text("name", limit=40)
+        pin = self.text("pin", limit=6, required=self.operator is None)
+        if pin and not PIN.fullmatch(pin):
+            self.refuse("pin", _("A PIN is 4 to 6 digits."))
+        same = (Operator.booth == self.booth) & (Operator.name == name)
+        if self.operator:
+            same &= Operator.id != self.operator.id
+        if name and Operator.select().where(same).exists():
+            self.refuse("name", _("Somebody at this booth already has this name; add a letter or a surname."))
+        return name, pin

@@ -1,0 +1,46 @@
+"""Posters of a market day: A4 sheets with a code that leads a phone to a vacancy or a booth."""
+
+from flask import Blueprint, Response, current_app, request
+
+from models.market.booth import Booth
+from models.market.pay import pay_range
+from models.printing.poster import board_posters, booth_posters, vacancy_posters
+from models.vocabulary.code_list import PAY_UNITS, TALLY_TOPICS
+from routes.web.access import audit, find_market_day, reads
+from routes.web.pages import render_page
+
+bp = Blueprint("posters", __name__, url_prefix="/organiser/market-days/<int:market_day_id>")
+
+POSTERS = {"vacancy": vacancy_posters, "booth": booth_posters, "market_day": board_posters}
+NOT_ASKED = {"visitor", "leaflet"}  # counted at a desk, but nothing one comes to ask about
+
+
+@bp.get("/posters")
+@reads
+def index(market_day_id: int) -> Response:
+    """Show the posters, to be printed.
+
+    Query: ``per`` (``vacancy``, the default, ``booth`` or ``market_day``) and ``booth`` (a number, any
+    number of times; none means all; a market day has all). What is neither is passed over.
+    """
+    day = find_market_day(market_day_id)
+    per = request.args.get("per", "")
+    per = per if per in POSTERS else "vacancy"
+    booths = list(day.booths.order_by(Booth.number))
+    numbers = [booth.number for booth in booths]
+    chosen = [n for n in numbers if n in request.args.getlist("booth", type=int)]
+    posters = POSTERS[per](day, current_app.config["ORIGIN"], chosen)
+    audit("print", f"posters per {per} of market day {day.id}", rows=len(posters))
+    return render_page(
+        "posters/index.html",
+        day=day,
+        county=day.county,
+        per=per,
+        booths=booths,
+        numbers=numbers,
+        chosen=chosen,
+        posters=posters,
+        pay_range=pay_range,
+        pay_units=PAY_UNITS,
+        topics={code: words for code, words in TALLY_TOPICS.items() if code not in NOT_ASKED},
+    )

@@ -1,0 +1,83 @@
+"""The quarantine's words: what is wrong with a fact, what to do about it, and what a person decided."""
+
+from flask_babel import gettext as _
+
+from models.quarantine.entry import Entry
+from models.vocabulary import reason
+from models.vocabulary.code_list import EXITS, FACTS, N_, STAGES, TALLY_TOPICS
+from routes.office.correction_controls import LABELS
+
+STATES = {"attention": N_("Needs attention"), "refused": N_("Refused"), "settled": N_("Settled")}
+BADGES = {"attention": "attention", "refused": "refused", "settled": "confirmed", "applied": "confirmed"}
+
+STAGES_AND_EXITS = STAGES | EXITS
+
+# An operator reads what to tell the organiser; this is what the organiser reads.
+SENTENCES = {
+    "malformed": N_("Part of this entry could not be read, so it is not counted."),
+    "under_16": N_("The person is under 16, and nobody under 16 may be introduced to work. It is not counted."),
+    "not_permitted": N_("This booth may not record that. It is not counted."),
+}
+ADVICE = {
+    "malformed": N_("Ask at the booth what it should say, and correct it; or set it aside."),
+    "under_16": N_("If the birth year was mistyped, correct it. Else set the entry aside."),
+    "pass_unknown": N_("Compare it with the pass. If it was mistyped, correct it; if the person was there, accept it."),
+    "pass_forged": N_("Somebody showed a code that we never made. Ask who it was; correct the pass, or set it aside."),
+    "pass_copied": N_("One pass was at two booths at once. Ask at both booths; set aside what was not so."),
+    "pass_expired": N_("If the person was there, accept it."),
+    "pass_other_day": N_("If the person was there, accept it."),
+    "pass_bound_twice": N_("Both people count as one person now. Set aside the wrong one, and they are two again."),
+    "candidate_unknown": N_("Perhaps their registration is not sent yet: wait for all tablets. Else accept it."),
+    "check_in_unknown": N_("Perhaps the check-in is not sent yet: wait for all tablets. Else choose the right one."),
+    "vacancy_unknown": N_("Choose the right vacancy, or set it aside."),
+    "vacancy_other_day": N_("Choose the right vacancy, or set it aside."),
+    "vacancy_other_booth": N_("If the booth did it for its neighbour, accept it; else choose the right vacancy."),
+    "vacancy_closed": N_("If the employer agreed all the same, accept it; else set it aside."),
+    "vacancy_full": N_("Ask the employer whether one more was taken. If so, accept it; else set it aside."),
+    "contact_unreadable": N_("Ask for the phone number again and write it in, or accept the entry without it."),
+    "parallel_edit": N_("Both changes are kept. Ask which is right, and set the other aside."),
+    "clock_wrong": N_("The time is wrong, the rest may be right. If it is, accept it."),
+    "unknown_kind": N_("A newer tablet recorded it. Accept it, or wait until the server is newer."),
+    "unknown_field": N_("A newer tablet recorded more than the server knows. Accept it."),
+}  # fmt: skip
+
+
+def sentence(why: str) -> str:
+    """Return what is wrong with a fact, as an organiser should read it."""
+    code, _colon, name = why.partition(": ")
+    said = _(SENTENCES.get(code) or reason.sentence(code)) if why else ""
+    if not name:
+        return said
+    return said + " " + _("Field: %(name)s.", name=_(LABELS[name]) if name in LABELS else name)
+
+
+def kind(entry: Entry) -> str:
+    """Return what sort of fact it is."""
+    if entry.kind in FACTS:
+        return _(FACTS[entry.kind])
+    return _("Of a newer tablet: %(kind)s", kind=entry.kind) if entry.kind else _("Cannot be read")
+
+
+def detail(entry: Entry) -> str:
+    """Return what it says in particular: the vacancy, the stage, what was counted."""
+    topic, count = entry.data.get("topic"), entry.data.get("count")
+    parts = [
+        entry.title,
+        _(STAGES_AND_EXITS[entry.stage]) if entry.stage in STAGES_AND_EXITS else "",
+        _(TALLY_TOPICS[topic]) if isinstance(topic, str) and topic in TALLY_TOPICS else "",
+        str(count) if isinstance(count, int) else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def illegible(entry: Entry) -> str:
+    """Return what stands in the field that could not be read."""
+    code, _colon, name = entry.why.partition(": ")
+    value = entry.data.get(name) if code == "malformed" and entry.state != "settled" else None
+    return "" if value is None else str(value)[:200]
+
+
+def advice(why: str) -> str:
+    """Return what to do about it, or nothing."""
+    text = ADVICE.get(why.partition(":")[0])
+    return _(text) if text else ""

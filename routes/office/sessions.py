@@ -1,0 +1,64 @@
+"""Sessions: an organiser signs in and out."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, redirect, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user, login_user, logout_user
+
+from models.market.organiser import AuditEntry, Organiser
+from routes.web.attempts import Attempts
+from routes.web.forms import Form
+from routes.web.pages import render_page
+
+bp = Blueprint("sessions", __name__)
+
+attempts = Attempts(tries=5)  # for one name
+address_attempts = Attempts(tries=20)  # an office shares one address
+
+
+@bp.get("/sign-in")
+def new() -> Response:
+    """Show the sign-in form."""
+    return render_page("sessions/new.html", form=Form(start={"next": request.args.get("next", "")}))
+
+
+@bp.post("/sign-in")
+def create() -> Response:
+    """Sign in.
+
+    Form: ``login``, ``password``, ``next`` (a path of ours). Answers 303 to ``next``; 422 when name or
+    password is wrong; 429 after five failures for a name, or twenty from an address, in five minutes.
+    """
+    form = Form(request.form)
+    login, password = form.text("login"), form.text("password", limit=200)
+    if not form.ok:
+        return render_page("sessions/new.html", status=422, form=form)
+    address = request.remote_addr or ""
+    if attempts.are_spent(login) or address_attempts.are_spent(address):
+        form.refuse("password", _("Too many tries. Please wait five minutes."))
+        return render_page("sessions/new.html", status=429, form=form)
+    organiser = Organiser.authenticate(login, password)
+    if organiser is None:
+        attempts.add(login)
+        address_attempts.add(address)
+        AuditEntry.create(who=login[:100], action="sign_in_refused", what=request.remote_addr or "")
+        form.refuse("password", _("This name and password do not belong together."))
+        return render_page("sessions/new.html", status=422, form=form)
+    login_user(organiser)
+    return redirect(_own_path(form.value("next")) or url_for("market_days.index"), 303)
+
+
+@bp.post("/sign-out")
+def destroy() -> Response:
+    """Sign out."""
+    if current_user.is_authenticated:
+        logout_user()
+    return redirect(url_for("sessions.new"), 303)
+
+
+def _own_path(target: str) -> str | None:
+    """Return a path of this site, or None: nobody is sent elsewhere after signing in."""
+    parts = urlsplit(target)
+    is_own = target.startswith("/") and not target.startswith(("//", "/\\"))
+    return target if is_own and not parts.netloc and not parts.scheme else None

@@ -1,0 +1,58 @@
+"""Tablets as an organiser watches them: the state of each, in a word and since when."""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from flask_babel import format_timedelta
+from flask_babel import gettext as _
+
+from models.base.clock import utcnow
+from models.market.booth import Booth
+from models.market.market_day import MarketDay
+from models.market.tablet import Tablet
+
+PACE, QUICK = 20, 5  # seconds between two looks at the tablets; quick while one is being enrolled
+SILENT_AFTER = timedelta(minutes=30)
+
+
+class TabletRow(NamedTuple):
+    """A tablet with its state (a badge's name), the word for it, and its last contact in words."""
+
+    tablet: Tablet
+    badge: str
+    state: str
+    last_contact: str
+
+    @property
+    def urgency(self) -> int:
+        """What it is sorted by: the ones that a person has to look at come first."""
+        return ("attention", "unsent", "silent", "confirmed", "revoked").index(self.badge)
+
+
+def tablet_rows(day: MarketDay, booth: Booth | None = None) -> list[TabletRow]:
+    """Return a market day's tablets, or one booth's, by letter; the revoked ones last."""
+    tablets = [t for t in Tablet.enrolled(day) if booth is None or t.booth_id == booth.id]
+    now = utcnow()
+    is_today = now.astimezone(day.county.zone()).date() == day.date
+    rows = [TabletRow(t, *_state(t, now, is_today), _ago(t.last_contact_at, now)) for t in tablets]
+    return sorted(rows, key=lambda row: row.tablet.revoked_at is not None)
+
+
+def _state(tablet: Tablet, now: datetime, is_today: bool) -> tuple[str, str]:
+    if tablet.revoked_at:
+        return "revoked", _("Revoked")
+    if tablet.last_contact_at is None:
+        return "attention", _("Never synced")
+    if tablet.lost:
+        return "attention", _("%(count)s facts lost", count=tablet.lost)
+    if tablet.unsent:
+        return "unsent", _("%(count)s not sent yet", count=tablet.unsent)
+    if is_today and now - tablet.last_contact_at > SILENT_AFTER:
+        return "silent", _("No contact lately")
+    return "confirmed", _("All sent")
+
+
+def _ago(moment: datetime | None, now: datetime) -> str:
+    if moment is None:
+        return _("never")
+    return format_timedelta(min(moment - now, timedelta()), granularity="second", add_direction=True)

@@ -1,0 +1,113 @@
+"""Vacancies: what kind of work a booth wants people for."""
+
+from flask import Blueprint, Response, flash, request, url_for
+from flask_babel import gettext as _
+
+from models.kiosk.set_up import InUse, drop_vacancy, keep_vacancy
+from models.market.booth import Booth
+from models.market.vacancy import Vacancy
+from models.vocabulary.code_list import PAY_UNITS, WORK_KINDS
+from models.vocabulary.trade import TRADES
+from routes.office.booth_page import find_vacancy
+from routes.office.vacancy_form import VacancyForm
+from routes.web.access import audit, find_booth, writes
+from routes.web.answers import block_for_htmx, go_to
+from routes.web.pages import render_page
+
+bp = Blueprint(
+    "vacancies",
+    __name__,
+    url_prefix="/organiser/market-days/<int:market_day_id>/booths/<int:number>/vacancies",
+)
+
+
+@bp.get("/new")
+@writes
+def new(market_day_id: int, number: int) -> Response:
+    """Show the form for a vacancy."""
+    return _form(VacancyForm(find_booth(market_day_id, number)))
+
+
+@bp.post("")
+@writes
+def create(market_day_id: int, number: int) -> Response:
+    """Add a vacancy; its number is given here and stays.
+
+    Form: ``title``, ``trade``, ``openings`` (1 to 10000), ``duties``, ``place``, ``pay_min`` and ``pay_max``
+    (yuan), ``pay_unit``, ``work_kind``, ``valid_until`` (date), and optionally ``hours``, ``benefits``
+    (by commas), ``requirements``, ``bring``, ``adults_only`` (``yes``), ``overrule`` (``yes``: words that
+    rules stopped were looked at and stay), ``another`` (go on with an empty form). 303; 422 with the form.
+    """
+    booth = find_booth(market_day_id, number)
+    vacancy = Vacancy(booth=booth, number=Vacancy.free_number())
+    return _keep(VacancyForm(booth, request.form), vacancy)
+
+
+@bp.get("/<vacancy_number>/edit")
+@writes
+def edit(market_day_id: int, number: int, vacancy_number: str) -> Response:
+    """Show a vacancy's form, filled in."""
+    booth = find_booth(market_day_id, number)
+    return _form(VacancyForm(booth, vacancy=find_vacancy(booth, vacancy_number)))
+
+
+@bp.post("/<vacancy_number>")
+@writes
+def update(market_day_id: int, number: int, vacancy_number: str) -> Response:
+    """Change a vacancy. Form as for ``create``. 303; 422 with the form."""
+    booth = find_booth(market_day_id, number)
+    vacancy = find_vacancy(booth, vacancy_number)
+    return _keep(VacancyForm(booth, request.form, vacancy), vacancy)
+
+
+@bp.post("/<vacancy_number>/delete")
+@writes
+def destroy(market_day_id: int, number: int, vacancy_number: str) -> Response:
+    """Take a vacancy away. 303; 409 when a fact names it: then it can only be closed."""
+    booth = find_booth(market_day_id, number)
+    vacancy = find_vacancy(booth, vacancy_number)
+    try:
+        drop_vacancy(vacancy)
+    except InUse:
+        flash(_("Facts name this vacancy, so it stays. You can close it."), "attention")
+        return _form(VacancyForm(booth, vacancy=vacancy), 409)
+    flash(_("The vacancy is taken away."), "success")
+    return _to(booth)
+
+
+def _keep(form: VacancyForm, vacancy: Vacancy) -> Response:
+    fields = form.read()
+    if not form.ok:
+        return _form(form, 422)
+    for name, value in fields.items():
+        setattr(vacancy, name, value)
+    keep_vacancy(vacancy)
+    if form.found:
+        audit("vacancy_overruled", f"{vacancy.number}: {' '.join(form.found)}"[:500])
+    flash(_("Vacancy %(number)s is kept.", number=vacancy.number), "success")
+    if "another" in request.form:
+        return go_to(
+            url_for(".new", market_day_id=form.booth.market_day_id, number=form.booth.number)
+        )
+    return _to(form.booth)
+
+
+def _to(booth: Booth) -> Response:
+    return go_to(
+        url_for("booths.show", market_day_id=booth.market_day_id, number=booth.number)
+    )
+
+
+def _form(form: VacancyForm, status: int = 200) -> Response:
+    return render_page(
+        "vacancies/edit.html",
+        block=block_for_htmx("form"),
+        status=status,
+        form=form,
+        day=form.booth.market_day,
+        booth=form.booth,
+        vacancy=form.vacancy,
+        trades=TRADES,
+        pay_units=PAY_UNITS,
+        work_kinds=WORK_KINDS,
+    )

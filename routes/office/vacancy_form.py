@@ -1,0 +1,99 @@
+"""The vacancy's form: what the law wants every vacancy to say, and what else people ask about."""
+
+from datetime import date
+from typing import ClassVar
+
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from models.market.booth import Booth
+from models.market.planning import OPEN_FOR
+from models.market.vacancy import PAY_UNITS, Vacancy
+from models.market.vacancy_rules import forbidden_words
+from models.vocabulary.code_list import N_, WORK_KINDS
+from models.vocabulary.trade import TRADES
+from routes.web.forms import yuan
+from routes.web.labelled_form import LabelledForm
+
+MOST_OPENINGS = 10_000
+READ_FOR_WORDS = ("title", "duties", "hours", "benefits", "requirements", "bring")
+
+
+class VacancyForm(LabelledForm):
+    """What is typed about a vacancy of a booth. Pay is typed in yuan and kept in fen."""
+
+    labels: ClassVar = {
+        "title": N_("What the work is called"), "trade": N_("Trade"), "openings": N_("Openings"),
+        "duties": N_("Duties"), "place": N_("Place of work"), "pay_min": N_("Lowest pay, in yuan"),
+        "pay_max": N_("Highest pay, in yuan"), "pay_unit": N_("Per"), "work_kind": N_("Form of work"),
+        "hours": N_("Hours and rest days"), "benefits": N_("Benefits"), "requirements": N_("Requirements"),
+        "bring": N_("What to bring"), "valid_until": N_("Valid until"),
+    }  # fmt: skip
+
+    def __init__(
+        self, booth: Booth, typed: MultiDict | None = None, vacancy: Vacancy | None = None
+    ) -> None:
+        super().__init__(typed, _start(booth, vacancy) if typed is None else None)
+        self.booth = booth
+        self.vacancy = vacancy
+        self.found: list[str] = []  # words that may not stand there, overruled or not
+
+    def read(self) -> dict[str, object]:
+        """Return the vacancy's fields; look at ``ok`` before keeping them."""
+        fields: dict[str, object] = {
+            "title": self.text("title", limit=40),
+            "trade": self.choice("trade", TRADES),
+            "openings": self.whole("openings", 1, MOST_OPENINGS),
+            "duties": self.text("duties", limit=500),
+            "place": self.text("place", limit=60),
+            "pay_min_fen": self.fen("pay_min"),
+            "pay_max_fen": self.fen("pay_max", required=False),
+            "pay_unit": self.choice("pay_unit", PAY_UNITS),
+            "work_kind": self.choice("work_kind", WORK_KINDS),
+            "hours": self.text("hours", required=False),
+            "benefits": self.text("benefits", required=False),
+            "requirements": self.text("requirements", limit=500, required=False),
+            "bring": self.text("bring", required=False),
+            "adults_only": self.value("adults_only") == "yes",
+            "valid_until": self.date("valid_until"),
+        }
+        self._look_at_pay(fields)
+        self._look_at_validity(fields["valid_until"])
+        for name in READ_FOR_WORDS:
+            self._look_at_words(name, fields[name])
+        return fields
+
+    @property
+    def is_overruled(self) -> bool:
+        """Say whether the organiser has looked at the words found and lets them stand."""
+        return self.value("overrule") == "yes"
+
+    def _look_at_pay(self, fields: dict[str, object]) -> None:
+        low, high = fields["pay_min_fen"], fields["pay_max_fen"]
+        if not self.value("pay_max").strip():
+            fields["pay_max_fen"] = low
+        elif low and high and high < low:
+            self.refuse("pay_max", _("The highest pay is below the lowest."))
+
+    def _look_at_validity(self, until: date | None) -> None:
+        if until and until < self.booth.market_day.date:
+            self.refuse("valid_until", _("That is before the market day."))
+
+    def _look_at_words(self, name: str, text: object) -> None:
+        for find in forbidden_words(text or ""):
+            self.found.append(find.word)
+            if not self.is_overruled:
+                self.refuse(name, _("“%(word)s”: %(why)s", word=find.word, why=_(find.why)))
+
+
+def _start(booth: Booth, vacancy: Vacancy | None) -> dict[str, object]:
+    if vacancy is None:
+        until = booth.market_day.date + OPEN_FOR
+        return {"pay_unit": "month", "work_kind": "full_time", "valid_until": until, "openings": 1}
+    names = ("title", "trade", "openings", "duties", "place", "pay_unit", "work_kind", "hours",
+             "benefits", "requirements", "bring", "valid_until")  # fmt: skip
+    return {name: getattr(vacancy, name) for name in names} | {
+        "pay_min": yuan(vacancy.pay_min_fen),
+        "pay_max": yuan(vacancy.pay_max_fen),
+        "adults_only": "yes" if vacancy.adults_only else "",
+    }

@@ -1,0 +1,98 @@
+"""Own page: a candidate's pass and check-ins, at an address that only their phone knows."""
+
+from base64 import b64encode
+
+from flask import Blueprint, Response, abort, current_app, redirect, request, url_for
+
+from models.market.market_day import MarketDay
+from models.people.candidate_pass import PhonePass
+from models.phone import registration
+from models.phone.own_page import OwnPage, Tie
+from models.phone.spoken import own_page_clips
+from models.printing.qr import svg
+from models.printing.qr_picture import png
+from models.vocabulary.code_list import EXITS, STAGES
+from routes.phone import page
+from routes.phone.recordings import recording
+
+bp = Blueprint("me", __name__)
+bp.register_error_handler(404, page.not_found)
+
+
+@bp.get("/me/<token>")
+def show(token: str) -> Response:
+    """Show the pass and what it was used for. 404 for an address that is nobody's."""
+    candidate = _found(token)
+    ties, own_pass = candidate.ties(), candidate.newest_pass()
+    county_name = ties[0].day.county if ties else None
+    return page.page(
+        "me.html", candidate=candidate, token=token, ties=ties, own_pass=own_pass,
+        code=svg(_address(own_pass)) if own_pass else "",
+        picture=b64encode(_png(own_pass)).decode(), stages=STAGES | EXITS, county_name=county_name,
+    )  # fmt: skip
+
+
+@bp.get("/me/<token>/pass.png")
+def picture(token: str) -> Response:
+    """Send the pass as a picture, to be kept in the phone's album by a long press."""
+    own_pass = _found(token).newest_pass() or abort(404)
+    return Response(_png(own_pass), mimetype="image/png", headers={"Cache-Control": "private, no-store"})
+
+
+@bp.get("/me/<token>/spoken.mp3")
+def speak(token: str) -> Response:
+    """Say in Mandarin what to do with the pass, and its number digit by digit."""
+    own_pass = _found(token).newest_pass()
+    return recording(own_page_clips(own_pass and own_pass.number))
+
+
+@bp.post("/me/<token>/check-ins/<vacancy>/withdrawal")
+def withdraw_check_in(token: str, vacancy: str) -> Response:
+    """Take back a check-in, and the consent with it. 303 back; 404 when there is no such tie."""
+    candidate, tie = _tie(token, vacancy)
+    day = MarketDay.get_by_id(tie.day.id)
+    registration.withdraw_check_in(day, candidate.candidate, vacancy, tie.sendings)
+    return redirect(url_for("me.show", token=token), 303)
+
+
+@bp.post("/me/<token>/check-ins/<vacancy>/consent")
+def change_consent(token: str, vacancy: str) -> Response:
+    """Give or take back the consent that the employer gets name and phone.
+
+    Form: ``consent`` (``yes`` gives, anything else takes back). 303 back; 404 without such a tie.
+    """
+    candidate, tie = _tie(token, vacancy)
+    change = registration.withdraw_consent
+    if request.form.get("consent") == "yes":
+        change = registration.give_consent
+    change(MarketDay.get_by_id(tie.day.id), candidate.candidate, vacancy)
+    return redirect(url_for("me.show", token=token), 303)
+
+
+@bp.post("/me/not-me")
+def destroy() -> Response:
+    """Let the phone forget whose it is. Form: ``vacancy`` (a number). 303 to that vacancy."""
+    number = request.form.get("vacancy", "")
+    is_number = number.isascii() and number.isdigit()
+    target = url_for("vacancy_pages.show", number=number) if is_number else "/v"
+    response = redirect(target, 303)
+    response.delete_cookie(page.COOKIE, httponly=True, samesite="Lax")
+    return response
+
+
+def _found(token: str) -> OwnPage:
+    return OwnPage.by_token(token) or abort(404)
+
+
+def _tie(token: str, vacancy: str) -> tuple[OwnPage, Tie]:
+    candidate = _found(token)
+    found = (tie for tie in candidate.ties() if tie.vacancy.number == vacancy)
+    return candidate, next(found, None) or abort(404)
+
+
+def _png(own_pass: PhonePass | None) -> bytes:
+    return png(_address(own_pass), own_pass.number) if own_pass else b""
+
+
+def _address(own_pass: PhonePass) -> str:
+    return f"{current_app.config['ORIGIN']}/p/{own_pass.digits}"

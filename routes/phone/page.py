@@ -1,0 +1,95 @@
+"""Phone pages: one answer holds all of it, and the phone is known again by a cookie."""
+
+import re
+from datetime import date
+from functools import cache
+
+from flask import Response, current_app, render_template, request
+from flask_babel import format_date
+from werkzeug.exceptions import NotFound
+
+from models.base.clock import utcnow
+from models.market.pay import pay_range
+from models.phone.notice import DayNotice
+from models.phone.own_page import OwnPage
+from models.vocabulary import code_list
+from routes.web.static import STATIC
+
+COOKIE = "ganchang_me"
+HALF_A_YEAR = 180 * 86_400  # seconds
+_SYMBOL = re.compile(r'<symbol id="([^"]+)".*?</symbol>', re.DOTALL)
+_USE = re.compile(r'href="[^"]*/icons/sprite\.svg#([^"]+)"')
+
+
+def render(template: str, **context: object) -> str:
+    """Render a phone page with the icons it uses written into it: a phone asks for nothing more."""
+    if not context.get("county_name"):  # the context processor knows the server's own county
+        context.pop("county_name", None)
+    html = render_template(f"phone/{template}", **context, words=code_list, day_words=day_words,
+                           pay_range=pay_range)  # fmt: skip
+    used = dict.fromkeys(_USE.findall(html))
+    symbols = "".join(_symbols()[name] for name in used if name in _symbols())
+    html = _USE.sub(r'href="#\1"', html)
+    return html.replace("<!-- icons -->", f"<div hidden><svg>{symbols}</svg></div>", 1)
+
+
+def page(template: str, status: int = 200, **context: object) -> Response:
+    """Answer a page made for one phone only; nobody keeps it."""
+    return private(render(template, **context), status)
+
+
+def private(html: str, status: int = 200) -> Response:
+    """Answer HTML that is one phone's own."""
+    response = Response(html, status, mimetype="text/html")
+    response.headers["Cache-Control"] = "private, no-store"
+    response.vary.update(("Cookie", "Accept-Language"))
+    return response
+
+
+def not_found(error: NotFound) -> Response:
+    """Answer 404 on a page as plain and small as the others."""
+    return page("nothing.html", 404, county_name=None)
+
+
+def known() -> OwnPage | None:
+    """Return whose phone asks, if it registered somebody before."""
+    token = request.cookies.get(COOKIE)
+    return OwnPage.by_token(token) if token else None
+
+
+def remember(response: Response, token: str) -> Response:
+    """Let the phone be known for half a year."""
+    response.set_cookie(
+        COOKIE, token, max_age=HALF_A_YEAR, httponly=True, samesite="Lax",
+        secure=current_app.config["ORIGIN"].startswith("https:"),
+    )  # fmt: skip
+    return response
+
+
+def today(day: DayNotice) -> date:
+    """Return today's date where the market is."""
+    return utcnow().astimezone(_zone(day.timezone)).date()
+
+
+def day_words(on: date) -> str:
+    """Return a date as people say it: 11月23日 星期一."""
+    return format_date(on, "M月d日 EEEE" if _is_chinese() else "EEEE d MMMM")
+
+
+def _is_chinese() -> bool:
+    from routes.web.language import language
+
+    return language() == "zh"
+
+
+@cache
+def _zone(name: str):  # noqa: ANN202
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo(name)
+
+
+@cache
+def _symbols() -> dict[str, str]:
+    sprite = (STATIC / "icons" / "sprite.svg").read_text(encoding="utf-8")
+    return {symbol[1]: symbol[0] for symbol in _SYMBOL.finditer(sprite)}

@@ -1,0 +1,22 @@
+"""Passes: what a pass's code says to whoever scans it: what it is, what to do, nobody's name."""
+
+from flask import Blueprint, Response
+
+from models.people.candidate_pass import FIRST_PHONE, read_pass
+from routes.phone import page
+
+bp = Blueprint("passes", __name__)
+
+
+@bp.get("/p/<digits>")
+def show(digits: str) -> Response:
+    """Say whether this is a phone's pass or a printed one; 404 when it is neither.
+
+    The database is not asked, so no number that is guessed tells anything.
+    """
+    known = read_pass(digits)
+    if known is None:
+        return page.page("pass.html", 404, kind=None, county_name=None)
+    number, signed = known
+    kind = "phone" if signed or int(number[:-1]) >= FIRST_PHONE else "paper"
+    return page.page("pass.html", kind=kind, county_name=None)

@@ -1,0 +1,35 @@
+"""Vacancy numbers as people type them: full-width, with blanks, or with one digit wrong."""
+
+import unicodedata
+
+from flask import Response, redirect, url_for
+
+from models.base import check_digit
+from models.phone.notice import vacancies_numbered
+from routes.phone import page
+
+DIGITS = 7
+MOST_NEAR = 3
+
+
+def unknown(number: str) -> Response:
+    """Answer a number that no vacancy has: lead on to what was meant, or 404 with what may have been."""
+    plain = plain_digits(number)
+    if plain != number and check_digit.is_valid(plain):
+        return redirect(url_for("vacancy_pages.show", number=plain), 303)
+    near = vacancies_numbered(_similar(plain))[:MOST_NEAR] if len(plain) == DIGITS else ()
+    return page.page("number.html", 404, typed=number[:20], near=near, county_name=None)
+
+
+def plain_digits(typed: str) -> str:
+    """Return typed digits as plain ones: phones in China type full-width ones, too."""
+    return "".join(unicodedata.normalize("NFKC", typed[:40]).split()).replace("-", "")
+
+
+def _similar(number: str) -> list[str]:
+    """Return the valid numbers one wrong digit or one swap away from ``number``."""
+    if not (number.isascii() and number.isdigit()):
+        return []
+    wrong = {number[:i] + d + number[i + 1 :] for i in range(DIGITS) for d in "0123456789"}
+    swapped = {number[:i] + number[i + 1] + number[i] + number[i + 2 :] for i in range(DIGITS - 1)}
+    return sorted(n for n in wrong | swapped if n != number and check_digit.is_valid(n))

@@ -1,0 +1,161 @@
+"""Vacancy pages: a poster's code leads a phone here, to read and to say: I want this job."""
+
+from flask import Blueprint, Response, abort, current_app, redirect, request, url_for
+
+from models.base import check_digit
+from models.market.market_day import MarketDay
+from models.phone import registration
+from models.phone.age import ASK, TOO_YOUNG, AgeVerdict, judge_age
+from models.phone.notice import (
+    DayNotice,
+    VacancyNotice,
+    following_day,
+    vacancies_of_day,
+    vacancy_notice,
+)  # fmt: skip
+from models.phone.own_page import OwnPage
+from models.phone.spoken import vacancy_clips
+from models.vocabulary.trade import TRADES
+from routes.phone import page, page_cache
+from routes.phone.recordings import recording
+from routes.phone.registration_form import RegistrationForm
+from routes.phone.vacancy_numbers import plain_digits, unknown
+
+bp = Blueprint("vacancy_pages", __name__)
+
+MOST_OTHERS = 6
+
+
+@bp.get("/v")
+def index() -> Response:
+    """Ask for a vacancy's number. Query: ``number``, which leads to its page with 303."""
+    typed = plain_digits(request.args.get("number", ""))
+    if typed:
+        return redirect(url_for("vacancy_pages.show", number=typed), 303)
+    return page.page("number.html", typed="", near=(), county_name=None)
+
+
+@bp.get("/v/<number>")
+def show(number: str) -> Response:
+    """Show a vacancy. 404, with what may have been meant, when nothing has that number.
+
+    The page is the same for everybody in a language but for its form's number, and kept so
+    (routes/phone/page_cache.py); a phone that registered somebody gets a page of its own.
+    """
+    found = vacancy_notice(number) if check_digit.is_valid(number) else None
+    if found is None:
+        return unknown(number)
+    day, vacancy = found
+    if (candidate := page.known()) and candidate.county_id == day.county_id:
+        return _for_known(day, vacancy, candidate, is_tied=candidate.is_tied_to(number))
+    shown = _shown(day, vacancy)
+    return page_cache.answer(("v", number), tuple(shown.values()), lambda: _render(shown, RegistrationForm()))
+
+
+@bp.get("/v/<number>/spoken.mp3")
+def speak(number: str) -> Response:
+    """Say a vacancy in Mandarin. Query: ``known`` (``yes``: no form follows). 404 for no vacancy."""
+    found = vacancy_notice(number) if check_digit.is_valid(number) else None
+    if found is None:
+        abort(404)
+    return recording(vacancy_clips(found[1], "known" if request.args.get("known") == "yes" else "want"))
+
+
+@bp.post("/v/<number>")
+def create(number: str) -> Response:
+    """Register the candidate and tie them to the vacancy.
+
+    Form: ``registration`` (UUID minted with the form), ``name``, ``birth_year``, ``phone`` (may
+    be empty), ``trades`` (codes, at least one), ``consent`` (``yes`` or nothing), ``of_age``
+    (``yes``, when it was asked for). 303 to the candidate's own page, the same one however often it is sent; 422
+    with the form when something is wrong, or with a kind word for those too young.
+    """
+    found = vacancy_notice(number) if check_digit.is_valid(number) else None
+    if found is None:
+        return unknown(number)
+    day, vacancy = found
+    form = RegistrationForm(request.form)
+    sent = form.read(day, vacancy)
+    if form.is_too_young:
+        return _too_young(day, vacancy, form.verdict.least, form)
+    if sent is None:
+        html = _render(_shown(day, vacancy), form).replace(page_cache.MINTED, form.number())
+        return page.private(html, 422)
+    token = registration.register(MarketDay.get_by_id(day.id), sent, number, form.consents, current_app.secret_key)
+    return page.remember(redirect(url_for("me.show", token=token), 303), token)
+
+
+@bp.post("/v/<number>/check-ins")
+def check_in(number: str) -> Response:
+    """Tie the candidate whose phone this is to the vacancy.
+
+    Form: ``consent`` (``yes`` or nothing), ``of_age`` (``yes``, when it was asked for). 303 to
+    their own page; 303 to the vacancy with its form when the phone is not known; 422 when too young.
+    """
+    found = vacancy_notice(number) if check_digit.is_valid(number) else None
+    if found is None:
+        return unknown(number)
+    day, vacancy = found
+    candidate = page.known()
+    if candidate is None or candidate.county_id != day.county_id:
+        return redirect(url_for("vacancy_pages.show", number=number), 303)
+    judged = judge_age(candidate.birth_year, day.date.year, vacancy.adults_only)
+    if judged.verdict == TOO_YOUNG:
+        return _too_young(day, vacancy, judged.least)
+    if judged.verdict == ASK and request.form.get("of_age") != "yes":
+        return _for_known(day, vacancy, candidate, is_tied=False, asked=judged, status=422)
+    registration.check_in(
+        MarketDay.get_by_id(day.id),
+        candidate.candidate,
+        number,
+        request.form.get("consent") == "yes",
+    )
+    return redirect(url_for("me.show", token=request.cookies[page.COOKIE]), 303)
+
+
+def _render(shown: dict[str, object], form: RegistrationForm) -> str:
+    trades = _trades(shown["vacancy"].trade)
+    return page.render("vacancy.html", **shown, form=form, trades=trades, minted=page_cache.MINTED)
+
+
+def _for_known(
+    day: DayNotice, vacancy: VacancyNotice, candidate: OwnPage, is_tied: bool,
+    asked: AgeVerdict | None = None, status: int = 200,
+) -> Response:  # fmt: skip
+    """Show the vacancy to a phone that registered somebody before."""
+    return page.page(
+        "vacancy_known.html", status, **_shown(day, vacancy), candidate=candidate, is_tied=is_tied,
+        asked=asked, token=request.cookies[page.COOKIE],
+    )  # fmt: skip
+
+
+def _trades(first: str) -> dict[str, str]:
+    """Return the trades with the vacancy's own in front: it is the likeliest tap."""
+    return {first: TRADES[first], **TRADES} if first in TRADES else TRADES
+
+
+def _shown(day: DayNotice, vacancy: VacancyNotice) -> dict[str, object]:
+    """Return what both faces of a vacancy's page show: equal values make equal pages."""
+    today = page.today(day)
+    is_over = day.date < today
+    return {
+        "day": day,
+        "vacancy": vacancy,
+        "county_name": day.county,
+        "is_over": is_over,
+        "is_expired": bool(vacancy.valid_until and vacancy.valid_until < today),
+        "next_day": following_day(day, today) if is_over else None,
+    }
+
+
+def _too_young(
+    day: DayNotice, vacancy: VacancyNotice, least: int, form: RegistrationForm | None = None
+) -> Response:
+    """Say kindly that this is not possible yet. Nothing is kept here; what was typed goes back to be mended."""
+    others = []
+    if least > 16:
+        others = [v for v in vacancies_of_day(day.id) if not (v.adults_only or v.closed)]
+        others.sort(key=lambda v: (v.trade != vacancy.trade, v.booth))
+    return page.page("too_young.html", 422, day=day, vacancy=vacancy, least=least,
+                       others=others[:MOST_OTHERS], county_name=day.county, form=form,
+                       trades=_trades(vacancy.trade), minted=form.number() if form else "")  # fmt: skip

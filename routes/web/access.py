@@ -1,0 +1,123 @@
+"""Access is the query: a row is found through what the signed-in person or tablet may see."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from flask import Flask, Response, abort, g, jsonify, redirect, request, url_for
+from flask_login import LoginManager, current_user
+
+from models.base.clock import utcnow
+from models.market.booth import Booth
+from models.market.county import County
+from models.market.market_day import MarketDay
+from models.market.organiser import AccessToken, AuditEntry, Organiser
+from models.market.tablet import Tablet
+
+TABLET_COOKIE = "ganchang_tablet"
+
+
+def init_app(app: Flask) -> None:
+    """Let ``app`` know its organisers."""
+    manager = LoginManager(app)
+    manager.user_loader(lambda key: Organiser.get_or_none(id=int(key)))
+    manager.unauthorized_handler(ask_to_sign_in)
+    app.context_processor(lambda: {"county_name": _county_name()})
+
+
+def ask_to_sign_in() -> Response:
+    """Send a page to the sign-in form and come back after; anything else is 401.
+
+    So is a fragment: followed, the redirect would put the sign-in form into the middle of a page.
+    """
+    accepts = request.accept_mimetypes  # empty: anything will do
+    if request.method == "GET" and not request.htmx and (not accepts or accepts.accept_html):
+        return redirect(url_for("sessions.new", next=request.full_path.rstrip("?")), 303)
+    abort(401)
+
+
+def writes(view: Callable) -> Callable:
+    """Let only organisers who may change things call ``view``; a reader gets 403."""
+
+    @wraps(view)
+    def guarded(*args: object, **kwargs: object) -> Response:
+        if not current_user.is_authenticated:
+            return ask_to_sign_in()
+        if not current_user.may_write:
+            audit("refused", f"{request.method} {request.path}")
+            abort(403)
+        return view(*args, **kwargs)
+
+    return guarded
+
+
+def reads(view: Callable) -> Callable:
+    """Let signed-in people call ``view``, and programs with a read-only bearer token."""
+
+    @wraps(view)
+    def guarded(*args: object, **kwargs: object) -> Response:
+        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() == "bearer":
+            g.token = AccessToken.by_token(token.strip()) or abort(401)
+        elif not current_user.is_authenticated:
+            return ask_to_sign_in()
+        return view(*args, **kwargs)
+
+    return guarded
+
+
+def county() -> County:
+    """Return the county of whoever asks."""
+    return g.token.county if "token" in g else current_user.county
+
+
+def who() -> str:
+    """Return a name for the audit log."""
+    if "token" in g:
+        return f"token:{g.token.name}"
+    return current_user.login if current_user.is_authenticated else "nobody"
+
+
+def find_market_day(market_day_id: int) -> MarketDay:
+    """Return a market day of the asker's county; anybody else's is 404."""
+    return MarketDay.get_or_none(id=market_day_id, county=county()) or abort(404)
+
+
+def find_booth(market_day_id: int, number: int) -> Booth:
+    """Return a booth of a market day of the asker's county, or 404."""
+    day = find_market_day(market_day_id)
+    return Booth.get_or_none(market_day=day, number=number) or abort(404)
+
+
+def audit(action: str, what: str = "", rows: int | None = None) -> None:
+    """Note who did what, for three years."""
+    AuditEntry.create(county=county(), at=utcnow(), who=who(), action=action, what=what, rows=rows)
+
+
+def of_tablet(view: Callable) -> Callable:
+    """Let only an enrolled tablet call ``view``; it finds itself in ``g.tablet``. Revoked is 401."""
+
+    @wraps(view)
+    def guarded(*args: object, **kwargs: object) -> Response:
+        tablet = Tablet.by_token(request.cookies.get(TABLET_COOKIE, ""))
+        if tablet is None:
+            return _unauthorized("not_enrolled")
+        if tablet.revoked_at:
+            return _unauthorized("revoked")
+        g.tablet = tablet
+        return view(*args, **kwargs)
+
+    return guarded
+
+
+def _unauthorized(reason: str) -> Response:
+    answer = jsonify(error=reason)
+    answer.status_code = 401
+    return answer
+
+
+def _county_name() -> str:
+    """Return the name at the head of a page; one server serves one county."""
+    if "county_name" not in g:
+        first = County.select().order_by(County.id).first()
+        g.county_name = first.service_name if first else "赶场"
+    return g.county_name

@@ -1,0 +1,42 @@
+"""Settings: what the environment says, with a default for each (docs/configuration.md)."""
+
+import os
+import secrets
+from pathlib import Path
+
+INSTANCE = Path(__file__).parents[2] / "instance"
+
+
+def from_environment() -> dict[str, object]:
+    """Return the settings, each ``GANCHANG_<NAME>`` or its default."""
+    host, port, tls = _get("HOST", "127.0.0.1"), int(_get("PORT", "8000")), _get("TLS", "")
+    scheme = "https" if tls else "http"
+    return {
+        "HOST": host,
+        "PORT": port,
+        "DATABASE": _get("DATABASE", f"sqlite:///{INSTANCE / 'ganchang.db'}"),
+        "ORIGIN": _get("ORIGIN", f"{scheme}://{in_address(host)}:{port}").rstrip("/").lower(),
+        "SECRET_KEY": _get("SECRET_KEY", "") or _kept_secret(INSTANCE / "secret_key"),
+        "TLS": tls,
+        "TRUST_PORT": int(_get("TRUST_PORT", "8080")),
+        "PROXIES": int(_get("PROXIES", "0")),
+        "DESIGN": _get("DESIGN", "") == "1",
+    }
+
+
+def in_address(host: str) -> str:
+    """Return a host as it stands in an address: an IPv6 one in brackets."""
+    return f"[{host}]" if ":" in host else host
+
+
+def _get(name: str, default: str) -> str:
+    return os.environ.get(f"GANCHANG_{name}", default)
+
+
+def _kept_secret(path: Path) -> str:
+    """Return the secret in ``path``, made on first use and readable by its owner only."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_hex(32))
+    return path.read_text()

@@ -1,0 +1,121 @@
+"""What an organiser writes down of an employer."""
+
+import pytest
+from playhouse.test_utils import assert_query_count
+
+from models import schema as models
+
+HTMX = {"HX-Request": "true"}
+LIST = "/organiser/employers"
+CODE = "91500120MAJNTYGD12"
+
+
+@pytest.fixture
+def organiser(app, fair):
+    return app.test_client(user=fair.chen)
+
+
+@pytest.fixture
+def register(organiser):
+    """Post a valid employer, letting the test spoil a field."""
+
+    def post(browser=organiser, headers=None, url=LIST, **changes):
+        form = {"name": "正则绣坊", "kind": "enterprise", "credit_code": CODE, "contact": "吕凤子"}
+        return browser.post(url, data=form | changes, headers=headers)
+
+    return post
+
+
+def test_an_employer_is_registered(register, fair):
+    assert register(credit_code=" 91500120 majntygd12 ").status_code == 303
+
+    employer = models.Employer.get(name="正则绣坊")
+    assert (employer.county, employer.credit_code) == (fair.county, CODE)
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "status"),
+    [
+        ("enterprise", "", 422),
+        ("enterprise", "91500120MAJNTYGD13", 422),
+        ("individual", "", 303),
+        ("household", "", 303),
+        ("household", "123", 422),
+        ("village", "", 303),
+    ],
+)
+def test_who_needs_a_credit_code(register, kind, code, status):
+    assert register(kind=kind, credit_code=code).status_code == status
+
+
+def test_an_agency_needs_its_licence(register):
+    assert register(kind="agency").status_code == 422
+    assert register(kind="agency", licence="渝人服证字〔2024〕第12号").status_code == 303
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"name": ""},
+        {"name": "长" * 10_000},
+        {"name": "山城制衣厂"},
+        {"kind": "pirate"},
+        {"phone": "1" * 10_000},
+    ],
+)
+def test_a_wrong_field_is_named_and_nothing_typed_is_lost(register, changes):
+    answer = register(**changes)
+
+    assert answer.status_code == 422
+    assert "field-error" in answer.text
+    assert "吕凤子" in answer.text
+    assert "kind" in changes or next(iter(changes.values())) in answer.text
+    assert models.Employer.select().count() == 2
+
+
+def test_a_code_belongs_to_one_employer(register):
+    register()
+
+    assert register(name="另一家").status_code == 422
+
+
+def test_a_form_without_fields_is_answered(organiser):
+    assert organiser.post(LIST).status_code == 422
+
+
+def test_a_new_name_reaches_the_tablets(register, fair, enrol):
+    own, desk = enrol(fair.clothing), enrol(fair.desk)
+
+    register(url=f"{LIST}/{fair.factory.id}", name="山城制衣有限公司")
+
+    assert {change["data"]["employer"] for change in own.sync().json["changes"]} == {"山城制衣有限公司"}
+    assert {change["data"]["employer"] for change in desk.sync().json["changes"]} == {"山城制衣有限公司"}
+
+
+def test_htmx_gets_the_form_alone_and_is_sent_on_by_header(register):
+    wrong, right = register(headers=HTMX, name=""), register(headers=HTMX)
+
+    assert wrong.text.lstrip().startswith("<form")
+    assert (right.status_code, right.headers["HX-Redirect"]) == (204, LIST)
+
+
+def test_only_organisers_of_the_county_may(app, client, register, fair):
+    one, neighbour = f"{LIST}/{fair.factory.id}", app.test_client(user=fair.neighbour)
+    for url in (LIST, one):
+        assert register(browser=client, url=url).status_code == 401
+        assert register(browser=app.test_client(user=fair.reader), url=url).status_code == 403
+        assert register(url=url, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    assert register(browser=neighbour, url=one).status_code == 404
+    assert neighbour.get(f"{one}/edit").status_code == 404
+    assert "山城制衣厂" not in neighbour.get(LIST).text
+    assert client.get(LIST, headers={"Accept": "text/html"}).status_code == 303
+    assert models.Employer.select().count() == 2
+
+
+def test_the_list_asks_the_database_as_often_for_many_as_for_one(organiser, fair):
+    organiser.get(LIST)
+    for number in range(20):
+        models.Employer.create(county=fair.county, name=f"第{number}家")
+
+    with assert_query_count(4):
+        organiser.get(LIST)

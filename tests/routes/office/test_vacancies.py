@@ -1,0 +1,218 @@
+"""What an organiser may offer at a booth, how it is closed, and who hears of it."""
+
+from datetime import date
+
+import pytest
+
+from models import schema as models
+from models.base import check_digit
+
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def organiser(app, fair):
+    return app.test_client(user=fair.chen)
+
+
+@pytest.fixture
+def vacancies(fair):
+    return f"/organiser/market-days/{fair.day.id}/booths/1/vacancies"
+
+
+@pytest.fixture
+def offer(organiser, vacancies):
+    """Post a valid vacancy, letting the test spoil a field."""
+
+    def post(browser=organiser, headers=None, url=vacancies, **changes):
+        form = {
+            "title": "裁剪工", "trade": "sewing", "openings": "5", "duties": "按纸样裁布", "place": "八塘镇工业园",
+            "pay_min": "3500", "pay_max": "4800.5", "pay_unit": "month", "work_kind": "full_time",
+            "valid_until": "2026-03-24", "hours": "8小时", "benefits": "包吃，包住", "requirements": "会用电剪",
+            "bring": "身份证",
+        }  # fmt: skip
+        return browser.post(url, data=form | changes, headers=headers)
+
+    return post
+
+
+def test_a_vacancy_is_offered_under_a_number_of_its_own(offer, vacancies, fair):
+    answer = offer()
+
+    vacancy = models.Vacancy.get(title="裁剪工")
+    assert (answer.status_code, answer.location) == (303, vacancies.removesuffix("/vacancies"))
+    assert len(vacancy.number) == 7 and check_digit.is_valid(vacancy.number)
+    assert (vacancy.booth, vacancy.openings) == (fair.clothing, 5)
+    assert (vacancy.pay_min_fen, vacancy.pay_max_fen) == (350_000, 480_050)
+    assert (vacancy.valid_until, vacancy.adults_only) == (date(2026, 3, 24), False)
+    assert offer(another="yes").location == f"{vacancies}/new"
+
+
+def test_pay_may_be_one_amount_and_full_width(offer):
+    offer(pay_min="１８．５", pay_max="", pay_unit="hour", adults_only="yes")
+
+    vacancy = models.Vacancy.get(title="裁剪工")
+    assert (vacancy.pay_min_fen, vacancy.pay_max_fen) == (1850, 1850)
+    assert vacancy.adults_only
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("title", ""),
+        ("title", "长" * 10_000),
+        ("trade", "astronaut"),
+        ("openings", "0"),
+        ("openings", "10001"),
+        ("openings", "many"),
+        ("duties", ""),
+        ("duties", "长" * 10_000),
+        ("place", ""),
+        ("pay_min", ""),
+        ("pay_min", "面议"),
+        ("pay_min", "-5"),
+        ("pay_min", "9999999999"),
+        ("pay_min", "0"),
+        ("pay_max", "3499.99"),
+        ("pay_max", "lots"),
+        ("pay_unit", "year"),
+        ("work_kind", "slave"),
+        ("valid_until", "2026-02-23"),
+        ("valid_until", "soon"),
+        ("benefits", "长" * 10_000),
+    ],
+)
+def test_a_wrong_field_is_named_and_nothing_typed_is_lost(offer, field, typed):
+    answer = offer(**{field: typed})
+
+    assert answer.status_code == 422
+    assert "field-error" in answer.text
+    assert field in ("trade", "pay_unit", "work_kind") or typed in answer.text
+    assert "按纸样裁布" in answer.text or field == "duties"
+    assert models.Vacancy.select().count() == 4
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "word"),
+    [
+        ("requirements", "限男，40岁以下", "限男"),
+        ("requirements", "已婚已育", "已婚已育"),
+        ("duties", "入职交押金200元", "押金"),
+        ("title", "女性优先缝纫工", "女性优先"),
+    ],
+)
+def test_forbidden_words_stop_a_vacancy_until_somebody_answers_for_them(offer, fair, field, typed, word):
+    stopped = offer(**{field: typed})
+
+    assert stopped.status_code == 422
+    assert f"“{word}”" in stopped.text
+    assert 'name="overrule"' in stopped.text
+    assert offer(**{field: typed}, overrule="yes").status_code == 303
+    entry = models.AuditEntry.get(action="vacancy_overruled")
+    assert (entry.who, word in entry.what) == ("chen", True)
+
+
+def test_a_form_without_fields_is_answered(organiser, vacancies):
+    assert organiser.post(vacancies).status_code == 422
+
+
+def test_htmx_gets_the_form_alone_and_is_sent_on_by_header(offer):
+    wrong, right = offer(headers=HTMX, title=""), offer(headers=HTMX)
+
+    assert wrong.text.lstrip().startswith("<form")
+    assert (right.status_code, "HX-Redirect" in right.headers) == (204, True)
+
+
+def test_the_booth_and_the_desk_hear_of_a_change_and_next_door_does_not(offer, vacancies, fair, enrol):
+    own, desk, next_door = enrol(fair.clothing), enrol(fair.desk), enrol(fair.kitchen)
+
+    answer = offer(url=f"{vacancies}/{fair.sewing.number}", openings="9")
+
+    assert answer.status_code == 303
+    for tablet in (own, desk):
+        (change,) = tablet.sync().json["changes"]
+        assert (change["id"], change["data"]["openings"]) == (fair.sewing.number, 9)
+    assert next_door.sync().json["changes"] == []
+
+
+def test_fewer_openings_put_hires_beyond_them_before_a_person(offer, vacancies, fair, enrol, operation):
+    tablet = enrol(fair.clothing)
+    for seq, number in enumerate(fair.passes[:2]):
+        scan = operation(2 * seq + 1, "check_in.recorded", pass_=number, vacancy=fair.sewing.number)
+        hired = operation(2 * seq + 2, "check_in.progressed", check_in=scan["id"], stage="hired")
+        tablet.sync(scan, hired)
+
+    offer(url=f"{vacancies}/{fair.sewing.number}", openings="1")
+
+    reasons = {row.reason for row in models.Operation.select() if row.reason}
+    assert reasons == {"vacancy_full"}
+
+
+def test_an_edit_leaves_a_closure_that_came_meanwhile(offer, vacancies, fair, organiser):
+    organiser.post(f"{vacancies}/{fair.sewing.number}/closure")
+
+    offer(url=f"{vacancies}/{fair.sewing.number}")
+
+    assert models.Vacancy.get(number=fair.sewing.number).closed
+
+
+def test_closing_is_a_fact_that_tablets_hear_of(organiser, vacancies, fair, enrol):
+    tablet = enrol(fair.clothing)
+    url = f"{vacancies}/{fair.sewing.number}/closure"
+
+    first, again = organiser.post(url), organiser.post(url)
+
+    assert (first.status_code, again.status_code) == (303, 303)
+    fact = models.Operation.get()
+    assert (fact.kind, models.Operation.select().count()) == ("vacancy.filled", 1)
+    assert '"organiser:chen"' in fact.body
+    assert tablet.sync().json["changes"][-1]["data"]["closed"] is True
+
+    organiser.post(f"{url}/delete")
+
+    assert not models.Vacancy.get(number=fair.sewing.number).closed
+    assert tablet.sync().json["changes"][-1]["data"]["closed"] is False
+
+
+def test_htmx_gets_the_block_of_vacancies_after_closing(organiser, vacancies, fair):
+    answer = organiser.post(f"{vacancies}/{fair.sewing.number}/closure", headers=HTMX)
+
+    assert answer.status_code == 200
+    assert answer.text.lstrip().startswith('<section id="vacancies"')
+    assert "恢复招聘" in answer.text
+
+
+def test_a_vacancy_nobody_recorded_anything_about_is_taken_away(organiser, vacancies, fair, enrol):
+    tablet = enrol(fair.clothing)
+
+    assert organiser.post(f"{vacancies}/{fair.ironing.number}/delete").status_code == 303
+
+    assert models.Vacancy.get_or_none(number=fair.ironing.number) is None
+    gone = {"kind": "vacancy", "id": fair.ironing.number, "data": None}
+    assert tablet.sync().json["changes"] == [gone]
+
+
+def test_a_vacancy_with_facts_stays(organiser, vacancies, fair, enrol, operation):
+    scan = operation(1, "check_in.recorded", pass_=fair.passes[0], vacancy=fair.sewing.number)
+    enrol(fair.clothing).sync(scan)
+
+    assert organiser.post(f"{vacancies}/{fair.sewing.number}/delete").status_code == 409
+    assert models.Vacancy.get_or_none(number=fair.sewing.number)
+
+
+def test_only_organisers_of_the_county_may(app, client, offer, vacancies, fair):
+    neighbour, one = app.test_client(user=fair.neighbour), f"{vacancies}/{fair.sewing.number}"
+    for url in (vacancies, one, f"{one}/delete", f"{one}/closure", f"{one}/closure/delete"):
+        assert offer(browser=client, url=url).status_code == 401
+        assert offer(browser=app.test_client(user=fair.reader), url=url).status_code == 403
+        assert offer(browser=neighbour, url=url).status_code == 404
+        assert offer(url=url, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    for page in (f"{vacancies}/new", f"{one}/edit"):
+        assert client.get(page, headers={"Accept": "text/html"}).status_code == 303
+        assert neighbour.get(page).status_code == 404
+    assert (models.Vacancy.select().count(), models.Operation.select().count()) == (4, 0)
+
+
+def test_a_vacancy_is_found_through_its_booth_only(organiser, vacancies, fair):
+    assert organiser.get(f"{vacancies}/{fair.cook.number}/edit").status_code == 404
+    assert organiser.post(f"{vacancies}/{fair.stranger.number}/closure").status_code == 404
