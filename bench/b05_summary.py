@@ -12,9 +12,9 @@ from bench.measure import medians, ms
 from bench.report import Figure
 from models.base.database import fetch
 from models.figures.summary import figures
+from models.market.access_token import AccessToken
 from models.market.county import County
 from models.market.market_day import MarketDay
-from models.market.organiser import AccessToken
 
 FIGURES, PAGE = 0.005, 0.030  # seconds
 DAYS, ALL_DAYS = 200, 1_000  # BENCH_FULL=1 builds them all

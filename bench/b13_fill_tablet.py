@@ -13,7 +13,8 @@ from bench.report import Figure
 from bench.server import Server, post, serving
 from bench.world import Stand, World, build, connected
 from models.market.booth import Booth
-from models.market.tablet import Enrolment, Tablet
+from models.market.enrolment import Enrolment
+from models.market.tablet import Tablet
 
 CANDIDATES, BOOTHS, VACANCIES = 10_000, 30, 2  # 60 vacancies in all
 RECORDS_A_REQUEST, BYTES, FILLED = 5_000, 300 * 1024, 3.0  # seconds

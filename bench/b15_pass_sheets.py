@@ -15,8 +15,8 @@ from bench.report import Figure
 from bench.server import Server, serving
 from bench.world import World, build
 from models.base.database import db, writing
+from models.market.access_token import AccessToken
 from models.market.market_day import MarketDay
-from models.market.organiser import AccessToken
 from models.people.candidate_pass import PassRange
 
 SERVER_S, PRINT_S = 0.3, 3.0

@@ -7,7 +7,8 @@ from pathlib import Path
 from bench import chromium, facts
 from bench.server import Server, post
 from bench.world import Stand, World, connected
-from models.market.tablet import Enrolment, Tablet
+from models.market.enrolment import Enrolment
+from models.market.tablet import Tablet
 
 CANDIDATES, FACTS = 200, 500
 READY = "html[data-state=ready]"

@@ -9,8 +9,8 @@ from pathlib import Path
 from models import schema as models
 from models.base.clock import utcnow
 from models.base.database import connect_database, db, migrate, writing
+from models.base.secret import digest
 from models.keys.seal import SealKey
-from models.market.tablet import digest
 
 PASSES = 20_000
 

@@ -1,24 +1,32 @@
-"""The domain: nouns, rules, sync and counting. Nothing in here knows the web."""
+"""The schema: every model that has a table, in the order in which tables refer to one another."""
 
 from models.derived.check_in import CheckIn, Progress, Scan
+from models.derived.consent import Consent
 from models.derived.copied_pass import Showing
 from models.derived.person import Alias, PassBinding
-from models.derived.visit import Tally, Visit
+from models.derived.tally import Tally
+from models.derived.visit import Visit
 from models.intake.hand_over import HandOver
 from models.keys.pass_key import PassKey
 from models.keys.seal import SealKey
 from models.log.change import Change
 from models.log.operation import Operation
 from models.log.settlement import Settlement
-from models.market.booth import Booth, Operator
-from models.market.county import Campaign, County, Division
+from models.market.access_token import AccessToken
+from models.market.audit import AuditEntry
+from models.market.booth import Booth
+from models.market.campaign import Campaign
+from models.market.county import County
+from models.market.division import Division
 from models.market.employer import Employer
+from models.market.enrolment import Enrolment
 from models.market.market_day import MarketDay
 from models.market.market_rule import MarketRule
-from models.market.organiser import AccessToken, AuditEntry, Organiser
-from models.market.tablet import Enrolment, Tablet
+from models.market.operator import Operator
+from models.market.organiser import Organiser
+from models.market.tablet import Tablet
 from models.market.vacancy import Vacancy
-from models.people.candidate import Candidate, Consent
+from models.people.candidate import Candidate
 from models.people.candidate_pass import PassRange, PhonePass
 
 MODELS = (

@@ -16,8 +16,9 @@ from flask_login import FlaskLoginClient
 from app import create_app
 from models import schema as models
 from models.base.database import connect_database, db, migrate
+from models.base.secret import digest
 from models.market import organiser
-from models.market.tablet import Tablet, digest
+from models.market.tablet import Tablet
 from routes.kiosk import enrolments
 from routes.office import sessions
 from tests.postgres import Postgres, find_programs
@@ -27,7 +28,7 @@ NINE = "2026-02-24T09:00:00+08:00"
 
 
 # The tests of these folders and files run on both databases.
-ON_BOTH = ("tests/models/", "tests/properties/", "tests/routes/test_sync")
+ON_BOTH = ("tests/migrations/", "tests/models/", "tests/properties/", "tests/routes/kiosk/test_sync")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

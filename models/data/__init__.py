@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from models.base.database import db
-from models.market.county import Division
+from models.market.division import Division
 from models.market.market_rule import MarketRule
 
 FOLDER = Path(__file__).parent

@@ -24,9 +24,10 @@ from models.intake.ingest import MOST_OPERATIONS, ingest, record
 from models.keys.pass_key import PassKey
 from models.keys.seal import SealKey
 from models.log.operation import Operation
-from models.market.booth import Booth, Operator
+from models.market.audit import AuditEntry
+from models.market.booth import Booth
 from models.market.market_day import MarketDay
-from models.market.organiser import AuditEntry
+from models.market.operator import Operator
 from models.market.tablet import Tablet
 from models.market.vacancy import Vacancy
 from models.people.candidate_pass import FIRST_PHONE, PassRange, PhonePass, numbered

@@ -7,11 +7,14 @@ from pathlib import Path
 from models.base.check_digit import check_digit
 from models.data import load_reference, read_rows
 from models.keys.pass_key import PassKey
-from models.market.booth import PIN_ITERATIONS, Booth, Operator
-from models.market.county import Campaign, County, Division
+from models.market.booth import Booth
+from models.market.campaign import Campaign
+from models.market.county import County
+from models.market.division import Division
 from models.market.employer import Employer
 from models.market.market_day import MarketDay
 from models.market.market_rule import MarketRule
+from models.market.operator import PIN_ITERATIONS, Operator
 from models.market.vacancy import Vacancy
 from models.people.candidate_pass import PassRange
 

@@ -13,13 +13,7 @@ from peewee import BigIntegerField, BooleanField, CharField, CompositeKey, Forei
 from models.base.database import BaseModel, execute_many, fetch_in
 from models.market.market_day import MarketDay
 from models.market.tablet import Tablet
-
-STAGES = ("interested", "introduced", "interviewed", "agreed", "hired", "started")
-RANKS = {stage: rank for rank, stage in enumerate(STAGES)}
-HIRED = RANKS["hired"]
-WITHDRAWN = "withdrawn"
-EXITS = ("declined", WITHDRAWN)
-PLACES = ("town", "county", "city", "outside")
+from models.vocabulary.stage import EXITS, HIRED, RANKS, STAGES, WITHDRAWN
 
 Pair = tuple[int, str, str]  # (market day, vacancy, person)
 

@@ -1,10 +1,25 @@
-"""Consents in a batch: what a candidate gave and withdrew, whichever came first."""
+"""Consents: what a candidate gave one employer and withdrew, whichever came first."""
 
-from models.base.database import execute_many, fetch_in
+from peewee import BooleanField, CharField, ForeignKeyField
+
+from models.base.database import BaseModel, InstantField, execute_many, fetch_in
 from models.derived.batch import Batch
 from models.log.fact import data_of
+from models.market.market_day import MarketDay
 
 KINDS = ("consent.given", "consent.withdrawn")
+
+
+class Consent(BaseModel):
+    """A candidate's separate consent that one vacancy's employer gets their data (PIPL 23)."""
+
+    id = CharField(max_length=36, primary_key=True)
+    market_day = ForeignKeyField(MarketDay, on_delete="CASCADE")
+    candidate = CharField(max_length=36, index=True)
+    vacancy = CharField(max_length=7)
+    spoken = BooleanField(default=False)
+    given_at = InstantField(null=True)
+    withdrawn_at = InstantField(null=True)
 
 
 def store_consents(batch: Batch) -> None:

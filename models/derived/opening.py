@@ -8,8 +8,9 @@ same whichever tablet synced first.
 from collections.abc import Iterable
 
 from models.base.database import execute_many, fetch, fetch_in
-from models.derived.check_in import WITHDRAWN, moves_of, stand
+from models.derived.check_in import moves_of, stand
 from models.log.operation import APPLIED, ATTENTION
+from models.vocabulary.stage import WITHDRAWN
 
 REASONS = ("vacancy_closed", "vacancy_full")
 Key = tuple[int, int]  # (tablet, seq)

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from models.base.database import execute_many, fetch_in
 from models.derived import announcement
 from models.derived.batch import Batch
-from models.derived.check_in import HIRED, RANKS, WITHDRAWN, refold
+from models.derived.check_in import refold
 from models.derived.person import persons_of
 from models.derived.visit import derive_visits
 from models.log.fact import Fact
+from models.vocabulary.stage import HIRED, RANKS, WITHDRAWN
 
 
 def store_scans(batch: Batch, persons: dict[str, str]) -> None:

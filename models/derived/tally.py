@@ -1,11 +1,27 @@
-"""Tallying: counts without names, each operation once, however often a device sent it and in which log."""
+"""Tallies: counts without names, each operation once, however often a device sent it and in which log."""
 
 from collections.abc import Iterable
 
-from models.base.database import execute_many, fetch, fetch_in
+from peewee import CharField, CompositeKey, ForeignKeyField, IntegerField
+
+from models.base.database import BaseModel, execute_many, fetch, fetch_in
 from models.log.fact import data_of
+from models.market.market_day import MarketDay
 
 HOUR_MS = 3_600_000
+
+
+class Tally(BaseModel):
+    """A count without names: per topic, booth and local hour. Every operation adds to it."""
+
+    market_day = ForeignKeyField(MarketDay, on_delete="CASCADE", index=False)
+    topic = CharField(max_length=32)
+    booth = IntegerField()
+    hour = IntegerField()
+    count = IntegerField()
+
+    class Meta:
+        primary_key = CompositeKey("market_day", "topic", "booth", "hour")
 
 
 def hour_of(at_ms: int, offset_ms: int) -> int:

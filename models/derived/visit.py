@@ -1,4 +1,4 @@
-"""Visits: a person was at a booth on a market day, and what was counted there without a name."""
+"""Visits: a person was at a booth on a market day."""
 
 from collections.abc import Iterable
 
@@ -24,17 +24,6 @@ class Visit(BaseModel):
         indexes = ((("person",), False),)
 
 
-class Tally(BaseModel):
-    """A count without names: per topic, booth and local hour. Every operation adds to it."""
-
-    market_day = ForeignKeyField(MarketDay, on_delete="CASCADE", index=False)
-    topic = CharField(max_length=32)
-    booth = IntegerField()
-    hour = IntegerField()
-    count = IntegerField()
-
-    class Meta:
-        primary_key = CompositeKey("market_day", "topic", "booth", "hour")
 
 
 def record_visits(rows: Iterable[tuple[int, int, str, int]]) -> None:

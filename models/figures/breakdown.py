@@ -4,9 +4,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from models.base.database import fetch, fetch_in
-from models.derived.check_in import HIRED, PLACES, RANKS
 from models.market.market_day import MarketDay
 from models.vocabulary.code_list import GROUPS, SEXES
+from models.vocabulary.stage import HIRED, PLACES, RANKS
 
 AGES = {"16-24": 24, "25-39": 39, "40-49": 49, "50-59": 59, "60+": 999}  # band: its last year
 EVERYONE = "ALL"  # each person with any group, once

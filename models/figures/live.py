@@ -7,9 +7,9 @@ from datetime import datetime
 from itertools import chain
 from typing import NamedTuple
 
-from models.derived.check_in import STAGES
 from models.figures.summary import Figures
 from models.market.market_day import MarketDay
+from models.vocabulary.stage import STAGES
 
 
 class Step(NamedTuple):

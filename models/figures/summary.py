@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 from models.base.clock import utcnow
 from models.base.database import fetch, reading
-from models.derived.check_in import HIRED, PLACES, RANKS, STAGES
 from models.figures.breakdown import breakdowns
 from models.market.booth import Booth
 from models.market.market_day import MarketDay
 from models.market.tablet import Tablet
 from models.quarantine import queue
+from models.vocabulary.stage import HIRED, PLACES, RANKS, STAGES
 
 Figures = dict[str, object]
 HOUR_MS = 3_600_000

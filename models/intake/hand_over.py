@@ -14,9 +14,9 @@ from models.base.database import BaseModel, InstantField, writing
 from models.intake.hand_over_content import UNREADABLE, Content, read
 from models.intake.hand_over_order import Taken, take
 from models.keys.seal import is_box
+from models.market.audit import AuditEntry
 from models.market.county import County
 from models.market.market_day import MarketDay
-from models.market.organiser import AuditEntry
 from models.market.tablet import Tablet
 
 LARGEST = 2 * 1024 * 1024  # bytes of a box; a day's 600 facts are some 30 kB

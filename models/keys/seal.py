@@ -1,4 +1,4 @@
-"""Seal: what only the county may read. A box is ECDH P-256 and AES-256-GCM (static/js/seal.js makes the same).
+"""Seal: what only the county may read. A box is ECDH P-256 and AES-256-GCM (static/js/crypto/seal.js makes the same).
 
     box = version (1) | key id (2) | ephemeral public key (65) | iv (12) | AES-256-GCM ciphertext and tag
 

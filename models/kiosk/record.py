@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from peewee import Expression
 
 from models.base.database import fetch, fetch_in
-from models.derived.check_in import WITHDRAWN, moves_of
+from models.derived.check_in import moves_of
 from models.derived.opening import hired_counts
 from models.kiosk.key_record import DRAW as DRAW_KEYS
 from models.kiosk.key_record import all_keys_of
@@ -14,10 +14,12 @@ from models.log.change import PAGE, changes_since
 from models.log.fact import data_of
 from models.log.operation import REFUSED
 from models.log.settlement import draw_settlements
-from models.market.booth import Booth, Operator
+from models.market.booth import Booth
 from models.market.market_day import MarketDay
+from models.market.operator import Operator
 from models.market.tablet import Tablet
 from models.market.vacancy import Vacancy
+from models.vocabulary.stage import WITHDRAWN
 
 Record = dict[str, object]
 

@@ -12,9 +12,10 @@ from models.derived.visit import Visit
 from models.log.change import Change, Told, announce
 from models.log.operation import Operation
 from models.market import planning
-from models.market.booth import Booth, Operator
+from models.market.booth import Booth
 from models.market.employer import Employer
 from models.market.market_day import MarketDay
+from models.market.operator import Operator
 from models.market.tablet import Tablet
 from models.market.vacancy import Vacancy
 

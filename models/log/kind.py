@@ -9,8 +9,8 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from models.base import check_digit
-from models.derived.check_in import EXITS, PLACES, STAGES
 from models.people.candidate_pass import read_pass
+from models.vocabulary.stage import EXITS, PLACES, STAGES
 
 Check = Callable[[object], bool]
 # A pass is read to check it and again to name whom it stands for; a booth has few vacancies.

@@ -5,7 +5,9 @@ from datetime import date, datetime
 from peewee import BigIntegerField, CharField, DateField, ForeignKeyField
 
 from models.base.database import BaseModel
-from models.market.county import Campaign, County, Division
+from models.market.campaign import Campaign
+from models.market.county import County
+from models.market.division import Division
 
 YOUNGEST = 16  # nobody younger may be introduced to work (Provisions on Prohibiting Child Labour, 2)
 

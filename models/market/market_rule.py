@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from peewee import BooleanField, CharField, ForeignKeyField
 
 from models.base.database import BaseModel
-from models.market.county import Division
+from models.market.division import Division
 
 
 class MarketRule(BaseModel):

@@ -1,13 +1,11 @@
-"""Organisers: who signs in at a desktop, the tokens that read for them, and what was done."""
+"""Organisers: who signs in at a desktop."""
 
 import secrets
 
-from peewee import CharField, ForeignKeyField, IntegerField, TextField
+from peewee import CharField, ForeignKeyField
 
-from models.base.clock import utcnow
-from models.base.database import BaseModel, InstantField
+from models.base.database import BaseModel
 from models.market.county import County
-from models.market.tablet import digest
 
 ROLES = ("organiser", "reader")  # a reader sees everything of the county and changes nothing
 
@@ -61,37 +59,8 @@ class Organiser(BaseModel):
         return self.role == "organiser"
 
 
-class AccessToken(BaseModel):
-    """A read-only key to the county's figures, for programs."""
-
-    county = ForeignKeyField(County, backref="access_tokens", on_delete="CASCADE")
-    name = CharField()
-    token_hash = CharField(max_length=64, unique=True)
-    created_at = InstantField(default=utcnow)
-    revoked_at = InstantField(null=True)
-
-    @classmethod
-    def issue(cls, county: County, name: str) -> str:
-        """Make a token and return it; it is stored hashed and shown once."""
-        token = secrets.token_urlsafe(32)
-        cls.create(county=county, name=name, token_hash=digest(token))
-        return token
-
-    @classmethod
-    def by_token(cls, token: str) -> "AccessToken | None":
-        """Find a token that has not been revoked."""
-        return cls.get_or_none((cls.token_hash == digest(token)) & cls.revoked_at.is_null())
 
 
-class AuditEntry(BaseModel):
-    """Who exported, revoked or was refused what. Written once, kept three years."""
-
-    county = ForeignKeyField(County, null=True, on_delete="SET NULL")
-    at = InstantField(default=utcnow, index=True)
-    who = CharField()
-    action = CharField(max_length=32)
-    what = TextField(default="")
-    rows = IntegerField(null=True)
 
 
 def _hasher():  # noqa: ANN202  argon2 is imported when somebody signs in, not at start

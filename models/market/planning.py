@@ -6,10 +6,12 @@ from itertools import islice
 from peewee import fn
 
 from models.base.database import writing
-from models.market.booth import Booth, Operator
-from models.market.county import County, Division
+from models.market.booth import Booth
+from models.market.county import County
+from models.market.division import Division
 from models.market.market_day import MarketDay
 from models.market.market_rule import MarketRule
+from models.market.operator import Operator
 from models.market.vacancy import Vacancy
 
 OPEN_FOR = timedelta(days=30)  # a vacancy is checked again a month after its market day

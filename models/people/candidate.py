@@ -1,10 +1,10 @@
-"""Candidates: people who look for work, as they were registered, and their consents."""
+"""Candidates: people who look for work, as they were registered."""
 
 import hashlib
 import hmac
 import unicodedata
 
-from peewee import BooleanField, CharField, ForeignKeyField, IntegerField
+from peewee import CharField, ForeignKeyField, IntegerField
 
 from models.base.database import BaseModel, InstantField
 from models.market.county import County
@@ -52,16 +52,6 @@ class Candidate(BaseModel):
         return [code for code in self.trades.split(",") if code]
 
 
-class Consent(BaseModel):
-    """A candidate's separate consent that one vacancy's employer gets their data (PIPL 23)."""
-
-    id = CharField(max_length=36, primary_key=True)
-    market_day = ForeignKeyField(MarketDay, on_delete="CASCADE")
-    candidate = CharField(max_length=36, index=True)
-    vacancy = CharField(max_length=7)
-    spoken = BooleanField(default=False)
-    given_at = InstantField(null=True)
-    withdrawn_at = InstantField(null=True)
 
 
 def identity_of(key: str, name: str, birth_year: int, phone: str | None) -> str | None:

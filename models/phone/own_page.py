@@ -7,10 +7,11 @@ same person otherwise: anybody can type another's name, year and number into a f
 from typing import NamedTuple
 
 from models.base.database import fetch, fetch_in
-from models.derived.check_in import WITHDRAWN, moves_of, stand
-from models.market.tablet import digest
+from models.base.secret import digest
+from models.derived.check_in import moves_of, stand
 from models.people.candidate_pass import PhonePass
 from models.phone.notice import DayNotice, VacancyNotice, vacancy_notice
+from models.vocabulary.stage import WITHDRAWN
 
 
 class Tie(NamedTuple):

@@ -15,11 +15,11 @@ from uuid import UUID, uuid5
 
 from models.base.clock import utcnow
 from models.base.database import execute_many, fetch, writing
-from models.derived.check_in import WITHDRAWN
+from models.base.secret import digest
 from models.intake.ingest import record
 from models.market.market_day import MarketDay
-from models.market.tablet import digest
 from models.people.candidate_pass import PhonePass
+from models.vocabulary.stage import WITHDRAWN
 
 # Two taps arrive at once: the second waits until the first's facts can be seen. In another process
 # it would record the same facts again, which changes no figure.

@@ -10,8 +10,8 @@ from models.log.fact import Fact, Stored, read_again
 from models.log.kind import FIELDS
 from models.log.operation import Key
 from models.log.settlement import ACCEPTED, CORRECTED, SET_ASIDE
+from models.market.audit import AuditEntry
 from models.market.market_day import MarketDay
-from models.market.organiser import AuditEntry
 from models.market.tablet import Tablet
 from models.quarantine.decide import AUDITED, audited, settle
 

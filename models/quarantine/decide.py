@@ -9,7 +9,7 @@ from models.derived.replay import replay
 from models.intake.repeat import twins_of
 from models.log.operation import Key, fetch_keys
 from models.log.settlement import tell_of_settlements
-from models.market.organiser import AuditEntry
+from models.market.audit import AuditEntry
 from models.market.tablet import Tablet
 
 AUDITED, PUT_BACK = "fact_settled", "put_back"

@@ -7,8 +7,7 @@ from models.derived.person import is_pass
 from models.log.operation import ATTENTION, REFUSED
 from models.market.market_day import MarketDay
 from models.market.tablet import Tablet
-from models.quarantine.entry import Entry, entries, moment
-from models.quarantine.naming import names_of
+from models.quarantine.entry import Entry, entries, moment, names_of
 
 SETTLED = "settled"
 STATES = (ATTENTION, REFUSED, SETTLED)

@@ -10,11 +10,13 @@ from flask.cli import with_appcontext
 
 from models.base.clock import utcnow
 from models.base.database import db, migrate, writing
+from models.market.access_token import AccessToken
 from models.market.booth import Booth
-from models.market.county import County, Division
+from models.market.county import County
+from models.market.division import Division
+from models.market.enrolment import Enrolment
 from models.market.market_day import MarketDay
-from models.market.organiser import ROLES, AccessToken, Organiser
-from models.market.tablet import Enrolment
+from models.market.organiser import ROLES, Organiser
 from routes.command_line.terminal import draw_code
 from routes.web.tls import certificate_and_key
 

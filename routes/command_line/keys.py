@@ -9,7 +9,7 @@ from models.keys.key_pair import KeyPair
 from models.keys.pass_key import PassKey
 from models.keys.seal import SealKey
 from models.kiosk.keys import renew_pass_key, renew_seal_key, revoke_pass_key
-from models.market.organiser import AuditEntry
+from models.market.audit import AuditEntry
 from routes.command_line.commands import _county
 
 

@@ -2,8 +2,9 @@
 
 from flask import Blueprint, Response, current_app, jsonify, request
 
-from models.market.organiser import AuditEntry
-from models.market.tablet import Enrolment, Tablet
+from models.market.audit import AuditEntry
+from models.market.enrolment import Enrolment
+from models.market.tablet import Tablet
 from routes.web.access import TABLET_COOKIE
 from routes.web.attempts import Attempts
 from routes.web.pages import render_page

@@ -14,7 +14,7 @@ from models.kiosk.record import changes_for, ground_for, own_tallies
 from models.log.change import FIRST_PAGE
 from models.log.fact import BatchError
 from models.log.operation import REFUSED
-from models.market.organiser import AuditEntry
+from models.market.audit import AuditEntry
 from models.vocabulary import reason
 from routes.web.access import of_tablet
 from routes.web.language import language

@@ -4,7 +4,8 @@
 from flask import Response, abort
 
 from models.derived.check_in import CheckIn
-from models.market.booth import Booth, Operator
+from models.market.booth import Booth
+from models.market.operator import Operator
 from models.market.pay import pay_range
 from models.market.vacancy import Vacancy
 from models.vocabulary.code_list import TALLY_TOPICS
@@ -22,7 +23,7 @@ def booth_page(
     ``form`` is an operator's form with errors; without one it is empty.
     """
     return render_page(
-        "booths/show.html",
+        "office/booths/show.html",
         block=block,
         status=status,
         day=booth.market_day,

@@ -99,7 +99,7 @@ def _to(day: MarketDay) -> Response:
 
 def _form(form: BoothForm, status: int = 200) -> Response:
     return render_page(
-        "booths/edit.html",
+        "office/booths/edit.html",
         block=block_for_htmx("form"),
         status=status,
         form=form,

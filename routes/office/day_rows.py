@@ -5,14 +5,18 @@ from typing import NamedTuple
 
 from peewee import JOIN, fn
 
-from models.derived.check_in import HIRED, CheckIn
+from models.derived.check_in import CheckIn
 from models.kiosk.set_up import facts_of
-from models.market.booth import Booth, Operator
-from models.market.county import Campaign, County, Division
+from models.market.booth import Booth
+from models.market.campaign import Campaign
+from models.market.county import County
+from models.market.division import Division
 from models.market.employer import Employer
 from models.market.market_day import MarketDay
+from models.market.operator import Operator
 from models.market.tablet import Tablet
 from models.market.vacancy import Vacancy
+from models.vocabulary.stage import HIRED
 
 
 class DayRow(NamedTuple):

@@ -19,7 +19,7 @@ def index(market_day_id: int) -> Response:
     """List a market day's vacancies with their check-ins, who was hired and what is left. Query as a listing's."""
     day = find_market_day(market_day_id)
     return render_page(
-        "day_vacancies/index.html",
+        "office/day_vacancies/index.html",
         block=block_for_htmx("list"),
         day=day,
         vacancies=vacancy_list(day, vacancy_rows(day)),

@@ -25,7 +25,7 @@ def show() -> Response:
     if not (current_app.debug or current_app.config["DESIGN"]):
         abort(404)
     return render_template(
-        "design/show.html",
+        "office/design/show.html",
         themes={theme: design_tokens.colours(theme) for theme in design_tokens.THEMES},
         measures=design_tokens.measures,
         states=(*design_tokens.STATES, "open", "full", "closed", "revoked", "silent", "waiting"),

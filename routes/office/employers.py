@@ -28,7 +28,7 @@ def index() -> Response:
         .order_by(Employer.name)
     )
     return render_page(
-        "employers/index.html",
+        "office/employers/index.html",
         block=block_for_htmx("list"),
         employers=employer_list(list(employers), KINDS),
         kinds=KINDS,
@@ -86,7 +86,7 @@ def _find(employer_id: int) -> Employer:
 
 def _form(form: EmployerForm, status: int = 200) -> Response:
     return render_page(
-        "employers/edit.html",
+        "office/employers/edit.html",
         block=block_for_htmx("form"),
         status=status,
         form=form,

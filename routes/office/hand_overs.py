@@ -32,7 +32,7 @@ def index(market_day_id: int) -> Response:
 def new(market_day_id: int) -> Response:
     """Show the page that reads the codes on a tablet's screen with this computer's camera."""
     decoder = url_for("kiosk.decoder", version=release())
-    return render_page("hand_overs/new.html", day=find_market_day(market_day_id), decoder=decoder)
+    return render_page("office/hand_overs/new.html", day=find_market_day(market_day_id), decoder=decoder)
 
 
 @bp.post("")
@@ -75,7 +75,7 @@ def _create_from_camera(day: MarketDay) -> Response:
     row = _received(day, request.get_data(), "camera")
     status = 201 if row else 422
     if request.htmx:
-        return render_page("hand_overs/_received.html", status=status, row=row)
+        return render_page("office/hand_overs/_received.html", status=status, row=row)
     if row is None:
         return jsonify(error=_("This is no hand-over.")), 422
     kept = row.hand_over
@@ -101,7 +101,7 @@ def _tell(row: HandOverRow | None, file: FileStorage | None = None) -> None:
 
 def _index(day: MarketDay, error: str = "", status: int = 200) -> Response:
     return render_page(
-        "hand_overs/index.html",
+        "office/hand_overs/index.html",
         status=status,
         day=day,
         rows=hand_over_rows(day),

@@ -19,7 +19,7 @@ RENEW = {"seal": renew_seal_key, "pass": renew_pass_key}
 @reads
 def index() -> Response:
     """List the county's keys, the newest first, and say what each is for."""
-    return render_page("keys/index.html", seal_keys=_newest_first(SealKey), pass_keys=_newest_first(PassKey))
+    return render_page("office/keys/index.html", seal_keys=_newest_first(SealKey), pass_keys=_newest_first(PassKey))
 
 
 @bp.post("")
@@ -39,7 +39,7 @@ def create() -> Response:
 @writes
 def edit(key_id: int) -> Response:
     """Ask whether a key that signs passes is to be revoked, and say what that means."""
-    return render_page("keys/edit.html", key=_find(key_id))
+    return render_page("office/keys/edit.html", key=_find(key_id))
 
 
 @bp.post("/passes/<int:key_id>/delete")

@@ -28,7 +28,7 @@ def show(market_day_id: int) -> Response:
     found = headlines(day)
     phase = live.phase(day, local_now(county()), found["complete"])
     return render_page(
-        "live/show.html",
+        "office/live/show.html",
         block=block_for_htmx("live"),
         day=day,
         figures=found,

@@ -23,7 +23,7 @@ def show(market_day_id: int) -> Response:
     offered = {booth: list(group) for booth, group in groupby(vacancies, lambda vacancy: vacancy.booth_id)}
     audit("print", f"loudspeaker list of market day {day.id}", rows=len(vacancies))
     return render_page(
-        "loudspeaker_lists/show.html",
+        "office/loudspeaker_lists/show.html",
         day=day,
         county=day.county,
         booths=[booth for booth in booth_notices(day.id) if booth.id in offered or booth.kind == "desk"],

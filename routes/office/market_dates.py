@@ -8,7 +8,8 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from models.base.clock import utcnow
-from models.market.county import County, Division
+from models.market.county import County
+from models.market.division import Division
 from models.market.market_rule import MarketRule
 from models.market.planning import market_dates
 from routes.web.language import language

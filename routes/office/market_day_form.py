@@ -8,7 +8,9 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from models.market.county import Campaign, County, Division
+from models.market.campaign import Campaign
+from models.market.county import County
+from models.market.division import Division
 from models.market.market_day import MarketDay
 from models.market.market_rule import MarketRule
 from models.market.planning import rules_of, towns_of

@@ -46,7 +46,7 @@ def index() -> Response:
     rows, today = day_rows(county()), today_in(county())
     ahead = [row for row in rows if row.day.date >= today]
     return render_page(
-        "market_days/index.html",
+        "office/market_days/index.html",
         block=block_for_htmx("list"),
         days=day_list(rows),
         coming=ahead[-1] if ahead else None,
@@ -61,7 +61,7 @@ def show(market_day_id: int) -> Response:
     day = find_market_day(market_day_id)
     rows = booth_rows(day)
     return render_page(
-        "market_days/show.html",
+        "office/market_days/show.html",
         block=block_for_htmx("list"),
         day=day,
         booths=booth_list(day, rows),
@@ -135,12 +135,12 @@ def update(market_day_id: int) -> Response:
 def dates() -> Response:
     """Show what is known about a town's market dates. Query: ``town`` (code), ``date``."""
     form = MarketDayForm(county(), request.args)
-    return render_page("market_days/edit.html", block="dates", form=form, offer=form.offer())
+    return render_page("office/market_days/edit.html", block="dates", form=form, offer=form.offer())
 
 
 def _form(form: MarketDayForm, status: int = 200) -> Response:
     return render_page(
-        "market_days/edit.html",
+        "office/market_days/edit.html",
         block=block_for_htmx("form"),
         status=status,
         form=form,

@@ -6,7 +6,8 @@ from typing import ClassVar
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from models.market.booth import Booth, Operator
+from models.market.booth import Booth
+from models.market.operator import Operator
 from models.vocabulary.code_list import N_
 from routes.web.labelled_form import LabelledForm
 

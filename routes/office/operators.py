@@ -4,7 +4,8 @@ from flask import Blueprint, Response, abort, flash, request, url_for
 from flask_babel import gettext as _
 
 from models.kiosk.set_up import drop_operator, keep_operator
-from models.market.booth import Booth, Operator
+from models.market.booth import Booth
+from models.market.operator import Operator
 from routes.office.booth_page import booth_page
 from routes.office.operator_form import OperatorForm
 from routes.web.access import find_booth, writes
@@ -85,7 +86,7 @@ def _to(booth: Booth) -> Response:
 
 def _form(form: OperatorForm, status: int = 200) -> Response:
     return render_page(
-        "operators/edit.html",
+        "office/operators/edit.html",
         block=block_for_htmx("form"),
         status=status,
         form=form,

@@ -55,7 +55,7 @@ def show(market_day_id: int, range_id: int) -> Response:
     found = pass_sheets(span, current_app.config["ORIGIN"])
     audit("print", f"passes {span.first} to {span.last}", rows=sum(map(len, found.sheets)))
     return render_page(
-        "pass_sheets/show.html",
+        "office/pass_sheets/show.html",
         day=day,
         county=day.county,
         campaign=day.campaign_id and day.campaign,
@@ -68,7 +68,7 @@ def show(market_day_id: int, range_id: int) -> Response:
 def _index(day: MarketDay, form: Form, status: int = 200) -> Response:
     spans = list(day.pass_ranges.order_by(PassRange.first_payload))
     return render_page(
-        "pass_sheets/index.html",
+        "office/pass_sheets/index.html",
         status=status,
         day=day,
         spans=spans,

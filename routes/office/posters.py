@@ -32,7 +32,7 @@ def index(market_day_id: int) -> Response:
     posters = POSTERS[per](day, current_app.config["ORIGIN"], chosen)
     audit("print", f"posters per {per} of market day {day.id}", rows=len(posters))
     return render_page(
-        "posters/index.html",
+        "office/posters/index.html",
         day=day,
         county=day.county,
         per=per,

@@ -157,4 +157,4 @@ def _done(case: Case, form: Form) -> Response:
 
 
 def _page(name: str, **context: object) -> Response:
-    return render_page(f"quarantine/{name}.html", words=quarantine_words, settled=SETTLED, **context)
+    return render_page(f"office/quarantine/{name}.html", words=quarantine_words, settled=SETTLED, **context)

@@ -6,7 +6,8 @@ from flask import Blueprint, Response, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
 
-from models.market.organiser import AuditEntry, Organiser
+from models.market.audit import AuditEntry
+from models.market.organiser import Organiser
 from routes.web.attempts import Attempts
 from routes.web.forms import Form
 from routes.web.pages import render_page
@@ -20,7 +21,7 @@ address_attempts = Attempts(tries=20)  # an office shares one address
 @bp.get("/sign-in")
 def new() -> Response:
     """Show the sign-in form."""
-    return render_page("sessions/new.html", form=Form(start={"next": request.args.get("next", "")}))
+    return render_page("office/sessions/new.html", form=Form(start={"next": request.args.get("next", "")}))
 
 
 @bp.post("/sign-in")
@@ -33,18 +34,18 @@ def create() -> Response:
     form = Form(request.form)
     login, password = form.text("login"), form.text("password", limit=200)
     if not form.ok:
-        return render_page("sessions/new.html", status=422, form=form)
+        return render_page("office/sessions/new.html", status=422, form=form)
     address = request.remote_addr or ""
     if attempts.are_spent(login) or address_attempts.are_spent(address):
         form.refuse("password", _("Too many tries. Please wait five minutes."))
-        return render_page("sessions/new.html", status=429, form=form)
+        return render_page("office/sessions/new.html", status=429, form=form)
     organiser = Organiser.authenticate(login, password)
     if organiser is None:
         attempts.add(login)
         address_attempts.add(address)
         AuditEntry.create(who=login[:100], action="sign_in_refused", what=request.remote_addr or "")
         form.refuse("password", _("This name and password do not belong together."))
-        return render_page("sessions/new.html", status=422, form=form)
+        return render_page("office/sessions/new.html", status=422, form=form)
     login_user(organiser)
     return redirect(_own_path(form.value("next")) or url_for("market_days.index"), 303)
 

@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 
 from models.figures.breakdown import AGES, matrix
 from models.figures.summary import Figures, figures
-from models.market.county import Campaign, Division
+from models.market.campaign import Campaign
+from models.market.division import Division
 from models.market.market_day import MarketDay
 from models.vocabulary import code_list
 from models.vocabulary.code_list import N_
@@ -51,7 +52,7 @@ def show(market_day_id: int) -> Response:
     campaign = Campaign.get_or_none(id=day.campaign_id)
     found = figures(day)
     return render_page(
-        "summaries/show.html", day=day, campaign=campaign, figures=found, matrix=matrix(found["groups"]),
+        "office/summaries/show.html", day=day, campaign=campaign, figures=found, matrix=matrix(found["groups"]),
         words=code_list, trades=TRADES, ages=AGES,
     )  # fmt: skip
 

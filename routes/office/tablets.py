@@ -6,8 +6,9 @@ from flask_babel import gettext as _
 from models.base.clock import utcnow
 from models.base.database import writing
 from models.market.booth import Booth
+from models.market.enrolment import CODE_LIFETIME, Enrolment
 from models.market.market_day import MarketDay
-from models.market.tablet import CODE_LIFETIME, Enrolment, Tablet
+from models.market.tablet import Tablet
 from models.printing import qr
 from models.quarantine.queue import waiting
 from routes.office.lists import tablet_list
@@ -30,7 +31,7 @@ def index(market_day_id: int) -> Response:
     if asked is not None:
         return _of_booth(find_booth(market_day_id, asked))
     return render_page(
-        "tablets/index.html",
+        "office/tablets/index.html",
         block=block_for_htmx("list"),
         day=day,
         tablets=tablet_list(day, tablet_rows(day)),
@@ -41,7 +42,7 @@ def index(market_day_id: int) -> Response:
 
 def _of_booth(booth: Booth) -> Response:
     return render_page(
-        "tablets/of_booth.html",
+        "office/tablets/of_booth.html",
         block=block_for_htmx("tablets"),
         day=booth.market_day,
         booth=booth,
@@ -61,7 +62,7 @@ def create(market_day_id: int, number: int) -> Response:
     origin = current_app.config["ORIGIN"]
     link = f"{origin}/enrol#{code}"
     return render_page(
-        "tablets/new.html",
+        "office/tablets/new.html",
         status=201,
         day=booth.market_day,
         booth=booth,
@@ -80,7 +81,7 @@ def create(market_day_id: int, number: int) -> Response:
 def edit(market_day_id: int, tablet_id: int) -> Response:
     """Ask whether a tablet is to be revoked, and say what that means."""
     day = find_market_day(market_day_id)
-    return render_page("tablets/edit.html", day=day, tablet=_find(day, tablet_id))
+    return render_page("office/tablets/edit.html", day=day, tablet=_find(day, tablet_id))
 
 
 @bp.post("/tablets/<int:tablet_id>/delete")

@@ -100,7 +100,7 @@ def _to(booth: Booth) -> Response:
 
 def _form(form: VacancyForm, status: int = 200) -> Response:
     return render_page(
-        "vacancies/edit.html",
+        "office/vacancies/edit.html",
         block=block_for_htmx("form"),
         status=status,
         form=form,

@@ -37,7 +37,7 @@ def poster() -> Response:
     """Show the code that tablets scan first, and the fingerprint to compare. 404 without an authority."""
     authority, address = _authority(), tls.trust_address(current_app)
     return render_page(
-        "trust/show.html", address=address, qr=qr.svg(address), fingerprint=authority.fingerprint(),
+        "phone/trust/show.html", address=address, qr=qr.svg(address), fingerprint=authority.fingerprint(),
         ends_at=authority.ends_at(),
     )  # fmt: skip
 

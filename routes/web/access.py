@@ -7,10 +7,12 @@ from flask import Flask, Response, abort, g, jsonify, redirect, request, url_for
 from flask_login import LoginManager, current_user
 
 from models.base.clock import utcnow
+from models.market.access_token import AccessToken
+from models.market.audit import AuditEntry
 from models.market.booth import Booth
 from models.market.county import County
 from models.market.market_day import MarketDay
-from models.market.organiser import AccessToken, AuditEntry, Organiser
+from models.market.organiser import Organiser
 from models.market.tablet import Tablet
 
 TABLET_COOKIE = "ganchang_tablet"

@@ -30,7 +30,7 @@ def show(error: HTTPException) -> Response:
         answer = jsonify(error=error.name, detail=sentence)
         answer.status_code = status
         return answer
-    return render_page("errors/show.html", status=status, code=status, sentence=sentence)
+    return render_page("shared/errors/show.html", status=status, code=status, sentence=sentence)
 
 
 def _wants_json() -> bool:

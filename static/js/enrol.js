@@ -1,8 +1,8 @@
 /** The enrolment page: takes the one-time code from the address or the field, becomes that tablet, opens the kiosk. */
-import { adopt, resumeOf } from "./enrolment.js"
-import { Shadow } from "./shadow.js"
-import { openStore } from "./store.js"
-import { SYNC_LOCK } from "./sync-loop.js"
+import { adopt, resumeOf } from "./kiosk/enrolment.js"
+import { Shadow } from "./mirror/shadow.js"
+import { openStore } from "./log/store.js"
+import { SYNC_LOCK } from "./sync/sync-loop.js"
 
 const form = document.querySelector("#enrolment")
 const faults = [...document.querySelectorAll("[data-fault]")]

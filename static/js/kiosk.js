@@ -1,6 +1,6 @@
 /** The kiosk page: registers the panels, makes sure it is the only one, opens the tablet, shows the day. */
 import Alpine from "./vendor/alpine-csp.js"
-import { firstView, opensLater } from "./booth-day.js"
+import { firstView, opensLater } from "./day/booth-day.js"
 import { lock, watchLock } from "./kiosk/lock.js"
 import { menuPanel } from "./kiosk/menu-panel.js"
 import { openTablet } from "./kiosk/opening.js"
@@ -14,8 +14,8 @@ import { stagePanel } from "./kiosk/stage-panel.js"
 import { makeStores, showDay, showLine, showLoss, showMore } from "./kiosk/stores.js"
 import { tallyPanel } from "./kiosk/tally-panel.js"
 import { trayOf, trayPanel, waitingIn } from "./kiosk/tray-panel.js"
-import { isNewTablet } from "./marker.js"
-import { allowSound } from "./sounds.js"
+import { isNewTablet } from "./mirror/marker.js"
+import { allowSound } from "./kiosk/sounds.js"
 
 const AGO = 15_000 // ms between looks at the clock for "3 minutes ago"
 const RETRY = 5_000 // ms before a start that found no server is tried again

@@ -12,8 +12,8 @@ import { Practice } from "./practice/booth.js"
 import { fillIn } from "./practice/hand.js"
 import { END, placeAfter, STEPS } from "./practice/lesson.js"
 import { PASS } from "./practice/market.js"
-import { allowSound } from "./sounds.js"
-import { wallClock } from "./clock.js"
+import { allowSound } from "./kiosk/sounds.js"
+import { wallClock } from "./log/clock.js"
 
 const LOOK = 5_000 // ms between looks at the clock
 const PATIENCE = 5 * 60_000 // ms without a touch: nobody is practising any more

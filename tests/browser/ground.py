@@ -5,7 +5,7 @@ from datetime import date
 
 from models import schema as models
 from models.base.database import connect_database, db, writing
-from models.market.tablet import Enrolment
+from models.market.enrolment import Enrolment
 
 
 @dataclass

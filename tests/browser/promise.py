@@ -2,8 +2,8 @@
 
 import json
 
-from models import Operation, Tablet
 from models.base.database import db
+from models.schema import Operation, Tablet
 
 STATE = """() => new Promise((resolve, reject) => {
   const opening = indexedDB.open("ganchang")

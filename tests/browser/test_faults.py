@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 from playwright.sync_api import expect
 
-from models import Operation
 from models import schema as models
 from models.base.database import db
 from models.figures.summary import figures
+from models.schema import Operation
 from tests.browser import faults
 from tests.browser.faults import Proxy, answer
 from tests.browser.ground import one_booth

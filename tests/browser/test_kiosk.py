@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from models import schema as models
 from models.base.database import connect_database, db, writing
-from models.market.tablet import Enrolment
+from models.market.enrolment import Enrolment
 from models.people.candidate_pass import PassKey, numbered
 from tests.browser.ground import new_day, new_vacancy
 from tests.browser.tablet import PATIENCE, Tablet

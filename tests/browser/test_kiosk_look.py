@@ -11,8 +11,8 @@ from playwright.sync_api import expect
 
 from models import schema as models
 from models.base.database import connect_database, db, writing
-from models.market.booth import Operator
-from models.market.tablet import Enrolment
+from models.market.enrolment import Enrolment
+from models.market.operator import Operator
 from tests.browser.fullest import LONG
 from tests.browser.ground import new_day
 from tests.browser.tablet import PATIENCE, Tablet

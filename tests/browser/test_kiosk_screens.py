@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 
 from models import schema as models
 from models.base.database import connect_database, db, writing
-from models.market.booth import Operator
-from models.market.tablet import Enrolment
+from models.market.enrolment import Enrolment
+from models.market.operator import Operator
 from tests.browser.ground import new_day, new_vacancy
 from tests.browser.tablet import PATIENCE, Tablet
 

@@ -1,6 +1,6 @@
 /**
  * Makes tests/data/sealed-box.json: boxes that every implementation must open. `node tests/data/sealed-box.mjs`.
- * It shares nothing with models/keys/seal.py or static/js/seal.js: node's own OpenSSL calls, fixed keys and ivs.
+ * It shares nothing with models/keys/seal.py or static/js/crypto/seal.js: node's own OpenSSL calls, fixed keys and ivs.
  */
 import { createCipheriv, createECDH, createHash, createPrivateKey, hkdfSync } from "node:crypto"
 import { writeFileSync } from "node:fs"
@@ -47,7 +47,7 @@ const cases = Object.entries(plains).map(([name, plain]) => {
   return { name, plain: base64url(plain), iv: base64url(iv), box: base64url(seal(plain, iv)) }
 })
 const vector = {
-  about: "Known answers for the sealed box (models/keys/seal.py, static/js/seal.js), made by sealed-box.mjs. All bytes are base64url.",
+  about: "Known answers for the sealed box (models/keys/seal.py, static/js/crypto/seal.js), made by sealed-box.mjs. All bytes are base64url.",
   key_id: KEY_ID,
   public: base64url(receiver.getPublicKey()),
   private_pem: createPrivateKey({ key: jwk(receiver), format: "jwk" }).export({ type: "pkcs8", format: "pem" }),

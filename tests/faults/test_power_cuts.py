@@ -6,10 +6,10 @@ import time
 import pytest
 
 from bench import facts, world
-from models import MarketDay, Operation
 from models.base.database import db
 from models.figures.summary import figures
 from models.log.fact import body_of
+from models.schema import MarketDay, Operation
 from tests.browser.server import DATABASE, Server
 from tests.faults.model_tablet import ModelTablet
 from tests.oracle import Oracle

@@ -1,9 +1,9 @@
 /** The standing cast of the kiosk's tests: a fresh store, a scripted server, a pass key. */
 import "fake-indexeddb/auto"
-import { openStore } from "../../static/js/store.js"
-import { Outbox } from "../../static/js/outbox.js"
-import { Sync } from "../../static/js/sync.js"
-import { checkDigit } from "../../static/js/codes.js"
+import { openStore } from "../../static/js/log/store.js"
+import { Outbox } from "../../static/js/log/outbox.js"
+import { Sync } from "../../static/js/sync/sync.js"
+import { checkDigit } from "../../static/js/codes/check-digit.js"
 
 let stores = 0
 export const freshStore = () => openStore({ name: `test-${++stores}` })

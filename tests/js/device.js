@@ -6,9 +6,9 @@ import { AsyncLocalStorage } from "node:async_hooks"
 import "fake-indexeddb/auto"
 import { IDBFactory } from "fake-indexeddb"
 import { openTablet } from "../../static/js/kiosk/opening.js"
-import { adopt, resumeOf } from "../../static/js/enrolment.js"
-import { Shadow } from "../../static/js/shadow.js"
-import { openStore } from "../../static/js/store.js"
+import { adopt, resumeOf } from "../../static/js/kiosk/enrolment.js"
+import { Shadow } from "../../static/js/mirror/shadow.js"
+import { openStore } from "../../static/js/log/store.js"
 
 export class Died extends Error {}
 

@@ -1,4 +1,4 @@
-/** The organiser's half of a sealed box: opens it with node's own OpenSSL calls, sharing nothing with static/js/seal.js. */
+/** The organiser's half of a sealed box: opens it with node's own OpenSSL calls, sharing nothing with static/js/crypto/seal.js. */
 import { createDecipheriv, createECDH, hkdfSync } from "node:crypto"
 import { gunzipSync } from "node:zlib"
 

@@ -6,9 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from models import Tablet
 from models.keys.pass_key import PassKey
 from models.keys.seal import SealKey, text_of
+from models.schema import Tablet
 from tests.properties.mornings import PHONES
 
 

@@ -1,9 +1,9 @@
 """A model tablet: its log, what it knows to be received, what it heard, and its way through the domain's doors."""
 
-from models import Booth, Enrolment, Tablet
 from models.base.clock import utcnow
 from models.intake.ingest import Receipt, ingest
 from models.kiosk.record import changes_for, ground_for
+from models.schema import Booth, Enrolment, Tablet
 from tests.properties.state import kept
 
 

@@ -4,10 +4,10 @@ import json
 import random
 from dataclasses import dataclass
 
-from models import Booth, Settlement, Tablet
 from models.base.database import fetch
 from models.intake.ingest import ingest
 from models.quarantine.decide import settle
+from models.schema import Booth, Settlement, Tablet
 from tests.oracle import Oracle
 
 Decided = tuple[str, int, str, dict | None]  # (letter, seq, act, corrected data)

@@ -1,8 +1,8 @@
 """The whole of what is derived, told without row ids, so that it can be compared across databases."""
 
-from models import Tablet
 from models.base.database import fetch
 from models.kiosk.record import changes_for, ground_for
+from models.schema import Tablet
 
 LETTER = "(SELECT letter FROM tablet WHERE tablet.id = {}.tablet_id)"
 DERIVED = {

@@ -7,11 +7,11 @@ from itertools import permutations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models import Tablet
 from models.base.database import db, fetch
 from models.figures.summary import figures
 from models.intake.hand_over import receive
 from models.intake.ingest import ingest
+from models.schema import Tablet
 from tests.oracle import Oracle
 from tests.properties.mornings import market_mornings
 from tests.properties.state import state

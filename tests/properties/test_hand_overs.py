@@ -5,11 +5,11 @@ import json
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models import Operation, Tablet
 from models.base.database import db, fetch
 from models.figures.summary import figures
 from models.intake.hand_over import receive
 from models.intake.ingest import ingest
+from models.schema import Operation, Tablet
 from tests.oracle import Oracle
 from tests.properties.mornings import market_mornings
 from tests.properties.test_convergence import comparable

@@ -5,11 +5,11 @@ import json
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models import Tablet
 from models.base.database import db
 from models.figures.summary import figures
 from models.log.fact import body_of
 from models.quarantine.decide import put_back, settle
+from models.schema import Tablet
 from tests.oracle import Oracle
 from tests.properties.mornings import Decision, settled_mornings
 from tests.properties.state import state

@@ -1,5 +1,5 @@
 /** 收摊: where every fact of this tablet is, in large words, and the end of its day. */
-import { rfc3339, wallClock } from "../clock.js"
+import { rfc3339, wallClock } from "../log/clock.js"
 import { say } from "./words.js"
 
 export const panel = (kiosk) => () => ({

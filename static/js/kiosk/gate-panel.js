@@ -1,7 +1,7 @@
 /** 开摊检查: what of the tablet is well and what is not, looked at again and again, and the button that opens the booth. */
-import { rfc3339, wallClock } from "../clock.js"
-import { checksOf, toLookAt } from "../gate.js"
-import { allowSound, canSound, signal, silence } from "../sounds.js"
+import { rfc3339, wallClock } from "../log/clock.js"
+import { checksOf, toLookAt } from "./gate.js"
+import { allowSound, canSound, signal, silence } from "./sounds.js"
 import { factsOf, skewNow } from "./gate-facts.js"
 import { ago, say } from "./words.js"
 

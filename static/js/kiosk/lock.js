@@ -1,6 +1,6 @@
 /** The lock of a shared tablet: by a button, and by itself when nobody touched it for a while. */
-import { rfc3339 } from "../clock.js"
-import { Idle } from "../idle.js"
+import { rfc3339 } from "../log/clock.js"
+import { Idle } from "./idle.js"
 import { arrive, operatorAt, operatorsOf } from "./presence.js"
 
 const LOOK = 10_000 // ms between looks at the clock

@@ -3,10 +3,10 @@
  * it, and the day that follows from them. Read from the store anew, or carried on. It knows the store only through what it is
  * given, so that practice.js can do without one.
  */
-import { Day } from "../day.js"
-import { readPass } from "../passes.js"
-import { Records } from "../records.js"
-import { Rows } from "../rows.js"
+import { Day } from "../day/day.js"
+import { readPass } from "../codes/passes.js"
+import { Records } from "../log/records.js"
+import { Rows } from "../day/rows.js"
 
 export class Memory {
   #rows

@@ -1,5 +1,5 @@
 /** What is not needed for every person: behind one button, each act large and with its word. */
-import { isSilent, signal, silence } from "../sounds.js"
+import { isSilent, signal, silence } from "./sounds.js"
 import { sheet } from "./sheet.js"
 
 const root = document.documentElement

@@ -2,10 +2,10 @@
  * Opening the tablet at the start, whatever became of its store. Whole is the rule and costs nothing more; anything else
  * is recovery's work, which is fetched then. No store is opened empty as if there had been nothing.
  */
-import { readMarker, standingOf } from "../marker.js"
-import { lastSeq } from "../outbox.js"
-import { metaIn, openStore } from "../store.js"
-import { Kiosk } from "./app.js"
+import { readMarker, standingOf } from "../mirror/marker.js"
+import { lastSeq } from "../log/outbox.js"
+import { metaIn, openStore } from "../log/store.js"
+import { Kiosk } from "./kiosk.js"
 
 const request = (url, options) => fetch(url, options)
 

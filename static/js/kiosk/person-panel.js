@@ -1,7 +1,7 @@
 /** One person before the booth: who it is, the vacancies to tie them to, the receipt, undo and consent. */
-import { wallClock } from "../clock.js"
-import { whereOf } from "../rows.js"
-import { signal } from "../sounds.js"
+import { wallClock } from "../log/clock.js"
+import { whereOf } from "../day/rows.js"
+import { signal } from "./sounds.js"
 import { personView, tilesFor } from "./person-view.js"
 import { reasonText, say } from "./words.js"
 

@@ -1,6 +1,6 @@
 /** What the person's screen shows, from the day: who it is, what they did here, and a tile for each vacancy. */
-import { wallClock } from "../clock.js"
-import { Same } from "../same.js"
+import { wallClock } from "../log/clock.js"
+import { Same } from "../day/same.js"
 import { isNameless, nameFor } from "./presence.js"
 import { say, spaced } from "./words.js"
 

@@ -1,6 +1,6 @@
 /** Choosing an operator and typing a PIN: the part that the lock and the sheet in the header share. */
-import { isPin, LockOut } from "../pin.js"
-import { signal } from "../sounds.js"
+import { isPin, LockOut } from "../crypto/pin.js"
+import { signal } from "./sounds.js"
 import { say } from "./words.js"
 
 const LONGEST = 6 // digits of a PIN

@@ -1,6 +1,6 @@
 /** Another tablet's frames before this one's scanner: how far they are, and what became of them. */
 import { Gatherer } from "../rescue/gather.js"
-import { signal } from "../sounds.js"
+import { signal } from "./sounds.js"
 import { say } from "./words.js"
 
 const DEAF = 5_000 // ms without frames after somebody stopped them: the time it takes to turn away

@@ -1,11 +1,11 @@
 /** The walk-in's form. Nothing typed is lost: the draft outlives a wrong tap, a reload and an empty battery. */
-import { rfc3339 } from "../clock.js"
-import { dropDraft, isBlank, keepDraft, keptDraft, putAside, takeUp } from "../draft.js"
-import { EMPTY, faultsOf, registrationOf } from "../registration.js"
-import { signal } from "../sounds.js"
-import { uuid7 } from "../uuid.js"
+import { rfc3339 } from "../log/clock.js"
+import { dropDraft, isBlank, keepDraft, keptDraft, putAside, takeUp } from "./draft.js"
+import { EMPTY, faultsOf, registrationOf } from "./registration.js"
+import { signal } from "./sounds.js"
+import { uuid7 } from "../log/uuid.js"
 import { say, spaced } from "./words.js"
-import { numberOf } from "../passes.js"
+import { numberOf } from "../codes/passes.js"
 
 export const registrationPanel = (kiosk) => () => ({
   opened: false, // a hundred fields are not built before somebody needs them

@@ -1,7 +1,7 @@
 /** Handing over what is unsent, without network: as a sealed file, or as codes before another tablet's camera. */
 import { framesOf } from "../rescue/frames.js"
 import { keepAwake, SIDE, Show } from "../rescue/show.js"
-import { wallClock } from "../clock.js"
+import { wallClock } from "../log/clock.js"
 
 const SPEEDS = [3, 5, 7, 9, 12] // frames a second
 const USUAL = 2 // which of them

@@ -1,5 +1,5 @@
 /** Words for a row of today; the rows themselves know only codes. */
-import { wallClock } from "../clock.js"
+import { wallClock } from "../log/clock.js"
 import { isNameless } from "./presence.js"
 import { reasonText, say, spaced } from "./words.js"
 

@@ -2,7 +2,7 @@
 import { keepCamera } from "../scan/camera.js"
 import { Scanner } from "../scan/scanner.js"
 import { listenForWedge } from "../scan/wedge.js"
-import { signal } from "../sounds.js"
+import { signal } from "./sounds.js"
 import { say } from "./words.js"
 
 const LONGEST = 10 // digits of a pass

@@ -1,6 +1,6 @@
 /** A row of today, opened: move its stage on, put a mistake right, undo the tie, see the person. */
-import { rankOf } from "../stages.js"
-import { signal } from "../sounds.js"
+import { rankOf } from "../day/stages.js"
+import { signal } from "./sounds.js"
 
 /** Where somebody will work is asked when there is something to say about it. */
 const ASKS_PLACE = new Set(["agreed", "hired"])

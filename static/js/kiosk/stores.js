@@ -1,6 +1,6 @@
 /** What the screens show, as Alpine's stores: `screen` (which one), `day` (the facts), `line` (the server). */
-import { wallClock } from "../clock.js"
-import { isOpen, isOver } from "../booth-day.js"
+import { wallClock } from "../log/clock.js"
+import { isOpen, isOver } from "../day/booth-day.js"
 import { isNameless, operatorAt, operatorsOf } from "./presence.js"
 import { ago, say } from "./words.js"
 

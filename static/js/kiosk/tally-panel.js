@@ -1,5 +1,5 @@
 /** A desk counts without names: one tap is one, and one can be taken back. */
-import { signal } from "../sounds.js"
+import { signal } from "./sounds.js"
 import { say } from "./words.js"
 
 export const tallyPanel = (kiosk) => () => ({

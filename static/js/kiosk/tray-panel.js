@@ -2,7 +2,7 @@
  * What the server did not simply take: refused facts, and facts that a person should look at. Nothing leaves it; what the
  * organiser settled says so and waits no more.
  */
-import { wallClock } from "../clock.js"
+import { wallClock } from "../log/clock.js"
 import { nameFor } from "./presence.js"
 import { sheet } from "./sheet.js"
 import { reasonText, say, spaced } from "./words.js"

@@ -2,7 +2,7 @@
  * When a new release takes over: at the start of a day whose booth is not open, or when the operator says so; never while
  * something is being written, and by itself at most once a day, so that two releases cannot throw each other out for ever.
  */
-import { isOpen } from "../booth-day.js"
+import { isOpen } from "../day/booth-day.js"
 import { changeRelease, registerWorker } from "../sw/register.js"
 
 export { fetchLater } from "../sw/register.js"

@@ -3,10 +3,10 @@
  * else. It has no store, no outbox, no marker and no way to a server, and none is imported below it, so there is nothing that
  * could be left behind or sent: closing the page forgets all of it. tests/routes/kiosk/test_practice.py holds it to that.
  */
-import { rfc3339 } from "../clock.js"
+import { rfc3339 } from "../log/clock.js"
 import { Memory } from "../kiosk/memory.js"
-import { Records } from "../records.js"
-import { uuid7 } from "../uuid.js"
+import { Records } from "../log/records.js"
+import { uuid7 } from "../log/uuid.js"
 import { market } from "./market.js"
 
 export class Practice extends Memory {

@@ -1,5 +1,5 @@
 /** The market to practise at: a booth, four vacancies, somebody with a pass. Nobody of them exists; their words stand in the page. */
-import { rfc3339 } from "../clock.js"
+import { rfc3339 } from "../log/clock.js"
 import { say } from "../kiosk/words.js"
 
 export const PASS = "1234567897"

@@ -3,13 +3,13 @@
  * is signed off, takes in and delivers hand-overs, and forgets what is due. Each function takes the Kiosk. One import
  * brings all of it, soon after the start: what rescues facts must not have to be fetched on the day it is needed.
  */
-import { rfc3339 } from "../clock.js"
-import { isSame } from "../marker.js"
-import { keysOf } from "../mirror.js"
-import { sealKeyOf } from "../seal.js"
-import { loadSnapshot } from "../snapshot.js"
-import { write } from "../store.js"
-import { SYNC_LOCK } from "../sync-loop.js"
+import { rfc3339 } from "../log/clock.js"
+import { isSame } from "../mirror/marker.js"
+import { keysOf } from "../mirror/mirror.js"
+import { sealKeyOf } from "../crypto/seal.js"
+import { loadSnapshot } from "../sync/snapshot.js"
+import { write } from "../log/store.js"
+import { SYNC_LOCK } from "../sync/sync-loop.js"
 import { deliver } from "./deliver.js"
 import { forget } from "./forget.js"
 import { handOverOf, idOf, labelOf, readLabel } from "./hand-over.js"
@@ -21,7 +21,7 @@ import { signOff } from "./sign-off.js"
 const DRAFT = "ganchang.draft" // of a walk-in's form, and what was put aside of it
 const request = (url, options) => fetch(url, options)
 
-export { packed } from "../packed.js"
+export { packed } from "../sync/packing.js"
 
 /** Holds the log to what the server has of it. Returns whether that is done. */
 export async function compare(kiosk) {

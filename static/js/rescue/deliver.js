@@ -1,5 +1,5 @@
 /** Sealed boxes on their way: this tablet's own and those it took from others. They leave it only on the server's yes. */
-import { write } from "../store.js"
+import { write } from "../log/store.js"
 import { keepBoxes } from "./hand-over.js"
 
 const PATIENCE = 60_000 // ms

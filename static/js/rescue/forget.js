@@ -3,8 +3,8 @@
  * that can be read of a past market day seven days after it, once everything is with the server. A day that was put off
  * ends with its last fact. The numbers go on.
  */
-import { lastSeq } from "../outbox.js"
-import { metaIn, setMeta, write } from "../store.js"
+import { lastSeq } from "../log/outbox.js"
+import { metaIn, setMeta, write } from "../log/store.js"
 
 const A_WEEK = 7 * 86_400_000 // ms
 const A_DAY = 86_400_000 // ms

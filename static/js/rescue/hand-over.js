@@ -1,7 +1,7 @@
 /** A hand-over: the facts that only this tablet has, packed and sealed, for a way that is not the network. */
-import { gzip } from "../packed.js"
-import { seal } from "../seal.js"
-import { setMeta } from "../store.js"
+import { gzip } from "../sync/packing.js"
+import { seal } from "../crypto/seal.js"
+import { setMeta } from "../log/store.js"
 
 /** {bytes, label, facts, id} of a tablet's unsent operations for the organiser's key. */
 export async function handOverOf({ tablet, booth, market_day, acknowledged = 0 }, operations, key, made_at) {

@@ -1,5 +1,5 @@
 /** Whom the server takes this browser for, by its cookie, and how far it has that tablet's log. */
-import { refusalOf } from "../answer.js"
+import { refusalOf } from "../sync/answer.js"
 
 const PATIENCE = 10_000 // ms; the facts must not wait long for this
 

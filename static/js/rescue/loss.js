@@ -2,7 +2,7 @@
  * What became of a log: what its store, its marker, its mirror and the server know, laid side by side. Pure; what it
  * says is written by recovery.js. Numbers may have changed and ids name things, so a fact is known by its content.
  */
-import { isSame, isStale } from "../marker.js"
+import { isSame, isStale } from "../mirror/marker.js"
 
 /**
  * The log as it shall go on. Takes `log` and `meta` of the store, `marker` (or null) and `mirrored` ([{tablet,

@@ -2,9 +2,9 @@
  * Takes a log up again whose store was lost, went back in time, or belongs to another tablet than the cookie. All that
  * changes the store is one transaction; whatever was learned before it is learned again if the tablet dies meanwhile.
  */
-import { isSame } from "../marker.js"
-import { Shadow } from "../shadow.js"
-import { ALL, dropStore, metaIn, openStore, readMeta, setMeta, write } from "../store.js"
+import { isSame } from "../mirror/marker.js"
+import { Shadow } from "../mirror/shadow.js"
+import { ALL, dropStore, metaIn, openStore, readMeta, setMeta, write } from "../log/store.js"
 import { idOf, keepBoxes } from "./hand-over.js"
 import { askIdentity } from "./identity.js"
 import { planOf } from "./loss.js"

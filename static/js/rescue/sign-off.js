@@ -2,11 +2,11 @@
  * The end of a tablet that the organiser signed off: nothing readable stays, nothing unsent is lost. Whoever has it in
  * their hands then holds sealed boxes, the name of the market day, and the phone number to call.
  */
-import { rfc3339 } from "../clock.js"
-import { Records } from "../records.js"
-import { sealKeyOf } from "../seal.js"
-import { ALL, metaIn, setMeta, write } from "../store.js"
-import { lastSeq } from "../outbox.js"
+import { rfc3339 } from "../log/clock.js"
+import { Records } from "../log/records.js"
+import { sealKeyOf } from "../crypto/seal.js"
+import { ALL, metaIn, setMeta, write } from "../log/store.js"
+import { lastSeq } from "../log/outbox.js"
 import { handOverOf, keepBoxes } from "./hand-over.js"
 
 const STAYS = new Set(["market_day", "booth", "phrases", "seal_key"]) // nobody's data, and whom to call

@@ -2,15 +2,15 @@
  * Background Sync: the browser found a network while no page was open. The same Sync under the same lock as the page's; a
  * page that is open does it itself. What needs a page (a log that does not fit, a screen to say so) waits for one.
  */
-import { tell } from "../channel.js"
-import { isSame } from "../marker.js"
-import { Outbox } from "../outbox.js"
+import { tell } from "../log/channel.js"
+import { isSame } from "../mirror/marker.js"
+import { Outbox } from "../log/outbox.js"
 import { askIdentity } from "../rescue/identity.js"
 import { signOff } from "../rescue/sign-off.js"
-import { Shadow } from "../shadow.js"
-import { openStore, readMeta } from "../store.js"
-import { SYNC_LOCK } from "../sync-loop.js"
-import { Sync } from "../sync.js"
+import { Shadow } from "../mirror/shadow.js"
+import { openStore, readMeta } from "../log/store.js"
+import { SYNC_LOCK } from "../sync/sync-loop.js"
+import { Sync } from "../sync/sync.js"
 
 const request = (url, options) => fetch(url, options)
 

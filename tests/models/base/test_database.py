@@ -3,10 +3,10 @@
 import multiprocessing
 import uuid
 
-from models import CheckIn, Operation, Tablet, Visit
 from models.base.database import connect_database, db
 from models.intake.ingest import ingest
 from models.log.change import changes_since
+from models.schema import CheckIn, Operation, Tablet, Visit
 
 PROCESSES, BATCHES, SIZE = 4, 10, 20
 AT = "2026-02-24T09:00:00+08:00"

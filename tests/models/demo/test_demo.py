@@ -10,10 +10,11 @@ from models import demo
 from models import schema as models
 from models.base import check_digit
 from models.base.database import connect_database, db, fetch
-from models.derived.check_in import RANKS
 from models.market.employer import is_credit_code
 from models.market.market_rule import MarketRule
+from models.market.vacancy import PAY_UNITS
 from models.vocabulary.code_list import EDUCATION, PLACES, TALLY_TOPICS, WORK_KINDS
+from models.vocabulary.stage import RANKS
 from models.vocabulary.trade import TRADES
 
 TODAY = date(2025, 3, 12)  # a Wednesday between two market days of 3-6-9
@@ -123,7 +124,7 @@ def test_every_vacancy_says_what_the_law_requires(market):
         assert all(said), vacancy.title
         assert 1 <= vacancy.openings <= 60
         assert 0 < vacancy.pay_min_fen <= vacancy.pay_max_fen <= 2 * vacancy.pay_min_fen
-        assert vacancy.pay_unit in models.market.vacancy.PAY_UNITS
+        assert vacancy.pay_unit in PAY_UNITS
         assert vacancy.valid_until > COMES
         assert vacancy.booth.employer.name
 

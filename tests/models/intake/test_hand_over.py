@@ -6,13 +6,13 @@ from functools import partial
 
 import pytest
 
-from models import AuditEntry, Candidate, CheckIn, HandOver, MarketDay, Operation, Tablet, Tally
 from models.base.clock import utcnow
 from models.figures.summary import figures
 from models.intake import hand_over as hand_over_module
 from models.intake.hand_over import LARGEST, NoBox, apply, receive
 from models.intake.ingest import SharedIdentity, ingest
 from models.keys.seal import SealKey, text_of
+from models.schema import AuditEntry, Candidate, CheckIn, HandOver, MarketDay, Operation, Tablet, Tally
 from tests.sealing import sealed
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from models import Vacancy
 from models.market.pay import pay_range
+from models.schema import Vacancy
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import zxingcpp
 
 from app import create_app
 from models.base.clock import utcnow
-from models.market.tablet import Enrolment
+from models.market.enrolment import Enrolment
 from models.tls.authority import LIFETIME
 from models.tls.folder import AUTHORITY, ISSUER_KEY
 from routes.command_line import trial

@@ -5,8 +5,8 @@ from hashlib import sha256
 
 import pytest
 
-from models import AuditEntry, Enrolment, Tablet
 from models.base.clock import utcnow
+from models.schema import AuditEntry, Enrolment, Tablet
 
 
 def test_a_code_enrols_one_tablet_once(client, fair):

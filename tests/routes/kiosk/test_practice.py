@@ -10,14 +10,15 @@ from routes.web.static import STATIC
 
 # What could keep a fact or send it. None of these is loaded where somebody practises.
 KEEPERS = re.compile(
-    r"js/(?:(?:outbox|store|sync|sync-loop|marker|mirror|shadow|channel|enrolment|snapshot|kiosk/app|kiosk/opening"
-    r"|kiosk/lock|kiosk/updates)\.js|(?:rescue|sw|vendor/idb))"
+    r"js/(?:log/(?:outbox|store|channel)\.js|kiosk/(?:enrolment|kiosk|opening|lock|updates)\.js"
+    r"|(?:sync|mirror|rescue|sw|vendor/idb))"
 )
 REACHING = re.compile(
     r"\bindexedDB\b|\bfetch\(|\bcaches\b|sendBeacon|XMLHttpRequest|WebSocket|EventSource|BroadcastChannel|serviceWorker"
     r"|\bdocument\.cookie\b|sessionStorage"
 )
-OF_THE_DEVICE = {"js/scan/camera.js", "js/scan/lens.js", "js/sounds.js"}  # which camera, how loud: no data of anybody
+# Which camera, how loud: no data of anybody.
+OF_THE_DEVICE = {"js/scan/camera.js", "js/scan/lens.js", "js/kiosk/sounds.js"}
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def test_nothing_that_could_keep_or_send_a_fact_is_loaded():
     loaded = (*modules(PRACTICE), *lazy_modules(PRACTICE))
 
     assert "js/practice/booth.js" in loaded
-    assert KEEPERS.match("js/outbox.js") and not [path for path in loaded if KEEPERS.match(path)]
+    assert KEEPERS.match("js/log/outbox.js") and not [path for path in loaded if KEEPERS.match(path)]
     for path in loaded:
         source = (STATIC / path).read_text(encoding="utf-8")
         if not path.startswith("js/vendor/"):

@@ -4,9 +4,9 @@ import uuid
 
 import pytest
 
-from models import Alias, AuditEntry, Candidate, CheckIn, Operation, PassBinding, Progress, Scan, Tally, Visit
 from models.base.clock import utcnow
 from models.kiosk.set_up import change_market_day
+from models.schema import Alias, AuditEntry, Candidate, CheckIn, Operation, PassBinding, Progress, Scan, Tally, Visit
 from routes.kiosk import sync as sync_routes
 
 

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from models import Candidate, Operation
 from models.keys.seal import SealKey, text_of
 from models.kiosk import keys
+from models.schema import Candidate, Operation
 
 
 @pytest.fixture

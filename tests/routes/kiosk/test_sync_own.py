@@ -2,8 +2,8 @@
 
 import pytest
 
-from models import AuditEntry, Tablet
 from models.figures.summary import figures
+from models.schema import AuditEntry, Tablet
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import zlib
 
 import pytest
 
-from models import Operation
+from models.schema import Operation
 from routes.kiosk.sync import LARGEST_BODY
 
 

@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from models import Operation, PassKey, Showing
 from models.keys.pass_key import key_of
 from models.kiosk import keys
 from models.people.candidate_pass import PhonePass, numbered
+from models.schema import Operation, PassKey, Showing
 
 NUMBER = numbered(900_000_042)
 NINE = datetime(2026, 2, 24, 1, tzinfo=UTC)

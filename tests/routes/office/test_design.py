@@ -45,7 +45,7 @@ def test_every_token_icon_and_trade_is_there_in_both_themes(design, lang):
 
 
 def test_every_component_is_shown():
-    shown = "".join(path.read_text() for path in (ROOT / "templates/design").iterdir())
+    shown = "".join(path.read_text() for path in (ROOT / "templates/office/design").iterdir())
     used = set(re.findall(r"\bui\.(\w+)\(", shown))
 
     assert set(re.findall(r"{% set (\w+) = ", UI)) - used == ELSEWHERE

@@ -6,10 +6,10 @@ import re
 import pytest
 from playhouse.test_utils import assert_query_count
 
-from models import AuditEntry, HandOver, Operation, Tablet
 from models.base.clock import utcnow
 from models.intake.hand_over import LARGEST
 from models.keys.seal import SealKey
+from models.schema import AuditEntry, HandOver, Operation, Tablet
 from tests.sealing import sealed
 
 HTMX = {"HX-Request": "true"}

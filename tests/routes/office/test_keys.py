@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from models import AuditEntry, PassKey, SealKey
+from models.schema import AuditEntry, PassKey, SealKey
 
 
 @pytest.fixture

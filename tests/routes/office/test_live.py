@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 from playhouse.test_utils import assert_query_count
 
-from models import AccessToken, Booth, Tablet
+from models.schema import AccessToken, Booth, Tablet
 from routes.office import live, market_dates
 
 HTMX = {"HX-Request": "true"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models import AuditEntry
+from models.schema import AuditEntry
 
 
 @pytest.fixture

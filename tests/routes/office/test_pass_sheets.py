@@ -2,9 +2,9 @@
 
 import pytest
 
-from models import AuditEntry, Change, PassRange
 from models.base.check_digit import is_valid
 from models.printing.qr import STRONG, sheet_paths
+from models.schema import AuditEntry, Change, PassRange
 
 
 @pytest.fixture

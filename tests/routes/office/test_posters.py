@@ -3,7 +3,7 @@
 import pytest
 from playhouse.test_utils import count_queries
 
-from models import AuditEntry, Vacancy
+from models.schema import AuditEntry, Vacancy
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ import io
 import openpyxl
 import pytest
 
-from models import AccessToken, AuditEntry
 from models.base.clock import utcnow
 from models.figures.summary import figures
+from models.schema import AccessToken, AuditEntry
 from routes.office.summaries import flat
 
 

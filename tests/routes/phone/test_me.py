@@ -8,9 +8,10 @@ import zxingcpp
 
 from models.base.database import db, fetch
 from models.derived.check_in import CheckIn
+from models.derived.consent import Consent
 from models.keys.pass_key import check_signed
 from models.market.vacancy import Vacancy
-from models.people.candidate import Candidate, Consent
+from models.people.candidate import Candidate
 from models.people.candidate_pass import PhonePass, read_pass
 from routes.phone.page import COOKIE
 from tests.routes.phone.visit import MORNING, facts

@@ -6,8 +6,9 @@ import pytest
 
 from models.base.database import fetch
 from models.derived.check_in import CheckIn
+from models.derived.consent import Consent
 from models.market.vacancy import Vacancy
-from models.people.candidate import Candidate, Consent
+from models.people.candidate import Candidate
 from models.people.candidate_pass import PhonePass, read_pass
 from tests.routes.phone.visit import facts, number_of
 

@@ -9,7 +9,7 @@ from flask_login import FlaskLoginClient
 
 from app import create_app
 from models.base.clock import utcnow
-from models.market.tablet import Enrolment
+from models.market.enrolment import Enrolment
 from models.tls.authority import Authority
 from models.tls.folder import AUTHORITY
 from routes.command_line.trial import only_trust

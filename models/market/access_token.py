@@ -1,0 +1,32 @@
+"""Access tokens: read-only keys to a county's figures, for programs."""
+
+import secrets
+
+from peewee import CharField, ForeignKeyField
+
+from models.base.clock import utcnow
+from models.base.database import BaseModel, InstantField
+from models.base.secret import digest
+from models.market.county import County
+
+
+class AccessToken(BaseModel):
+    """A read-only key to the county's figures, for programs."""
+
+    county = ForeignKeyField(County, backref="access_tokens", on_delete="CASCADE")
+    name = CharField()
+    token_hash = CharField(max_length=64, unique=True)
+    created_at = InstantField(default=utcnow)
+    revoked_at = InstantField(null=True)
+
+    @classmethod
+    def issue(cls, county: County, name: str) -> str:
+        """Make a token and return it; it is stored hashed and shown once."""
+        token = secrets.token_urlsafe(32)
+        cls.create(county=county, name=name, token_hash=digest(token))
+        return token
+
+    @classmethod
+    def by_token(cls, token: str) -> "AccessToken | None":
+        """Find a token that has not been revoked."""
+        return cls.get_or_none((cls.token_hash == digest(token)) & cls.revoked_at.is_null())

@@ -1,0 +1,16 @@
+"""Campaigns: series of market days under one name."""
+
+from peewee import CharField, DateField, ForeignKeyField
+
+from models.base.database import BaseModel
+from models.market.county import County
+
+
+class Campaign(BaseModel):
+    """A series of market days under one name, such as the Spring Breeze Action."""
+
+    county = ForeignKeyField(County, backref="campaigns", on_delete="CASCADE")
+    name = CharField()
+    theme = CharField(default="")
+    starts_on = DateField()
+    ends_on = DateField()

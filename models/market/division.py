@@ -1,0 +1,20 @@
+"""Divisions: the counties and townships that markets and people are named after."""
+
+from peewee import CharField, DateField
+
+from models.base.database import BaseModel
+
+
+class Division(BaseModel):
+    """A county or township of GB/T 2260, with the dates for which its code holds.
+
+    Divisions are merged and abolished, so an organiser can edit them.
+    """
+
+    code = CharField(max_length=12, primary_key=True)
+    name = CharField()
+    parent = CharField(max_length=12, null=True, index=True)
+    level = CharField(max_length=16)  # county or township
+    valid_from = DateField(null=True)
+    valid_to = DateField(null=True)
+    successor = CharField(max_length=12, null=True)

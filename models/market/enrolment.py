@@ -1,0 +1,80 @@
+"""Enrolments: the one-time codes that turn a device into a booth's tablet."""
+
+import secrets
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from peewee import CharField, ForeignKeyField
+
+from models.base.clock import utcnow
+from models.base.database import BaseModel, InstantField, writing
+from models.base.secret import digest
+from models.market.booth import Booth
+from models.market.tablet import Tablet, next_letter
+
+CODE_LIFETIME = timedelta(minutes=10)
+CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that looks like something else
+CODE_LENGTH = 10  # 49 bits for ten minutes and few tries
+
+
+class Enrolment(BaseModel):
+    """A one-time code, shown as a QR, that turns a device into a booth's tablet."""
+
+    booth = ForeignKeyField(Booth, backref="enrolments", on_delete="CASCADE")
+    code_hash = CharField(max_length=64, unique=True)
+    expires_at = InstantField()
+    used_at = InstantField(null=True)
+
+    @classmethod
+    def open(cls, booth: Booth, now: datetime | None = None) -> str:
+        """Make a code for one tablet of a booth and return it; it is stored hashed."""
+        code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+        expires_at = (now or utcnow()) + CODE_LIFETIME
+        cls.create(booth=booth, code_hash=digest(code), expires_at=expires_at)
+        return code
+
+    @classmethod
+    def redeem(cls, code: str, name: str = "", resume: str = "") -> "Enrolled | None":
+        """Turn a code into a tablet, or return None when it is unknown, used or too old.
+
+        ``resume`` is the secret that an earlier enrolment gave: a device that lost its cookie is
+        the same tablet again, if that one stands at the code's booth and was not revoked. Its old
+        cookie is dead from then on. One that this database forgot keeps its secret, by which it sees
+        that none of its facts are here. A code that was typed may be in small letters and have blanks.
+        """
+        code = code.upper().replace("-", "").replace(" ", "")
+        with writing():
+            now = utcnow()
+            used = (
+                cls.update(used_at=now)
+                .where(cls.code_hash == digest(code), cls.used_at.is_null(), cls.expires_at > now)
+                .execute()
+            )
+            if not used:
+                return None
+            booth = cls.get(code_hash=digest(code)).booth
+            token = secrets.token_urlsafe(32)
+            if tablet := Tablet.to_resume(booth, resume):
+                tablet.token_hash = digest(token)
+                tablet.name = name[:60] or tablet.name
+                tablet.save(only=[Tablet.token_hash, Tablet.name])
+                return Enrolled(tablet, token, resume, resumed=True)
+            resume = resume if Tablet.is_forgotten(resume) else secrets.token_urlsafe(32)
+            tablet = Tablet.create(
+                market_day=booth.market_day,
+                booth=booth,
+                letter=next_letter(booth.market_day),
+                name=name[:60],
+                token_hash=digest(token),
+                resume_hash=digest(resume),
+            )
+            return Enrolled(tablet, token, resume, resumed=False)
+
+
+class Enrolled(NamedTuple):
+    """What a device gets: who it is, its cookie, and the secret that makes it the same tablet again."""
+
+    tablet: Tablet
+    cookie: str
+    resume: str
+    resumed: bool

@@ -1,0 +1,10 @@
+"""Stages of a check-in, in rank order, the ways out of them, and the places where somebody is hired."""
+
+from models.vocabulary import code_list
+
+STAGES = tuple(code_list.STAGES)
+RANKS = {stage: rank for rank, stage in enumerate(STAGES)}
+HIRED = RANKS["hired"]
+WITHDRAWN = "withdrawn"
+EXITS = tuple(code_list.EXITS)
+PLACES = tuple(code_list.PLACES)

@@ -1,0 +1,58 @@
+/**
+ * What an answer to POST /sync means. Only one thing is a yes: status 200, JSON, our own batch
+ * echoed, and an acknowledged number. A captive portal's 200, a redirect and silence are not.
+ */
+import { isChange } from "../log/records.js"
+
+const BY_STATUS = { 403: "forbidden", 409: "copied", 413: "too_large", 426: "too_old" }
+
+/**
+ * Returns {verdict: "accepted", answer} or {verdict: <problem>}: "revoked", "stranger" (no cookie), "denied" (any other
+ * 401), "forbidden", "copied", "too_large", "too_old", "server" (it failed), "portal" (somebody else answered) or
+ * "unreachable".
+ */
+export async function judge(response, batch) {
+  if (!response) return { verdict: "unreachable" }
+  if (response.status === 200) {
+    const json = await jsonOf(response)
+    return isYes(json, batch) ? { verdict: "accepted", answer: tidy(json) } : { verdict: "portal" }
+  }
+  if (response.status === 401) return { verdict: await refusalOf(response) }
+  // Whoever says no, the facts stay here: a wrong belief costs one attempt, made again at the next opening.
+  return { verdict: BY_STATUS[response.status] ?? (response.status >= 400 ? "server" : "portal") }
+}
+
+/** What a 401 means: "revoked" by the organiser, "stranger" (no cookie of ours), or "denied" by whoever said it. */
+export async function refusalOf(response) {
+  const { error } = await response.json().catch(() => ({})) ?? {}
+  return { revoked: "revoked", not_enrolled: "stranger" }[error] ?? "denied"
+}
+
+async function jsonOf(response) {
+  const type = response.headers.get("Content-Type") ?? ""
+  if (!/^application\/(problem\+)?json\b/i.test(type)) return null
+  try {
+    const body = await response.json()
+    return body && typeof body === "object" && !Array.isArray(body) ? body : null
+  } catch {
+    return null // cut off on the way
+  }
+}
+
+function isYes(json, batch) {
+  return json?.batch === batch && Number.isSafeInteger(json.acknowledged) && json.acknowledged >= 0
+}
+
+function tidy(json) {
+  return {
+    acknowledged: json.acknowledged,
+    results: listOf(json.results).filter((result) => Number.isSafeInteger(result?.seq)),
+    changes: listOf(json.changes).filter(isChange),
+    cursor: json.cursor,
+    more: json.more === true,
+    server_time: typeof json.server_time === "string" ? json.server_time : null,
+    accepts: listOf(json.accepts),
+  }
+}
+
+const listOf = (value) => (Array.isArray(value) ? value : [])

@@ -1,0 +1,46 @@
+/**
+ * The first load after enrolment: everything for the day, page by page. Each page is stored with
+ * its cursor, so a load that broke off goes on where it stopped.
+ */
+import { refusalOf } from "./answer.js"
+import { applyChanges, isChange } from "../log/records.js"
+import { setMeta, write } from "../log/store.js"
+
+/**
+ * Loads what is missing; for a tablet whose log lost its beginning (meta.own) also what it made itself. Returns "done",
+ * "unreachable" or what a 401 means; tells `onPage` how many records came.
+ */
+export async function loadSnapshot(db, { fetch, onPage = () => {} }) {
+  const own = await db.get("meta", "own")
+  for (let count = 0; ; ) {
+    const cursor = await db.get("meta", "snapshot_cursor")
+    const page = await pageAfter(cursor, own, fetch)
+    if (typeof page === "string") return page
+    await keep(db, page)
+    onPage(page.changes, (count += page.changes.length))
+    if (!page.more) return "done"
+  }
+}
+
+async function pageAfter(cursor, own, fetch) {
+  try {
+    const query = String(new URLSearchParams({ ...(own && { own: 1 }), ...(cursor !== undefined && { cursor }) }))
+    const response = await fetch("/kiosk/snapshot" + (query && `?${query}`), { cache: "no-store", redirect: "manual" })
+    if (response.status === 401) return await refusalOf(response)
+    if (response.status !== 200) return "unreachable"
+    const page = await response.json()
+    return Array.isArray(page.changes) ? page : "unreachable"
+  } catch {
+    return "unreachable"
+  }
+}
+
+function keep(db, page) {
+  page.changes = page.changes.filter(isChange)
+  return write(db, async (tx) => {
+    await applyChanges(tx, page.changes)
+    const accepts_gzip = Array.isArray(page.accepts) && page.accepts.includes("gzip")
+    const done = page.more ? {} : { cursor: page.cursor, snapshot_done: true, own: false, accepts_gzip }
+    await setMeta(tx, { snapshot_cursor: page.cursor, ...done })
+  })
+}

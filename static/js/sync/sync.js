@@ -1,0 +1,121 @@
+/**
+ * Protocol 1: pushes the log's unsent tail and takes what changed on the server. One exchange at
+ * a time under a Web Lock; an operation counts as received only by judge()'s yes.
+ */
+import { judge } from "./answer.js"
+import { rfc3339 } from "../log/clock.js"
+import { Outbox } from "../log/outbox.js"
+import { applyChanges } from "../log/records.js"
+import { putMeta, readMeta, setMeta, write } from "../log/store.js"
+import { uuid7 } from "../log/uuid.js"
+
+const FULL = 500 // operations in a batch, the server's limit
+const PATIENCE = 30_000 // ms for one exchange; a market's network is slow, not only absent
+const SKEW = 10 * 60_000 // ms between the clocks before anybody is told
+const UNPACKED = new Set([400, 415]) // what a server, or somebody before it, says to a body it cannot unpack
+
+export class Sync {
+  /**
+   * `compare` sets the log right by what the server has of it and says whether the server told; it is asked until it did.
+   * `pack` returns a body as gzip, or null. `onAccepted` hears of an answer that is stored, `onRevoked` of the tablet's end.
+   */
+  constructor({ db, outbox, fetch, now = () => new Date(), ...hooks }) {
+    const none = { compare: () => true, pack: () => null, onSending: () => {}, onAccepted: () => {}, onRevoked: () => {} }
+    Object.assign(this, { db, outbox, fetch, now }, none, hooks)
+    this.limit = FULL
+    this.packs = true
+  }
+
+  /** Exchanges batches until nothing waits on either side. Returns "done" or the problem's name. */
+  async drain() {
+    this.compared ||= await this.compare()
+    for (;;) {
+      const { verdict, more } = await this.exchange()
+      if (verdict === "too_large" && this.#halve()) continue
+      if (verdict === "stuck") this.compared = false // what it takes nothing of may not fit behind what it has
+      if (verdict !== "accepted") return verdict
+      if (!more) return "done"
+    }
+  }
+
+  /** One batch there and its answer back. */
+  async exchange() {
+    const operations = await this.outbox.waiting(this.limit)
+    this.size = operations.length
+    const batch = uuid7()
+    const meta = await readMeta(this.db)
+    const body = await this.#body(batch, operations, meta)
+    if (operations.length) this.onSending(operations.at(-1).seq)
+    const { verdict, answer } = await judge(await this.#post(body, meta.accepts_gzip), batch)
+    // Whether it arrived, nobody knows; what is known is that it is here.
+    if (verdict !== "accepted") this.onSending(0)
+    if (verdict === "revoked") await this.#end()
+    if (verdict !== "accepted") return { verdict }
+    return this.#accept(answer, operations)
+  }
+
+  async #body(batch, operations, { cursor = 0, lost = 0 }) {
+    const { unsent } = await this.outbox.state()
+    const sent_at = rfc3339(this.now())
+    return JSON.stringify({ protocol: 1, batch, cursor, sent_at, unsent, ...(lost && { lost }), operations })
+  }
+
+  /** Packed if the server takes that; once it does not after all, never again in this page's life. */
+  async #post(body, accepted) {
+    const pack = accepted && this.packs ? await this.pack(body) : null
+    const response = await this.#send(pack ?? body, pack && { "Content-Encoding": "gzip" })
+    if (!pack || !UNPACKED.has(response?.status)) return response
+    this.packs = false
+    return this.#send(body)
+  }
+
+  async #send(body, encoding) {
+    try {
+      const headers = { "Content-Type": "application/json", Accept: "application/json", ...encoding }
+      const signal = AbortSignal.timeout(PATIENCE)
+      const options = { method: "POST", body, headers, signal, redirect: "manual", cache: "no-store" }
+      return await this.fetch("/sync", options)
+    } catch {
+      return null // no network, cut off, or too slow: all the same to the log
+    }
+  }
+
+  async #end() {
+    await putMeta(this.db, { revoked_at: rfc3339(this.now()) })
+    await this.onRevoked()
+  }
+
+  async #accept(answer, operations) {
+    const { last, acknowledged: before } = await this.outbox.state()
+    // More than we ever made: the server knows another tablet under our name.
+    if (answer.acknowledged > last) return { verdict: "copied" }
+    const { cursor = 0, server_time } = answer
+    const last_contact = rfc3339(this.now())
+    const clock_off = this.#skewOf(server_time)
+    await write(this.db, async (tx) => {
+      await Outbox.acknowledge(tx, answer)
+      await applyChanges(tx, answer.changes)
+      const accepts_gzip = answer.accepts.includes("gzip")
+      await setMeta(tx, { cursor, server_time, last_contact, clock_off, revoked_at: null, accepts_gzip })
+    })
+    this.limit = Math.min(FULL, this.limit * 2)
+    await this.onAccepted(answer)
+    const moved = answer.acknowledged > before
+    const waits = answer.acknowledged < last && (moved || operations.length === 0)
+    // A server that acknowledges nothing new is asked again later, not at once for ever.
+    if (operations.length && !moved) return { verdict: "stuck" }
+    return { verdict: "accepted", more: waits || answer.more }
+  }
+
+  /** Minutes the tablet's clock is off, or 0 when it is near enough. */
+  #skewOf(serverTime) {
+    const difference = this.now().getTime() - Date.parse(serverTime ?? "")
+    return Math.abs(difference) > SKEW ? Math.round(difference / 60_000) : 0
+  }
+
+  #halve() {
+    if (this.size <= 1) return false
+    this.limit = Math.max(1, Math.floor(this.size / 2))
+    return true
+  }
+}
