@@ -1,1 +1,0 @@
-"""Sync: operations from tablets and phones, and what is derived from them."""
