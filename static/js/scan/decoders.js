@@ -1,6 +1,6 @@
 /**
  * Three decoders with one shape: async (frame) → text or null, where a frame is {bitmap, pixels()}.
- * Measured on degraded codes: zxing reads most, `qr` is there at once, the native one only where it is real.
+ * Measured on degraded codes: zxing reads most, `qr` is there at once, the native one only where it lists QR codes.
  */
 import decodeQR from "../vendor/qr.js"
 

@@ -11,7 +11,7 @@ import { uuid7 } from "../log/uuid.js"
 
 const FULL = 500 // operations in a batch, the server's limit
 const PATIENCE = 30_000 // ms for one exchange; a market's network is slow, not only absent
-const SKEW = 10 * 60_000 // ms between the clocks before anybody is told
+const SKEW = 10 * 60_000 // ms between the clocks before the operator is told
 const UNPACKED = new Set([400, 415]) // what a server, or somebody before it, says to a body it cannot unpack
 
 export class Sync {
@@ -32,7 +32,7 @@ export class Sync {
     for (;;) {
       const { verdict, more } = await this.exchange()
       if (verdict === "too_large" && this.#halve()) continue
-      if (verdict === "stuck") this.compared = false // what it takes nothing of may not fit behind what it has
+      if (verdict === "stuck") this.compared = false // a batch of which nothing is taken may not continue what the server has
       if (verdict !== "accepted") return verdict
       if (!more) return "done"
     }
@@ -47,7 +47,7 @@ export class Sync {
     const body = await this.#body(batch, operations, meta)
     if (operations.length) this.onSending(operations.at(-1).seq)
     const { verdict, answer } = await judge(await this.#post(body, meta.accepts_gzip), batch)
-    // Whether it arrived, nobody knows; what is known is that it is here.
+    // It may have arrived or not; it is certainly still here.
     if (verdict !== "accepted") this.onSending(0)
     if (verdict === "revoked") await this.#end()
     if (verdict !== "accepted") return { verdict }
@@ -60,7 +60,7 @@ export class Sync {
     return JSON.stringify({ protocol: 1, batch, cursor, sent_at, unsent, ...(lost && { lost }), operations })
   }
 
-  /** Packed if the server takes that; once it does not after all, never again in this page's life. */
+  /** Packs the body if the server accepts that; after one refusal, not again while this page lives. */
   async #post(body, accepted) {
     const pack = accepted && this.packs ? await this.pack(body) : null
     const response = await this.#send(pack ?? body, pack && { "Content-Encoding": "gzip" })
@@ -87,7 +87,7 @@ export class Sync {
 
   async #accept(answer, operations) {
     const { last, acknowledged: before } = await this.outbox.state()
-    // More than we ever made: the server knows another tablet under our name.
+    // The server has more than this log ever had: it knows another tablet under this name.
     if (answer.acknowledged > last) return { verdict: "copied" }
     const { cursor = 0, server_time } = answer
     const last_contact = rfc3339(this.now())
@@ -102,7 +102,7 @@ export class Sync {
     await this.onAccepted(answer)
     const moved = answer.acknowledged > before
     const waits = answer.acknowledged < last && (moved || operations.length === 0)
-    // A server that acknowledges nothing new is asked again later, not at once for ever.
+    // If the server acknowledges nothing new, ask again later instead of in a loop.
     if (operations.length && !moved) return { verdict: "stuck" }
     return { verdict: "accepted", more: waits || answer.more }
   }
