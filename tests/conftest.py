@@ -170,9 +170,7 @@ def enrol(app, fair):
     def enrol(booth: models.Booth) -> SimpleNamespace:
         token = uuid4().hex
         letter = f"T{Tablet.select().count()}"
-        tablet = Tablet.create(
-            market_day=booth.market_day, booth=booth, letter=letter, token_hash=digest(token)
-        )
+        tablet = Tablet.enlist(booth, letter=letter, token_hash=digest(token))
         browser = app.test_client()
         browser.set_cookie("ganchang_tablet", token)
         return SimpleNamespace(tablet=tablet, browser=browser, sync=_syncing(browser))
