@@ -2,6 +2,7 @@
  * What became of a log: what its store, its marker, its mirror and the server know, laid side by side. Pure; what it
  * says is written by recovery.js. Numbers may have changed and ids name things, so a fact is known by its content.
  */
+import { seqOfLast } from "../log/seq.js"
 import { isSame, isStale } from "../mirror/marker.js"
 
 /**
@@ -24,7 +25,7 @@ export function planOf({ log, meta, marker, mirrored, server }) {
   const tail = firstOfEachSeq(loose.filter(fits)).sort(bySeq)
   const strays = loose.filter((fact) => !tail.includes(fact))
   const operations = server ? numbered([...tail, ...strays], acknowledged) : [...tail.map(({ operation }) => operation), ...numbered(strays, known.last)]
-  const last = Math.max(operations.at(-1)?.seq ?? 0, server ? acknowledged : known.last)
+  const last = Math.max(seqOfLast(operations), server ? acknowledged : known.last)
   return { identity, same, after, operations, acknowledged, last, certain: Boolean(server), ...lossOf(known, facts) }
 }
 
@@ -39,7 +40,7 @@ export function differs(log, meta, mirrored) {
 class Known {
   constructor({ log, meta, marker, server }) {
     const carried = { ...meta.before, acknowledged: Infinity } // its unsent facts are in this log now
-    const stored = Math.max(meta.last_seq ?? 0, log.at(-1)?.seq ?? 0)
+    const stored = Math.max(meta.last_seq ?? 0, seqOfLast(log))
     const noted = isStale(marker, meta) ? { ...marker, last: 0 } : marker
     Object.assign(this, { meta, marker: noted, server, witnesses: [{ ...meta, last: stored }, noted, carried] })
     this.identity = server ?? this.witnesses.find((witness) => witness?.tablet) ?? {}
