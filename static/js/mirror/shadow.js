@@ -6,6 +6,7 @@ import { toBytes, toText } from "../crypto/base64.js"
 import { noteMarker, readMarker } from "./marker.js"
 import { Mirror } from "./mirror.js"
 import { lastSeq } from "../log/outbox.js"
+import { seqOfLast } from "../log/seq.js"
 import { metaIn } from "../log/store.js"
 
 const OPERATION = "op."
@@ -27,7 +28,7 @@ export class Shadow {
   appended(identity, operations, since) {
     const entries = operations.map((operation) => entryOf(identity, operation))
     this.mirror.note(entries)
-    noteMarker({ last: operations.at(-1).seq, since }, this.storage)
+    noteMarker({ last: seqOfLast(operations), since }, this.storage)
     return () => this.mirror.copy(entries, (key) => seqOf(key) > this.#acknowledged)
   }
 

@@ -1,5 +1,6 @@
 /** Delivery of sealed boxes: this tablet's own and those of others. A box is deleted only after the server confirmed it. */
 import { write } from "../log/store.js"
+import { abortAfter } from "../sync/abort.js"
 import { keepBoxes } from "./hand-over.js"
 
 const PATIENCE = 60_000 // ms
@@ -26,7 +27,7 @@ async function arrives({ id, bytes }, fetch, refused) {
 async function post(body, fetch) {
   try {
     const headers = { "Content-Type": "application/octet-stream", Accept: "application/json" }
-    const options = { method: "POST", body, headers, redirect: "manual", cache: "no-store", signal: AbortSignal.timeout(PATIENCE) }
+    const options = { method: "POST", body, headers, redirect: "manual", cache: "no-store", signal: abortAfter(PATIENCE) }
     return await fetch("/kiosk/hand-overs", options)
   } catch {
     return null

@@ -3,6 +3,7 @@
  * recovery.js writes the plan. Operations are compared by content, because their numbers may have changed and several
  * operations can have one id.
  */
+import { seqOfLast } from "../log/seq.js"
 import { isSame, isStale } from "../mirror/marker.js"
 
 /**
@@ -25,7 +26,7 @@ export function planOf({ log, meta, marker, mirrored, server }) {
   const tail = firstOfEachSeq(loose.filter(fits)).sort(bySeq)
   const strays = loose.filter((fact) => !tail.includes(fact))
   const operations = server ? numbered([...tail, ...strays], acknowledged) : [...tail.map(({ operation }) => operation), ...numbered(strays, known.last)]
-  const last = Math.max(operations.at(-1)?.seq ?? 0, server ? acknowledged : known.last)
+  const last = Math.max(seqOfLast(operations), server ? acknowledged : known.last)
   return { identity, same, after, operations, acknowledged, last, certain: Boolean(server), ...lossOf(known, facts) }
 }
 
@@ -40,7 +41,7 @@ export function differs(log, meta, mirrored) {
 class Known {
   constructor({ log, meta, marker, server }) {
     const carried = { ...meta.before, acknowledged: Infinity } // its unsent facts are in this log now
-    const stored = Math.max(meta.last_seq ?? 0, log.at(-1)?.seq ?? 0)
+    const stored = Math.max(meta.last_seq ?? 0, seqOfLast(log))
     const noted = isStale(marker, meta) ? { ...marker, last: 0 } : marker
     Object.assign(this, { meta, marker: noted, server, witnesses: [{ ...meta, last: stored }, noted, carried] })
     this.identity = server ?? this.witnesses.find((witness) => witness?.tablet) ?? {}

@@ -7,6 +7,7 @@ import { Records } from "../log/records.js"
 import { sealKeyOf } from "../crypto/seal.js"
 import { ALL, metaIn, setMeta, write } from "../log/store.js"
 import { lastSeq } from "../log/outbox.js"
+import { seqOfLast } from "../log/seq.js"
 import { handOverOf, keepBoxes } from "./hand-over.js"
 
 const STAYS = new Set(["market_day", "booth", "phrases", "seal_key"]) // no personal data; the phone number to call
@@ -35,7 +36,7 @@ async function tailOf(db) {
 async function wipe(tx, { meta, operations }, box, now) {
   const [log, records] = ["operations", "records"].map((name) => tx.objectStore(name))
   const last = await lastSeq(tx)
-  if (last > Math.max(meta.last_seq ?? 0, meta.acknowledged ?? 0, operations.at(-1)?.seq ?? 0)) return false
+  if (last > Math.max(meta.last_seq ?? 0, meta.acknowledged ?? 0, seqOfLast(operations))) return false
   await keepBoxes(tx, box ? [rowOf(box, meta, now)] : [])
   const readable = box ? undefined : IDBKeyRange.upperBound(meta.acknowledged ?? 0)
   await Promise.all([log.delete(readable ?? IDBKeyRange.lowerBound(0)), tx.objectStore("results").clear()])

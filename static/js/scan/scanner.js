@@ -8,7 +8,7 @@ export class Scanner {
   constructor({ video, onCode, onDecoder = () => {} }) {
     Object.assign(this, { video, onCode, onDecoder, decoder: null, last: { text: null, at: 0 } })
     // Its address lies in the service worker's scope: one under /static would not open without network.
-    this.worker = new Worker(document.documentElement.dataset.decoder, { type: "module" })
+    this.worker = new Worker(document.documentElement.dataset.decoder)
     this.worker.addEventListener("message", ({ data }) => this.#heard(data))
   }
 

@@ -1,11 +1,11 @@
 /** The page's side of the service worker: register it, tell it to change releases, ask it to sync when no page is open. */
 export const SYNC_TAG = "ganchang-sync"
+const SCOPE = "/kiosk"
 
-/** Registers the worker; `onWaiting(registration, atStart)` is told when a new release waits, and whether it did already. */
+/** Sees to the worker; `onWaiting(registration, atStart)` is told when a new release waits, and whether it did already. */
 export async function registerWorker({ onWaiting }) {
   if (!("serviceWorker" in navigator)) return null
-  const options = { scope: "/kiosk", type: "module", updateViaCache: "none" }
-  const registration = await navigator.serviceWorker.register(await addressOf(), options)
+  const registration = (await navigator.serviceWorker.getRegistration(SCOPE)) ?? (await register())
   const look = (atStart) => {
     if (registration.waiting && navigator.serviceWorker.controller) onWaiting(registration, atStart)
   }
@@ -14,11 +14,14 @@ export async function registerWorker({ onWaiting }) {
   return registration
 }
 
-/** The worker's address keeps its first language: another address would be another worker instead of a new release. */
-async function addressOf() {
-  const known = await navigator.serviceWorker.getRegistration("/kiosk")
-  const worker = known?.active ?? known?.waiting ?? known?.installing
-  return worker?.scriptURL ?? `/kiosk/worker.js?language=${document.documentElement.lang.slice(0, 2)}`
+/**
+ * Once in a tablet's life. A worker keeps its address, and so its first language, and whether it was registered as a module,
+ * as older releases did: another address or type would be a new worker, and no new release. The browser looks for news
+ * at each start by itself.
+ */
+function register() {
+  const language = document.documentElement.lang.slice(0, 2)
+  return navigator.serviceWorker.register(`/kiosk/worker.js?language=${language}`, { scope: SCOPE, updateViaCache: "none" })
 }
 
 /** Asks the worker to fetch what the shell does not need at once: the large decoder, the other language. */
@@ -35,6 +38,6 @@ export function changeRelease(registration, onChanged) {
 
 /** Asks the browser, where it has Background Sync, to send what is unsent when it finds a network, also without a page. */
 export async function askForBackgroundSync() {
-  const registration = await globalThis.navigator?.serviceWorker?.getRegistration("/kiosk")
+  const registration = await globalThis.navigator?.serviceWorker?.getRegistration(SCOPE)
   await registration?.sync?.register(SYNC_TAG).catch(() => {}) // some browsers forbid it; the page syncs anyway
 }

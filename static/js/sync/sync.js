@@ -2,10 +2,12 @@
  * Protocol 1: pushes the log's unsent tail and takes what changed on the server. One exchange at
  * a time under a Web Lock; an operation counts as received only by judge()'s yes.
  */
+import { abortAfter } from "./abort.js"
 import { judge } from "./answer.js"
 import { rfc3339 } from "../log/clock.js"
 import { Outbox } from "../log/outbox.js"
 import { applyChanges } from "../log/records.js"
+import { seqOfLast } from "../log/seq.js"
 import { putMeta, readMeta, setMeta, write } from "../log/store.js"
 import { uuid7 } from "../log/uuid.js"
 
@@ -45,7 +47,7 @@ export class Sync {
     const batch = uuid7()
     const meta = await readMeta(this.db)
     const body = await this.#body(batch, operations, meta)
-    if (operations.length) this.onSending(operations.at(-1).seq)
+    if (operations.length) this.onSending(seqOfLast(operations))
     const { verdict, answer } = await judge(await this.#post(body, meta.accepts_gzip), batch)
     // It may have arrived or not; it is certainly still here.
     if (verdict !== "accepted") this.onSending(0)
@@ -72,7 +74,7 @@ export class Sync {
   async #send(body, encoding) {
     try {
       const headers = { "Content-Type": "application/json", Accept: "application/json", ...encoding }
-      const signal = AbortSignal.timeout(PATIENCE)
+      const signal = abortAfter(PATIENCE)
       const options = { method: "POST", body, headers, signal, redirect: "manual", cache: "no-store" }
       return await this.fetch("/sync", options)
     } catch {
