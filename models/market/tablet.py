@@ -96,6 +96,12 @@ class Tablet(BaseModel):
         """Say whether it has synced and did not say that it holds more, or lost some."""
         return self.last_contact_at is not None and not self.unsent and not self.lost
 
+    def revoke(self) -> None:
+        """Take the tablet's access at once; what it sent stays."""
+        self.revoked_at = utcnow()
+        with writing():
+            self.save(only=[Tablet.revoked_at])
+
     def rescue_log(self) -> "Tablet":
         """Return the log for what does not fit into this tablet's own, made on first use. Inside ``writing()``."""
         return Tablet.get_or_none(rescued_from=self.id) or Tablet.create(

@@ -120,6 +120,6 @@ def _unauthorized(reason: str) -> Response:
 def _county_name() -> str:
     """Return the name at the head of a page; one server serves one county."""
     if "county_name" not in g:
-        first = County.select().order_by(County.id).first()
+        first = County.served()
         g.county_name = first.service_name if first else "赶场"
     return g.county_name
