@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import urlparse
 
-from peewee import BigIntegerField, DatabaseProxy, Model, SqliteDatabase
+from peewee import BigIntegerField, DatabaseProxy, Model, PeeweeException, SqliteDatabase
 
 PRAGMAS = {
     "journal_mode": "wal",
@@ -89,6 +89,16 @@ def connect_database(url: str) -> None:
 def is_sqlite() -> bool:
     """Say which of the two homes the proxy points at."""
     return isinstance(db.obj, SqliteDatabase)
+
+
+def is_answering() -> bool:
+    """Say whether the database answers. After a failure the connection is closed: the next use opens a new one."""
+    try:
+        fetch("SELECT 1")
+    except PeeweeException:
+        db.close()
+        return False
+    return True
 
 
 @contextmanager

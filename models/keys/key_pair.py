@@ -39,6 +39,11 @@ class KeyPair(BaseModel):
         return mine.order_by(cls.id.desc()).first()
 
     @classmethod
+    def all_of(cls, county: County) -> list[Self]:
+        """Return all keys of a county, the oldest first."""
+        return list(cls.select().where(cls.county == county).order_by(cls.id))
+
+    @classmethod
     def current(cls, county: County) -> Self:
         """Return the newest key that is not revoked, made when there is none. Call it inside ``writing()``."""
         return cls.newest(county) or cls.make(county)

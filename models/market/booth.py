@@ -20,9 +20,13 @@ class Booth(BaseModel):
     class Meta:
         indexes = ((("market_day", "number"), True),)
 
+    @classmethod
+    def is_numbered(cls, market_day: MarketDay, number: int, besides: "Booth | None" = None) -> bool:
+        """Say whether a booth of the market day has this number, other than ``besides``."""
+        same = (cls.market_day == market_day) & (cls.number == number) & (cls.id != (besides.id if besides else 0))
+        return bool(cls.select().where(same).exists())
+
     @property
     def is_desk(self) -> bool:
         """A desk serves everybody and may tie people to any booth's vacancies."""
         return self.kind == "desk"
-
-

@@ -19,8 +19,11 @@ class County(BaseModel):
     timezone = CharField(default="Asia/Shanghai")
     identity_key = CharField(max_length=64, default=lambda: secrets.token_hex(32))
 
+    @classmethod
+    def served(cls) -> "County | None":
+        """Return the county that this server serves, the first one, or None before it is set up."""
+        return cls.select().order_by(cls.id).first()
+
     def zone(self) -> ZoneInfo:
         """Return the time zone in which this county's hours are counted."""
         return ZoneInfo(self.timezone)
-
-

@@ -20,6 +20,12 @@ class Employer(BaseModel):
     contact = CharField(default="")
     phone = CharField(max_length=32, default="")
 
+    @classmethod
+    def with_same(cls, county: County, field: str, value: str, besides: "Employer | None" = None) -> "Employer | None":
+        """Return an employer of the county with this value in a field, other than ``besides``."""
+        same = (cls.county == county) & (getattr(cls, field) == value) & (cls.id != (besides.id if besides else 0))
+        return cls.get_or_none(same)
+
 
 def is_credit_code(code: str) -> bool:
     """Check a unified social credit code by GB 32100-2015 (weights 3^i, modulus 31)."""

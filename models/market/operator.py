@@ -29,6 +29,12 @@ class Operator(BaseModel):
         operator.save()
         return operator
 
+    @classmethod
+    def is_named(cls, booth: Booth, name: str, besides: "Operator | None" = None) -> bool:
+        """Say whether an operator of the booth has this name, other than ``besides``."""
+        same = (cls.booth == booth) & (cls.name == name) & (cls.id != (besides.id if besides else 0))
+        return bool(cls.select().where(same).exists())
+
     def set_pin(self, pin: str, salt: bytes | None = None) -> None:
         """Take a PIN for what only it can be checked against; store it with ``save``."""
         salt = salt or secrets.token_bytes(16)

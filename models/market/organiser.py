@@ -29,6 +29,11 @@ class Organiser(BaseModel):
         )
 
     @classmethod
+    def by_login(cls) -> list["Organiser"]:
+        """Return all who can sign in, by their login."""
+        return list(cls.select().order_by(cls.login))
+
+    @classmethod
     def authenticate(cls, login: str, password: str) -> "Organiser | None":
         """Return the organiser with this name and password, taking as long for an unknown name."""
         from argon2.exceptions import InvalidHashError, VerificationError
@@ -57,10 +62,6 @@ class Organiser(BaseModel):
     def may_write(self) -> bool:
         """Say whether this person may change anything."""
         return self.role == "organiser"
-
-
-
-
 
 
 def _hasher():  # noqa: ANN202  argon2 is imported when somebody signs in, not at start

@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 from itertools import islice
 
-from peewee import fn
+from peewee import JOIN, fn
 
 from models.base.database import writing
 from models.market.booth import Booth
+from models.market.campaign import Campaign
 from models.market.county import County
 from models.market.division import Division
 from models.market.market_day import MarketDay
@@ -42,6 +43,35 @@ def coming(county: County, today: date) -> MarketDay | None:
     """Return today's market day or the next."""
     later = (MarketDay.county == county) & (MarketDay.date >= today)
     return MarketDay.select().where(later).order_by(MarketDay.date, MarketDay.id).first()
+
+
+def nearest(today: date) -> MarketDay | None:
+    """Return the next market day of any county from ``today`` on; when all are over, the last."""
+    later = MarketDay.select().where(MarketDay.date >= today).order_by(MarketDay.date)
+    return later.first() or MarketDay.select().order_by(MarketDay.date.desc()).first()
+
+
+def market_days_of(county: County) -> list[MarketDay]:
+    """Return a county's market days with their towns and campaigns, the newest first. One query."""
+    return list(
+        MarketDay.select(MarketDay, Division, Campaign)
+        .join(Division)
+        .switch(MarketDay)
+        .join(Campaign, JOIN.LEFT_OUTER)
+        .where(MarketDay.county == county)
+        .order_by(MarketDay.date.desc(), MarketDay.id.desc())
+    )
+
+
+def campaigns_of(county: County) -> list[Campaign]:
+    """Return a county's campaigns, the latest first."""
+    return list(Campaign.select().where(Campaign.county == county).order_by(Campaign.starts_on.desc()))
+
+
+def is_planned(county: County, town: str, on: date, besides: MarketDay | None = None) -> bool:
+    """Say whether a town (its code) already has a market day on a date, other than ``besides``."""
+    same = (MarketDay.county == county) & (MarketDay.town == town) & (MarketDay.date == on)
+    return bool(MarketDay.select().where(same, MarketDay.id != (besides.id if besides else 0)).exists())
 
 
 def market_day_choices(county: County, most: int = 12) -> list[MarketDay]:

@@ -97,6 +97,12 @@ class Tablet(BaseModel):
         """Say whether it has synced and did not say that it holds more, or lost some."""
         return self.last_contact_at is not None and not self.unsent and not self.lost
 
+    def revoke(self) -> None:
+        """Take the tablet's access at once; what it sent stays."""
+        self.revoked_at = utcnow()
+        with writing():
+            self.save(only=[Tablet.revoked_at])
+
 
 _WITH = (Tablet, Log, Booth, MarketDay, County)  # what a request of a tablet needs, in one row
 

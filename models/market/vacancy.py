@@ -2,11 +2,13 @@
 
 import secrets
 
-from peewee import BooleanField, CharField, DateField, ForeignKeyField, IntegerField, TextField
+from peewee import JOIN, BooleanField, CharField, DateField, ForeignKeyField, IntegerField, TextField
 
 from models.base import check_digit
 from models.base.database import BaseModel
 from models.market.booth import Booth
+from models.market.employer import Employer
+from models.market.market_day import MarketDay
 
 PAY_UNITS = ("month", "day", "hour", "piece")
 
@@ -46,3 +48,24 @@ class Vacancy(BaseModel):
             number = payload + check_digit.check_digit(payload)
             if not cls.select().where(cls.number == number).exists():
                 return number
+
+
+def vacancies_of(day: MarketDay | int) -> list[Vacancy]:
+    """Return a market day's vacancies with their booths and employers, by booth. One query."""
+    return list(
+        Vacancy.select(Vacancy, Booth, Employer)
+        .join(Booth)
+        .join(Employer, JOIN.LEFT_OUTER)
+        .where(Booth.market_day == day)
+        .order_by(Booth.number, Vacancy.id)
+    )
+
+
+def places_left(openings: int, hired: int) -> int:
+    """Return how many places of a vacancy are left, as a hint: a tablet may know of more hires."""
+    return max(0, openings - hired)
+
+
+def vacancy_state(closed: bool, openings: int, hired: int) -> str:
+    """Return ``closed`` after a closure, ``full`` without a place left, or ``open``."""
+    return "closed" if closed else "open" if places_left(openings, hired) else "full"

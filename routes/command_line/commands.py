@@ -17,6 +17,7 @@ from models.market.division import Division
 from models.market.enrolment import Enrolment
 from models.market.market_day import MarketDay
 from models.market.organiser import ROLES, Organiser
+from models.market.planning import nearest
 from routes.command_line.terminal import draw_code
 from routes.web.tls import certificate_and_key
 
@@ -38,7 +39,7 @@ def demo_command(if_empty: bool) -> None:
     from models import demo
 
     with db.connection_context():
-        if County.select().exists():
+        if County.served():
             if if_empty:
                 return click.echo("Sign in as before; `flask --app app user password LOGIN` sets a new one.")
             raise click.ClickException("the database is not empty")
@@ -170,12 +171,12 @@ def password_command(login: str, password: str) -> None:
 def list_users_command() -> None:
     """List who can sign in."""
     with db.connection_context():
-        for organiser in Organiser.select().order_by(Organiser.login):
+        for organiser in Organiser.by_login():
             click.echo(f"{organiser.login}\t{organiser.role}")
 
 
 def _county() -> County:
-    return County.select().order_by(County.id).first() or _no_county()
+    return County.served() or _no_county()
 
 
 def _no_county() -> None:
@@ -185,13 +186,11 @@ def _no_county() -> None:
 def _coming_market_day() -> MarketDay | None:
     """Return today's market day or the next; when all are past, the last."""
     today = utcnow().astimezone(_shanghai()).date()
-    coming = MarketDay.select().where(MarketDay.date >= today).order_by(MarketDay.date)
-    return coming.first() or MarketDay.select().order_by(MarketDay.date.desc()).first()
+    return nearest(today)
 
 
 def _shanghai():  # noqa: ANN202
-    county = County.select().order_by(County.id).first()
-    return (county or County()).zone()
+    return (County.served() or County()).zone()
 
 
 def init_app(app: Flask) -> None:

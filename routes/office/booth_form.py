@@ -5,6 +5,7 @@ from typing import ClassVar
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from models.figures.overview import employers_of
 from models.market.booth import Booth
 from models.market.employer import Employer
 from models.market.market_day import MarketDay
@@ -29,8 +30,7 @@ class BoothForm(LabelledForm):
         super().__init__(typed, _start(day, booth) if typed is None else None)
         self.day = day
         self.booth = booth
-        employers = Employer.select().where(Employer.county == day.county_id)
-        self.employers = {str(e.id): e for e in employers.order_by(Employer.name)}
+        self.employers = {str(employer.id): employer for employer in employers_of(day.county)}
 
     def employers_to_choose(self) -> list[tuple[str, str]]:
         """Return the employers as a select shows them."""
@@ -73,10 +73,7 @@ class BoothForm(LabelledForm):
         return name or (employer.name[:40] if employer and name == "" else None)
 
     def _look_at_number(self, number: int | None) -> None:
-        same = (Booth.market_day == self.day) & (Booth.number == number)
-        if self.booth:
-            same &= Booth.id != self.booth.id
-        if number and Booth.select().where(same).exists():
+        if number and Booth.is_numbered(self.day, number, self.booth):
             self.refuse("number", _("Another booth has this number."))
 
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field, replace
 from flask_babel import gettext as _
 
 from models.log.kind import is_uuid, whole
-from models.market.booth import Booth
-from models.market.vacancy import Vacancy
+from models.market.vacancy import vacancies_of
 from models.quarantine.case import Case
 from models.quarantine.entry import Entry
 from models.quarantine.queue import check_ins_to_choose
@@ -125,13 +124,8 @@ def _pass(entry: Entry, required: bool) -> Control:
 
 
 def _vacancy(case: Case) -> Control:
-    rows = (
-        Vacancy.select(Vacancy, Booth)
-        .join(Booth)
-        .where(Booth.market_day == case.log.market_day_id)
-        .order_by(Booth.number, Vacancy.id)
-    )
-    named = {v.number: f"{_('Booth %(number)s', number=v.booth.number)} · {v.title} · {v.number}" for v in rows}
+    offered = vacancies_of(case.log.market_day_id)
+    named = {v.number: f"{_('Booth %(number)s', number=v.booth.number)} · {v.title} · {v.number}" for v in offered}
     return Control("vacancy", N_("Vacancy"), "select", required=True, options=named)
 
 

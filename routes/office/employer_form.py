@@ -62,13 +62,8 @@ class EmployerForm(LabelledForm):
             )
         return code
 
-    def _look_for_twin(self, name: str, value: object) -> None:
-        if not value:
-            return
-        same = (Employer.county == self.county) & (getattr(Employer, name) == value)
-        if self.employer:
-            same &= Employer.id != self.employer.id
-        if twin := Employer.get_or_none(same):
+    def _look_for_twin(self, name: str, value: str | None) -> None:
+        if value and (twin := Employer.with_same(self.county, name, value, self.employer)):
             self.refuse(name, _("%(name)s has this already.", name=twin.name))
 
 

@@ -5,13 +5,12 @@ from functools import partial
 from flask import request, url_for
 from flask_babel import gettext as _
 
+from models.figures.overview import BoothRow, DayRow, VacancyRow
 from models.market.employer import Employer
 from models.market.market_day import MarketDay
 from models.vocabulary.code_list import N_
-from routes.office.day_rows import BoothRow, DayRow
 from routes.office.market_dates import lunar
 from routes.office.tablet_rows import TabletRow
-from routes.office.vacancy_rows import VacancyRow
 from routes.web.listing import Column, Listing
 
 DAYS = (

@@ -13,7 +13,7 @@ from models.market.county import County
 from models.market.division import Division
 from models.market.market_day import MarketDay
 from models.market.market_rule import MarketRule
-from models.market.planning import rules_of, towns_of
+from models.market.planning import campaigns_of, is_planned, rules_of, towns_of
 from models.vocabulary.code_list import N_
 from routes.office.market_dates import Offer, offer_for, rule_in_words, today_in
 from routes.web.labelled_form import LabelledForm
@@ -38,8 +38,7 @@ class MarketDayForm(LabelledForm):
         self.day = day
         self.today = today_in(county)
         self.towns = {town.code: town for town in self._towns(county)}
-        campaigns = Campaign.select().where(Campaign.county == county)
-        self.campaigns = {str(c.id): c for c in campaigns.order_by(Campaign.starts_on.desc())}
+        self.campaigns = {str(campaign.id): campaign for campaign in campaigns_of(county)}
 
     def _towns(self, county: County) -> list[Division]:
         """A town whose code has ended stays with the market days that it had."""
@@ -111,10 +110,7 @@ class MarketDayForm(LabelledForm):
             self.refuse("closes_at", _("It closes before it opens."))
 
     def _look_at_date(self, town: str, on: date) -> None:
-        same = (MarketDay.county == self.county) & (MarketDay.town == town) & (MarketDay.date == on)
-        if self.day:
-            same &= MarketDay.id != self.day.id
-        if MarketDay.select().where(same).exists():
+        if is_planned(self.county, town, on, self.day):
             self.refuse("date", _("There already is a market day of this town on this date."))
         rule = MarketRule.get_or_none(town=town)
         if rule and not rule.falls_on(on) and self.value("off_market") != "yes":

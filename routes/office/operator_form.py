@@ -32,9 +32,6 @@ class OperatorForm(LabelledForm):
         pin = self.text("pin", limit=6, required=self.operator is None)
         if pin and not PIN.fullmatch(pin):
             self.refuse("pin", _("A PIN is 4 to 6 digits."))
-        same = (Operator.booth == self.booth) & (Operator.name == name)
-        if self.operator:
-            same &= Operator.id != self.operator.id
-        if name and Operator.select().where(same).exists():
+        if name and Operator.is_named(self.booth, name, self.operator):
             self.refuse("name", _("Somebody at this booth already has this name; add a letter or a surname."))
         return name, pin

@@ -1,7 +1,8 @@
 """Operators: who works at a booth's tablets, and the PIN each types there."""
 
-from flask import Blueprint, Response, abort, flash, request, url_for
+from flask import Blueprint, Response, abort, flash, url_for
 from flask_babel import gettext as _
+from htmx_flask import request
 
 from models.kiosk.set_up import drop_operator, keep_operator
 from models.market.booth import Booth

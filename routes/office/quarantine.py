@@ -1,7 +1,8 @@
 """Quarantine: facts that were refused or need attention, settled by a person one by one."""
 
-from flask import Blueprint, Response, abort, flash, request, url_for
+from flask import Blueprint, Response, abort, flash, url_for
 from flask_babel import gettext as _
+from htmx_flask import request
 
 from models.log.settlement import CORRECTED
 from models.market.market_day import MarketDay

@@ -10,8 +10,7 @@ from flask_babel import gettext as _
 from models.figures.breakdown import AGES, matrix
 from models.figures.summary import Figures, figures
 from models.market.campaign import Campaign
-from models.market.division import Division
-from models.market.market_day import MarketDay
+from models.market.planning import market_days_of
 from models.vocabulary import code_list
 from models.vocabulary.code_list import N_
 from models.vocabulary.trade import TRADES
@@ -35,12 +34,7 @@ TABLES = {
 @reads
 def index() -> Response:
     """List the county's market days as ``[{id, date, town}]``, the newest first."""
-    days = (
-        MarketDay.select(MarketDay, Division)
-        .join(Division)
-        .where(MarketDay.county == county())
-        .order_by(MarketDay.date.desc(), MarketDay.id.desc())
-    )
+    days = market_days_of(county())
     return jsonify([{"id": d.id, "date": d.date.isoformat(), "town": d.town_name} for d in days])
 
 
