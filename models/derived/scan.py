@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from models.base.database import execute_many, fetch_in
 from models.derived import announcement
 from models.derived.batch import Batch
-from models.derived.check_in import refold
+from models.derived.check_in import Pair, refold
 from models.derived.person import persons_of
 from models.derived.visit import derive_visits
 from models.log.fact import Fact
@@ -21,6 +21,7 @@ def store_scans(batch: Batch, persons: dict[str, str]) -> None:
         "SELECT scan, tablet_id, seq FROM progress WHERE scan IN (??)", [f.uuid for f in scans]
     )
     waiting = {scan for scan, *_ in moves}
+    moved = _moved_of({persons[fact.subject] for fact in scans})
     rows, plain = [], []
     for fact in scans:
         place = batch.place_of(fact)
@@ -33,7 +34,7 @@ def store_scans(batch: Batch, persons: dict[str, str]) -> None:
             batch.hiring.add(fact.data["vacancy"])
         else:
             plain.append((*pair, booth, fact.at_ms))
-        announcement.tell_of_scan(batch, fact.uuid, booth)
+        announcement.tell_of_scan(batch, fact.uuid, booth, pair in moved)
     execute_many(
         "INSERT INTO scan (tablet_id, seq, id, market_day_id, vacancy, person, node, booth, at_ms,"
         " effective_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -51,6 +52,14 @@ def store_scans(batch: Batch, persons: dict[str, str]) -> None:
         " WHERE tablet_id = ? AND seq = ? AND reason = 'check_in_unknown'",
         [key for _, *key in moves],
     )
+
+
+def _moved_of(persons: set[str]) -> set[Pair]:
+    """Return the check-ins of these persons that no longer stand where a sending puts them."""
+    rows = fetch_in(
+        "SELECT market_day_id, vacancy, person FROM check_in WHERE stage <> 'interested' AND person IN (??)", persons
+    )
+    return set(map(tuple, rows))
 
 
 def store_moves(batch: Batch) -> None:
