@@ -7,6 +7,7 @@ from models.market.enrolment import Enrolment
 from models.market.tablet import Tablet
 from routes.web.access import TABLET_COOKIE
 from routes.web.attempts import Attempts
+from routes.web.errors import answers_json
 from routes.web.pages import render_page
 
 bp = Blueprint("enrolments", __name__)
@@ -23,6 +24,7 @@ def new() -> Response:
 
 
 @bp.post("/enrol")
+@answers_json
 def create() -> Response:
     """Enrol this device.
 

@@ -4,11 +4,13 @@ from flask import Blueprint, Response, jsonify
 from peewee import PeeweeException
 
 from models.base.database import db, fetch
+from routes.web.errors import answers_json
 
 bp = Blueprint("health", __name__)
 
 
 @bp.get("/healthz")
+@answers_json
 def show() -> Response:
     """200 ``{"status": "ok"}`` when the database answers, else 503."""
     try:
