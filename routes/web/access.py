@@ -19,6 +19,7 @@ from models.market.market_day import MarketDay
 from models.market.organiser import Organiser
 from models.market.tablet import Tablet
 from routes.web.answers import refusal
+from routes.web.errors import answers_json
 
 TABLET_COOKIE = "ganchang_tablet"
 
@@ -108,8 +109,12 @@ def audit(action: str, what: str = "", rows: int | None = None) -> None:
 
 
 def of_tablet(view: Callable) -> Callable:
-    """Let only an enrolled tablet call ``view``; it finds itself in ``g.tablet``. Revoked is 401."""
+    """Let only an enrolled tablet call ``view``; it finds itself in ``g.tablet``. Revoked is 401.
 
+    Errors of such a view are JSON.
+    """
+
+    @answers_json
     @wraps(view)
     def guarded(*args: object, **kwargs: object) -> ResponseReturnValue:
         tablet = Tablet.by_token(request.cookies.get(TABLET_COOKIE, ""))
