@@ -7,6 +7,7 @@ from datetime import date
 from types import SimpleNamespace
 from uuid import uuid4
 
+import peewee  # noqa: F401  before models, so with the driver of PostgreSQL
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
