@@ -24,6 +24,7 @@ from models.market.tablet import Tablet
 from routes.kiosk import enrolments
 from routes.office import sessions
 from routes.phone import page_cache
+from tests import plans
 from tests.cast import NINE, make_cast
 from tests.postgres import Postgres, find_programs
 from tests.shared_postgres import SharedPostgres
@@ -47,6 +48,15 @@ def empty_database(tmp_path_factory) -> str:
     with _whole_file(path):
         migrate()
     return str(path)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_growing_table_is_read_whole(empty_database) -> Iterator[None]:
+    """Fail at the end if a statement of the product reads all rows of a table that grows (tests/plans.py)."""
+    with plans.listening():
+        yield
+    found = plans.whole_tables_read(empty_database)
+    assert not found, "\n".join(["these want an index, or a reason in tests/plans.py:", *found])
 
 
 @pytest.fixture(scope="session")
