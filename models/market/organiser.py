@@ -8,6 +8,7 @@ from models.base.database import BaseModel
 from models.market.county import County
 
 ROLES = ("organiser", "reader")  # a reader sees everything of the county and changes nothing
+HASHING: dict[str, int] = {}  # how much work a hash is, as argon2's PasswordHasher takes it; empty: as it advises
 
 
 class Organiser(BaseModel):
@@ -67,7 +68,7 @@ class Organiser(BaseModel):
 def _hasher():  # noqa: ANN202  argon2 is imported when somebody signs in, not at start
     from argon2 import PasswordHasher
 
-    return PasswordHasher()
+    return PasswordHasher(**HASHING)
 
 
 _UNKNOWN: list[str] = []

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from models.phone import registration
-from routes.phone import page, page_cache
+from routes.phone import page
 from tests.routes.phone.visit import MORNING, number_of
 
 
@@ -18,7 +18,6 @@ def morning(monkeypatch, fair):
             monkeypatch.setattr(module, "utcnow", lambda: moment)
 
     at(MORNING)
-    page_cache.forget()
     return at
 
 
