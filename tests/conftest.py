@@ -19,8 +19,6 @@ from models.base.database import connect_database, db, migrate
 from models.base.secret import digest
 from models.market import organiser
 from models.market.tablet import Tablet
-from routes.kiosk import enrolments
-from routes.office import sessions
 from tests.postgres import Postgres, find_programs
 
 MARKET_DATE = date(2026, 2, 24)
@@ -99,8 +97,6 @@ def app(database) -> Flask:
         DATABASE=database, TESTING=True, SECRET_KEY="test", ORIGIN="https://ganchang.example"
     )
     app.test_client_class = FlaskLoginClient
-    for attempts in (sessions.attempts, sessions.address_attempts, enrolments.attempts):
-        attempts.forget()
     return app
 
 
