@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, Self
 from urllib.parse import urlparse
 
-from peewee import BigIntegerField, DatabaseProxy, Model, PeeweeException, SqliteDatabase
+from peewee import BigIntegerField, DatabaseProxy, DoesNotExist, Model, PeeweeException, SqliteDatabase
 
 PRAGMAS = {
     "journal_mode": "wal",
@@ -36,25 +37,26 @@ class InstantField(BigIntegerField):
 class BaseModel(Model):
     """What every table shares: the database and singular snake-case names."""
 
+    _meta: Any
+    DoesNotExist: type[DoesNotExist]
+
     class Meta:
         database = db
         legacy_table_names = False
 
     @classmethod
-    def get_by_id(cls, pk: object) -> "BaseModel":
+    def get_by_id(cls, pk: object) -> Self:
         """Return a row by its key, as peewee's own does. Raises DoesNotExist."""
         table, key = cls._meta.table_name, cls._meta.primary_key.column_name
-        return cls.find(f"SELECT * FROM {table} WHERE {key} = ?", pk) or cls._missing(pk)
+        found = cls.find(f"SELECT * FROM {table} WHERE {key} = ?", pk)
+        if found is None:
+            raise cls.DoesNotExist(f"no {cls.__name__} {pk}")
+        return found
 
     @classmethod
-    def find(cls, sql: str, *parameters: object) -> "BaseModel | None":
+    def find(cls, sql: str, *parameters: object) -> Self | None:
         """Return the first row of a hand-written statement: peewee takes 0.2 ms to write one."""
         return next(iter(cls.raw(_placeholders(sql), *parameters)), None)
-
-    @classmethod
-    def _missing(cls, pk: object) -> None:
-        raise cls.DoesNotExist(f"no {cls.__name__} {pk}")
-
 
 def connect_database(url: str) -> None:
     """Point the proxy at ``url`` (``sqlite:///path`` or ``postgresql://…``).

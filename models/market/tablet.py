@@ -3,7 +3,7 @@
 import secrets
 from string import ascii_uppercase
 
-from peewee import BigIntegerField, CharField, Expression, ForeignKeyField, IntegerField
+from peewee import AutoField, BigIntegerField, CharField, Expression, ForeignKeyField, IntegerField
 
 from models.base.clock import utcnow
 from models.base.database import BaseModel, InstantField, db, writing
@@ -24,6 +24,9 @@ class Tablet(BaseModel):
     (models/intake/hand_over.py); there is no device to such a log.
     """
 
+    id: "AutoField[int]"
+    market_day_id: int
+    booth_id: int | None
     market_day = ForeignKeyField(MarketDay, backref="tablets", on_delete="CASCADE")
     booth = ForeignKeyField(Booth, null=True, backref="tablets", on_delete="CASCADE")
     letter = CharField(max_length=8)
