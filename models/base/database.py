@@ -38,6 +38,7 @@ class BaseModel(Model):
     """What every table shares: the database and singular snake-case names."""
 
     _meta: Any
+    _dirty: set[str]
     DoesNotExist: type[DoesNotExist]
 
     class Meta:
@@ -57,6 +58,16 @@ class BaseModel(Model):
     def find(cls, sql: str, *parameters: object) -> Self | None:
         """Return the first row of a hand-written statement: peewee takes 0.2 ms to write one."""
         return next(iter(cls.raw(_placeholders(sql), *parameters)), None)
+
+    @classmethod
+    def filled(cls, values: Iterable) -> Self:
+        """Return a stored row by hand from what the database holds for each of the fields, in their order."""
+        row = cls(__no_default__=True)
+        for field, value in zip(cls._meta.sorted_fields, values, strict=True):
+            row.__data__[field.name] = field.python_value(value)
+        row._dirty.clear()
+        return row
+
 
 def connect_database(url: str) -> None:
     """Point the proxy at ``url`` (``sqlite:///path`` or ``postgresql://…``).

@@ -9,7 +9,7 @@ from models.derived.check_in import Pair
 from models.keys.seal import private_keys
 from models.log.change import Told
 from models.log.fact import Fact
-from models.market.tablet import Tablet
+from models.market.log import Log
 
 ABOUT_VACANCIES = (
     "check_in.recorded", "vacancy.filled", "vacancy.reopened", "consent.given", "consent.withdrawn",
@@ -29,7 +29,7 @@ class Place:
 class Batch:
     """A batch: its log, its facts, and what they touch."""
 
-    tablet: Tablet
+    tablet: Log
     facts: list[Fact]
     now_ms: int
     places: dict[str, Place] = field(default_factory=dict)

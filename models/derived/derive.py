@@ -14,10 +14,10 @@ from models.derived.tally import came_twice, count_tallies, hour_of, recount_tal
 from models.derived.visit import PRESENCE, record_visits
 from models.log.change import announce
 from models.log.fact import Fact
-from models.market.tablet import Tablet
+from models.market.log import Log
 
 
-def apply(tablet: Tablet, facts: list[Fact], now_ms: int) -> set[str]:
+def apply(tablet: Log, facts: list[Fact], now_ms: int) -> set[str]:
     """Store facts and derive what follows from them. Call it inside ``writing()``.
 
     Returns the children among those they register: what was recorded about them earlier does not count.

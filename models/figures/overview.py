@@ -10,6 +10,7 @@ from models.kiosk.set_up import facts_of
 from models.market.booth import Booth
 from models.market.county import County
 from models.market.employer import Employer
+from models.market.log import DEVICE, Log
 from models.market.market_day import MarketDay
 from models.market.operator import Operator
 from models.market.planning import market_days_of
@@ -67,7 +68,7 @@ def day_rows(county: County) -> list[DayRow]:
     """Return a county's market days, the newest first, in four queries however many there are."""
     days = market_days_of(county)
     facts, booths = facts_of(days), _count_by_day(Booth, days)
-    tablets = _count_by_day(Tablet, days, Tablet.is_device())
+    tablets = _count_by_day(Log, days, Log.kind == DEVICE)
     return [DayRow(day, booths[day.id], tablets[day.id], facts[day.id]) for day in days]
 
 
@@ -80,8 +81,7 @@ def booth_rows(day: MarketDay) -> list[BoothRow]:
         .order_by(Booth.number)
     )
     offered = _offered_by_booth(day)
-    operators = _count_by_booth(Operator, day)
-    tablets = _count_by_booth(Tablet, day, Tablet.revoked_at.is_null(), Tablet.is_device())
+    operators, tablets = _operators_by_booth(day), _tablets_by_booth(day)
     counted = check_ins_by(CheckIn.booth, day)
     return [
         BoothRow(
@@ -149,7 +149,7 @@ def _offered_by_booth(day: MarketDay) -> dict[int, tuple[int, int]]:
     return {booth: (count, openings) for booth, count, openings in _tuples(rows)}
 
 
-def _count_by_day(model: type[Booth] | type[Tablet], days: list[MarketDay], *conditions: object) -> dict[int, int]:
+def _count_by_day(model: type[Booth] | type[Log], days: list[MarketDay], *conditions: object) -> dict[int, int]:
     """Return how many rows of a model each market day has."""
     rows = (
         model.select(model.market_day, fn.COUNT(model.id))
@@ -159,15 +159,17 @@ def _count_by_day(model: type[Booth] | type[Tablet], days: list[MarketDay], *con
     return dict.fromkeys((day.id for day in days), 0) | dict(_tuples(rows))
 
 
-def _count_by_booth(model: type[Operator] | type[Tablet], day: MarketDay, *conditions: object) -> Counter[int]:
-    """Return how many rows of a model each booth of a market day has."""
-    rows = (
-        model.select(model.booth, fn.COUNT(model.id))
-        .join(Booth)
-        .where(Booth.market_day == day, *conditions)
-        .group_by(model.booth)
-    )
-    return Counter(dict(_tuples(rows)))
+def _operators_by_booth(day: MarketDay) -> Counter[int]:
+    """Return how many operators each booth of a market day has."""
+    rows = Operator.select(Operator.booth, fn.COUNT(Operator.id)).join(Booth).where(Booth.market_day == day)
+    return Counter(dict(_tuples(rows.group_by(Operator.booth))))
+
+
+def _tablets_by_booth(day: MarketDay) -> Counter[int]:
+    """Return how many tablets of each booth may still send."""
+    rows = Log.select(Log.booth, fn.COUNT(Tablet.log)).join(Tablet)
+    may_send = rows.where(Log.market_day == day, Tablet.revoked_at.is_null())
+    return Counter(dict(_tuples(may_send.group_by(Log.booth))))
 
 
 def _tuples(query: "ModelSelect[Any]") -> list[tuple[Any, ...]]:

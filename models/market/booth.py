@@ -17,7 +17,6 @@ class Booth(BaseModel):
     employer_id: int | None
     vacancies: "ModelSelect[Any]"
     operators: "ModelSelect[Any]"
-    tablets: "ModelSelect[Any]"
     market_day = ForeignKeyField(MarketDay, backref="booths", on_delete="CASCADE")
     number = IntegerField()
     name = CharField()

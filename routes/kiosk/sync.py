@@ -56,7 +56,7 @@ def create() -> ResponseReturnValue:
     if len(batch["operations"]) > MOST_OPERATIONS:
         return refusal(413, "too_large")
     try:
-        receipt = ingest(g.tablet, batch["operations"], batch["sent_at"], batch["unsent"])
+        receipt = ingest(g.tablet.log, batch["operations"], batch["sent_at"], batch["unsent"])
     except BatchError as error:
         return refusal(400, "malformed", detail=str(error))
     except SharedIdentity as error:

@@ -7,6 +7,7 @@ from htmx_flask import request
 
 from models.intake.ingest import record
 from models.market.booth import Booth
+from models.market.log import OFFICE
 from models.market.vacancy import Vacancy
 from routes.office.booth_page import booth_page, find_vacancy
 from routes.office.market_dates import local_now
@@ -53,4 +54,4 @@ def _record(booth: Booth, vacancy: Vacancy, kind: str) -> None:
         "operator": f"organiser:{who()}",
         "data": {"vacancy": vacancy.number},
     }
-    record(day, [fact])
+    record(day, [fact], OFFICE)

@@ -123,16 +123,16 @@ def _pass(entry: Entry, required: bool) -> Control:
 
 
 def _vacancy(case: Case) -> Control:
-    offered = vacancies_of(case.tablet.market_day_id)
+    offered = vacancies_of(case.log.market_day_id)
     named = {v.number: f"{_('Booth %(number)s', number=v.booth.number)} · {v.title} · {v.number}" for v in offered}
     return Control("vacancy", N_("Vacancy"), "select", required=True, options=named)
 
 
 def _check_in(case: Case, entry: Entry) -> Control:
-    zone = case.tablet.market_day.county.zone()
+    zone = case.log.market_day.county.zone()
     named = {
         id: f"{at.astimezone(zone):%H:%M} · {'、'.join(names) or number} · {title}"
-        for id, at, names, number, title in check_ins_to_choose(case.tablet)
+        for id, at, names, number, title in check_ins_to_choose(case.log)
     }
     now = entry.data.get("check_in")
     if isinstance(now, str) and is_uuid(now) and now.lower() not in named:
