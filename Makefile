@@ -32,6 +32,7 @@ screenshots: $(VENV)/.dev translations bundle
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff check .
+	@$(BIN)/mypy
 
 # Python packages, by the locked hashes.
 $(VENV)/.run: requirements/run.txt

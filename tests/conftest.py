@@ -22,9 +22,6 @@ from models.base.database import connect_database, db, is_sqlite, migrate
 from models.base.secret import digest
 from models.market import organiser
 from models.market.tablet import Tablet
-from routes.kiosk import enrolments
-from routes.office import sessions
-from routes.phone import page_cache
 from tests import plans
 from tests.cast import NINE, make_cast
 from tests.postgres import Postgres, find_programs
@@ -159,9 +156,8 @@ def app(application, database) -> Iterator[Flask]:
     """The application on this test's database, as if its process had just begun."""
     settings = dict(application.config)
     application.config["DATABASE"] = database
-    for attempts in (sessions.attempts, sessions.address_attempts, enrolments.attempts):
-        attempts.forget()
-    page_cache.forget()
+    for kept in ("attempts", "page_cache"):
+        application.extensions.pop(kept, None)
     yield application
     application.config.clear()
     application.config.update(settings)

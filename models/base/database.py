@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 from urllib.parse import urlparse
 
 import peewee
-from peewee import BigIntegerField, CompositeKey, DatabaseProxy, Model, PeeweeException, SqliteDatabase
+from peewee import BigIntegerField, CompositeKey, DatabaseProxy, DoesNotExist, Model, PeeweeException, SqliteDatabase
 
 PRAGMAS = {
     "journal_mode": "wal",
@@ -37,6 +37,10 @@ class InstantField(BigIntegerField):
 
 class BaseModel(Model):
     """What every table shares: the database and singular snake-case names."""
+
+    _meta: Any
+    _dirty: set[str]
+    DoesNotExist: type[DoesNotExist]
 
     class Meta:
         database = db

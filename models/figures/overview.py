@@ -1,9 +1,9 @@
 """Overviews: a county's market days and employers, and the booths and vacancies of one day, each with its counts."""
 
 from collections import Counter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from peewee import JOIN, Field, fn
+from peewee import JOIN, Field, ModelSelect, fn
 
 from models.derived.check_in import CheckIn
 from models.kiosk.set_up import facts_of
@@ -81,8 +81,7 @@ def booth_rows(day: MarketDay) -> list[BoothRow]:
         .order_by(Booth.number)
     )
     offered = _offered_by_booth(day)
-    operators = _operators_by_booth(day)
-    tablets = _tablets_by_booth(day)
+    operators, tablets = _operators_by_booth(day), _tablets_by_booth(day)
     counted = check_ins_by(CheckIn.booth, day)
     return [
         BoothRow(
@@ -128,16 +127,15 @@ def gaps(rows: list[BoothRow]) -> dict[str, list[int]]:
     return {what: [row.booth.number for row in without] for what, without in missing.items()} if rows else {}
 
 
-def check_ins_by(column: Field, day: MarketDay) -> dict[object, tuple[int, int]]:
+def check_ins_by(column: "Field[Any]", day: MarketDay) -> dict[object, tuple[int, int]]:
     """Return ``{value: (check-ins, hired)}`` of a market day, grouped by a column of CheckIn."""
     hired = fn.SUM((CheckIn.reached >= HIRED).cast("integer"))
     rows = (
         CheckIn.select(column, fn.COUNT(CheckIn.person), hired)
         .where(CheckIn.market_day == day)
         .group_by(column)
-        .tuples()
     )
-    return {value: (count, hires) for value, count, hires in rows}
+    return {value: (count, hires) for value, count, hires in _tuples(rows)}
 
 
 def _offered_by_booth(day: MarketDay) -> dict[int, tuple[int, int]]:
@@ -147,9 +145,8 @@ def _offered_by_booth(day: MarketDay) -> dict[int, tuple[int, int]]:
         .join(Booth)
         .where(Booth.market_day == day)
         .group_by(Vacancy.booth)
-        .tuples()
     )
-    return {booth: (count, openings) for booth, count, openings in rows}
+    return {booth: (count, openings) for booth, count, openings in _tuples(rows)}
 
 
 def _count_by_day(model: type[Booth] | type[Log], days: list[MarketDay], *conditions: object) -> dict[int, int]:
@@ -158,24 +155,23 @@ def _count_by_day(model: type[Booth] | type[Log], days: list[MarketDay], *condit
         model.select(model.market_day, fn.COUNT(model.id))
         .where(model.market_day.in_(days), *conditions)
         .group_by(model.market_day)
-        .tuples()
     )
-    return dict.fromkeys((day.id for day in days), 0) | dict(rows)
-
-
-def _tablets_by_booth(day: MarketDay) -> Counter[int]:
-    """Count the tablets that may still send, by booth."""
-    logs = Log.select(Log.booth, fn.COUNT(Tablet.log)).join(Tablet)
-    return Counter(dict(logs.where(Log.market_day == day, Tablet.revoked_at.is_null()).group_by(Log.booth).tuples()))
+    return dict.fromkeys((day.id for day in days), 0) | dict(_tuples(rows))
 
 
 def _operators_by_booth(day: MarketDay) -> Counter[int]:
-    """Count the operators, by booth."""
-    rows = (
-        Operator.select(Operator.booth, fn.COUNT(Operator.id))
-        .join(Booth)
-        .where(Booth.market_day == day)
-        .group_by(Operator.booth)
-        .tuples()
-    )
-    return Counter(dict(rows))
+    """Return how many operators each booth of a market day has."""
+    rows = Operator.select(Operator.booth, fn.COUNT(Operator.id)).join(Booth).where(Booth.market_day == day)
+    return Counter(dict(_tuples(rows.group_by(Operator.booth))))
+
+
+def _tablets_by_booth(day: MarketDay) -> Counter[int]:
+    """Return how many tablets of each booth may still send."""
+    rows = Log.select(Log.booth, fn.COUNT(Tablet.log)).join(Tablet)
+    may_send = rows.where(Log.market_day == day, Tablet.revoked_at.is_null())
+    return Counter(dict(_tuples(may_send.group_by(Log.booth))))
+
+
+def _tuples(query: "ModelSelect[Any]") -> list[tuple[Any, ...]]:
+    """Return the rows of a query as tuples of its columns."""
+    return list(query.tuples())

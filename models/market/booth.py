@@ -1,6 +1,8 @@
 """Booths: an employer's stand or a service desk on one market day."""
 
-from peewee import CharField, ForeignKeyField, IntegerField
+from typing import Any
+
+from peewee import AutoField, CharField, ForeignKeyField, IntegerField, ModelSelect
 
 from models.base.database import BaseModel
 from models.market.employer import Employer
@@ -10,6 +12,11 @@ from models.market.market_day import MarketDay
 class Booth(BaseModel):
     """A stand on a market day. ``kind`` is ``employer`` or ``desk``."""
 
+    id: "AutoField[int]"
+    market_day_id: int
+    employer_id: int | None
+    vacancies: "ModelSelect[Any]"
+    operators: "ModelSelect[Any]"
     market_day = ForeignKeyField(MarketDay, backref="booths", on_delete="CASCADE")
     number = IntegerField()
     name = CharField()

@@ -3,7 +3,7 @@
 import secrets
 from zoneinfo import ZoneInfo
 
-from peewee import CharField, ForeignKeyField
+from peewee import AutoField, CharField, ForeignKeyField
 
 from models.base.database import BaseModel
 from models.market.division import Division
@@ -12,6 +12,8 @@ from models.market.division import Division
 class County(BaseModel):
     """A county's employment service: it owns its market days, candidates and keys."""
 
+    id: "AutoField[int]"
+    division_id: str | None
     division = ForeignKeyField(Division, null=True)
     name = CharField()
     service_name = CharField()  # as printed at the head of a sheet

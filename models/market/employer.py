@@ -1,6 +1,6 @@
 """Employers: who wants people. Papers are checked by an organiser, not by us."""
 
-from peewee import CharField, ForeignKeyField
+from peewee import AutoField, CharField, ForeignKeyField
 
 from models.base.database import BaseModel
 from models.market.county import County
@@ -12,6 +12,9 @@ KINDS = ("enterprise", "individual", "agency", "household", "village")
 class Employer(BaseModel):
     """An employer as it stands on its licence."""
 
+    id: "AutoField[int]"
+    county_id: int
+    booth_count: int  # of a query that counts them
     county = ForeignKeyField(County, backref="employers", on_delete="CASCADE")
     name = CharField()
     kind = CharField(max_length=16, default="enterprise")

@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from base64 import b64encode
 
-from peewee import CharField, ForeignKeyField, IntegerField
+from peewee import AutoField, CharField, ForeignKeyField, IntegerField
 
 from models.base.database import BaseModel
 from models.market.booth import Booth
@@ -15,6 +15,8 @@ PIN_ITERATIONS = 60_000  # PBKDF2 on a cheap tablet: a quarter of a second
 class Operator(BaseModel):
     """A person who works at a booth's tablet, known there by a PIN."""
 
+    id: "AutoField[int]"
+    booth_id: int
     booth = ForeignKeyField(Booth, backref="operators", on_delete="CASCADE")
     name = CharField()
     pin_salt = CharField(max_length=32)

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from itertools import islice
+from typing import Any
 
 from peewee import JOIN, fn
 
@@ -88,7 +89,7 @@ def market_day_choices(county: County, most: int = 12) -> list[MarketDay]:
     )
 
 
-def plan(source: MarketDay | None = None, **fields: object) -> MarketDay:
+def plan(source: MarketDay | None = None, **fields: Any) -> MarketDay:
     """Create a market day, with the booths, operators and vacancies of ``source`` if there is one.
 
     Vacancies get numbers of their own and are open again: a number belongs to one market day.
@@ -101,14 +102,14 @@ def plan(source: MarketDay | None = None, **fields: object) -> MarketDay:
     return MarketDay.get_by_id(day.id)
 
 
-def change(day: MarketDay, **fields: object) -> None:
+def change(day: MarketDay, **fields: Any) -> None:
     """Change a market day's own fields. A new campaign is stored with it."""
     with writing():
         _keep_campaign(fields)
         MarketDay.update(**fields).where(MarketDay.id == day.id).execute()
 
 
-def _keep_campaign(fields: dict[str, object]) -> None:
+def _keep_campaign(fields: dict[str, Any]) -> None:
     """A campaign that only has a name yet lasts for the year of its first market day."""
     campaign = fields["campaign"]
     if campaign and not campaign.id:

@@ -35,6 +35,7 @@ class OfLog(Generic[Value]):
 class Tablet(BaseModel):
     """A device that writes a log; ``id`` is the log's id, by which addresses and facts know it."""
 
+    id: int
     log = ForeignKeyField(Log, column_name="id", primary_key=True, on_delete="CASCADE")
     name = CharField(default="")
     token_hash = CharField(max_length=64, null=True, unique=True)

@@ -2,7 +2,7 @@
 
 import secrets
 
-from peewee import JOIN, BooleanField, CharField, DateField, ForeignKeyField, IntegerField, TextField
+from peewee import JOIN, AutoField, BooleanField, CharField, DateField, ForeignKeyField, IntegerField, TextField
 
 from models.base import check_digit
 from models.base.database import BaseModel
@@ -16,6 +16,8 @@ PAY_UNITS = ("month", "day", "hour", "piece")
 class Vacancy(BaseModel):
     """A kind of work. ``number`` (7 digits) is what posters and operations name it by."""
 
+    id: "AutoField[int]"
+    booth_id: int
     number = CharField(max_length=7, unique=True)
     booth = ForeignKeyField(Booth, backref="vacancies", on_delete="CASCADE")
     title = CharField()

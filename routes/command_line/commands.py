@@ -3,6 +3,7 @@
 import os
 import secrets
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 from flask import Flask, current_app
@@ -80,7 +81,7 @@ def compile_command() -> None:
 @with_appcontext
 def serve_command() -> None:
     """Serve on GANCHANG_HOST and GANCHANG_PORT with a production server, over TLS if GANCHANG_TLS says so."""
-    app = current_app._get_current_object()
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     host, port = app.config["HOST"], app.config["PORT"]
     try:
         tls = certificate_and_key(app)
@@ -124,7 +125,7 @@ def enrol_command(number: int, market_day: int | None, draw: bool) -> None:
     """Print a link that enrols one tablet at a booth, good for ten minutes."""
     with db.connection_context():
         day = MarketDay.get_or_none(id=market_day) if market_day else _coming_market_day()
-        booth = day and Booth.get_or_none(market_day=day, number=number)
+        booth = Booth.get_or_none(market_day=day, number=number) if day else None
         if booth is None:
             raise click.ClickException("there is no such booth")
         link = f"{current_app.config['ORIGIN']}/enrol#{Enrolment.open(booth)}"
@@ -184,11 +185,10 @@ def list_users_command() -> None:
 
 
 def _county() -> County:
-    return County.served() or _no_county()
-
-
-def _no_county() -> None:
-    raise click.ClickException("there is no county yet: run `flask --app app demo` or set one up")
+    county = County.served()
+    if county is None:
+        raise click.ClickException("there is no county yet: run `flask --app app demo` or set one up")
+    return county
 
 
 def _coming_market_day() -> MarketDay | None:
@@ -197,7 +197,7 @@ def _coming_market_day() -> MarketDay | None:
     return nearest(today)
 
 
-def _shanghai():  # noqa: ANN202
+def _shanghai() -> ZoneInfo:
     return (County.served() or County()).zone()
 
 

@@ -17,7 +17,7 @@ bp = Blueprint("enrolments", __name__)
 
 A_SEASON = 120 * 86_400  # seconds
 
-attempts = Attempts(tries=20)  # a market's tablets may share one address
+attempts = Attempts("enrolment address", tries=20)  # a market's tablets may share one address
 
 
 @bp.get("/enrol")

@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, current_app, g, request
@@ -163,7 +164,7 @@ def _no_constant(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
 
 
-def _moment(text: object) -> datetime | None:
+def _moment(text: Any) -> datetime | None:
     """Return the tablet's clock, or None when it did not say or nobody can read it."""
     try:
         moment = datetime.fromisoformat(text)

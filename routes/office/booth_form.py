@@ -1,6 +1,6 @@
 """The booth's form: its number, whose it is, and what is counted there."""
 
-from typing import ClassVar
+from typing import Any
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
@@ -19,7 +19,7 @@ LARGEST_NUMBER = 999
 class BoothForm(LabelledForm):
     """What is typed about a booth of a market day."""
 
-    labels: ClassVar = {
+    labels = {
         "number": N_("No."), "kind": N_("Kind"), "employer": N_("Employer"),
         "new_employer": N_("Or a new employer's name"), "name": N_("Name on the booth"),
     }  # fmt: skip
@@ -37,13 +37,13 @@ class BoothForm(LabelledForm):
         names = [(key, employer.name) for key, employer in self.employers.items()]
         return [("", _("Please choose")), *names]
 
-    def read(self) -> dict[str, object]:
+    def read(self) -> dict[str, Any]:
         """Return the booth's fields; look at ``ok`` before keeping them.
 
         ``employer`` is an Employer, unsaved when it is new by name, or None for a desk.
         """
         kind = self.choice("kind", KINDS)
-        fields = {
+        fields: dict[str, Any] = {
             "number": self.whole("number", 1, LARGEST_NUMBER),
             "kind": kind,
             "employer": self._employer() if kind == "employer" else None,
@@ -77,7 +77,7 @@ class BoothForm(LabelledForm):
             self.refuse("number", _("Another booth has this number."))
 
 
-def _start(day: MarketDay, booth: Booth | None) -> dict[str, object]:
+def _start(day: MarketDay, booth: Booth | None) -> dict[str, Any]:
     if booth is None:
         last = day.booths.order_by(Booth.number.desc()).first()
         number = last.number + 1 if last else 1

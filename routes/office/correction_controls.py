@@ -1,6 +1,5 @@
 """The controls with which a fact of each kind is corrected; what has none stays as it was recorded."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from flask_babel import gettext as _
@@ -37,7 +36,7 @@ class Control:
     type: str = "text"
     required: bool = False
     hint: str = ""
-    options: Mapping[str, str] = field(default_factory=dict)
+    options: dict[str, str] = field(default_factory=dict)
     more: dict[str, str] = field(default_factory=dict)
 
     def knowing(self, recorded: object) -> "Control":
@@ -136,6 +135,6 @@ def _check_in(case: Case, entry: Entry) -> Control:
         for id, at, names, number, title in check_ins_to_choose(case.log)
     }
     now = entry.data.get("check_in")
-    if is_uuid(now) and now.lower() not in named:
+    if isinstance(now, str) and is_uuid(now) and now.lower() not in named:
         named = {now.lower(): _("As recorded; it has not arrived here")} | named
     return Control("check_in", N_("Check-in"), "select", required=True, options=named)

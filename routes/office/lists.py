@@ -1,6 +1,8 @@
 """The office's lists: which columns each has, what it is sorted by, and what its filter looks at."""
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from flask import request, url_for
 from flask_babel import gettext as _
@@ -91,7 +93,7 @@ def _of(day: MarketDay, endpoint: str) -> partial:
     return partial(url_for, endpoint, market_day_id=day.id)
 
 
-def _list(name: str, columns: tuple, rows: list, address: partial, words: object) -> Listing:
+def _list(name: str, columns: tuple, rows: list, address: partial[str], words: Callable[[Any], str]) -> Listing:
     return Listing(name, columns, rows, request.args, address, words)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from typing import ClassVar
+from typing import Any
 
 from flask_babel import format_date
 from flask_babel import gettext as _
@@ -24,7 +24,7 @@ TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 class MarketDayForm(LabelledForm):
     """What is typed about a market day, with the choices that its county has."""
 
-    labels: ClassVar = {
+    labels = {
         "town": N_("Town"), "date": N_("Date"), "opens_at": N_("Opens at"), "closes_at": N_("Closes at"),
         "place": N_("Place"), "campaign": N_("Campaign"), "new_campaign": N_("Or a new campaign's name"),
         "copy_from": N_("Copy the set-up of an earlier market day"),
@@ -74,9 +74,9 @@ class MarketDayForm(LabelledForm):
                         town=day.town_name, count=day.booth_count) for key, day in days.items()}  # fmt: skip
         return [("", _("Start with no booths")), *lines.items()]
 
-    def read(self) -> dict[str, object]:
+    def read(self) -> dict[str, Any]:
         """Return the market day's fields; look at ``ok`` before keeping them."""
-        fields: dict[str, object] = {
+        fields: dict[str, Any] = {
             "town": self.choice("town", self.towns),
             "date": self.date("date"),
             "opens_at": self._time("opens_at"),
@@ -94,7 +94,7 @@ class MarketDayForm(LabelledForm):
         name = self.text("new_campaign", required=False)
         if not name:
             key = self.choice("campaign", self.campaigns, required=False)
-            return self.campaigns.get(key)
+            return self.campaigns.get(key or "")
         known = (campaign for campaign in self.campaigns.values() if campaign.name == name)
         return next(known, None) or Campaign(county=self.county, name=name)
 
@@ -123,7 +123,7 @@ class MarketDayForm(LabelledForm):
             return None
 
 
-def _start(day: MarketDay | None) -> dict[str, object]:
+def _start(day: MarketDay | None) -> dict[str, Any]:
     if day is None:
         return {"opens_at": "08:00", "closes_at": "12:00"}
     names = ("date", "opens_at", "closes_at", "place")

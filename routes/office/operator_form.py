@@ -1,7 +1,6 @@
 """The operator's form: a name and the PIN typed at the tablet."""
 
 import re
-from typing import ClassVar
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
@@ -17,7 +16,7 @@ PIN = re.compile(r"[0-9]{4,6}")
 class OperatorForm(LabelledForm):
     """What is typed about an operator of a booth."""
 
-    labels: ClassVar = {"name": N_("Operator's name"), "pin": N_("New PIN")}  # fmt: skip
+    labels = {"name": N_("Operator's name"), "pin": N_("New PIN")}  # fmt: skip
 
     def __init__(
         self, booth: Booth, typed: MultiDict | None = None, operator: Operator | None = None

@@ -34,7 +34,7 @@ def create(market_day_id: int, number: int) -> Response:
     if not form.ok:
         return booth_page(booth, block_for_htmx("operators"), 422, form)
     operator = Operator(booth=booth, name=name)
-    operator.set_pin(pin)
+    operator.set_pin(pin or "")
     keep_operator(operator)
     return booth_page(booth, "operators", 201) if request.htmx else _to(booth)
 
@@ -57,7 +57,7 @@ def update(market_day_id: int, number: int, operator_id: int) -> Response:
     name, pin = form.read()
     if not form.ok:
         return _form(form, 422)
-    operator.name = name
+    operator.name = name or operator.name
     if pin:
         operator.set_pin(pin)
     keep_operator(operator)

@@ -4,11 +4,10 @@ from collections.abc import Callable
 from functools import wraps
 from urllib.parse import urlsplit, urlunsplit
 
-from flask import Flask, abort, g, redirect, url_for
+from flask import Flask, Response, abort, g, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
 from htmx_flask import make_response, request
-from werkzeug.wrappers import Response
 
 from models.base.clock import utcnow
 from models.market.access_token import AccessToken
@@ -18,7 +17,7 @@ from models.market.county import County
 from models.market.market_day import MarketDay
 from models.market.organiser import Organiser
 from models.market.tablet import Tablet
-from routes.web.answers import refusal
+from routes.web.answers import refusal, see_other
 from routes.web.errors import answers_json
 
 TABLET_COOKIE = "ganchang_tablet"
@@ -47,7 +46,7 @@ def ask_to_sign_in() -> Response:
     accepts = request.accept_mimetypes  # empty: anything will do
     if accepts and not accepts.accept_html:
         abort(401)
-    return redirect(url_for("sessions.new", next=request.full_path.rstrip("?")), 303)
+    return see_other(url_for("sessions.new", next=request.full_path.rstrip("?")))
 
 
 def writes(view: Callable) -> Callable:

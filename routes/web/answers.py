@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from flask import redirect
+from flask import Response, redirect
 from htmx_flask import make_response, request
-from werkzeug.wrappers import Response
 
 
 def go_to(url: str) -> Response:
@@ -13,9 +12,14 @@ def go_to(url: str) -> Response:
     Redirects of htmx are written here and in routes/web/access.py, swaps in templates: ``make_response`` of
     htmx-flask 0.1.0 refuses the swaps ``beforebegin`` and ``afterbegin``.
     """
-    answer = make_response("", 204, redirect=url) if request.htmx else redirect(url, 303)
+    answer: Response = make_response("", 204, redirect=url) if request.htmx else see_other(url)
     answer.vary.add("HX-Request")
     return answer
+
+
+def see_other(url: str) -> Response:
+    """Lead a browser to another page with 303: it asks for that page with GET, whatever it sent here."""
+    return make_response(redirect(url, 303))
 
 
 def block_for_htmx(name: str) -> str | None:
