@@ -95,7 +95,7 @@ def connect_database(url: str) -> None:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
         database = SqliteDatabase(path, pragmas=PRAGMAS, lock_type="IMMEDIATE")
     elif parsed.scheme in {"postgresql", "postgres"}:
-        if peewee.psycopg is None:
+        if vars(peewee)["psycopg"] is None:
             raise RuntimeError("peewee was loaded without psycopg: set GANCHANG_DATABASE before models is imported")
         from playhouse.db_url import connect
 
