@@ -6,7 +6,6 @@ from models.base.database import BaseModel
 from models.market.county import County
 
 CREDIT_CODE_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-KINDS = ("enterprise", "individual", "agency", "household", "village")
 
 
 class Employer(BaseModel):
