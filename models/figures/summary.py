@@ -1,7 +1,7 @@
-"""The attendance summary: the figures of a market day as ARCHITECTURE 8 defines them.
+"""The attendance summary: the figures of a market day as docs/protocol.md defines them.
 
-Everything is counted from what sync derived, through covering indexes, so that the page, JSON,
-CSV and XLSX read one dict and cannot part.
+Everything is counted from derived rows, through covering indexes. The page, JSON, CSV and XLSX read one dict, so
+their figures are the same.
 """
 
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Employers: who wants people. Papers are checked by an organiser, not by us."""
+"""Employers: who wants people. An organiser checks their papers, not this program."""
 
 from peewee import AutoField, CharField, ForeignKeyField
 

@@ -1,7 +1,6 @@
-"""Notices: what anybody may read of a market day, its booths and vacancies. Nobody's name.
+"""Notices: what the public may read of a market day, its booths and vacancies; no names of people.
 
-Plain rows that compare by value: equal notices make equal pages, which is how a kept page knows
-that it is still true.
+Plain rows that compare by value: a cached page is rendered anew when the notices it shows have changed.
 """
 
 from datetime import date

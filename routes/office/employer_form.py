@@ -45,7 +45,7 @@ class EmployerForm(LabelledForm):
         return fields
 
     def _credit_code(self, kind: str | None) -> str | None:
-        """An enterprise has a code; whoever gives one gives one that can be right."""
+        """An enterprise and an agency need a code; any code given must have the right check digit."""
         typed = self.text("credit_code", limit=40, required=kind in NEED_A_CODE)
         code = "".join(typed.split()).upper() if typed else typed
         if code and not is_credit_code(code):

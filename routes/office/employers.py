@@ -57,7 +57,7 @@ def edit(employer_id: int) -> Response:
 @bp.post("/<int:employer_id>")
 @writes
 def update(employer_id: int) -> Response:
-    """Change an employer; tablets that show it hear of it. Form as for ``create``. 303; 422."""
+    """Change an employer and tell the tablets that show it. Form as for ``create``. 303; 422."""
     employer = _find(employer_id)
     return _keep(EmployerForm(county(), request.form, employer), employer)
 

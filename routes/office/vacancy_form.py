@@ -65,7 +65,7 @@ class VacancyForm(LabelledForm):
 
     @property
     def is_overruled(self) -> bool:
-        """Say whether the organiser has looked at the words found and lets them stand."""
+        """Say whether the organiser has looked at the words found and keeps them."""
         return self.value("overrule") == "yes"
 
     def _look_at_pay(self, fields: dict[str, Any]) -> None:
