@@ -35,7 +35,7 @@ def store_showings(batch: Batch) -> None:
     shown = [fact for fact in batch.facts if fact.is_shown] if batch.booth is not None else []
     execute_many(
         "INSERT INTO showing (tablet_id, seq, pass_number, at_ms) VALUES (?, ?, ?, ?)",
-        [(batch.tablet.id, fact.seq, fact.pass_number, fact.at_ms) for fact in shown],
+        [(batch.log.id, fact.seq, fact.pass_number, fact.at_ms) for fact in shown],
     )
     _mark_copies({fact.pass_number for fact in shown})
 

@@ -104,4 +104,4 @@ def _recount(days: Iterable[Batch], batches: list[Batch]) -> None:
     counted = {batch.day for batch in batches for fact in batch.facts if fact.kind == "tally.counted"}
     for batch in days:
         if batch.day in counted:
-            recount_tallies(batch.day, batch.tablet.market_day.utc_offset_ms())
+            recount_tallies(batch.day, batch.log.market_day.utc_offset_ms())

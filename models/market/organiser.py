@@ -1,7 +1,7 @@
 """Organisers: who signs in at a desktop."""
 
 import secrets
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from peewee import AutoField, CharField, ForeignKeyField
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
 ROLES = ("organiser", "reader")  # a reader sees everything of the county and changes nothing
+HASHING: dict[str, Any] = {}  # how much work a hash is, as argon2's PasswordHasher takes it; empty: as it advises
 
 
 class Organiser(BaseModel):
@@ -74,7 +75,7 @@ def _hasher() -> "PasswordHasher":
     """Argon2 is imported when somebody signs in, not at start."""
     from argon2 import PasswordHasher
 
-    return PasswordHasher()
+    return PasswordHasher(**HASHING)
 
 
 _UNKNOWN: list[str] = []

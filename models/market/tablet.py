@@ -124,7 +124,8 @@ def _joined(row: tuple) -> Tablet:
     values = iter(row)
 
     def take(model: type[Row]) -> Row:
-        return model.filled(islice(values, len(model._meta.sorted_fields)))
+        fields = model._meta.sorted_fields
+        return model.filled([field.column_name for field in fields], islice(values, len(fields)))
 
     tablet, log, booth, day, county = take(Tablet), take(Log), take(Booth), take(MarketDay), take(County)
     tablet.log, log.booth, log.market_day, booth.market_day, day.county = log, booth, day, day, county

@@ -20,6 +20,7 @@ from models.market.market_day import MarketDay
 from models.market.organiser import ROLES, Organiser
 from models.market.planning import nearest
 from routes.command_line.terminal import draw_code
+from routes.web.compiled_templates import compile_all
 from routes.web.tls import certificate_and_key
 
 
@@ -67,6 +68,13 @@ def county_command(name: str, division: str) -> None:
             raise click.ClickException(f"no county has the code {division}")
         County.create(division=place, name=place.name, service_name=name)
     click.echo(f"{name} is set up; `flask --app app user add` lets people sign in.")
+
+
+@click.command("compile")
+@with_appcontext
+def compile_command() -> None:
+    """Compile the templates, so that no start of the server has to."""
+    click.echo(f"{compile_all(current_app)} templates are compiled")
 
 
 @click.command("serve")
@@ -196,7 +204,7 @@ def _shanghai() -> ZoneInfo:
 def init_app(app: Flask) -> None:
     """Give ``app`` its commands."""
     for command in (
-        migrate_command, demo_command, county_command, serve_command, enrol_command, token_command,
+        migrate_command, demo_command, county_command, compile_command, serve_command, enrol_command, token_command,
         user_commands,
     ):  # fmt: skip
         app.cli.add_command(command)

@@ -10,6 +10,7 @@ from routes.kiosk.files import ENROLMENT, ENROLMENT_SHEET, built_url
 from routes.web.access import TABLET_COOKIE
 from routes.web.answers import refusal
 from routes.web.attempts import Attempts
+from routes.web.errors import answers_json
 from routes.web.pages import render_page
 
 bp = Blueprint("enrolments", __name__)
@@ -26,6 +27,7 @@ def new() -> Response:
 
 
 @bp.post("/enrol")
+@answers_json
 def create() -> ResponseReturnValue:
     """Enrol this device.
 

@@ -18,6 +18,7 @@ from models.market.market_day import MarketDay
 from models.market.organiser import Organiser
 from models.market.tablet import Tablet
 from routes.web.answers import refusal, see_other
+from routes.web.errors import answers_json
 
 TABLET_COOKIE = "ganchang_tablet"
 
@@ -107,8 +108,12 @@ def audit(action: str, what: str = "", rows: int | None = None) -> None:
 
 
 def of_tablet(view: Callable) -> Callable:
-    """Admit enrolled tablets; the view finds the tablet in ``g.tablet``. Not enrolled or revoked: 401."""
+    """Admit enrolled tablets; the view finds the tablet in ``g.tablet``. Not enrolled or revoked: 401.
 
+    Errors of such a view are JSON.
+    """
+
+    @answers_json
     @wraps(view)
     def guarded(*args: object, **kwargs: object) -> ResponseReturnValue:
         tablet = Tablet.by_token(request.cookies.get(TABLET_COOKIE, ""))

@@ -1,5 +1,7 @@
 """How organisers sign in and out."""
 
+import time
+
 import pytest
 
 from models.schema import AuditEntry
@@ -35,6 +37,27 @@ def test_after_five_failures_even_the_right_password_waits(client, fair):
     answer = client.post("/sign-in", data=RIGHT)
     assert answer.status_code == 429
     assert client.get("/organiser/market-days").status_code == 303
+
+
+@pytest.fixture
+def later(monkeypatch):
+    """Return a function that moves every clock of this process on, by seconds since the test began."""
+    clocks = {name: getattr(time, name) for name in ("time", "monotonic")}
+
+    def later(seconds: float) -> None:
+        for name, clock in clocks.items():
+            monkeypatch.setattr(time, name, lambda clock=clock: clock() + seconds)
+
+    return later
+
+
+def test_a_name_that_was_locked_is_free_again_after_five_minutes(client, fair, later):
+    for _ in range(5):
+        client.post("/sign-in", data=RIGHT | {"password": "wrong"})
+    later(290)
+    assert client.post("/sign-in", data=RIGHT).status_code == 429
+    later(310)
+    assert client.post("/sign-in", data=RIGHT).status_code == 303
 
 
 @pytest.mark.parametrize("target", ["//evil.example", "https://evil.example", "/\\evil.example", "x"])
