@@ -7,12 +7,11 @@ import { syncInBackground } from "./background.js"
 import { SYNC_TAG } from "./register.js"
 import { ruleFor } from "./rules.js"
 
-const PREFIX = "ganchang-shell-"
+const [SHELL, SPARE] = ["ganchang-shell-", "ganchang-spare-"] // a cache of each for every release
 const CHOICE = ["ganchang-language", "/kiosk/language"] // outlives releases: the cache, and the name in it
 
 export function start(worker, { release, language, shell, later }) {
-  const name = PREFIX + release
-  const spare = name + "-spare"
+  const [name, spare] = [SHELL + release, SPARE + release]
   const answers = { shell: answerShell, kept: answerKept }
 
   worker.addEventListener("install", (event) => event.waitUntil(install(event)))
@@ -58,7 +57,8 @@ export function start(worker, { release, language, shell, later }) {
   }
 
   async function tidy() {
-    const old = (await caches.keys()).filter((key) => key.startsWith(PREFIX) && ![name, spare].includes(key))
+    const ours = (await caches.keys()).filter((key) => [SHELL, SPARE].some((start) => key.startsWith(start)))
+    const old = ours.filter((key) => ![name, spare].includes(key))
     await Promise.all(old.map((key) => caches.delete(key)))
     await worker.clients.claim() // the very first page, too, must survive a reload without network
   }

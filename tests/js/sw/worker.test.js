@@ -100,5 +100,5 @@ test("another release takes the old one's files away, and keeps its own spare co
   await installed("1")
   await installed("2")
 
-  assert.deepEqual((await caches.keys()).sort(), ["ganchang-shell-2", "ganchang-shell-2-spare"])
+  assert.deepEqual((await caches.keys()).sort(), ["ganchang-shell-2", "ganchang-spare-2"])
 })
