@@ -11,6 +11,7 @@ from models.keys.pass_key import PassKey
 from models.keys.seal import SealKey
 from models.log.change import Change
 from models.log.operation import Operation
+from models.log.remark import Remark
 from models.log.settlement import Settlement
 from models.market.access_token import AccessToken
 from models.market.audit import AuditEntry
@@ -33,7 +34,7 @@ MODELS = (
     Division, County, Campaign, MarketRule, MarketDay, Employer, Booth, Operator, Vacancy, Tablet,
     Enrolment, Organiser, AccessToken, AuditEntry, Candidate, Consent, PassRange, PassKey, PhonePass,
     Alias, PassBinding, Operation, Scan, Progress, CheckIn, Visit, Tally, Change, SealKey, HandOver, Showing,
-    Settlement,
+    Settlement, Remark,
 )  # fmt: skip
 
 __all__ = [model.__name__ for model in MODELS] + ["MODELS"]

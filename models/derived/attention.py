@@ -17,14 +17,12 @@ def _judge_vacancies(batch: Batch) -> None:
     bound = batch.tablet.booth_id and not batch.tablet.booth.is_desk
     for fact in batch.about_vacancies():
         place = batch.places.get(fact.data["vacancy"])
-        if fact.attention:
-            continue
         if place is None:
-            fact.attention = "vacancy_unknown"
+            fact.remarks.add("vacancy_unknown")
         elif place.market_day != batch.day:
-            fact.attention = "vacancy_other_day"
+            fact.remarks.add("vacancy_other_day")
         elif bound and place.booth != batch.booth:
-            fact.attention = "vacancy_other_booth"
+            fact.remarks.add("vacancy_other_booth")
 
 
 def _judge_passes(batch: Batch) -> None:
@@ -38,7 +36,8 @@ def _judge_passes(batch: Batch) -> None:
         else:
             day = days.get(fact.pass_number)
             fault = "pass_unknown" if day is None else "pass_other_day" if day != batch.day else None
-        fact.attention = fact.attention or fault
+        if fault:
+            fact.remarks.add(fault)
 
 
 def _judge_moves(batch: Batch) -> None:
@@ -47,5 +46,5 @@ def _judge_moves(batch: Batch) -> None:
     known = {fact.uuid for fact in batch.of("check_in.recorded")}
     known |= {row[0] for row in fetch_in("SELECT id FROM scan WHERE id IN (??)", named - known)}
     for fact in moves:
-        if not fact.attention and fact.data["check_in"].lower() not in known:
-            fact.attention = "check_in_unknown"
+        if fact.data["check_in"].lower() not in known:
+            fact.remarks.add("check_in_unknown")

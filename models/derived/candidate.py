@@ -9,11 +9,13 @@ from models.derived.contact import in_the_clear
 from models.derived.person import persons_of
 from models.log.fact import data_of
 from models.log.kind import CANDIDATE
+from models.log.remark import drop_remarks, replace_remarks
 from models.people.candidate import identity_of
 
 if TYPE_CHECKING:
     from models.derived.batch import Batch
     from models.log.fact import Fact
+    from models.log.operation import Key
 
 LISTS = ("trades", "work_kinds", "groups")
 COLUMNS = tuple(CANDIDATE)
@@ -35,8 +37,8 @@ def refuse_children(batch: Batch) -> set[str]:
     )
     children = refused | {subject for (subject,) in rows}
     for fact in batch.facts:
-        if fact.subject in children and not fact.refusal:
-            fact.refusal, fact.attention = "under_16", None
+        if fact.subject in children:
+            fact.refuse("under_16")
     return refused
 
 
@@ -49,8 +51,8 @@ def judge_candidates(batch: Batch) -> None:
     unknown = named - registered
     unknown -= {row[0] for row in fetch_in("SELECT id FROM candidate WHERE id IN (??)", unknown)}
     for fact in batch.facts:
-        if fact.subject in unknown and not fact.refusal and not fact.attention:
-            fact.attention = "candidate_unknown"
+        if fact.subject in unknown and not fact.refusal:
+            fact.remarks.add("candidate_unknown")
 
 
 def store(batch: Batch) -> set[str]:
@@ -122,28 +124,22 @@ def _mark_bound_twice(passes: set[str]) -> None:
         passes,
     )
     owners: dict[str, str] = {}
-    marks = []
-    for number, _, tablet, seq, candidate in sorted(rows):
-        twice = owners.setdefault(number, candidate) != candidate
-        mark = ("attention", "pass_bound_twice") if twice else ("applied", None)
-        marks.append((*mark, tablet, seq, mark[1] or ""))
-    execute_many(
-        "UPDATE operation SET outcome = ?, reason = ? WHERE tablet_id = ? AND seq = ?"
-        " AND COALESCE(reason, 'pass_bound_twice') = 'pass_bound_twice'"
-        " AND COALESCE(reason, '') <> ?",
-        marks if len(owners) < len(rows) else (),
-    )
+    twice = {
+        (tablet, seq): {"pass_bound_twice"} if owners.setdefault(number, candidate) != candidate else set()
+        for number, _, tablet, seq, candidate in sorted(rows)
+    }
+    if len(owners) < len(rows):
+        replace_remarks({"pass_bound_twice"}, twice)
 
 
 def _settle_unknown(batch: Batch, registered: set[str]) -> None:
     """Facts that came before their candidate no longer need attention."""
-    execute_many(
-        "UPDATE operation SET outcome = 'applied', reason = NULL"
-        " WHERE subject = ? AND reason = 'candidate_unknown'",
-        [(candidate,) for candidate in registered],
+    waited = fetch_in(
+        "SELECT o.tablet_id, o.seq FROM operation AS o JOIN remark AS r ON r.tablet_id = o.tablet_id AND r.seq = o.seq"
+        " WHERE r.reason = 'candidate_unknown' AND o.subject IN (??)",
+        registered,
     )
-    bound = "SELECT DISTINCT pass_number FROM pass_binding WHERE candidate IN (??)"
-    _mark_bound_twice({number for (number,) in fetch_in(bound, registered)})
+    drop_remarks(((tablet, seq), "candidate_unknown") for tablet, seq in waited)
     rows = fetch_in("SELECT DISTINCT vacancy FROM scan WHERE node IN (??)", registered)
     batch.moved |= {vacancy for (vacancy,) in rows}
 
@@ -206,15 +202,10 @@ def _amendments(batch: Batch, rows: list[tuple]) -> list[Edit]:
 
 def _mark_parallel(edits: list[Edit]) -> None:
     seen: dict[tuple, object] = {}
-    rows = []
+    reasons: dict[Key, set[str]] = {}
     for based_on, times, data in edits:
         fields = [name for name in COLUMNS if data.get(name) is not None]
         parallel = any(seen.get((based_on, name), data[name]) != data[name] for name in fields)
         seen |= {(based_on, name): data[name] for name in fields}
-        outcome = ("attention", "parallel_edit") if parallel else ("applied", None)
-        rows += [(*outcome, tablet, seq) for _, tablet, seq in times]
-    execute_many(
-        "UPDATE operation SET outcome = ?, reason = ? WHERE tablet_id = ? AND seq = ?"
-        " AND (reason IS NULL OR reason IN ('parallel_edit', 'candidate_unknown'))",
-        rows,
-    )
+        reasons |= {(tablet, seq): {"parallel_edit"} if parallel else set() for _, tablet, seq in times}
+    replace_remarks({"parallel_edit"}, reasons)

@@ -20,8 +20,8 @@ def open_contacts(batch: Batch) -> None:
         if fact.data.get("contact") is None:
             continue
         contact = _opened(fact.data, batch)
-        if contact is None and not fact.attention:
-            fact.attention = "contact_unreadable"
+        if contact is None:
+            fact.remarks.add("contact_unreadable")
         fact.data = _put(fact.data, contact)
 
 

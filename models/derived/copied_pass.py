@@ -10,12 +10,11 @@ from peewee import BigIntegerField, CharField, CompositeKey, ForeignKeyField, In
 
 from models.base.database import BaseModel, execute_many, fetch_in
 from models.derived.batch import Batch
+from models.log.remark import add_remarks
 from models.market.tablet import Tablet
 
 COPIED_MS = 20_000
 REASON = "pass_copied"
-# Reasons that are worked out from other facts and say less than this one. What the fact itself showed stays.
-WEAKER = ("vacancy_closed", "vacancy_full", "pass_bound_twice", "candidate_unknown")
 
 
 class Showing(BaseModel):
@@ -50,12 +49,7 @@ def _mark_copies(passes: set[str]) -> None:
     showings: dict[str, list[tuple]] = {}
     for number, *showing in sorted(rows):
         showings.setdefault(number, []).append(tuple(showing))
-    weaker = ", ".join(f"'{reason}'" for reason in WEAKER)
-    execute_many(
-        "UPDATE operation SET outcome = 'attention', reason = ? WHERE tablet_id = ? AND seq = ?"
-        f" AND outcome <> 'refused' AND (reason IS NULL OR reason IN ({weaker}))",
-        [(REASON, *key) for of_one in showings.values() for key in copies(of_one)],
-    )
+    add_remarks((key, REASON) for of_one in showings.values() for key in copies(of_one))
 
 
 def copies(showings: list[tuple[int, int, int, int]]) -> list[tuple[int, int]]:

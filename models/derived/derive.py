@@ -1,6 +1,5 @@
 """Effects: a batch of facts is stored, and what is derived from facts is brought up to date."""
 
-from models.base.database import execute_many
 from models.derived import announcement, candidate, scan
 from models.derived.attention import judge
 from models.derived.batch import Batch, places
@@ -14,6 +13,8 @@ from models.derived.tally import came_twice, count_tallies, hour_of, recount_tal
 from models.derived.visit import PRESENCE, record_visits
 from models.log.change import announce
 from models.log.fact import Fact
+from models.log.operation import insert_operations, update_operations
+from models.log.remark import add_remarks
 from models.market.tablet import Tablet
 
 
@@ -62,28 +63,18 @@ def derive(batch: Batch) -> set[str]:
 
 
 def _store_operations(batch: Batch) -> None:
+    log = batch.tablet.id
     if batch.again:
-        execute_many(
-            "UPDATE operation SET uuid = ?, subject = ?, booth = ?, at_ms = ?, outcome = ?, reason = ?"
-            " WHERE tablet_id = ? AND seq = ?",
-            [
-                (fact.uuid, fact.subject, batch.booth_of(fact), fact.at_ms, fact.outcome, fact.reason,
-                 batch.tablet.id, fact.seq)
-                for fact in batch.facts
-            ],  # fmt: skip
+        update_operations(
+            (fact.uuid, fact.subject, batch.booth_of(fact), fact.at_ms, log, fact.seq) for fact in batch.facts
         )
-        return
-    execute_many(
-        "INSERT INTO operation (tablet_id, seq, market_day_id, uuid, kind, subject, booth, at_ms,"
-        " effective_ms, received_ms, body, outcome, reason)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (batch.tablet.id, fact.seq, batch.day, fact.uuid, fact.kind, fact.subject,
-             batch.booth_of(fact), fact.at_ms, fact.effective_ms, batch.now_ms, fact.body,
-             fact.outcome, fact.reason)
+    else:
+        insert_operations(
+            (log, fact.seq, batch.day, fact.uuid, fact.kind, fact.subject, batch.booth_of(fact), fact.at_ms,
+             fact.effective_ms, batch.now_ms, fact.body)
             for fact in batch.facts
-        ],  # fmt: skip
-    )
+        )  # fmt: skip
+    add_remarks(((log, fact.seq), reason) for fact in batch.facts for reason in fact.reasons)
 
 
 def _store_presence(batch: Batch, persons: dict[str, str]) -> None:

@@ -9,11 +9,11 @@ from collections.abc import Iterable
 
 from models.base.database import execute_many, fetch, fetch_in
 from models.derived.check_in import moves_of, stand
-from models.log.operation import APPLIED, ATTENTION
+from models.log.operation import Key
+from models.log.remark import replace_remarks
 from models.vocabulary.stage import WITHDRAWN
 
 REASONS = ("vacancy_closed", "vacancy_full")
-Key = tuple[int, int]  # (tablet, seq)
 
 
 def review(market_day: int, openings: dict[str, int], certain: Iterable[str]) -> set[str]:
@@ -31,7 +31,8 @@ def review(market_day: int, openings: dict[str, int], certain: Iterable[str]) ->
     looked_at = {number for number in openings if number in closures or number in full}
     looked_at |= set(certain) & openings.keys()
     for vacancy in looked_at:
-        _mark(_reasons(market_day, vacancy, openings[vacancy], closures.get(vacancy, [])))
+        reasons = _reasons(market_day, vacancy, openings[vacancy], closures.get(vacancy, []))
+        replace_remarks(REASONS, {key: {reason} if reason else set() for key, reason in reasons.items()})
     return looked_at
 
 
@@ -106,14 +107,3 @@ def _hires(scans: list[tuple], reasons: dict[Key, str | None]) -> list:
             own.setdefault(person, []).extend(moves.get(scan, ()))
     return [hire for group in own.values() if (hire := stand(group)[3])]
 
-
-def _mark(reasons: dict[Key, str | None]) -> None:
-    ours = ", ".join(f"'{reason}'" for reason in REASONS)
-    execute_many(
-        "UPDATE operation SET outcome = ?, reason = ? WHERE tablet_id = ? AND seq = ?"
-        f" AND (reason IS NULL OR reason IN ({ours})) AND COALESCE(reason, '') <> ?",
-        [
-            (ATTENTION if reason else APPLIED, reason, *key, reason or "")
-            for key, reason in reasons.items()
-        ],
-    )

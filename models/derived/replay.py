@@ -17,7 +17,8 @@ from models.derived.scope import Scope, about, around
 from models.derived.tally import recount_tallies
 from models.log.change import announce
 from models.log.fact import Stored, read_again
-from models.log.operation import Key, fetch_keys
+from models.log.operation import Key, fetch_keys, hide_operations
+from models.log.remark import drop_all_remarks
 from models.market.booth import Booth
 from models.market.market_day import MarketDay
 from models.market.tablet import Tablet
@@ -59,10 +60,8 @@ def _take_back(scope: Scope) -> list[tuple[str, str]]:
         ("visit", "person"), ("check_in", "person"), ("alias", "node"), ("candidate", "id"), ("consent", "candidate"),
     ):  # fmt: skip
         execute_many(f"DELETE FROM {table} WHERE {column} = ?", nodes)
-    execute_many(
-        "UPDATE operation SET outcome = 'refused', reason = NULL, subject = NULL WHERE tablet_id = ? AND seq = ?",
-        scope.keys,
-    )
+    hide_operations(scope.keys)
+    drop_all_remarks(scope.keys)
     return tokens
 
 

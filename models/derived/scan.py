@@ -9,6 +9,7 @@ from models.derived.check_in import refold
 from models.derived.person import persons_of
 from models.derived.visit import derive_visits
 from models.log.fact import Fact
+from models.log.remark import drop_remarks
 from models.vocabulary.stage import HIRED, RANKS, WITHDRAWN
 
 
@@ -46,11 +47,8 @@ def store_scans(batch: Batch, persons: dict[str, str]) -> None:
         " CASE WHEN excluded.at_ms < check_in.at_ms THEN excluded.at_ms ELSE check_in.at_ms END",
         plain,
     )
-    execute_many(  # moves that came before their check-in no longer need attention
-        "UPDATE operation SET outcome = 'applied', reason = NULL"
-        " WHERE tablet_id = ? AND seq = ? AND reason = 'check_in_unknown'",
-        [key for _, *key in moves],
-    )
+    # Moves that came before their check-in no longer need attention.
+    drop_remarks(((tablet, seq), "check_in_unknown") for _, tablet, seq in moves)
 
 
 def store_moves(batch: Batch) -> None:

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from uuid import NAMESPACE_OID, uuid5
 
 from models.log.kind import is_uuid, look_over, pass_in, text
-from models.log.operation import APPLIED, ATTENTION, REFUSED
 from models.log.settlement import CORRECTED, SET_ASIDE
 from models.market.market_day import is_under_age
+from models.vocabulary.reason import outcome_of, shown
 
 CLOCK_TOLERANCE_MS = 10 * 60_000
 FIRST_PLAUSIBLE_MS = 1_577_836_800_000  # 2020-01-01: a tablet without battery wakes up before it
@@ -25,7 +25,8 @@ class BatchError(ValueError):
 class Fact:
     """One operation, read. ``subject`` is the node or vacancy it is about.
 
-    ``settled`` is how a person settled it so that it counts: ``accepted`` or ``corrected``.
+    ``remarks`` are the reasons for which it needs attention. ``settled`` is how a person settled it so that it counts:
+    ``accepted`` or ``corrected``.
     """
 
     seq: int
@@ -40,20 +41,29 @@ class Fact:
     signed: bytes | None = None
     is_shown: bool = False  # a pass that we signed was scanned for it
     refusal: str | None = None
-    attention: str | None = None
+    remarks: set[str] = field(default_factory=set)
     settled: str | None = None
 
     @property
     def outcome(self) -> str:
-        """applied, attention or refused."""
-        if self.refusal:
-            return REFUSED
-        return ATTENTION if self.attention and not self.settled else APPLIED
+        """applied, attention or refused, as far as the fact alone says."""
+        return outcome_of(self.reason)
 
     @property
     def reason(self) -> str | None:
         """Why it was refused or needs attention; how it was settled, if it was."""
-        return self.refusal or self.settled or self.attention
+        return shown(self.reasons)
+
+    @property
+    def reasons(self) -> set[str]:
+        """Every reason it has. Of a refused fact nothing else matters."""
+        if self.refusal:
+            return {self.refusal}
+        return self.remarks | {self.settled} if self.settled else self.remarks
+
+    def refuse(self, reason: str) -> None:
+        """Refuse it, unless it is refused already."""
+        self.refusal = self.refusal or reason
 
 
 class Stored(NamedTuple):
@@ -97,7 +107,7 @@ def read_again(stored: Stored, market_date: date) -> Fact:
     if not fact.refusal:
         judge_clock(fact, stored.received_ms)
     if stored.act == SET_ASIDE:
-        fact.refusal = fact.refusal or SET_ASIDE
+        fact.refuse(SET_ASIDE)
     else:
         fact.settled = stored.act
     return fact
@@ -124,7 +134,7 @@ def _read(fact: Fact, raw: dict, at_ms: int | None, market_date: date) -> None:
         fact.refusal = "malformed: data"
     else:
         fact.data = raw["data"]
-        fact.refusal, fact.attention = look_over(fact.kind, fact.data)
+        fact.refusal, fact.remarks = look_over(fact.kind, fact.data)
         if not fact.refusal:
             _name_subject(fact)
             _refuse_children(fact, market_date)
@@ -169,5 +179,5 @@ def _milliseconds(at: object) -> int | None:
 def judge_clock(fact: Fact, now_ms: int) -> None:
     """Mark a fact from the future or from before there was this software."""
     late = fact.at_ms > now_ms + CLOCK_TOLERANCE_MS
-    if not fact.attention and (late or fact.at_ms < FIRST_PLAUSIBLE_MS):
-        fact.attention = "clock_wrong"
+    if late or fact.at_ms < FIRST_PLAUSIBLE_MS:
+        fact.remarks.add("clock_wrong")

@@ -125,21 +125,21 @@ NAMES_A_PERSON = ("visit.recorded", "check_in.recorded")
 KEPT_AS_THEY_ARE = ("referral.made", "survey.answered")  # known, with no figures of their own yet
 
 
-def look_over(kind: str, data: dict) -> tuple[str | None, str | None]:
-    """Check one operation's data and return ``(refusal, attention)``, each a reason or None."""
+def look_over(kind: str, data: dict) -> tuple[str | None, set[str]]:
+    """Check one operation's data and return ``(refusal, remarks)``: a reason or None, and reasons to look at it."""
     fields = FIELDS.get(kind)
     if fields is None:
-        return None, None if kind in KEPT_AS_THEY_ARE else "unknown_kind"
-    attention = None
+        return None, set() if kind in KEPT_AS_THEY_ARE else {"unknown_kind"}
+    remarks: set[str] = set()
     for name, value in data.items():
         check = fields.get(name)
         if check is None:
-            attention = "unknown_field"
+            remarks.add("unknown_field")
         elif value is not None and not check(value):
-            return f"malformed: {name}", None
+            return f"malformed: {name}", set()
     for name in REQUIRED.get(kind, ()):
         if data.get(name) is None:
-            return f"malformed: {name}", None
+            return f"malformed: {name}", set()
     if kind in NAMES_A_PERSON and data.get("candidate") is None and data.get("pass") is None:
-        return "malformed: candidate", None
-    return None, attention
+        return "malformed: candidate", set()
+    return None, remarks

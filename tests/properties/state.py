@@ -13,6 +13,7 @@ DERIVED = {
     "candidate": "id, person, market_day_id, name, birth_year, phone, trades, registered_at, identity, version",
     "settlement": "seq, uuid, act, data",
     "showing": "seq, pass_number, at_ms",
+    "remark": "seq, reason",
     "check_in": "market_day_id, vacancy, person, booth, at_ms, stage, reached, place",
     "visit": "market_day_id, booth, person, at_ms",
     "tally": "market_day_id, topic, booth, hour, count",
@@ -20,7 +21,7 @@ DERIVED = {
     "alias": "node, person",
     "vacancy": "number, closed",
 }
-OF_A_LOG = ("operation", "scan", "progress", "pass_binding", "candidate", "settlement", "showing")
+OF_A_LOG = ("operation", "scan", "progress", "pass_binding", "candidate", "settlement", "showing", "remark")
 
 
 def state() -> dict[str, list]:
