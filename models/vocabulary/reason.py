@@ -42,7 +42,6 @@ ATTENTION = {
 
 # One order for everybody. A settled fact is shown as settled whatever attention it needed, unless it is refused.
 PRECEDENCE = (*REFUSED, *(act for act in SETTLED if act not in REFUSED), *ATTENTION)
-_RANKS = {code: rank for rank, code in enumerate(PRECEDENCE)}
 
 
 def shown(reasons: Iterable[str]) -> str | None:
@@ -65,7 +64,8 @@ def _code(reason: str) -> str:
 
 def _rank(reason: str) -> tuple[int, str]:
     """Reasons that are not listed come last, in their own order."""
-    return _RANKS.get(_code(reason), len(_RANKS)), reason
+    code = _code(reason)
+    return PRECEDENCE.index(code) if code in PRECEDENCE else len(PRECEDENCE), reason
 
 
 def sentence(reason: str) -> str:
