@@ -1,33 +1,84 @@
-"""People in a batch: registrations, bindings and amendments become candidates."""
+"""Candidates: registrations and amendments become people, and a child's registration refuses what is about it."""
 
-from __future__ import annotations
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated
 
-from typing import TYPE_CHECKING
+from msgspec import Meta
 
 from models.base.database import execute_many, fetch, fetch_in
+from models.derived.batch import Batch, Regrouping
 from models.derived.contact import in_the_clear
-from models.derived.person import persons_of
-from models.log.fact import data_of
-from models.log.kind import CANDIDATE
+from models.derived.noun import Noun, delete_by
+from models.derived.person import is_pass, persons_of
+from models.derived.scope import Scope
+from models.derived.visit import PRESENCE
+from models.log.fact import Fact, data_of
+from models.log.kind import MOST, TEXT, Kind, PassText, ShortText, Word
+from models.log.operation import Key
 from models.log.remark import drop_remarks, replace_remarks
+from models.market.market_day import is_under_age
 from models.people.candidate import identity_of
 
-if TYPE_CHECKING:
-    from models.derived.batch import Batch
-    from models.log.fact import Fact
-    from models.log.operation import Key
-
 LISTS = ("trades", "work_kinds", "groups")
-COLUMNS = tuple(CANDIDATE)
 # (version it was made from, (effective_ms, tablet, seq) of each time it came, data)
 Edit = tuple[int, list[tuple[int, int, int]], dict]
+BirthYear = Annotated[int, Meta(ge=1900, le=2200)]
+Name = Annotated[str, Meta(max_length=100, pattern=TEXT)]
 
 
-def refuse_children(batch: Batch) -> set[str]:
-    """Refuse what ties somebody whose registration was refused for being under 16.
+class _Form(Kind):
+    """What is asked of a candidate."""
 
-    Returns the candidates refused in this batch, of whom earlier facts may have been recorded.
-    """
+    name: Name | None = None
+    birth_year: BirthYear | None = None
+    phone: Annotated[str, Meta(max_length=32, pattern=TEXT)] | None = None
+    phone_owner: Annotated[str, Meta(max_length=32, pattern=TEXT)] | None = None
+    sex: Annotated[str, Meta(max_length=8, pattern=TEXT)] | None = None
+    home_division: Annotated[str, Meta(max_length=64, pattern=TEXT)] | None = None
+    education: Annotated[str, Meta(max_length=32, pattern=TEXT)] | None = None
+    trades: Annotated[list[Word], Meta(max_length=36)] | None = None
+    wanted_place: ShortText | None = None
+    wanted_pay_min_fen: Annotated[int, Meta(ge=0, le=100_000_000)] | None = None
+    work_kinds: Annotated[list[Word], Meta(max_length=8)] | None = None
+    groups: Annotated[list[Word], Meta(max_length=20)] | None = None
+    registered_by: ShortText | None = None
+    notice_at: Annotated[str, Meta(max_length=40, pattern=TEXT)] | None = None
+
+    def subject(self, uuid: str) -> str | None:
+        """Return the candidate, whose id is that of its registration."""
+        return uuid
+
+    def refusal(self, market_date: date) -> str | None:
+        """Refuse children: nobody under 16 may be introduced to work (docs/protocol.md)."""
+        if self.birth_year is None:
+            return None
+        if self.birth_year > market_date.year:
+            return "malformed: birth_year"
+        return "under_16" if is_under_age(self.birth_year, market_date) else None
+
+
+COLUMNS = _Form.__struct_fields__
+
+
+class Registered(_Form, kw_only=True):
+    """``candidate.registered``: somebody new, with a pass or without."""
+
+    name: Name
+    birth_year: BirthYear
+    contact: Annotated[str, Meta(max_length=2_000, pattern=TEXT)] | None = None
+    pass_: PassText | None = None
+
+
+class Amended(_Form, kw_only=True):
+    """``candidate.amended``: what is otherwise than in the version it was made from."""
+
+    contact: Annotated[str, Meta(max_length=2_000, pattern=TEXT)] | None = None
+    based_on: Annotated[int, Meta(ge=0, le=MOST)]
+
+
+def refuse_children(batch: Batch) -> None:
+    """Refuse what is about somebody whose registration was refused for being under 16."""
     refused = {fact.subject for fact in batch.facts if _is_child(fact)}
     subjects = {fact.subject for fact in batch.facts if fact.subject} - refused
     rows = fetch_in(
@@ -39,37 +90,34 @@ def refuse_children(batch: Batch) -> set[str]:
     for fact in batch.facts:
         if fact.subject in children:
             fact.refuse("under_16")
-    return refused
+    batch.children = refused
 
 
 def judge_candidates(batch: Batch) -> None:
     """Mark facts about candidates whom nobody has registered yet."""
     registered = {fact.subject for fact in batch.of("candidate.registered")}
-    named = {
-        fact.subject for fact in batch.facts if fact.data.get("candidate") and not fact.refusal
-    } | {fact.subject for fact in batch.of("candidate.amended")}
-    unknown = named - registered
+    named = [fact for fact in batch.facts if fact.data.get("candidate") and not fact.refusal]
+    named += batch.of("candidate.amended")
+    unknown = {fact.subject for fact in named} - registered
     unknown -= {row[0] for row in fetch_in("SELECT id FROM candidate WHERE id IN (??)", unknown)}
-    for fact in batch.facts:
-        if fact.subject in unknown and not fact.refusal:
+    for fact in named:
+        if fact.subject in unknown:
             fact.remarks.add("candidate_unknown")
 
 
-def store(batch: Batch) -> set[str]:
-    """Store candidates and bindings; return the nodes whose links may have changed."""
+def store(batch: Batch) -> None:
+    """Store candidates, and derive those again that were amended or registered before."""
     registered, amended = batch.of("candidate.registered"), batch.of("candidate.amended")
-    touched = _bind(batch)
     if registered:
         key = batch.tablet.market_day.county.identity_key
         persons = persons_of(fact.subject for fact in registered)  # a pass may have come first
         execute_many(_INSERT, [_row(batch, fact, key, persons) for fact in registered])
-        touched |= {fact.subject for fact in registered if fact.data.get("phone")}
-        _settle_unknown(batch, {fact.subject for fact in registered})
+        batch.linked |= {fact.subject for fact in registered if fact.data.get("phone")}
+        _now_known({fact.subject for fact in registered})
     again = {fact.subject for fact in amended} | _registered_before(registered)
     for candidate in sorted(again):
         if _refold(batch, candidate):
-            touched.add(candidate)
-    return touched
+            batch.linked.add(candidate)
 
 
 _INSERT = (
@@ -100,39 +148,7 @@ def _column(name: str, value: object) -> object:
     return value
 
 
-def _bind(batch: Batch) -> set[str]:
-    bindings = [
-        (batch.tablet.id, fact.seq, fact.pass_number, fact.subject, fact.effective_ms)
-        for fact in batch.of("pass.bound", "candidate.registered")
-        if fact.pass_number
-    ]
-    execute_many(
-        "INSERT INTO pass_binding (tablet_id, seq, pass_number, candidate, effective_ms)"
-        " VALUES (?, ?, ?, ?, ?)",
-        bindings,
-    )
-    passes = {number for _, _, number, *_ in bindings}
-    _mark_bound_twice(passes)
-    return passes | {candidate for *_, candidate, _ in bindings}
-
-
-def _mark_bound_twice(passes: set[str]) -> None:
-    """A pass belongs to whom it was bound first; a binding to anybody else needs a person's eye."""
-    rows = fetch_in(
-        "SELECT pass_number, effective_ms, tablet_id, seq, candidate FROM pass_binding"
-        " WHERE pass_number IN (??)",
-        passes,
-    )
-    owners: dict[str, str] = {}
-    twice = {
-        (tablet, seq): {"pass_bound_twice"} if owners.setdefault(number, candidate) != candidate else set()
-        for number, _, tablet, seq, candidate in sorted(rows)
-    }
-    if len(owners) < len(rows):
-        replace_remarks({"pass_bound_twice"}, twice)
-
-
-def _settle_unknown(batch: Batch, registered: set[str]) -> None:
+def _now_known(registered: set[str]) -> None:
     """Facts that came before their candidate no longer need attention."""
     waited = fetch_in(
         "SELECT o.tablet_id, o.seq FROM operation AS o JOIN remark AS r ON r.tablet_id = o.tablet_id AND r.seq = o.seq"
@@ -140,8 +156,6 @@ def _settle_unknown(batch: Batch, registered: set[str]) -> None:
         registered,
     )
     drop_remarks(((tablet, seq), "candidate_unknown") for tablet, seq in waited)
-    rows = fetch_in("SELECT DISTINCT vacancy FROM scan WHERE node IN (??)", registered)
-    batch.moved |= {vacancy for (vacancy,) in rows}
 
 
 def _registered_before(registered: list[Fact]) -> set[str]:
@@ -209,3 +223,72 @@ def _mark_parallel(edits: list[Edit]) -> None:
         seen |= {(based_on, name): data[name] for name in fields}
         reasons |= {(tablet, seq): {"parallel_edit"} if parallel else set() for _, tablet, seq in times}
     replace_remarks({"parallel_edit"}, reasons)
+
+
+def tell_who_left(batch: Batch, regrouping: Regrouping) -> None:
+    """Tell booths that knew a person who was split of each candidate who was one of them: it may not be theirs now."""
+    if regrouping.split:
+        booths = {booth for _, booth in booths_of(batch.day, regrouping.gone)}
+        nodes = [node for node in regrouping.members if not is_pass(node)]
+        batch.told |= {(booth, "candidate", node) for booth in booths for node in nodes}
+
+
+def announce(batch: Batch) -> None:
+    """Tell a booth of the people who came to it, and of what changed about them."""
+    booths: dict[str, set[int]] = {}
+    for fact in batch.of(*PRESENCE):
+        place = batch.place_of(fact)
+        at = {batch.booth_of(fact), place.booth if place else None} - {None}
+        booths.setdefault(batch.persons[fact.subject], set()).update(at)
+    here = {fact.subject for fact in batch.of("candidate.registered")}
+    changed = {batch.persons[candidate] for candidate in here}
+    changed |= set(persons_of(batch.linked | batch.moved.keys()).values())
+    for person, booth in booths_of(batch.day, changed):
+        booths.setdefault(person, set()).add(booth)
+    for candidate, person in fetch_in("SELECT id, person FROM candidate WHERE person IN (??)", booths):
+        for booth in booths[person]:
+            own = booth == batch.booth and candidate in here
+            (batch.own if own else batch.told).add((booth, "candidate", candidate))
+
+
+def booths_of(market_day: int, persons: Iterable[str]) -> set[tuple[str, int]]:
+    """Return ``(person, booth)``: who came to which booth, or is tied to a vacancy of it."""
+    visits = "SELECT person, booth FROM visit WHERE market_day_id = ? AND person IN (??)"
+    ties = "SELECT person, booth FROM scan WHERE booth IS NOT NULL AND market_day_id = ? AND person IN (??)"
+    return {(person, booth) for sql in (visits, ties) for person, booth in fetch_in(sql, persons, market_day)}
+
+
+def note_people(scope: Scope) -> None:
+    """Note which booths heard of the candidates."""
+    candidates = [node for node in scope.nodes if not is_pass(node)]
+    days = fetch_in("SELECT DISTINCT market_day_id FROM visit WHERE person IN (??)", scope.nodes)
+    for (day,) in set(map(tuple, days)):
+        booths = {booth for _, booth in booths_of(day, scope.nodes)}
+        scope.told[day] |= {(booth, "candidate", node) for booth in booths for node in candidates}
+
+
+def take_back(scope: Scope) -> None:
+    """Delete the candidates, and keep the secret names of own pages, which nothing gives again."""
+    sql = "SELECT token_hash, id FROM candidate WHERE token_hash IS NOT NULL AND id IN (??)"
+    scope.tokens = fetch_in(sql, scope.nodes)
+    delete_by("id", "candidate", scope.nodes)
+
+
+def give_back(scope: Scope, _: list[Batch]) -> None:
+    """Give own pages their secret names again."""
+    execute_many("UPDATE candidate SET token_hash = ? WHERE id = ?", scope.tokens)
+
+
+CANDIDATE = Noun(
+    "candidate",
+    kinds={"candidate.registered": Registered, "candidate.amended": Amended},
+    reasons=("under_16", "candidate_unknown", "parallel_edit"),
+    read=refuse_children,
+    judge=judge_candidates,
+    store=store,
+    regroup=tell_who_left,
+    announce=announce,
+    note=note_people,
+    take_back=take_back,
+    finish=give_back,
+)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from peewee import BigIntegerField, BooleanField, CharField, CompositeKey, ForeignKeyField, IntegerField
 
 from models.base.database import BaseModel, execute_many, fetch_in
+from models.log.fact import Fact
 from models.market.market_day import MarketDay
 from models.market.tablet import Tablet
 from models.vocabulary.stage import EXITS, HIRED, RANKS, STAGES, WITHDRAWN
@@ -153,3 +154,15 @@ def _store(pairs: dict[Pair, list[tuple]], moves: dict[str, list[Move]]) -> None
 
 def _is_withdrawn(moves: Iterable[Move]) -> bool:
     return any(move.stage == WITHDRAWN for move in moves)
+
+
+def is_about_hiring(facts: Iterable[Fact]) -> bool:
+    """Say whether any of these facts may have changed how many places are left."""
+    moves = [f for f in facts if f.kind in ("check_in.progressed", "check_in.withdrawn") and not f.refusal]
+    return any(may_lower(fact) or RANKS.get(fact.data["stage"], HIRED) >= HIRED for fact in moves)
+
+
+def may_lower(fact: Fact) -> bool:
+    """Say whether a move may free a place, so that what stood as full may no longer be."""
+    stage = fact.data.get("stage") or WITHDRAWN
+    return stage == WITHDRAWN or bool(fact.data.get("correction"))

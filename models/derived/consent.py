@@ -4,7 +4,10 @@ from peewee import BooleanField, CharField, ForeignKeyField
 
 from models.base.database import BaseModel, InstantField, execute_many, fetch_in
 from models.derived.batch import Batch
+from models.derived.noun import Noun, delete_by
+from models.derived.scope import Scope
 from models.log.fact import data_of
+from models.log.kind import Kind, Uuid, VacancyNumber
 from models.market.market_day import MarketDay
 
 KINDS = ("consent.given", "consent.withdrawn")
@@ -20,6 +23,14 @@ class Consent(BaseModel):
     spoken = BooleanField(default=False)
     given_at = InstantField(null=True)
     withdrawn_at = InstantField(null=True)
+
+
+class Said(Kind):
+    """``consent.given`` and ``consent.withdrawn``: about one candidate and one vacancy's employer."""
+
+    candidate: Uuid
+    vacancy: VacancyNumber
+    spoken: bool | None = None
 
 
 def store_consents(batch: Batch) -> None:
@@ -52,3 +63,11 @@ def _consent(given: list | None, withdrawn: list | None) -> tuple:
     data = data_of(body, corrected)
     spoken = bool(given and data.get("spoken"))
     return day, candidate, data["vacancy"], spoken, given and given[2], withdrawn and withdrawn[2]
+
+
+def take_back(scope: Scope) -> None:
+    """Delete the consents of the people concerned."""
+    delete_by("candidate", "consent", scope.nodes)
+
+
+CONSENT = Noun("consent", kinds=dict.fromkeys(KINDS, Said), store=store_consents, take_back=take_back)

@@ -10,6 +10,8 @@ from peewee import BigIntegerField, CharField, CompositeKey, ForeignKeyField, In
 
 from models.base.database import BaseModel, execute_many, fetch_in
 from models.derived.batch import Batch
+from models.derived.noun import Noun, delete_by_key
+from models.derived.scope import Scope
 from models.log.remark import add_remarks
 from models.market.tablet import Tablet
 
@@ -36,7 +38,7 @@ def store_showings(batch: Batch) -> None:
         "INSERT INTO showing (tablet_id, seq, pass_number, at_ms) VALUES (?, ?, ?, ?)",
         [(batch.tablet.id, fact.seq, fact.pass_number, fact.at_ms) for fact in shown],
     )
-    _mark_copies({fact.pass_number for fact in shown})
+    _mark_copies({fact.pass_number for fact in shown if fact.pass_number})
 
 
 def _mark_copies(passes: set[str]) -> None:
@@ -64,3 +66,11 @@ def copies(showings: list[tuple[int, int, int, int]]) -> list[tuple[int, int]]:
         if any(before[3] != booth for before in shortly):
             found.append((tablet, seq))
     return found
+
+
+def take_back(scope: Scope) -> None:
+    """Delete what the operations saw."""
+    delete_by_key("showing", scope.keys)
+
+
+COPIED_PASS = Noun("copied_pass", reasons=(REASON,), store=store_showings, take_back=take_back)

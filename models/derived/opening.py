@@ -8,12 +8,41 @@ same whichever tablet synced first.
 from collections.abc import Iterable
 
 from models.base.database import execute_many, fetch, fetch_in
-from models.derived.check_in import moves_of, stand
-from models.log.operation import Key
+from models.derived.batch import Batch
+from models.derived.check_in import is_about_hiring, moves_of, stand
+from models.derived.noun import Noun
+from models.derived.scope import Scope
+from models.log.kind import Kind, VacancyNumber
+from models.log.operation import Key, fetch_keys
 from models.log.remark import replace_remarks
 from models.vocabulary.stage import WITHDRAWN
 
+CLOSURES = ("vacancy.filled", "vacancy.reopened")
 REASONS = ("vacancy_closed", "vacancy_full")
+UNFIT = ("vacancy_unknown", "vacancy_other_day", "vacancy_other_booth")
+
+
+class Closure(Kind):
+    """``vacancy.filled`` and ``vacancy.reopened``: a vacancy takes nobody more, or does again."""
+
+    vacancy: VacancyNumber
+
+    def subject(self, uuid: str) -> str | None:
+        """Return the vacancy."""
+        return self.vacancy
+
+
+def judge(batch: Batch) -> None:
+    """Mark facts that name a vacancy which is none of this day or of this booth."""
+    bound = batch.tablet.booth_id and not batch.tablet.booth.is_desk
+    for fact in batch.about_vacancies():
+        place = batch.places.get(fact.data["vacancy"])
+        if place is None:
+            fact.remarks.add("vacancy_unknown")
+        elif place.market_day != batch.day:
+            fact.remarks.add("vacancy_other_day")
+        elif bound and place.booth != batch.booth:
+            fact.remarks.add("vacancy_other_booth")
 
 
 def review(market_day: int, openings: dict[str, int], certain: Iterable[str]) -> set[str]:
@@ -107,3 +136,64 @@ def _hires(scans: list[tuple], reasons: dict[Key, str | None]) -> list:
             own.setdefault(person, []).extend(moves.get(scan, ()))
     return [hire for group in own.values() if (hire := stand(group)[3])]
 
+
+
+def review_batch(batch: Batch) -> None:
+    """Judge anew the vacancies that a batch was about."""
+    closed = {fact.data["vacancy"] for fact in batch.of(*CLOSURES)}
+    numbers = {fact.data["vacancy"] for fact in batch.about_vacancies()} | batch.certain | batch.vacancies
+    batch.know_places(numbers)
+    openings = {number: batch.places[number].openings for number in numbers & batch.places.keys()}
+    review(batch.day, openings, batch.certain | closed)
+    close_or_open(closed)
+
+
+def announce(batch: Batch) -> None:
+    """Tell of the vacancies that closed or opened, or of which other places are left."""
+    changed = {fact.data["vacancy"] for fact in batch.of(*CLOSURES)} | batch.hiring
+    if is_about_hiring(batch.facts):
+        changed |= batch.certain | batch.vacancies
+    _tell(batch, changed & batch.places.keys())
+
+
+def _tell(batch: Batch, changed: set[str]) -> None:
+    """Tell the vacancy's booth and all desks."""
+    if not changed:
+        return
+    desks = fetch("SELECT number FROM booth WHERE market_day_id = ? AND kind = 'desk'", (batch.day,))
+    for vacancy in changed:
+        booths = {batch.places[vacancy].booth} | {desk for (desk,) in desks}
+        batch.told |= {(booth, "vacancy", vacancy) for booth in booths}
+
+
+def note(scope: Scope) -> None:
+    """Note the vacancies that were closed or opened."""
+    kinds = ", ".join(f"'{kind}'" for kind in CLOSURES)
+    for day, vacancy in fetch_keys(
+        f"SELECT market_day_id, subject FROM operation WHERE kind IN ({kinds})"
+        " AND subject IS NOT NULL AND tablet_id = ? AND seq IN (??)",
+        scope.keys,
+    ):
+        scope.vacancies[day].add(vacancy)
+
+
+def finish(scope: Scope, batches: list[Batch]) -> None:
+    """Judge anew the vacancies that the operations were about before; some may be about none now."""
+    for batch in {batch.day: batch for batch in batches}.values():
+        batch.know_places(scope.vacancies[batch.day])
+        known = scope.vacancies[batch.day] & batch.places.keys()
+        review(batch.day, {number: batch.places[number].openings for number in known}, known)
+        close_or_open(known)
+        _tell(batch, known)
+
+
+OPENING = Noun(
+    "opening",
+    kinds=dict.fromkeys(CLOSURES, Closure),
+    reasons=(*UNFIT, *REASONS),
+    judge=judge,
+    review=review_batch,
+    announce=announce,
+    note=note,
+    finish=finish,
+)

@@ -11,9 +11,23 @@ from collections.abc import Iterable
 from peewee import BigIntegerField, CharField, CompositeKey, ForeignKeyField, IntegerField
 
 from models.base.database import BaseModel, execute_many, fetch_in
+from models.derived.batch import Batch, Regrouping
+from models.derived.noun import Links, Noun, delete_by, delete_by_key
+from models.derived.scope import Scope
+from models.log.kind import Kind, PassText, Uuid
+from models.log.operation import Key, fetch_keys
+from models.log.remark import replace_remarks
 from models.market.tablet import Tablet
 
 PASS_DIGITS = 10
+BOUND_TWICE = "pass_bound_twice"
+
+
+class PassBound(Kind):
+    """``pass.bound``: a pass is given to a candidate."""
+
+    pass_: PassText
+    candidate: Uuid
 
 
 class Alias(BaseModel):
@@ -126,3 +140,85 @@ def _store(moved: dict[str, str]) -> None:
         "UPDATE candidate SET person = ? WHERE id = ?",
         [(person, node) for node, person in moved.items() if not is_pass(node)],
     )
+
+
+def store(batch: Batch) -> None:
+    """Store bindings, and work out who is who now."""
+    bindings = [
+        (batch.tablet.id, fact.seq, fact.pass_number, fact.subject, fact.effective_ms)
+        for fact in batch.of("pass.bound", "candidate.registered")
+        if fact.pass_number
+    ]
+    execute_many(
+        "INSERT INTO pass_binding (tablet_id, seq, pass_number, candidate, effective_ms) VALUES (?, ?, ?, ?, ?)",
+        bindings,
+    )
+    passes = {number for _, _, number, *_ in bindings}
+    _mark_bound_twice(passes)
+    batch.linked |= passes | {candidate for *_, candidate, _ in bindings}
+    batch.moved = reidentify(batch.linked) if batch.linked else {}
+    batch.persons = persons_of(fact.subject for fact in batch.facts if fact.subject)
+
+
+def _mark_bound_twice(passes: set[str]) -> None:
+    """A pass belongs to whom it was bound first; a binding to anybody else needs a person's eye."""
+    rows = fetch_in(
+        "SELECT pass_number, effective_ms, tablet_id, seq, candidate FROM pass_binding WHERE pass_number IN (??)",
+        passes,
+    )
+    owners: dict[str, str] = {}
+    twice = {
+        (tablet, seq): {BOUND_TWICE} if owners.setdefault(number, candidate) != candidate else set()
+        for number, _, tablet, seq, candidate in sorted(rows)
+    }
+    if len(owners) < len(rows):
+        replace_remarks({BOUND_TWICE}, twice)
+
+
+def regrouping_of(batch: Batch) -> Regrouping | None:
+    """Return whose facts must be derived again: nodes that have older facts became other persons."""
+    nodes = with_older_facts(batch, batch.moved)
+    if not nodes:
+        return None
+    moved = {node: batch.moved[node] for node in nodes}
+    now = persons_of(moved.keys() | set(moved.values()))
+    persons = set(now.values())
+    companions = dict(fetch_in("SELECT node, person FROM alias WHERE person IN (??)", persons))
+    split = any(now[node] != now[former] for node, former in moved.items())
+    return Regrouping(now, {person: person for person in persons} | now | companions, now.keys() | persons, split)
+
+
+def with_older_facts(batch: Batch, nodes: Iterable[str]) -> set[str]:
+    """Return those of the nodes about which there were operations before this batch.
+
+    Of facts that are stored already, the batch is no end of its log: all operations are asked, its own too.
+    """
+    rows = fetch_in(
+        "SELECT DISTINCT subject FROM operation WHERE NOT (tablet_id = ? AND seq >= ?) AND subject IN (??)",
+        nodes,
+        0 if batch.again else batch.tablet.id,
+        batch.facts[0].seq,
+    )
+    return {subject for (subject,) in rows}
+
+
+def links(keys: set[Key]) -> Links:
+    """Return the passes that these operations bound."""
+    bound = fetch_keys("SELECT pass_number FROM pass_binding WHERE tablet_id = ? AND seq IN (??)", keys)
+    return {number for (number,) in bound}, set()
+
+
+def take_back(scope: Scope) -> None:
+    """Delete the bindings, and who was who."""
+    delete_by_key("pass_binding", scope.keys)
+    delete_by("node", "alias", scope.nodes)
+
+
+PERSON = Noun(
+    "person",
+    kinds={"pass.bound": PassBound},
+    reasons=(BOUND_TWICE,),
+    store=store,
+    links=links,
+    take_back=take_back,
+)
