@@ -8,7 +8,7 @@ from models.base.database import connect_database, db
 from routes import command_line, kiosk, office, phone, web
 from routes.web import settings, static
 
-PARTS = (*web.PARTS, *command_line.PARTS)
+PARTS = (*web.PARTS, *kiosk.PARTS, *command_line.PARTS)
 BLUEPRINTS = (*web.BLUEPRINTS, *office.BLUEPRINTS, *phone.BLUEPRINTS, *kiosk.BLUEPRINTS)
 
 

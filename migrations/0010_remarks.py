@@ -14,20 +14,20 @@ FILL = (
 def up(migrator, db):
     SQLITE = isinstance(db, SqliteDatabase)
 
-    class Tablet(Model):
+    class Log(Model):
         class Meta:
             database = db
-            table_name = 'tablet'
+            table_name = 'log'
 
     class Remark(Model):
-        tablet = ForeignKeyField(Tablet, on_delete='CASCADE', index=False)
+        log = ForeignKeyField(Log, column_name='tablet_id', on_delete='CASCADE', index=False)
         seq = IntegerField()
         reason = CharField(max_length=64)
         class Meta:
             database = db
             table_name = 'remark'
             without_rowid = SQLITE
-            primary_key = CompositeKey('tablet', 'seq', 'reason')
+            primary_key = CompositeKey('log', 'seq', 'reason')
     db.create_tables([Remark])
     for statement in FILL:
         db.execute_sql(statement)

@@ -2,8 +2,10 @@
 
 import os
 import shutil
+import subprocess
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from types import SimpleNamespace
 from uuid import uuid4
 
@@ -29,6 +31,12 @@ NINE = "2026-02-24T09:00:00+08:00"
 
 # The tests of these folders and files run on both databases.
 ON_BOTH = ("tests/migrations/", "tests/models/", "tests/properties/", "tests/routes/kiosk/test_sync")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Bundle the tablet's pages when their sources have changed: once, not in each of several processes."""
+    if not hasattr(config, "workerinput"):
+        subprocess.run([Path(__file__).parents[1] / "bin" / "bundle"], check=True)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -170,9 +178,7 @@ def enrol(app, fair):
     def enrol(booth: models.Booth) -> SimpleNamespace:
         token = uuid4().hex
         letter = f"T{Tablet.select().count()}"
-        tablet = Tablet.create(
-            market_day=booth.market_day, booth=booth, letter=letter, token_hash=digest(token)
-        )
+        tablet = Tablet.enlist(booth, letter=letter, token_hash=digest(token))
         browser = app.test_client()
         browser.set_cookie("ganchang_tablet", token)
         return SimpleNamespace(tablet=tablet, browser=browser, sync=_syncing(browser))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Self
 from urllib.parse import urlparse
 
 from peewee import BigIntegerField, DatabaseProxy, Model, SqliteDatabase
@@ -50,6 +51,15 @@ class BaseModel(Model):
     def find(cls, sql: str, *parameters: object) -> "BaseModel | None":
         """Return the first row of a hand-written statement: peewee takes 0.2 ms to write one."""
         return next(iter(cls.raw(_placeholders(sql), *parameters)), None)
+
+    @classmethod
+    def filled(cls, values: Iterable) -> Self:
+        """Return a stored row by hand from what the database holds for each of the fields, in their order."""
+        row = cls(__no_default__=True)
+        for field, value in zip(cls._meta.sorted_fields, values, strict=True):
+            row.__data__[field.name] = field.python_value(value)
+        row._dirty.clear()
+        return row
 
     @classmethod
     def _missing(cls, pk: object) -> None:

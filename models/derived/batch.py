@@ -9,7 +9,7 @@ from models.derived.check_in import Pair
 from models.keys.seal import private_keys
 from models.log.change import Told
 from models.log.fact import Fact
-from models.market.tablet import Tablet
+from models.market.log import Log
 
 
 @dataclass
@@ -28,7 +28,7 @@ class Batch:
     What one noun leaves for another stands here, with who fills it.
     """
 
-    tablet: Tablet
+    log: Log
     facts: list[Fact]
     now_ms: int
     again: bool = False  # its facts are stored already and are replayed
@@ -46,17 +46,17 @@ class Batch:
     @cached_property
     def day(self) -> int:
         """The market day's id."""
-        return self.tablet.market_day_id
+        return self.log.market_day_id
 
     @cached_property
     def seal_keys(self) -> dict[int, str]:
         """The keys that open the contacts of this county's candidates."""
-        return private_keys(self.tablet.market_day.county_id)
+        return private_keys(self.log.market_day.county_id)
 
     @cached_property
     def booth(self) -> int | None:
-        """The number of the tablet's booth; None for the log of phones."""
-        return self.tablet.booth.number if self.tablet.booth_id else None
+        """The number of the log's booth; None for the logs of phones and of the office."""
+        return self.log.booth.number if self.log.booth_id else None
 
     @cached_property
     def places(self) -> dict[str, Place]:

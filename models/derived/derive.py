@@ -7,20 +7,20 @@ from models.log.change import announce
 from models.log.fact import Fact
 from models.log.operation import insert_operations, update_operations
 from models.log.remark import add_remarks
-from models.market.tablet import Tablet
+from models.market.log import Log
 
 
-def apply(tablet: Tablet, facts: list[Fact], now_ms: int) -> set[str]:
+def apply(log: Log, facts: list[Fact], now_ms: int) -> set[str]:
     """Store facts and derive what follows from them. Call it inside ``writing()``.
 
     Returns the children among those they register of whom something was recorded earlier: it does not count.
     """
     if not facts:
         return set()
-    batch = Batch(tablet, facts, now_ms)
+    batch = Batch(log, facts, now_ms)
     derive(batch)
     announce(batch.day, batch.told)
-    announce(batch.day, batch.own - batch.told, source=tablet.id)
+    announce(batch.day, batch.own - batch.told, source=log.id)
     return with_older_facts(batch, batch.children)
 
 
@@ -43,7 +43,7 @@ def derive(batch: Batch) -> None:
 
 
 def _store_operations(batch: Batch) -> None:
-    log = batch.tablet.id
+    log = batch.log.id
     if batch.again:
         update_operations(
             (fact.uuid, fact.subject, batch.booth_of(fact), fact.at_ms, log, fact.seq) for fact in batch.facts

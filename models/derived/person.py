@@ -17,7 +17,7 @@ from models.derived.scope import Scope
 from models.log.kind import Kind, PassText, Uuid
 from models.log.operation import Key, fetch_keys
 from models.log.remark import replace_remarks
-from models.market.tablet import Tablet
+from models.market.log import Log
 
 PASS_DIGITS = 10
 BOUND_TWICE = "pass_bound_twice"
@@ -40,14 +40,14 @@ class Alias(BaseModel):
 class PassBinding(BaseModel):
     """One operation that bound a pass to a candidate. Bound to several, they count as one person."""
 
-    tablet = ForeignKeyField(Tablet, on_delete="CASCADE", index=False)
+    log = ForeignKeyField(Log, column_name="tablet_id", on_delete="CASCADE", index=False)
     seq = IntegerField()
     pass_number = CharField(max_length=10, index=True)
     candidate = CharField(max_length=36, index=True)
     effective_ms = BigIntegerField()
 
     class Meta:
-        primary_key = CompositeKey("tablet", "seq")
+        primary_key = CompositeKey("log", "seq")
 
 
 def is_pass(node: str) -> bool:
@@ -145,7 +145,7 @@ def _store(moved: dict[str, str]) -> None:
 def store(batch: Batch) -> None:
     """Store bindings, and work out who is who now."""
     bindings = [
-        (batch.tablet.id, fact.seq, fact.pass_number, fact.subject, fact.effective_ms)
+        (batch.log.id, fact.seq, fact.pass_number, fact.subject, fact.effective_ms)
         for fact in batch.of("pass.bound", "candidate.registered")
         if fact.pass_number
     ]
@@ -196,7 +196,7 @@ def with_older_facts(batch: Batch, nodes: Iterable[str]) -> set[str]:
     rows = fetch_in(
         "SELECT DISTINCT subject FROM operation WHERE NOT (tablet_id = ? AND seq >= ?) AND subject IN (??)",
         nodes,
-        0 if batch.again else batch.tablet.id,
+        0 if batch.again else batch.log.id,
         batch.facts[0].seq,
     )
     return {subject for (subject,) in rows}

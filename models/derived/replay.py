@@ -19,8 +19,8 @@ from models.log.fact import Fact, Stored, read_again
 from models.log.operation import Key, fetch_keys, hide_operations
 from models.log.remark import drop_all_remarks
 from models.market.booth import Booth
+from models.market.log import Log
 from models.market.market_day import MarketDay
-from models.market.tablet import Tablet
 
 NODES = (10, 36)  # letters of a pass number, of a candidate's id; a vacancy's number is no node
 
@@ -102,8 +102,8 @@ def _batches(keys: set[Key]) -> Iterator[Batch]:
         yield Batch(logs[tablet], facts, 0, again=True)
 
 
-def _logs(ids: set[int]) -> dict[int, Tablet]:
-    logs = Tablet.select(Tablet, MarketDay).join(MarketDay).where(Tablet.id.in_(ids))
+def _logs(ids: set[int]) -> dict[int, Log]:
+    logs = Log.select(Log, MarketDay).join(MarketDay).where(Log.id.in_(ids))
     booths = {booth.id: booth for booth in Booth.select().where(Booth.id.in_([log.booth_id for log in logs]))}
     for log in logs:
         log.booth = booths.get(log.booth_id)

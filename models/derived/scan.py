@@ -80,7 +80,7 @@ def _store_scans(batch: Batch) -> None:
         booth = place.booth if place else None
         pair = (batch.day, fact.data["vacancy"], batch.persons[fact.subject])
         times = (fact.at_ms, fact.effective_ms)
-        rows.append((batch.tablet.id, fact.seq, fact.uuid, *pair, fact.subject, booth, *times))
+        rows.append((batch.log.id, fact.seq, fact.uuid, *pair, fact.subject, booth, *times))
         if fact.uuid in waiting:
             batch.pairs.add(pair)
             batch.hiring.add(fact.data["vacancy"])
@@ -110,7 +110,7 @@ def _store_moves(batch: Batch) -> None:
         "INSERT INTO progress (tablet_id, seq, scan, stage, place, correction, effective_ms)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
-            (batch.tablet.id, fact.seq, _moved(fact),
+            (batch.log.id, fact.seq, _moved(fact),
              fact.data.get("stage") or WITHDRAWN, fact.data.get("place"),
              bool(fact.data.get("correction")), fact.effective_ms)
             for fact in moves
@@ -160,7 +160,7 @@ def announce(batch: Batch) -> None:
             batch.told.add((place.booth, "check_in", str(fact.uuid)))
     rows = fetch_in(
         "SELECT s.id, s.market_day_id, s.vacancy, s.person, s.booth, b.number FROM scan AS s"
-        " JOIN tablet AS t ON t.id = s.tablet_id LEFT JOIN booth AS b ON b.id = t.booth_id WHERE s.person IN (??)",
+        " JOIN log AS t ON t.id = s.tablet_id LEFT JOIN booth AS b ON b.id = t.booth_id WHERE s.person IN (??)",
         {person for day, _, person in batch.pairs if day == batch.day},
     )
     for scan, day, vacancy, person, *booths in rows:
@@ -180,7 +180,7 @@ def links(keys: set[Key]) -> Links:
 def note(scope: Scope) -> None:
     """Note which vacancies the scans are about, and who heard of them."""
     for day, vacancy, scan, *booths in fetch_keys(
-        "SELECT s.market_day_id, s.vacancy, s.id, s.booth, b.number FROM scan AS s JOIN tablet AS t"
+        "SELECT s.market_day_id, s.vacancy, s.id, s.booth, b.number FROM scan AS s JOIN log AS t"
         " ON t.id = s.tablet_id LEFT JOIN booth AS b ON b.id = t.booth_id WHERE s.tablet_id = ? AND s.seq IN (??)",
         scope.keys,
     ):

@@ -43,7 +43,7 @@ def store(batch: Batch) -> None:
     tallies = batch.of(COUNTED)
     if not tallies:
         return
-    offset = batch.tablet.market_day.utc_offset_ms()
+    offset = batch.log.market_day.utc_offset_ms()
     if came_twice(batch.day, [fact.uuid for fact in tallies if fact.uuid]):
         recount_tallies(batch.day, offset)
         return
@@ -85,7 +85,7 @@ def recount_tallies(market_day: int, offset_ms: int) -> None:
     rows = fetch(
         "SELECT o.uuid, o.booth, o.at_ms, o.body, s.data FROM operation AS o"
         " LEFT JOIN settlement AS s ON s.tablet_id = o.tablet_id AND s.seq = o.seq"
-        " WHERE o.tablet_id IN (SELECT id FROM tablet WHERE market_day_id = ?)"
+        " WHERE o.tablet_id IN (SELECT id FROM log WHERE market_day_id = ?)"
         " AND o.kind = 'tally.counted' AND o.outcome <> 'refused' ORDER BY o.effective_ms, o.tablet_id, o.seq",
         (market_day,),
     )
@@ -99,7 +99,7 @@ def recount_tallies(market_day: int, offset_ms: int) -> None:
 
 def finish(_: Scope, batches: list[Batch]) -> None:
     """Count the tallies of the replayed days anew: what is added cannot be taken back one by one."""
-    days = {batch.day: batch.tablet.market_day for batch in batches if any(f.kind == COUNTED for f in batch.facts)}
+    days = {batch.day: batch.log.market_day for batch in batches if any(f.kind == COUNTED for f in batch.facts)}
     for day, market_day in days.items():
         recount_tallies(day, market_day.utc_offset_ms())
 

@@ -11,7 +11,7 @@ from peewee import CharField, CompositeKey, ForeignKeyField, IntegerField
 
 from models.base.database import BaseModel, execute_many
 from models.log.operation import Key, fetch_keys
-from models.market.tablet import Tablet
+from models.market.log import Log
 from models.vocabulary.reason import outcome_of, shown
 
 Remarked = tuple[Key, str]  # (operation, reason)
@@ -20,12 +20,12 @@ Remarked = tuple[Key, str]  # (operation, reason)
 class Remark(BaseModel):
     """One reason of one operation. Most operations have none."""
 
-    tablet = ForeignKeyField(Tablet, on_delete="CASCADE", index=False)
+    log = ForeignKeyField(Log, column_name="tablet_id", on_delete="CASCADE", index=False)
     seq = IntegerField()
     reason = CharField(max_length=64)
 
     class Meta:
-        primary_key = CompositeKey("tablet", "seq", "reason")
+        primary_key = CompositeKey("log", "seq", "reason")
 
 
 def add_remarks(remarks: Iterable[Remarked]) -> None:

@@ -10,7 +10,7 @@ from models.base.clock import utcnow
 from models.base.database import BaseModel, InstantField, writing
 from models.base.secret import digest
 from models.market.booth import Booth
-from models.market.tablet import Tablet, next_letter
+from models.market.tablet import Tablet
 
 CODE_LIFETIME = timedelta(minutes=10)
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that looks like something else
@@ -60,14 +60,7 @@ class Enrolment(BaseModel):
                 tablet.save(only=[Tablet.token_hash, Tablet.name])
                 return Enrolled(tablet, token, resume, resumed=True)
             resume = resume if Tablet.is_forgotten(resume) else secrets.token_urlsafe(32)
-            tablet = Tablet.create(
-                market_day=booth.market_day,
-                booth=booth,
-                letter=next_letter(booth.market_day),
-                name=name[:60],
-                token_hash=digest(token),
-                resume_hash=digest(resume),
-            )
+            tablet = Tablet.enlist(booth, name=name[:60], token_hash=digest(token), resume_hash=digest(resume))
             return Enrolled(tablet, token, resume, resumed=False)
 
 

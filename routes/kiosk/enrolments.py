@@ -5,6 +5,7 @@ from flask import Blueprint, Response, current_app, jsonify, request
 from models.market.audit import AuditEntry
 from models.market.enrolment import Enrolment
 from models.market.tablet import Tablet
+from routes.kiosk.files import ENROLMENT, ENROLMENT_SHEET, built_url
 from routes.web.access import TABLET_COOKIE
 from routes.web.attempts import Attempts
 from routes.web.pages import render_page
@@ -19,7 +20,7 @@ attempts = Attempts(tries=20)  # a market's tablets may share one address
 @bp.get("/enrol")
 def new() -> Response:
     """Show the page that takes the code from the address's fragment, or from a field."""
-    return render_page("kiosk/enrol.html")
+    return render_page("kiosk/enrol.html", sheet=built_url(ENROLMENT_SHEET), entry=built_url(ENROLMENT))
 
 
 @bp.post("/enrol")

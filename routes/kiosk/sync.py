@@ -57,7 +57,7 @@ def create() -> Response:
     if len(batch["operations"]) > MOST_OPERATIONS:
         return _problem(413, "too_large")
     try:
-        receipt = ingest(g.tablet, batch["operations"], batch["sent_at"], batch["unsent"])
+        receipt = ingest(g.tablet.log, batch["operations"], batch["sent_at"], batch["unsent"])
     except BatchError as error:
         return _problem(400, "malformed", detail=str(error))
     except SharedIdentity as error:

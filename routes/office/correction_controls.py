@@ -129,7 +129,7 @@ def _vacancy(case: Case) -> Control:
     rows = (
         Vacancy.select(Vacancy, Booth)
         .join(Booth)
-        .where(Booth.market_day == case.tablet.market_day_id)
+        .where(Booth.market_day == case.log.market_day_id)
         .order_by(Booth.number, Vacancy.id)
     )
     named = {v.number: f"{_('Booth %(number)s', number=v.booth.number)} · {v.title} · {v.number}" for v in rows}
@@ -137,10 +137,10 @@ def _vacancy(case: Case) -> Control:
 
 
 def _check_in(case: Case, entry: Entry) -> Control:
-    zone = case.tablet.market_day.county.zone()
+    zone = case.log.market_day.county.zone()
     named = {
         id: f"{at.astimezone(zone):%H:%M} · {'、'.join(names) or number} · {title}"
-        for id, at, names, number, title in check_ins_to_choose(case.tablet)
+        for id, at, names, number, title in check_ins_to_choose(case.log)
     }
     now = entry.data.get("check_in")
     if is_uuid(now) and now.lower() not in named:

@@ -89,7 +89,7 @@ class CorrectionForm(LabelledForm):
         return is_of_person and self.value("pass").replace(" ", "") != self.entry.pass_number
 
     def _year(self) -> int:
-        return self.case.tablet.market_day.date.year
+        return self.case.log.market_day.date.year
 
 
 def _start(entry: Entry) -> dict[str, object]:

@@ -12,6 +12,7 @@ from models.market.campaign import Campaign
 from models.market.county import County
 from models.market.division import Division
 from models.market.employer import Employer
+from models.market.log import DEVICE, Log
 from models.market.market_day import MarketDay
 from models.market.operator import Operator
 from models.market.tablet import Tablet
@@ -44,7 +45,7 @@ def day_rows(county: County) -> list[DayRow]:
     """Return a county's market days, the newest first, in four queries however many there are."""
     days = market_days_of(county)
     facts, booths = facts_of(days), count_by_day(Booth, days)
-    tablets = count_by_day(Tablet, days, Tablet.is_device())
+    tablets = count_by_day(Log, days, Log.kind == DEVICE)
     return [DayRow(day, booths[day.id], tablets[day.id], facts[day.id]) for day in days]
 
 
@@ -67,7 +68,7 @@ def booth_rows(day: MarketDay) -> list[BoothRow]:
         .tuples()
     }
     operators = _per_booth(Operator, day)
-    tablets = _per_booth(Tablet, day, Tablet.revoked_at.is_null(), Tablet.is_device())
+    tablets = _tablets_per_booth(day)
     tied = check_ins_by(CheckIn.booth, day)
     return [
         BoothRow(
@@ -124,6 +125,12 @@ def check_ins_by(column: object, day: MarketDay) -> dict[object, tuple[int, int]
         .tuples()
     )
     return {value: (count, taken_on) for value, count, taken_on in rows}
+
+
+def _tablets_per_booth(day: MarketDay) -> Counter:
+    """Count the tablets that may still send."""
+    logs = Log.select(Log.booth, fn.COUNT(Tablet.log)).join(Tablet)
+    return Counter(dict(logs.where(Log.market_day == day, Tablet.revoked_at.is_null()).group_by(Log.booth).tuples()))
 
 
 def _per_booth(model: type, day: MarketDay, *conditions: object) -> Counter:

@@ -101,7 +101,7 @@ def _find(market_day_id: int, tablet_id: int, seq: int) -> Case:
 
 
 def _entry(case: Case) -> Entry:
-    return entries(case.tablet.market_day, [case.key])[0]
+    return entries(case.log.market_day, [case.key])[0]
 
 
 def _index(day: MarketDay, state: str | None, page: int) -> Response:
@@ -128,7 +128,7 @@ def _show(case: Case, form: Form, status: int = 200) -> Response:
         "show",
         block=block_for_htmx("acts"),
         status=status,
-        day=case.tablet.market_day,
+        day=case.log.market_day,
         entry=_entry(case),
         case=case,
         form=form,
@@ -141,7 +141,7 @@ def _edit(form: CorrectionForm, status: int = 200) -> Response:
         "edit",
         block=block_for_htmx("form"),
         status=status,
-        day=form.case.tablet.market_day,
+        day=form.case.log.market_day,
         entry=form.entry,
         case=form.case,
         form=form,
@@ -149,7 +149,7 @@ def _edit(form: CorrectionForm, status: int = 200) -> Response:
 
 
 def _done(case: Case, form: Form) -> Response:
-    day, state, page = case.tablet.market_day, form.value("state"), form.whole("page", 1, 10_000, required=False) or 1
+    day, state, page = case.log.market_day, form.value("state"), form.whole("page", 1, 10_000, required=False) or 1
     if request.htmx and form.value("from") == "list":
         return _index(day, state, page)
     flash(_("Settled: %(act)s.", act=_(SETTLED[form.value("act")])), "success")

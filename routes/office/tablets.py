@@ -7,6 +7,7 @@ from models.base.clock import utcnow
 from models.base.database import writing
 from models.market.booth import Booth
 from models.market.enrolment import CODE_LIFETIME, Enrolment
+from models.market.log import Log
 from models.market.market_day import MarketDay
 from models.market.tablet import Tablet
 from models.printing import qr
@@ -92,7 +93,7 @@ def destroy(market_day_id: int, tablet_id: int) -> Response:
     tablet = _find(day, tablet_id)
     if tablet.revoked_at is None:
         with writing():
-            Tablet.update(revoked_at=utcnow()).where(Tablet.id == tablet.id).execute()
+            Tablet.update(revoked_at=utcnow()).where(Tablet.log == tablet.id).execute()
         audit("tablet_revoked", f"market day {day.id}, tablet {tablet.letter}")
     flash(_("Tablet %(letter)s is revoked.", letter=tablet.letter), "success")
     return go_to(url_for("tablets.index", market_day_id=day.id))
@@ -100,9 +101,10 @@ def destroy(market_day_id: int, tablet_id: int) -> Response:
 
 def _find(day: MarketDay, tablet_id: int) -> Tablet:
     tablet = (
-        Tablet.select(Tablet, Booth)
+        Tablet.select(Tablet, Log, Booth)
+        .join(Log)
         .join(Booth)
-        .where(Tablet.id == tablet_id, Tablet.market_day == day, Tablet.is_device())
+        .where(Tablet.log == tablet_id, Log.market_day == day)
         .first()
     )
     return tablet or abort(404)

@@ -11,7 +11,7 @@ from models.schema import Operation
 
 
 def remarks() -> list[tuple]:
-    return sorted(Remark.select(Remark.tablet, Remark.seq, Remark.reason).tuples())
+    return sorted(Remark.select(Remark.log, Remark.seq, Remark.reason).tuples())
 
 
 def test_reasons_become_remarks_and_hidden_ones_are_found_again(database, fair, enrol, operation):
@@ -35,4 +35,4 @@ def test_reasons_become_remarks_and_hidden_ones_are_found_again(database, fair, 
     assert remarks() == stood
     assert fetch("SELECT tablet_id, seq, outcome, reason FROM operation") == shown
     late.sync(operation(2, "candidate.registered", id=somebody, **person))
-    assert Operation.get(tablet=late.tablet, seq=1).reason == "pass_bound_twice"
+    assert Operation.get(log=late.tablet.log, seq=1).reason == "pass_bound_twice"

@@ -19,8 +19,8 @@ from tests.properties.state import state
 from tests.sealing import sealed
 
 REST = [(who, 500, "once") for who in range(3)]
-REASONS = "SELECT t.letter, o.seq, o.reason FROM operation AS o JOIN tablet AS t ON t.id = o.tablet_id"
-COPIES = "SELECT t.letter, r.seq FROM remark AS r JOIN tablet AS t ON t.id = r.tablet_id WHERE r.reason = 'pass_copied'"
+REASONS = "SELECT t.letter, o.seq, o.reason FROM operation AS o JOIN log AS t ON t.id = o.tablet_id"
+COPIES = "SELECT t.letter, r.seq FROM remark AS r JOIN log AS t ON t.id = r.tablet_id WHERE r.reason = 'pass_copied'"
 
 
 def send(tablets: list[Tablet], logs: list[list[dict]], order: list[tuple[int, int, str]]) -> None:
@@ -36,7 +36,7 @@ def deliver(tablet: Tablet, batch: list[dict], way: str) -> int:
         receive(tablet.market_day, sealed(tablet, batch), "file", "chen")
         return 0
     for _ in range(2 if way == "twice" else 1):
-        ingest(tablet, batch)
+        ingest(tablet.log, batch)
     return len(batch)
 
 
