@@ -3,6 +3,7 @@
 from models.derived.check_in import CheckIn, Progress, Scan
 from models.derived.consent import Consent
 from models.derived.copied_pass import Showing
+from models.derived.count import CheckInCount
 from models.derived.person import Alias, PassBinding
 from models.derived.tally import Tally
 from models.derived.visit import Visit
@@ -35,7 +36,7 @@ MODELS = (
     Division, County, Campaign, MarketRule, MarketDay, Employer, Booth, Operator, Vacancy, Log, Tablet,
     Enrolment, Organiser, AccessToken, AuditEntry, Candidate, Consent, PassRange, PassKey, PhonePass,
     Alias, PassBinding, Operation, Scan, Progress, CheckIn, Visit, Tally, Change, SealKey, HandOver, Showing,
-    Settlement, Remark,
+    Settlement, Remark, CheckInCount,
 )  # fmt: skip
 
 __all__ = [model.__name__ for model in MODELS] + ["MODELS"]

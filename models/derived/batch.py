@@ -1,11 +1,12 @@
 """Batches: facts on their way through, and everything they touch."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from models.base.database import fetch_in
-from models.derived.check_in import Pair
+from models.derived.check_in import Hired, Pair
 from models.keys.seal import private_keys
 from models.log.change import Told
 from models.log.fact import Fact
@@ -40,8 +41,7 @@ class Batch:
     moved: dict[str, str] = field(default_factory=dict)  # node that became another's: its former person (person)
     pairs: set[Pair] = field(default_factory=set)  # check-ins to fold again (check_in)
     vacancies: set[str] = field(default_factory=set)  # whose check-ins changed (check_in)
-    certain: set[str] = field(default_factory=set)  # vacancies to review in any case (check_in)
-    hiring: set[str] = field(default_factory=set)  # vacancies of which other facts may have changed who is hired
+    hired: Hired = field(default_factory=Counter)  # by how much the hired of vacancies changed (check_in)
 
     @cached_property
     def day(self) -> int:
@@ -62,6 +62,10 @@ class Batch:
     def places(self) -> dict[str, Place]:
         """The vacancies that facts name, those that exist."""
         return places(fact.data["vacancy"] for fact in self.about_vacancies())
+
+    def rehired(self) -> set[str]:
+        """Return the day's vacancies of which another number of people is hired than before."""
+        return {vacancy for (day, vacancy), change in self.hired.items() if change and day == self.day}
 
     def know_places(self, numbers: set[str]) -> None:
         """Look up these vacancies too."""

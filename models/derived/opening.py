@@ -9,13 +9,13 @@ from collections.abc import Iterable
 
 from models.base.database import execute_many, fetch, fetch_in
 from models.derived.batch import Batch
-from models.derived.check_in import is_about_hiring, moves_of, stand
+from models.derived.check_in import fold_moves, is_withdrawn, moves_of
+from models.derived.count import hired_counts
 from models.derived.noun import Noun
 from models.derived.scope import Scope
 from models.log.kind import Kind, VacancyNumber
 from models.log.operation import Key, fetch_keys
 from models.log.remark import replace_remarks
-from models.vocabulary.stage import WITHDRAWN
 
 CLOSURES = ("vacancy.filled", "vacancy.reopened")
 REASONS = ("vacancy_closed", "vacancy_full")
@@ -65,20 +65,6 @@ def review(market_day: int, openings: dict[str, int], certain: Iterable[str]) ->
     return looked_at
 
 
-def hired_counts(market_day: int, vacancies: Iterable[str]) -> dict[str, int]:
-    """Return how many people each vacancy has taken on."""
-    rows = fetch_in(
-        "SELECT vacancy, COUNT(*) FROM check_in WHERE market_day_id = ? AND reached >= 4"
-        " AND vacancy IN (??) GROUP BY vacancy",
-        vacancies,
-        market_day,
-    )
-    counts = dict.fromkeys(vacancies, 0)
-    for vacancy, hired in rows:
-        counts[vacancy] += hired
-    return counts
-
-
 def close_or_open(vacancies: set[str]) -> None:
     """Store of each of these vacancies whether it is closed: whether the latest word on it says so."""
     closures = _closures(vacancies)
@@ -126,33 +112,29 @@ def _reasons(
 
 def _hires(scans: list[tuple], reasons: dict[Key, str | None]) -> list:
     """Return the move that hired each person; every move starts with no reason."""
-    moves: dict[str, list] = {}
-    for move in moves_of(scan[4] for scan in scans):
-        moves.setdefault(move.scan, []).append(move)
-        reasons[move.tablet, move.seq] = None
+    moves = moves_of(scan[4] for scan in scans)
+    reasons |= {(move.tablet, move.seq): None for group in moves.values() for move in group}
     own: dict[str, list] = {}
     for *_, person, scan in scans:
-        if not any(move.stage == WITHDRAWN for move in moves.get(scan, ())):
+        if not is_withdrawn(moves.get(scan, ())):
             own.setdefault(person, []).extend(moves.get(scan, ()))
-    return [hire for group in own.values() if (hire := stand(group)[3])]
+    return [hire for group in own.values() if (hire := fold_moves(group)[3])]
 
 
 
 def review_batch(batch: Batch) -> None:
     """Judge anew the vacancies that a batch was about."""
     closed = {fact.data["vacancy"] for fact in batch.of(*CLOSURES)}
-    numbers = {fact.data["vacancy"] for fact in batch.about_vacancies()} | batch.certain | batch.vacancies
+    numbers = {fact.data["vacancy"] for fact in batch.about_vacancies()} | batch.vacancies | batch.rehired()
     batch.know_places(numbers)
     openings = {number: batch.places[number].openings for number in numbers & batch.places.keys()}
-    review(batch.day, openings, batch.certain | closed)
+    review(batch.day, openings, batch.rehired() | closed)
     close_or_open(closed)
 
 
 def announce(batch: Batch) -> None:
     """Tell of the vacancies that closed or opened, or of which other places are left."""
-    changed = {fact.data["vacancy"] for fact in batch.of(*CLOSURES)} | batch.hiring
-    if is_about_hiring(batch.facts):
-        changed |= batch.certain | batch.vacancies
+    changed = {fact.data["vacancy"] for fact in batch.of(*CLOSURES)} | batch.rehired()
     _tell(batch, changed & batch.places.keys())
 
 

@@ -6,14 +6,14 @@ from msgspec import Meta
 
 from models.base.database import execute_many, fetch_in
 from models.derived.batch import Batch, Regrouping
-from models.derived.check_in import Pair, may_lower, refold
-from models.derived.noun import Links, Noun, delete_by, delete_by_key
+from models.derived.check_in import delete_check_ins, insert_check_ins, refold
+from models.derived.noun import Links, Noun, delete_by_key
 from models.derived.scope import Scope
 from models.log.fact import Fact
 from models.log.kind import TEXT, Kind, Place, ShortText, Somebody, Stage, Uuid, VacancyNumber
 from models.log.operation import Key, fetch_keys
 from models.log.remark import drop_remarks
-from models.vocabulary.stage import HIRED, WITHDRAWN
+from models.vocabulary.stage import WITHDRAWN
 
 MOVES = ("check_in.progressed", "check_in.withdrawn")
 UNKNOWN = "check_in_unknown"
@@ -83,21 +83,15 @@ def _store_scans(batch: Batch) -> None:
         rows.append((batch.log.id, fact.seq, fact.uuid, *pair, fact.subject, booth, *times))
         if fact.uuid in waiting:
             batch.pairs.add(pair)
-            batch.hiring.add(fact.data["vacancy"])
         else:
-            plain.append((*pair, booth, fact.at_ms))
+            plain.append((*pair[1:], booth, fact.at_ms))
     execute_many(
         "INSERT INTO scan (tablet_id, seq, id, market_day_id, vacancy, person, node, booth, at_ms,"
         " effective_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         rows,
     )
-    execute_many(
-        "INSERT INTO check_in (market_day_id, vacancy, person, booth, at_ms, stage, reached)"
-        " VALUES (?, ?, ?, ?, ?, 'interested', 0)"
-        " ON CONFLICT (market_day_id, vacancy, person) DO UPDATE SET at_ms ="
-        " CASE WHEN excluded.at_ms < check_in.at_ms THEN excluded.at_ms ELSE check_in.at_ms END",
-        plain,
-    )
+    if plain:
+        batch.hired.update(insert_check_ins(batch.day, plain))
     # Moves that came before their check-in no longer need attention.
     drop_remarks(((tablet, seq), UNKNOWN) for _, tablet, seq in moves)
 
@@ -117,37 +111,25 @@ def _store_moves(batch: Batch) -> None:
         ],  # fmt: skip
     )
     rows = fetch_in(
-        "SELECT id, market_day_id, vacancy, person FROM scan WHERE id IN (??)",
+        "SELECT market_day_id, vacancy, person FROM scan WHERE id IN (??)",
         {_moved(fact) for fact in moves},
     )
-    lowering = {_moved(fact) for fact in moves if may_lower(fact)}
-    for scan, day, vacancy, person in rows:
-        batch.pairs.add((day, vacancy, person))
-        batch.vacancies.add(vacancy)
-        if scan in lowering:
-            batch.certain.add(vacancy)
+    batch.pairs |= {(day, vacancy, person) for day, vacancy, person in rows}
 
 
 def regroup(batch: Batch, regrouping: Regrouping) -> None:
     """Put the scans of people who proved to be others under their names; their check-ins are folded again."""
-    batch.hiring |= _hired_at(regrouping.gone)
     execute_many("UPDATE scan SET person = ? WHERE node = ?", [(p, n) for n, p in regrouping.now.items()])
-    delete_by("person", "check_in", regrouping.gone)
+    batch.hired.update(delete_check_ins(regrouping.gone))
     sql = "SELECT DISTINCT market_day_id, vacancy, person FROM scan WHERE person IN (??)"
-    pairs: set[Pair] = {(day, vacancy, person) for day, vacancy, person in fetch_in(sql, regrouping.persons)}
-    batch.pairs |= pairs
-    batch.certain |= {vacancy for _, vacancy, _ in pairs}
-
-
-def _hired_at(persons: set[str]) -> set[str]:
-    rows = fetch_in("SELECT DISTINCT vacancy FROM check_in WHERE reached >= ? AND person IN (??)", persons, HIRED)
-    return {vacancy for (vacancy,) in rows}
+    batch.pairs |= {(day, vacancy, person) for day, vacancy, person in fetch_in(sql, regrouping.persons)}
 
 
 def review(batch: Batch) -> None:
     """Fold the check-ins again whose scans or moves changed."""
     if batch.pairs:
-        refold({person for _, _, person in batch.pairs}, batch.pairs)
+        batch.hired.update(refold(batch.pairs))
+        batch.vacancies |= {vacancy for _, vacancy, _ in batch.pairs}
 
 
 def announce(batch: Batch) -> None:
@@ -192,7 +174,7 @@ def take_back(scope: Scope) -> None:
     """Delete the scans and moves, and the check-ins of the people concerned."""
     delete_by_key("scan", scope.keys)
     delete_by_key("progress", scope.keys)
-    delete_by("person", "check_in", scope.nodes)
+    delete_check_ins(scope.nodes)
 
 
 CHECK_IN = Noun(

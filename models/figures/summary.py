@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from models.base.clock import utcnow
 from models.base.database import fetch, reading
+from models.derived.count import counts_of
 from models.figures.breakdown import breakdowns
 from models.market.booth import Booth
 from models.market.market_day import MarketDay
@@ -53,7 +54,7 @@ def _completeness(market_day: MarketDay, now: datetime) -> Figures:
 
 
 def _counted(market_day: MarketDay) -> Figures:
-    visits, check_ins, tallies = _visits(market_day), _check_ins(market_day), _tallies(market_day)
+    visits, check_ins, tallies = _visits(market_day), counts_of(market_day.id), _tallies(market_day)
     topics = _by_topic(tallies)
     return {
         "persons": _count("COUNT(DISTINCT person) FROM visit", market_day),
@@ -86,15 +87,6 @@ def _visits(market_day: MarketDay) -> dict[int, int]:
         "SELECT booth, COUNT(*) FROM visit WHERE market_day_id = ? GROUP BY booth", (market_day.id,)
     )
     return dict(rows)
-
-
-def _check_ins(market_day: MarketDay) -> list[tuple]:
-    """Return (vacancy, booth, rank reached, place, check-ins)."""
-    return fetch(
-        "SELECT vacancy, booth, reached, place, COUNT(*) FROM check_in WHERE market_day_id = ?"
-        " GROUP BY vacancy, booth, reached, place",
-        (market_day.id,),
-    )
 
 
 def _hours(table: str, market_day: MarketDay) -> list[tuple[int, int]]:

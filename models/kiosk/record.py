@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from peewee import Expression
 
 from models.base.database import fetch, fetch_in
-from models.derived.check_in import moves_of
-from models.derived.opening import hired_counts
+from models.derived.check_in import is_withdrawn, moves_of
+from models.derived.count import hired_counts
 from models.kiosk.key_record import DRAW as DRAW_KEYS
 from models.kiosk.key_record import all_keys_of
 from models.log.change import PAGE, changes_since
@@ -18,8 +18,7 @@ from models.market.booth import Booth
 from models.market.market_day import MarketDay
 from models.market.operator import Operator
 from models.market.tablet import Tablet
-from models.market.vacancy import Vacancy
-from models.vocabulary.stage import WITHDRAWN
+from models.market.vacancy import Vacancy, places_left
 
 Record = dict[str, object]
 
@@ -139,7 +138,7 @@ def _vacancy(vacancy: Vacancy, hired: int) -> Record:
         "employer": booth.employer.name if booth.employer_id else booth.name,
         "booth": booth.number,
         "openings": vacancy.openings,
-        "remaining": max(0, vacancy.openings - hired),
+        "remaining": places_left(vacancy.openings, hired),
         "closed": vacancy.closed,
         "pay_min_fen": vacancy.pay_min_fen,
         "pay_max_fen": vacancy.pay_max_fen,
@@ -209,7 +208,7 @@ def _check_ins(tablet: Tablet, ids: Iterable[str]) -> dict[str, Record]:
         ids,
         *(tablet.market_day_id, tablet.booth.number, tablet.booth_id),
     )
-    withdrawn = {move.scan for move in moves_of(row[0] for row in rows) if move.stage == WITHDRAWN}
+    withdrawn = {scan for scan, moves in moves_of(row[0] for row in rows).items() if is_withdrawn(moves)}
     return {
         key: {
             "person": person,

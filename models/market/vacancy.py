@@ -46,3 +46,13 @@ class Vacancy(BaseModel):
             number = payload + check_digit.check_digit(payload)
             if not cls.select().where(cls.number == number).exists():
                 return number
+
+
+def places_left(openings: int, hired: int) -> int:
+    """Return how many places of a vacancy are left, as a hint: a tablet may know of more hires."""
+    return max(0, openings - hired)
+
+
+def vacancy_state(closed: bool, openings: int, hired: int) -> str:
+    """Return ``closed`` after a closure, ``full`` without a place left, or ``open``."""
+    return "closed" if closed else "open" if places_left(openings, hired) else "full"

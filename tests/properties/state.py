@@ -14,6 +14,7 @@ DERIVED = {
     "settlement": "seq, uuid, act, data",
     "showing": "seq, pass_number, at_ms",
     "remark": "seq, reason",
+    "check_in_count": "market_day_id, vacancy, booth, reached, place, count",
     "check_in": "market_day_id, vacancy, person, booth, at_ms, stage, reached, place",
     "visit": "market_day_id, booth, person, at_ms",
     "tally": "market_day_id, topic, booth, hour, count",
