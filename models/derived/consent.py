@@ -70,4 +70,6 @@ def take_back(scope: Scope) -> None:
     delete_by("candidate", "consent", scope.nodes)
 
 
-CONSENT = Noun("consent", kinds=dict.fromkeys(KINDS, Said), store=store_consents, take_back=take_back)
+CONSENT = Noun(
+    "consent", kinds=dict.fromkeys(KINDS, Said), tables=(Consent,), store=store_consents, take_back=take_back
+)

@@ -73,4 +73,6 @@ def take_back(scope: Scope) -> None:
     delete_by_key("showing", scope.keys)
 
 
-COPIED_PASS = Noun("copied_pass", reasons=(REASON,), store=store_showings, take_back=take_back)
+COPIED_PASS = Noun(
+    "copied_pass", reasons=(REASON,), tables=(Showing,), store=store_showings, take_back=take_back
+)

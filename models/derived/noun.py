@@ -7,13 +7,15 @@ writes them. Whatever it has no need of does nothing. docs/adding-a-kind-of-fact
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from models.base.database import execute_many
+from models.base.database import BaseModel, execute_many
 from models.derived.batch import Batch, Regrouping
 from models.derived.scope import Scope
 from models.log.kind import Kind
 from models.log.operation import Key
+from models.market.tablet import Tablet
 
 Links = tuple[set[str], set[Key]]  # nodes, operations
+Draw = Callable[[Tablet, Iterable[str]], dict[str, dict[str, object]]]  # (tablet, keys) -> {key: what it may see}
 
 
 def _nothing(*_: object) -> None:
@@ -36,6 +38,8 @@ class Noun:
     name: str
     kinds: Mapping[str, type[Kind]] = field(default_factory=dict)
     reasons: tuple[str, ...] = ()  # the remarks that it adds and drops
+    tables: tuple[type[BaseModel], ...] = ()  # that it alone writes
+    records: Mapping[str, Draw] = field(default_factory=dict)  # what tablets keep, by kind of record
     read: Callable[[Batch], None] = _nothing  # facts change, or are refused, by what else is known
     judge: Callable[[Batch], None] = _nothing  # remarks on facts, by what else is known
     store: Callable[[Batch], None] = _nothing  # rows; the operations are stored already

@@ -218,6 +218,7 @@ PERSON = Noun(
     "person",
     kinds={"pass.bound": PassBound},
     reasons=(BOUND_TWICE,),
+    tables=(Alias, PassBinding),
     store=store,
     links=links,
     take_back=take_back,

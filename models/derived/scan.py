@@ -6,7 +6,8 @@ from msgspec import Meta
 
 from models.base.database import execute_many, fetch_in
 from models.derived.batch import Batch, Regrouping
-from models.derived.check_in import delete_check_ins, insert_check_ins, refold
+from models.derived.check_in import CheckIn, Progress, Scan, delete_check_ins, insert_check_ins, refold
+from models.derived.count import CheckInCount
 from models.derived.noun import Links, Noun, delete_by_key
 from models.derived.scope import Scope
 from models.log.fact import Fact
@@ -181,6 +182,7 @@ CHECK_IN = Noun(
     "check_in",
     kinds={"check_in.recorded": Recorded, "check_in.progressed": Progressed, "check_in.withdrawn": Withdrawn},
     reasons=(UNKNOWN,),
+    tables=(Scan, Progress, CheckIn, CheckInCount),
     judge=judge,
     store=store,
     regroup=regroup,

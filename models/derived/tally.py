@@ -104,4 +104,4 @@ def finish(_: Scope, batches: list[Batch]) -> None:
         recount_tallies(day, market_day.utc_offset_ms())
 
 
-TALLY = Noun("tally", kinds={COUNTED: Counted}, store=store, finish=finish)
+TALLY = Noun("tally", kinds={COUNTED: Counted}, tables=(Tally,), store=store, finish=finish)

@@ -70,4 +70,11 @@ def take_back(scope: Scope) -> None:
     delete_by("person", "visit", scope.nodes)
 
 
-VISIT = Noun("visit", kinds={"visit.recorded": VisitRecorded}, store=store, regroup=regroup, take_back=take_back)
+VISIT = Noun(
+    "visit",
+    kinds={"visit.recorded": VisitRecorded},
+    tables=(Visit,),
+    store=store,
+    regroup=regroup,
+    take_back=take_back,
+)

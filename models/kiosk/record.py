@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from peewee import Expression
 
 from models.base.database import fetch, fetch_in
+from models.derived import nouns
 from models.derived.check_in import is_withdrawn, moves_of
 from models.derived.count import hired_counts
 from models.kiosk.key_record import DRAW as DRAW_KEYS
@@ -36,11 +37,12 @@ def changes_for(
     wanted: dict[str, list[str]] = {}
     for kind, key in changes:
         wanted.setdefault(kind, []).append(key)
+    draws = _DRAW | {kind: draw for noun in nouns.NOUNS for kind, draw in noun.records.items()}
     drawn = {
         (kind, key): data
         for kind, keys in wanted.items()
-        if kind in _DRAW
-        for key, data in _DRAW[kind](tablet, keys).items()
+        if kind in draws
+        for key, data in draws[kind](tablet, keys).items()
     }
     records = [
         {"kind": kind, "id": key, "data": drawn.get((kind, key))} for kind, key in changes

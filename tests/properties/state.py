@@ -22,12 +22,17 @@ DERIVED = {
     "alias": "node, person",
     "vacancy": "number, closed",
 }
+RECOUNT = (
+    "SELECT market_day_id, vacancy, COALESCE(booth, 0), reached, COALESCE(place, ''), COUNT(*) FROM check_in"
+    " GROUP BY 1, 2, 3, 4, 5"
+)
 OF_A_LOG = ("operation", "scan", "progress", "pass_binding", "candidate", "settlement", "showing", "remark")
 
 
 def state() -> dict[str, list]:
     """Return everything derived, by table, and what a tablet with each log would be told from the start."""
     rows = {table: _rows(table, columns) for table, columns in DERIVED.items()}
+    assert rows["check_in_count"] == sorted(map(repr, fetch(RECOUNT)))
     return rows | {f"news of {t.letter}": sorted(map(repr, heard(t).items())) for t in Log.select() if t.booth_id}
 
 
