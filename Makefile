@@ -7,14 +7,14 @@ FLASK := $(BIN)/flask --app app
 
 .PHONY: run trial install test bench screenshots bundle lint messages lock clean
 
-run: $(VENV)/.run translations bundle
+run: $(VENV)/.run translations bundle build/templates/.compiled
 	@bin/run
 
-trial: $(VENV)/.run translations bundle
+trial: $(VENV)/.run translations bundle build/templates/.compiled
 	@bin/trial
 
 # For a service: docs/operations.md.
-install: $(VENV)/.run translations bundle
+install: $(VENV)/.run translations bundle build/templates/.compiled
 
 test: $(VENV)/.dev translations node_modules/.dev bundle
 	@bin/test
@@ -32,6 +32,7 @@ screenshots: $(VENV)/.dev translations bundle
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff check .
+	@$(BIN)/mypy
 
 # Python packages, by the locked hashes.
 $(VENV)/.run: requirements/run.txt
@@ -57,6 +58,10 @@ translations: $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/message
 
 %.mo: %.po
 	@$(BIN)/pybabel -q compile -f -i $< -o $@
+
+# Templates are compiled once here instead of at each start. Nothing is read from the settings or the database.
+build/templates/.compiled: $(VENV)/.run app.py $(shell find templates routes -type f -name '*.html' -o -name '*.py')
+	@GANCHANG_DATABASE=sqlite:///build/none.db GANCHANG_SECRET_KEY=none $(FLASK) compile && touch $@
 
 # Find the sentences in templates and code that the catalogue lacks.
 messages: $(VENV)/.dev

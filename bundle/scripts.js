@@ -11,8 +11,8 @@ export const TARGET = "chrome80"
 const PAGES = ["kiosk.js", "practice.js"] // they share most of their modules
 const ENROLMENT = ["enrol.js"] // once in a tablet's life: alone, so that the kiosk's files do not split for it
 const CLASSIC = ["theme.js"]
-/** Each worker's file, and the global name under which the server's line finds its start(). */
-const WORKERS = { "sw/worker.js": "serviceWorker", "scan/worker.js": "decodingWorker", "scan/large-decoder.js": "largeDecoder" }
+/** Each worker's file, and the global name (of nothing that browsers have) under which the server's line finds its start(). */
+const WORKERS = { "sw/worker.js": "kioskWorker", "scan/worker.js": "decodingWorker", "scan/large-decoder.js": "largeDecoder" }
 
 const COMMON = {
   absWorkingDir: ROOT, outbase: SCRIPTS, bundle: true, minify: true, target: TARGET, charset: "utf8",

@@ -56,7 +56,7 @@ class Batch:
     @cached_property
     def booth(self) -> int | None:
         """The number of the log's booth; None for the logs of phones and of the office."""
-        return self.log.booth.number if self.log.booth_id else None
+        return self.log.booth.number if self.log.booth else None
 
     @cached_property
     def places(self) -> dict[str, Place]:

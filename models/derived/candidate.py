@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from msgspec import Meta
 
@@ -79,7 +79,7 @@ class Amended(_Form, kw_only=True):
 
 def refuse_children(batch: Batch) -> None:
     """Refuse what is about somebody whose registration was refused for being under 16."""
-    refused = {fact.subject for fact in batch.facts if _is_child(fact)}
+    refused = {fact.node for fact in batch.facts if _is_child(fact)}
     subjects = {fact.subject for fact in batch.facts if fact.subject} - refused
     rows = fetch_in(
         "SELECT DISTINCT subject FROM operation WHERE kind = 'candidate.registered'"
@@ -110,11 +110,11 @@ def store(batch: Batch) -> None:
     registered, amended = batch.of("candidate.registered"), batch.of("candidate.amended")
     if registered:
         key = batch.log.market_day.county.identity_key
-        persons = persons_of(fact.subject for fact in registered)  # a pass may have come first
+        persons = persons_of(fact.node for fact in registered)  # a pass may have come first
         execute_many(_INSERT, [_row(batch, fact, key, persons) for fact in registered])
-        batch.linked |= {fact.subject for fact in registered if fact.data.get("phone")}
-        _now_known({fact.subject for fact in registered})
-    again = {fact.subject for fact in amended} | _registered_before(registered)
+        batch.linked |= {fact.node for fact in registered if fact.data.get("phone")}
+        _now_known({fact.node for fact in registered})
+    again = {fact.node for fact in amended} | _registered_before(registered)
     for candidate in sorted(again):
         if _refold(batch, candidate):
             batch.linked.add(candidate)
@@ -135,12 +135,12 @@ def _row(batch: Batch, fact: Fact, key: str, persons: dict[str, str]) -> tuple:
     day = batch.log.market_day
     data = fact.data
     identity = identity_of(key, data["name"], data["birth_year"], data.get("phone"))
-    who = (fact.subject, persons[fact.subject])
+    who = (fact.subject, persons[fact.node])
     where = (day.county_id, day.id, batch.log.id)
     return (*who, *where, fact.at_ms, identity, *(_column(name, data.get(name)) for name in COLUMNS))
 
 
-def _column(name: str, value: object) -> object:
+def _column(name: str, value: Any) -> object:
     if name in LISTS:
         return ",".join(value or ())
     if name == "registered_by":
@@ -186,7 +186,7 @@ def _refold(batch: Batch, candidate: str) -> bool:
     *_, tablet, _, body, corrected, registered_at, day = registrations[0]
     base = in_the_clear(batch, data_of(body, corrected))
     edits = sorted(_amendments(batch, rows), key=lambda edit: edit[:2])
-    values = {name: base.get(name) for name in COLUMNS}
+    values: dict[str, Any] = {name: base.get(name) for name in COLUMNS}
     for _, _, data in edits:
         values |= {name: data[name] for name in COLUMNS if data.get(name) is not None}
     _mark_parallel(edits)
@@ -238,9 +238,9 @@ def announce(batch: Batch) -> None:
     booths: dict[str, set[int]] = {}
     for fact in batch.of(*PRESENCE):
         place = batch.place_of(fact)
-        at = {batch.booth_of(fact), place.booth if place else None} - {None}
-        booths.setdefault(batch.persons[fact.subject], set()).update(at)
-    here = {fact.subject for fact in batch.of("candidate.registered")}
+        at = (batch.booth_of(fact), place.booth if place else None)
+        booths.setdefault(batch.persons[fact.node], set()).update(booth for booth in at if booth is not None)
+    here = {fact.node for fact in batch.of("candidate.registered")}
     changed = {batch.persons[candidate] for candidate in here}
     changed |= set(persons_of(batch.linked | batch.moved.keys()).values())
     for person, booth in booths_of(batch.day, changed):

@@ -6,7 +6,7 @@ does not depend on the order in which they arrived.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from peewee import BigIntegerField, BooleanField, CharField, CompositeKey, ForeignKeyField, IntegerField
@@ -117,8 +117,9 @@ def moves_of(scans: Iterable[str]) -> dict[str, list[Move]]:
         set(scans),
     )
     moves: dict[str, list[Move]] = {}
-    for row in rows:
-        moves.setdefault(row[3], []).append(Move(*row[:6], bool(row[6])))
+    for *row, correction in rows:
+        move = Move._make((*row, bool(correction)))
+        moves.setdefault(move.scan, []).append(move)
     return moves
 
 
@@ -127,14 +128,20 @@ def is_withdrawn(moves: Iterable[Move]) -> bool:
     return any(move.stage == WITHDRAWN for move in moves)
 
 
-def insert_check_ins(day: int, rows: list[tuple[str, str, int | None, int]]) -> Hired:
+def stages_of(day: int, persons: Iterable[str]) -> dict[tuple[str, str], str]:
+    """Return ``{(vacancy, person): stage}`` of these persons' check-ins."""
+    sql = "SELECT vacancy, person, stage FROM check_in WHERE market_day_id = ? AND person IN (??)"
+    return {(vacancy, person): stage for vacancy, person, stage in fetch_in(sql, persons, day)}
+
+
+def insert_check_ins(
+    day: int, rows: list[tuple[str, str, int | None, int]], known: Collection[tuple[str, str]]
+) -> Hired:
     """Store check-ins that nothing has moved: ``(vacancy, person, booth, at_ms)``; the earliest time of one stays.
 
-    Returns, as all that write check-ins do, by how much the hired of vacancies changed.
+    ``known`` are the (vacancy, person) that have one. Returns, as all that write check-ins do, by how much the hired of
+    vacancies changed.
     """
-    persons = {person for _, person, *_ in rows}
-    sql = "SELECT vacancy, person FROM check_in WHERE market_day_id = ? AND person IN (??)"
-    known = {(vacancy, person) for vacancy, person in fetch_in(sql, persons, day)}
     new = {(vacancy, person): booth for vacancy, person, booth, _ in reversed(rows) if (vacancy, person) not in known}
     execute_many(
         "INSERT INTO check_in (market_day_id, vacancy, person, booth, at_ms, stage, reached)"

@@ -4,6 +4,7 @@ A person needs longer than COPIED_MS from one booth to another, so a pass that i
 exists twice. Who holds the real one cannot be known at the booth: the later fact is kept, counted and marked.
 """
 
+from functools import partial
 from itertools import takewhile
 
 from peewee import BigIntegerField, CharField, CompositeKey, ForeignKeyField, IntegerField
@@ -54,6 +55,10 @@ def _mark_copies(passes: set[str]) -> None:
     add_remarks((key, REASON) for of_one in showings.values() for key in copies(of_one))
 
 
+def _is_shortly(at_ms: int, before: tuple[int, int, int, int]) -> bool:
+    return at_ms - before[0] <= COPIED_MS
+
+
 def copies(showings: list[tuple[int, int, int, int]]) -> list[tuple[int, int]]:
     """Return ``(tablet, seq)`` of each showing that another booth's came shortly before.
 
@@ -62,7 +67,7 @@ def copies(showings: list[tuple[int, int, int, int]]) -> list[tuple[int, int]]:
     found = []
     for place, (at_ms, tablet, seq, booth) in enumerate(showings):
         earlier = (showings[before] for before in range(place - 1, -1, -1))
-        shortly = takewhile(lambda before, at_ms=at_ms: at_ms - before[0] <= COPIED_MS, earlier)
+        shortly = takewhile(partial(_is_shortly, at_ms), earlier)
         if any(before[3] != booth for before in shortly):
             found.append((tablet, seq))
     return found

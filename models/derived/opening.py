@@ -34,7 +34,7 @@ class Closure(Kind):
 
 def judge(batch: Batch) -> None:
     """Mark facts that name a vacancy which is none of this day or of this booth."""
-    bound = batch.log.booth_id and not batch.log.booth.is_desk
+    bound = batch.log.booth is not None and not batch.log.booth.is_desk
     for fact in batch.about_vacancies():
         place = batch.places.get(fact.data["vacancy"])
         if place is None:

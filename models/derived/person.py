@@ -145,7 +145,7 @@ def _store(moved: dict[str, str]) -> None:
 def store(batch: Batch) -> None:
     """Store bindings, and work out who is who now."""
     bindings = [
-        (batch.log.id, fact.seq, fact.pass_number, fact.subject, fact.effective_ms)
+        (batch.log.id, fact.seq, fact.pass_number, fact.node, fact.effective_ms)
         for fact in batch.of("pass.bound", "candidate.registered")
         if fact.pass_number
     ]
@@ -157,7 +157,7 @@ def store(batch: Batch) -> None:
     _mark_bound_twice(passes)
     batch.linked |= passes | {candidate for *_, candidate, _ in bindings}
     batch.moved = reidentify(batch.linked) if batch.linked else {}
-    batch.persons = persons_of(fact.subject for fact in batch.facts if fact.subject)
+    batch.persons = persons_of({fact.subject for fact in batch.facts if fact.subject})
 
 
 def _mark_bound_twice(passes: set[str]) -> None:

@@ -106,6 +106,6 @@ def _logs(ids: set[int]) -> dict[int, Log]:
     logs = Log.select(Log, MarketDay).join(MarketDay).where(Log.id.in_(ids))
     booths = {booth.id: booth for booth in Booth.select().where(Booth.id.in_([log.booth_id for log in logs]))}
     for log in logs:
-        log.booth = booths.get(log.booth_id)
+        log.booth = booths.get(log.booth_id or 0)
     return {log.id: log for log in logs}
 

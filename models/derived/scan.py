@@ -6,7 +6,7 @@ from msgspec import Meta
 
 from models.base.database import execute_many, fetch_in
 from models.derived.batch import Batch, Regrouping
-from models.derived.check_in import CheckIn, Progress, Scan, delete_check_ins, insert_check_ins, refold
+from models.derived.check_in import CheckIn, Progress, Scan, delete_check_ins, insert_check_ins, refold, stages_of
 from models.derived.count import CheckInCount
 from models.derived.noun import Links, Noun, delete_by_key
 from models.derived.scope import Scope
@@ -14,7 +14,7 @@ from models.log.fact import Fact
 from models.log.kind import TEXT, Kind, Place, ShortText, Somebody, Stage, Uuid, VacancyNumber
 from models.log.operation import Key, fetch_keys
 from models.log.remark import drop_remarks
-from models.vocabulary.stage import WITHDRAWN
+from models.vocabulary.stage import STAGES, WITHDRAWN
 
 MOVES = ("check_in.progressed", "check_in.withdrawn")
 UNKNOWN = "check_in_unknown"
@@ -75,24 +75,28 @@ def _store_scans(batch: Batch) -> None:
         "SELECT scan, tablet_id, seq FROM progress WHERE scan IN (??)", [f.uuid for f in scans]
     )
     waiting = {scan for scan, *_ in moves}
+    known = stages_of(batch.day, {batch.persons[fact.node] for fact in scans})
     rows, plain = [], []
     for fact in scans:
         place = batch.place_of(fact)
         booth = place.booth if place else None
-        pair = (batch.day, fact.data["vacancy"], batch.persons[fact.subject])
+        pair = (batch.day, fact.data["vacancy"], batch.persons[fact.node])
         times = (fact.at_ms, fact.effective_ms)
         rows.append((batch.log.id, fact.seq, fact.uuid, *pair, fact.subject, booth, *times))
         if fact.uuid in waiting:
             batch.pairs.add(pair)
         else:
             plain.append((*pair[1:], booth, fact.at_ms))
+        if batch.booth is not None and known.get(pair[1:], STAGES[0]) != STAGES[0]:
+            # The tablet hears of its own check-in when another booth's has moved it already.
+            batch.told.add((batch.booth, "check_in", str(fact.uuid)))
     execute_many(
         "INSERT INTO scan (tablet_id, seq, id, market_day_id, vacancy, person, node, booth, at_ms,"
         " effective_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         rows,
     )
     if plain:
-        batch.hired.update(insert_check_ins(batch.day, plain))
+        batch.hired.update(insert_check_ins(batch.day, plain, known.keys()))
     # Moves that came before their check-in no longer need attention.
     drop_remarks(((tablet, seq), UNKNOWN) for _, tablet, seq in moves)
 

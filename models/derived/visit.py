@@ -37,9 +37,9 @@ class VisitRecorded(Somebody):
 def store(batch: Batch) -> None:
     """Store where people were."""
     record_visits(
-        (batch.day, booth, batch.persons[fact.subject], fact.at_ms)
+        (batch.day, booth, batch.persons[fact.node], fact.at_ms)
         for fact in batch.of(*PRESENCE)
-        if (booth := batch.booth_of(fact)) is not None and fact.subject
+        if (booth := batch.booth_of(fact)) is not None
     )
 
 

@@ -20,6 +20,7 @@ from models.market.market_day import MarketDay
 from models.market.operator import Operator
 from models.market.tablet import Tablet
 from models.market.vacancy import Vacancy, places_left
+from models.vocabulary.stage import STAGES
 
 Record = dict[str, object]
 
@@ -44,9 +45,7 @@ def changes_for(
         if kind in draws
         for key, data in draws[kind](tablet, keys).items()
     }
-    records = [
-        {"kind": kind, "id": key, "data": drawn.get((kind, key))} for kind, key in changes
-    ]
+    records: list[Record] = [{"kind": kind, "id": key, "data": drawn.get((kind, key))} for kind, key in changes]
     return records, cursor, more
 
 
@@ -87,7 +86,7 @@ def _market_day(day: MarketDay) -> Record:
         "town": day.town_name,
         "county": day.county.service_name,
         "phone": day.county.phone,
-        "campaign": day.campaign.name if day.campaign_id else None,
+        "campaign": day.campaign.name if day.campaign else None,
         "opens_at": day.opens_at,
         "closes_at": day.closes_at,
         "min_birth_year": day.latest_birth_year(),
@@ -100,7 +99,7 @@ def _booth(booth: Booth) -> Record:
         "number": booth.number,
         "name": booth.name,
         "kind": booth.kind,
-        "employer": booth.employer.name if booth.employer_id else None,
+        "employer": booth.employer.name if booth.employer else None,
         "topics": [topic for topic in booth.topics.split(",") if topic],
     }
 
@@ -137,7 +136,7 @@ def _vacancy(vacancy: Vacancy, hired: int) -> Record:
     return {
         "number": vacancy.number,
         "title": vacancy.title,
-        "employer": booth.employer.name if booth.employer_id else booth.name,
+        "employer": booth.employer.name if booth.employer else booth.name,
         "booth": booth.number,
         "openings": vacancy.openings,
         "remaining": places_left(vacancy.openings, hired),
@@ -202,7 +201,7 @@ def _iso(at_ms: int) -> str:
 def _check_ins(tablet: Tablet, ids: Iterable[str]) -> dict[str, Record]:
     """Check-ins of this booth, made here or for its vacancies, by sending, each with the stage where it stands."""
     rows = fetch_in(
-        "SELECT s.id, s.person, s.node, s.vacancy, s.at_ms, t.letter, c.stage FROM scan AS s"
+        "SELECT s.id, s.person, s.node, s.vacancy, s.at_ms, t.letter, c.stage, c.reached FROM scan AS s"
         " JOIN log AS t ON t.id = s.tablet_id LEFT JOIN check_in AS c ON"
         " c.market_day_id = s.market_day_id AND c.vacancy = s.vacancy AND c.person = s.person"
         " WHERE s.market_day_id = ? AND (s.booth = ? OR t.booth_id = ?) AND s.id IN (??)"
@@ -217,12 +216,13 @@ def _check_ins(tablet: Tablet, ids: Iterable[str]) -> dict[str, Record]:
             "candidate": node if len(node) == 36 else None,
             "pass": node if len(node) == 10 else None,
             "vacancy": vacancy,
-            "stage": stage or "interested",
+            "stage": stage or STAGES[0],
+            "reached": STAGES[reached or 0],
             "at": _iso(at_ms),
             "tablet": letter,
             "withdrawn": key in withdrawn,
         }
-        for key, person, node, vacancy, at_ms, letter, stage in rows
+        for key, person, node, vacancy, at_ms, letter, stage, reached in rows
     }
 
 

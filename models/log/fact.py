@@ -62,6 +62,12 @@ class Fact:
         return self.remarks | {self.settled} if self.settled else self.remarks
 
     @property
+    def node(self) -> str:
+        """The subject, of a fact of a kind that has one whenever it is not refused."""
+        assert self.subject is not None
+        return self.subject
+
+    @property
     def names_a_vacancy(self) -> bool:
         """Say whether its kind names a vacancy."""
         return hasattr(self.said, "vacancy")
@@ -102,7 +108,7 @@ def read_again(stored: Stored, market_date: date, kinds: Kinds) -> Fact:
     raw = json.loads(stored.body)
     at_ms = None if _milliseconds(raw.get("at")) is None else stored.at_ms
     if stored.act == CORRECTED:
-        raw["data"] = json.loads(stored.data)
+        raw["data"] = json.loads(stored.data or "{}")
         if not is_uuid(raw.get("id")):
             raw["id"] = str(uuid5(NAMESPACE_OID, stored.body))
         if at_ms is None:  # all that is known is where its log stood

@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from peewee import CharField, ForeignKeyField
+from peewee import AutoField, CharField, ForeignKeyField
 
 from models.base.clock import utcnow
 from models.base.database import BaseModel, InstantField, writing
@@ -20,6 +20,8 @@ CODE_LENGTH = 10  # 49 bits for ten minutes and few tries
 class Enrolment(BaseModel):
     """A one-time code, shown as a QR, that turns a device into a booth's tablet."""
 
+    id: "AutoField[int]"
+    booth_id: int
     booth = ForeignKeyField(Booth, backref="enrolments", on_delete="CASCADE")
     code_hash = CharField(max_length=64, unique=True)
     expires_at = InstantField()

@@ -6,7 +6,7 @@ name the log that a fact came in, and a tablet (tablet.py) is the device that wr
 
 from string import ascii_uppercase
 
-from peewee import BigIntegerField, CharField, ForeignKeyField, IntegerField
+from peewee import AutoField, BigIntegerField, CharField, ForeignKeyField, IntegerField
 
 from models.base.database import BaseModel, db
 from models.market.booth import Booth
@@ -24,6 +24,9 @@ class Log(BaseModel):
     models/intake/hand_over_order.py). The phones' and the office's log stand at no booth.
     """
 
+    id: "AutoField[int]"
+    market_day_id: int
+    booth_id: int | None
     market_day = ForeignKeyField(MarketDay, backref="logs", on_delete="CASCADE")
     booth = ForeignKeyField(Booth, null=True, backref="logs", on_delete="CASCADE")
     kind = CharField(max_length=8)

@@ -35,6 +35,7 @@ class OfLog(Generic[Value]):
 class Tablet(BaseModel):
     """A device that writes a log; ``id`` is the log's id, by which addresses and facts know it."""
 
+    id: int
     log = ForeignKeyField(Log, column_name="id", primary_key=True, on_delete="CASCADE")
     name = CharField(default="")
     token_hash = CharField(max_length=64, null=True, unique=True)
@@ -97,6 +98,12 @@ class Tablet(BaseModel):
         """Say whether it has synced and did not say that it holds more, or lost some."""
         return self.last_contact_at is not None and not self.unsent and not self.lost
 
+    def revoke(self) -> None:
+        """Take the tablet's access at once; what it sent stays."""
+        self.revoked_at = utcnow()
+        with writing():
+            self.save(only=[Tablet.revoked_at])
+
 
 _WITH = (Tablet, Log, Booth, MarketDay, County)  # what a request of a tablet needs, in one row
 
@@ -117,7 +124,8 @@ def _joined(row: tuple) -> Tablet:
     values = iter(row)
 
     def take(model: type[Row]) -> Row:
-        return model.filled(islice(values, len(model._meta.sorted_fields)))
+        fields = model._meta.sorted_fields
+        return model.filled([field.column_name for field in fields], islice(values, len(fields)))
 
     tablet, log, booth, day, county = take(Tablet), take(Log), take(Booth), take(MarketDay), take(County)
     tablet.log, log.booth, log.market_day, booth.market_day, day.county = log, booth, day, day, county

@@ -44,7 +44,7 @@ class Candidate(BaseModel):
     token_hash = CharField(max_length=64, null=True, unique=True)  # of /me/<token>
 
     class Meta:
-        indexes = ((("market_day", "person"), False), (("county", "identity"), False))
+        indexes = ((("market_day", "person"), False), (("county", "identity"), False), (("person",), False))
 
     @property
     def trade_list(self) -> list[str]:

@@ -36,7 +36,9 @@ class Case:
     def find(cls, market_day: MarketDay, tablet: int, seq: int) -> "Case | None":
         """Return a fact of a market day, or None."""
         log = Log.get_or_none(id=tablet, market_day=market_day)
-        rows = log and fetch(
+        if log is None:
+            return None
+        rows = fetch(
             "SELECT tablet_id, seq, body, at_ms, effective_ms, received_ms FROM operation"
             " WHERE tablet_id = ? AND seq = ?",
             (tablet, seq),
@@ -101,7 +103,7 @@ class Case:
         if act not in self.acts:
             raise NotAllowed(self.fact.refusal or "not_permitted")
         if act == CORRECTED:
-            self._require_good(data)
+            self._require_good(data or {})
         settle(self.key, act, who, data if act == CORRECTED else None, note)
 
     def _require_good(self, data: dict) -> None:

@@ -1,7 +1,7 @@
 """What ``make bundle`` made for the tablet's browser, in ``static/built``: which scripts there are and what each needs.
 
 ``files.json``, written by bundle/index.js, holds ``{"sources": digest, "scripts": {file: {"entry", "imports", "lazy",
-"inputs"}}}``. Paths of scripts are below ``static/built``, those of sources (``entry``, ``inputs``) below the repository.
+"inputs"}}}``. Scripts are named by their paths below ``static/built``, sources (``entry``, ``inputs``) below the root.
 """
 
 import hashlib

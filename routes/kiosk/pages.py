@@ -100,7 +100,7 @@ def worker() -> Response:
 def _started_worker(settings: dict) -> str:
     """Return the script with its start, and its source map's address, which would else be sought beside the kiosk."""
     text, _here, _map = script(WORKER).rpartition("//# sourceMappingURL=")
-    start = f"serviceWorker.start(self, {json.dumps(settings, indent=1)})"
+    start = f"kioskWorker.start(self, {json.dumps(settings, indent=1)})"
     return f"{text}{start}\n//# sourceMappingURL={built_url(WORKER)}.map\n"
 
 

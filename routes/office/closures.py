@@ -2,7 +2,8 @@
 
 from uuid import uuid4
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, url_for
+from htmx_flask import request
 
 from models.intake.ingest import record
 from models.market.booth import Booth

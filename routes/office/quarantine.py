@@ -1,7 +1,10 @@
 """Quarantine: facts that were refused or need attention, settled by a person one by one."""
 
-from flask import Blueprint, Response, abort, flash, request, url_for
+from typing import Any
+
+from flask import Blueprint, Response, abort, flash, url_for
 from flask_babel import gettext as _
+from htmx_flask import request
 
 from models.log.settlement import CORRECTED
 from models.market.market_day import MarketDay
@@ -63,7 +66,7 @@ def update(market_day_id: int, tablet_id: int, seq: int) -> Response:
     if act == CORRECTED and CORRECTED in case.acts and _entry(case).state != "applied":
         return _correct(case, CorrectionForm(case, _entry(case), request.form))
     form = Form(request.form)
-    note = form.text("note", limit=LONGEST_NOTE, required=False)
+    note = form.text("note", limit=LONGEST_NOTE, required=False) or ""
     if _entry(case).state == "applied":
         form.refuse("act", _("Nothing has to be decided about this entry any more."))
     elif act not in case.acts:
@@ -86,7 +89,7 @@ def destroy(market_day_id: int, tablet_id: int, seq: int) -> Response:
 
 
 def _correct(case: Case, form: CorrectionForm) -> Response:
-    note = form.text("note", limit=LONGEST_NOTE, required=False)
+    note = form.text("note", limit=LONGEST_NOTE, required=False) or ""
     data = form.read()
     if form.ok:
         try:
@@ -156,5 +159,5 @@ def _done(case: Case, form: Form) -> Response:
     return go_to(url_for(".index", market_day_id=day.id, state=state if state in STATES else None))
 
 
-def _page(name: str, **context: object) -> Response:
+def _page(name: str, **context: Any) -> Response:
     return render_page(f"office/quarantine/{name}.html", words=quarantine_words, settled=SETTLED, **context)

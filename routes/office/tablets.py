@@ -7,7 +7,6 @@ from models.base.clock import utcnow
 from models.base.database import writing
 from models.market.booth import Booth
 from models.market.enrolment import CODE_LIFETIME, Enrolment
-from models.market.log import Log
 from models.market.market_day import MarketDay
 from models.market.tablet import Tablet
 from models.printing import qr
@@ -92,19 +91,11 @@ def destroy(market_day_id: int, tablet_id: int) -> Response:
     day = find_market_day(market_day_id)
     tablet = _find(day, tablet_id)
     if tablet.revoked_at is None:
-        with writing():
-            Tablet.update(revoked_at=utcnow()).where(Tablet.log == tablet.id).execute()
+        tablet.revoke()
         audit("tablet_revoked", f"market day {day.id}, tablet {tablet.letter}")
     flash(_("Tablet %(letter)s is revoked.", letter=tablet.letter), "success")
     return go_to(url_for("tablets.index", market_day_id=day.id))
 
 
 def _find(day: MarketDay, tablet_id: int) -> Tablet:
-    tablet = (
-        Tablet.select(Tablet, Log, Booth)
-        .join(Log)
-        .join(Booth)
-        .where(Tablet.log == tablet_id, Log.market_day == day)
-        .first()
-    )
-    return tablet or abort(404)
+    return next((tablet for tablet in Tablet.enrolled(day) if tablet.id == tablet_id), None) or abort(404)

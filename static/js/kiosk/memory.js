@@ -56,11 +56,12 @@ export class Memory {
   }
 
   /** Takes a server's answer that was just stored. */
-  absorb({ acknowledged, results, changes }) {
-    this.note({ acknowledged })
+  absorb({ acknowledged, told, results, changes }) {
+    const isNews = changes.length > 0 || told !== this.meta.told
+    this.note({ acknowledged, told })
     for (const result of results) if (result.outcome !== "duplicate") this.results.set(result.seq, result)
     this.records.apply(changes)
-    if (changes.length) this.day = this.#dayOf(this.records, this.log)
+    if (isNews) this.day = this.#dayOf(this.records, this.log)
   }
 
   /** What a scanned or typed text is: see passes.js. */
@@ -110,6 +111,6 @@ export class Memory {
   }
 
   #dayOf(records, log) {
-    return new Day(records, log, (fact) => this.isForged(fact))
+    return new Day(records, log, { isForged: (fact) => this.isForged(fact), told: this.meta.told })
   }
 }

@@ -91,6 +91,7 @@ async function keepMeta(tx, plan, { meta, marker, server }) {
     tablet: identity.tablet, booth: identity.booth ?? ours.booth ?? noted.booth, market_day: identity.market_day,
     resume: server?.resume ?? ours.resume ?? noted.resume, acknowledged, last_seq: last, lost,
     lost_since: ours.lost_since ?? (certain ? plan.since : null), before, sealed_through: 0,
+    told: Math.min(ours.told ?? 0, acknowledged),
   })
   // The server sends back what this tablet recorded itself only when it is asked for it.
   if (held < acknowledged) await Promise.all([setMeta(tx, { own: true }), tx.objectStore("meta").delete("snapshot_cursor")])

@@ -94,14 +94,16 @@ export class Sync {
     const { cursor = 0, server_time } = answer
     const last_contact = rfc3339(this.now())
     const clock_off = this.#skewOf(server_time)
-    await write(this.db, async (tx) => {
+    const told = await write(this.db, async (tx) => {
+      const told = toldThrough(answer, await tx.objectStore("meta").get("told"))
       await Outbox.acknowledge(tx, answer)
       await applyChanges(tx, answer.changes)
       const accepts_gzip = answer.accepts.includes("gzip")
-      await setMeta(tx, { cursor, server_time, last_contact, clock_off, revoked_at: null, accepts_gzip })
+      await setMeta(tx, { cursor, told, server_time, last_contact, clock_off, revoked_at: null, accepts_gzip })
+      return told
     })
     this.limit = Math.min(FULL, this.limit * 2)
-    await this.onAccepted(answer)
+    await this.onAccepted({ ...answer, told })
     const moved = answer.acknowledged > before
     const waits = answer.acknowledged < last && (moved || operations.length === 0)
     // If the server acknowledges nothing new, ask again later instead of in a loop.
@@ -120,4 +122,12 @@ export class Sync {
     this.limit = Math.max(1, Math.floor(this.size / 2))
     return true
   }
+}
+
+/**
+ * The last seq of this log that the records know. An answer that is the last one brings what follows from all that it
+ * acknowledges. While more wait, a record of what was just acknowledged may be among them: no more is known than before.
+ */
+function toldThrough({ acknowledged, more }, before = 0) {
+  return more ? Math.min(before, acknowledged) : acknowledged
 }

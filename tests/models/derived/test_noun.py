@@ -6,7 +6,7 @@ from peewee import CharField, CompositeKey, ForeignKeyField, IntegerField
 from models.base.database import BaseModel, db, execute_many, fetch, fetch_in
 from models.derived import nouns
 from models.derived.batch import Batch, Regrouping
-from models.derived.noun import Noun, delete_by_key
+from models.derived.noun import Noun
 from models.derived.scope import Scope
 from models.intake.ingest import ingest
 from models.kiosk.record import changes_for
@@ -76,6 +76,10 @@ def note(scope: Scope) -> None:
         scope.told[day] |= {(booth, "umbrella", id) for (id,) in ids}
 
 
+def take_back(scope: Scope) -> None:
+    execute_many("DELETE FROM umbrella WHERE tablet_id = ? AND seq = ?", scope.keys)
+
+
 def draw(_: Tablet, ids: list[str]) -> dict[str, dict[str, object]]:
     return {id: {"colour": colour} for id, colour in fetch_in("SELECT id, colour FROM umbrella WHERE id IN (??)", ids)}
 
@@ -91,7 +95,7 @@ UMBRELLA = Noun(
     regroup=regroup,
     announce=announce,
     note=note,
-    take_back=lambda scope: delete_by_key("umbrella", scope.keys),
+    take_back=take_back,
 )
 
 

@@ -17,7 +17,7 @@ WHOLE = 650 * 1024  # bytes, compressed
 def settings(client):
     """Return what the worker was told: release, language, shell, later."""
     script = client.get("/kiosk/worker.js?language=zh").text
-    return json.loads(re.search(r"^serviceWorker\.start\(self, (\{.*\})\)$", script, re.DOTALL | re.MULTILINE)[1])
+    return json.loads(re.search(r"^kioskWorker\.start\(self, (\{.*\})\)$", script, re.DOTALL | re.MULTILINE)[1])
 
 
 @pytest.mark.parametrize(("lang", "tongue", "words"), [("zh", "zh-CN", "凭证号"), ("en", "en", "Pass number")])

@@ -58,7 +58,7 @@ def test_it_says_what_it_is_and_is_left_with_one_tap(client, lang, word):
 
 def test_it_is_kept_for_days_without_network_and_costs_the_start_nothing(client, page):
     worker = client.get("/kiosk/worker.js?language=zh").text
-    settings = worker.split("serviceWorker.start(self, ")[1]
+    settings = worker.split("kioskWorker.start(self, ")[1]
     first, later = settings.split('"later"')
     loaded = re.findall(r'(?:href|src)="(/static/[^"#]+)', page.text)
 
