@@ -5,7 +5,8 @@ from models.derived.consent import Consent
 from models.derived.copied_pass import Showing
 from models.derived.count import CheckInCount
 from models.derived.nouns import NOUNS
-from models.derived.person import Alias, PassBinding
+from models.derived.pass_binding import PassBinding
+from models.derived.person import Alias
 from models.derived.tally import Tally
 from models.derived.visit import Visit
 from models.intake.hand_over import HandOver

@@ -1,80 +1,23 @@
 """Candidates: registrations and amendments become people, and a child's registration refuses what is about it."""
 
-from collections.abc import Iterable
-from datetime import date
-from typing import Annotated, Any
-
-from msgspec import Meta
+from typing import Any
 
 from models.base.database import execute_many, fetch, fetch_in
-from models.derived.batch import Batch, Regrouping
+from models.derived.batch import Batch
+from models.derived.candidate_form import COLUMNS, Amended, Registered
+from models.derived.candidate_news import announce, note_people, tell_who_left
 from models.derived.contact import in_the_clear
 from models.derived.noun import Noun, delete_by
-from models.derived.person import is_pass, persons_of
+from models.derived.person import persons_of
 from models.derived.scope import Scope
-from models.derived.visit import PRESENCE
 from models.log.fact import Fact, data_of
-from models.log.kind import MOST, TEXT, Kind, PassText, ShortText, Word
 from models.log.operation import Key
 from models.log.remark import drop_remarks, replace_remarks
-from models.market.market_day import is_under_age
 from models.people.candidate import identity_of
 
 LISTS = ("trades", "work_kinds", "groups")
 # (version it was made from, (effective_ms, tablet, seq) of each time it came, data)
 Edit = tuple[int, list[tuple[int, int, int]], dict]
-BirthYear = Annotated[int, Meta(ge=1900, le=2200)]
-Name = Annotated[str, Meta(max_length=100, pattern=TEXT)]
-
-
-class _Form(Kind):
-    """What is asked of a candidate."""
-
-    name: Name | None = None
-    birth_year: BirthYear | None = None
-    phone: Annotated[str, Meta(max_length=32, pattern=TEXT)] | None = None
-    phone_owner: Annotated[str, Meta(max_length=32, pattern=TEXT)] | None = None
-    sex: Annotated[str, Meta(max_length=8, pattern=TEXT)] | None = None
-    home_division: Annotated[str, Meta(max_length=64, pattern=TEXT)] | None = None
-    education: Annotated[str, Meta(max_length=32, pattern=TEXT)] | None = None
-    trades: Annotated[list[Word], Meta(max_length=36)] | None = None
-    wanted_place: ShortText | None = None
-    wanted_pay_min_fen: Annotated[int, Meta(ge=0, le=100_000_000)] | None = None
-    work_kinds: Annotated[list[Word], Meta(max_length=8)] | None = None
-    groups: Annotated[list[Word], Meta(max_length=20)] | None = None
-    registered_by: ShortText | None = None
-    notice_at: Annotated[str, Meta(max_length=40, pattern=TEXT)] | None = None
-
-    def subject(self, uuid: str) -> str | None:
-        """Return the candidate, whose id is that of its registration."""
-        return uuid
-
-    def refusal(self, market_date: date) -> str | None:
-        """Refuse children: nobody under 16 may be introduced to work (docs/protocol.md)."""
-        if self.birth_year is None:
-            return None
-        if self.birth_year > market_date.year:
-            return "malformed: birth_year"
-        return "under_16" if is_under_age(self.birth_year, market_date) else None
-
-
-COLUMNS = _Form.__struct_fields__
-
-
-class Registered(_Form, kw_only=True):
-    """``candidate.registered``: somebody new, with a pass or without."""
-
-    name: Name
-    birth_year: BirthYear
-    contact: Annotated[str, Meta(max_length=2_000, pattern=TEXT)] | None = None
-    pass_: PassText | None = None
-
-
-class Amended(_Form, kw_only=True):
-    """``candidate.amended``: what is otherwise than in the version it was made from."""
-
-    contact: Annotated[str, Meta(max_length=2_000, pattern=TEXT)] | None = None
-    based_on: Annotated[int, Meta(ge=0, le=MOST)]
 
 
 def refuse_children(batch: Batch) -> None:
@@ -223,48 +166,6 @@ def _mark_parallel(edits: list[Edit]) -> None:
         seen |= {(based_on, name): data[name] for name in fields}
         reasons |= {(tablet, seq): {"parallel_edit"} if parallel else set() for _, tablet, seq in times}
     replace_remarks({"parallel_edit"}, reasons)
-
-
-def tell_who_left(batch: Batch, regrouping: Regrouping) -> None:
-    """Tell booths that knew a person who was split of each candidate who was one of them: it may not be theirs now."""
-    if regrouping.split:
-        booths = {booth for _, booth in booths_of(batch.day, regrouping.gone)}
-        nodes = [node for node in regrouping.members if not is_pass(node)]
-        batch.told |= {(booth, "candidate", node) for booth in booths for node in nodes}
-
-
-def announce(batch: Batch) -> None:
-    """Tell a booth of the people who came to it, and of what changed about them."""
-    booths: dict[str, set[int]] = {}
-    for fact in batch.of(*PRESENCE):
-        place = batch.place_of(fact)
-        at = (batch.booth_of(fact), place.booth if place else None)
-        booths.setdefault(batch.persons[fact.node], set()).update(booth for booth in at if booth is not None)
-    here = {fact.node for fact in batch.of("candidate.registered")}
-    changed = {batch.persons[candidate] for candidate in here}
-    changed |= set(persons_of(batch.linked | batch.moved.keys()).values())
-    for person, booth in booths_of(batch.day, changed):
-        booths.setdefault(person, set()).add(booth)
-    for candidate, person in fetch_in("SELECT id, person FROM candidate WHERE person IN (??)", booths):
-        for booth in booths[person]:
-            own = booth == batch.booth and candidate in here
-            (batch.own if own else batch.told).add((booth, "candidate", candidate))
-
-
-def booths_of(market_day: int, persons: Iterable[str]) -> set[tuple[str, int]]:
-    """Return ``(person, booth)``: who came to which booth, or is tied to a vacancy of it."""
-    visits = "SELECT person, booth FROM visit WHERE market_day_id = ? AND person IN (??)"
-    ties = "SELECT person, booth FROM scan WHERE booth IS NOT NULL AND market_day_id = ? AND person IN (??)"
-    return {(person, booth) for sql in (visits, ties) for person, booth in fetch_in(sql, persons, market_day)}
-
-
-def note_people(scope: Scope) -> None:
-    """Note which booths heard of the candidates."""
-    candidates = [node for node in scope.nodes if not is_pass(node)]
-    days = fetch_in("SELECT DISTINCT market_day_id FROM visit WHERE person IN (??)", scope.nodes)
-    for (day,) in set(map(tuple, days)):
-        booths = {booth for _, booth in booths_of(day, scope.nodes)}
-        scope.told[day] |= {(booth, "candidate", node) for booth in booths for node in candidates}
 
 
 def take_back(scope: Scope) -> None:

@@ -12,6 +12,7 @@ from models.derived.kept import KEPT
 from models.derived.known_pass import KNOWN_PASS
 from models.derived.noun import Noun
 from models.derived.opening import OPENING
+from models.derived.pass_binding import PASS_BINDING
 from models.derived.person import PERSON
 from models.derived.scan import CHECK_IN
 from models.derived.tally import TALLY
@@ -19,7 +20,7 @@ from models.derived.visit import VISIT
 from models.log.kind import Kinds
 
 NOUNS: tuple[Noun, ...] = (
-    CONTACT, CANDIDATE, KNOWN_PASS, COPIED_PASS, PERSON, VISIT, CHECK_IN, TALLY, CONSENT, OPENING, KEPT,
+    CONTACT, CANDIDATE, KNOWN_PASS, COPIED_PASS, PASS_BINDING, PERSON, VISIT, CHECK_IN, TALLY, CONSENT, OPENING, KEPT,
 )  # fmt: skip
 
 

@@ -8,26 +8,14 @@ is a function of the set of links alone, so it does not depend on the order of a
 
 from collections.abc import Iterable
 
-from peewee import BigIntegerField, CharField, CompositeKey, ForeignKeyField, IntegerField
+from peewee import CharField
 
 from models.base.database import BaseModel, execute_many, fetch_in
 from models.derived.batch import Batch, Regrouping
-from models.derived.noun import Links, Noun, delete_by, delete_by_key
+from models.derived.noun import Noun, delete_by
 from models.derived.scope import Scope
-from models.log.kind import Kind, PassText, Uuid
-from models.log.operation import Key, fetch_keys
-from models.log.remark import replace_remarks
-from models.market.log import Log
 
 PASS_DIGITS = 10
-BOUND_TWICE = "pass_bound_twice"
-
-
-class PassBound(Kind):
-    """``pass.bound``: a pass is given to a candidate."""
-
-    pass_: PassText
-    candidate: Uuid
 
 
 class Alias(BaseModel):
@@ -35,19 +23,6 @@ class Alias(BaseModel):
 
     node = CharField(max_length=36, primary_key=True)
     person = CharField(max_length=36, index=True)
-
-
-class PassBinding(BaseModel):
-    """One operation that bound a pass to a candidate. Bound to several, they count as one person."""
-
-    log = ForeignKeyField(Log, column_name="tablet_id", on_delete="CASCADE", index=False)
-    seq = IntegerField()
-    pass_number = CharField(max_length=10, index=True)
-    candidate = CharField(max_length=36, index=True)
-    effective_ms = BigIntegerField()
-
-    class Meta:
-        primary_key = CompositeKey("log", "seq")
 
 
 def is_pass(node: str) -> bool:
@@ -142,39 +117,6 @@ def _store(moved: dict[str, str]) -> None:
     )
 
 
-def store(batch: Batch) -> None:
-    """Store bindings, and work out who is who now."""
-    bindings = [
-        (batch.log.id, fact.seq, fact.pass_number, fact.node, fact.effective_ms)
-        for fact in batch.of("pass.bound", "candidate.registered")
-        if fact.pass_number
-    ]
-    execute_many(
-        "INSERT INTO pass_binding (tablet_id, seq, pass_number, candidate, effective_ms) VALUES (?, ?, ?, ?, ?)",
-        bindings,
-    )
-    passes = {number for _, _, number, *_ in bindings}
-    _mark_bound_twice(passes)
-    batch.linked |= passes | {candidate for *_, candidate, _ in bindings}
-    batch.moved = reidentify(batch.linked) if batch.linked else {}
-    batch.persons = persons_of({fact.subject for fact in batch.facts if fact.subject})
-
-
-def _mark_bound_twice(passes: set[str]) -> None:
-    """A pass belongs to whom it was bound first; a binding to anybody else needs a person's eye."""
-    rows = fetch_in(
-        "SELECT pass_number, effective_ms, tablet_id, seq, candidate FROM pass_binding WHERE pass_number IN (??)",
-        passes,
-    )
-    owners: dict[str, str] = {}
-    twice = {
-        (tablet, seq): {BOUND_TWICE} if owners.setdefault(number, candidate) != candidate else set()
-        for number, _, tablet, seq, candidate in sorted(rows)
-    }
-    if len(owners) < len(rows):
-        replace_remarks({BOUND_TWICE}, twice)
-
-
 def regrouping_of(batch: Batch) -> Regrouping | None:
     """Return whose facts must be derived again: nodes that have older facts became other persons."""
     nodes = with_older_facts(batch, batch.moved)
@@ -202,24 +144,15 @@ def with_older_facts(batch: Batch, nodes: Iterable[str]) -> set[str]:
     return {subject for (subject,) in rows}
 
 
-def links(keys: set[Key]) -> Links:
-    """Return the passes that these operations bound."""
-    bound = fetch_keys("SELECT pass_number FROM pass_binding WHERE tablet_id = ? AND seq IN (??)", keys)
-    return {number for (number,) in bound}, set()
+def store(batch: Batch) -> None:
+    """Work out who is who now."""
+    batch.moved = reidentify(batch.linked) if batch.linked else {}
+    batch.persons = persons_of({fact.subject for fact in batch.facts if fact.subject})
 
 
 def take_back(scope: Scope) -> None:
-    """Delete the bindings, and who was who."""
-    delete_by_key("pass_binding", scope.keys)
+    """Forget who was who."""
     delete_by("node", "alias", scope.nodes)
 
 
-PERSON = Noun(
-    "person",
-    kinds={"pass.bound": PassBound},
-    reasons=(BOUND_TWICE,),
-    tables=(Alias, PassBinding),
-    store=store,
-    links=links,
-    take_back=take_back,
-)
+PERSON = Noun("person", tables=(Alias,), store=store, take_back=take_back)
