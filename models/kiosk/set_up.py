@@ -3,9 +3,8 @@
 Once a booth has a tablet or a fact, its number and kind are what other records know it by.
 """
 
-from peewee import fn
 
-from models.base.database import writing
+from models.base.database import fetch_in, writing
 from models.derived.check_in import Scan
 from models.derived.opening import review
 from models.derived.visit import Visit
@@ -122,13 +121,11 @@ def is_named(vacancy: Vacancy) -> bool:
 
 def facts_of(days: list[MarketDay]) -> dict[int, int]:
     """Return how many facts each market day holds, phones' and organisers' included."""
-    rows = (
-        Log.select(Log.market_day, fn.SUM(Log.acknowledged))
-        .where(Log.market_day.in_(days))
-        .group_by(Log.market_day)
-        .tuples()
+    rows = fetch_in(
+        "SELECT market_day_id, SUM(acknowledged) FROM log WHERE market_day_id IN (??) GROUP BY market_day_id",
+        [day.id for day in days],
     )
-    return dict.fromkeys((day.id for day in days), 0) | dict(rows)
+    return {day.id: 0 for day in days} | {day: int(facts) for day, facts in rows}
 
 
 def _tell_of(booth: Booth) -> None:
