@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, abort, current_app, redirect, request, url_for
 
 from models.base import check_digit
+from models.base.typed import digits_of
 from models.market.market_day import MarketDay
 from models.phone import registration
 from models.phone.age import ASK, TOO_YOUNG, AgeVerdict, judge_age
@@ -19,7 +20,7 @@ from models.vocabulary.trade import TRADES
 from routes.phone import page, page_cache
 from routes.phone.recordings import recording
 from routes.phone.registration_form import RegistrationForm
-from routes.phone.vacancy_numbers import plain_digits, unknown
+from routes.phone.vacancy_numbers import MOST_TYPED, unknown
 
 bp = Blueprint("vacancy_pages", __name__)
 
@@ -29,7 +30,7 @@ MOST_OTHERS = 6
 @bp.get("/v")
 def index() -> Response:
     """Ask for a vacancy's number. Query: ``number``, which leads to its page with 303."""
-    typed = plain_digits(request.args.get("number", ""))
+    typed = digits_of(request.args.get("number", "")[:MOST_TYPED])
     if typed:
         return redirect(url_for("vacancy_pages.show", number=typed), 303)
     return page.page("number.html", typed="", near=(), county_name=None)
