@@ -6,9 +6,9 @@ from jinja2 import StrictUndefined
 
 from models.base.database import connect_database, db
 from routes import command_line, kiosk, office, phone, web
-from routes.web import settings, static
+from routes.web import compiled_templates, settings, static
 
-PARTS = (*web.PARTS, *command_line.PARTS)
+PARTS = (*web.PARTS, *kiosk.PARTS, *command_line.PARTS)
 BLUEPRINTS = (*web.BLUEPRINTS, *office.BLUEPRINTS, *phone.BLUEPRINTS, *kiosk.BLUEPRINTS)
 
 
@@ -32,6 +32,7 @@ def create_app(**overrides: object) -> Flask:
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    compiled_templates.keep_compiled(app)
     app.jinja_env.globals["ui"] = app.jinja_env.get_template("shared/ui.html").module
     return app
 

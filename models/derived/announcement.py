@@ -34,7 +34,7 @@ def tell_of_pairs(batch: Batch, pairs: set[Pair]) -> None:
     """Whoever hears of a check-in hears where it stands now, by each of its sendings."""
     rows = fetch_in(
         "SELECT s.id, s.market_day_id, s.vacancy, s.person, s.booth, b.number FROM scan AS s"
-        " JOIN tablet AS t ON t.id = s.tablet_id LEFT JOIN booth AS b ON b.id = t.booth_id WHERE s.person IN (??)",
+        " JOIN log AS t ON t.id = s.tablet_id LEFT JOIN booth AS b ON b.id = t.booth_id WHERE s.person IN (??)",
         {person for day, _, person in pairs if day == batch.day},
     )
     for scan, day, vacancy, person, *booths in rows:

@@ -28,7 +28,7 @@ def store_scans(batch: Batch, persons: dict[str, str]) -> None:
         booth = place.booth if place else None
         pair = (batch.day, fact.data["vacancy"], persons[fact.subject])
         times = (fact.at_ms, fact.effective_ms)
-        rows.append((batch.tablet.id, fact.seq, fact.uuid, *pair, fact.subject, booth, *times))
+        rows.append((batch.log.id, fact.seq, fact.uuid, *pair, fact.subject, booth, *times))
         if fact.uuid in waiting:
             batch.pairs.add(pair)
             batch.hiring.add(fact.data["vacancy"])
@@ -71,7 +71,7 @@ def store_moves(batch: Batch) -> None:
         "INSERT INTO progress (tablet_id, seq, scan, stage, place, correction, effective_ms)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
-            (batch.tablet.id, fact.seq, fact.data["check_in"].lower(),
+            (batch.log.id, fact.seq, fact.data["check_in"].lower(),
              fact.data.get("stage") or WITHDRAWN, fact.data.get("place"),
              bool(fact.data.get("correction")), fact.effective_ms)
             for fact in moves
@@ -120,7 +120,7 @@ def with_older_facts(batch: Batch, nodes: Iterable[str]) -> set[str]:
         "SELECT DISTINCT subject FROM operation WHERE NOT (tablet_id = ? AND seq >= ?)"
         " AND subject IN (??)",
         nodes,
-        0 if batch.again else batch.tablet.id,
+        0 if batch.again else batch.log.id,
         batch.facts[0].seq,
     )
     return {subject for (subject,) in rows}

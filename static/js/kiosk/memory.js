@@ -6,6 +6,7 @@
 import { Day } from "../day/day.js"
 import { readPass } from "../codes/passes.js"
 import { Records } from "../log/records.js"
+import { seqOfLast } from "../log/seq.js"
 import { Rows } from "../day/rows.js"
 
 export class Memory {
@@ -96,7 +97,7 @@ export class Memory {
 
   /** The last number given. */
   get last() {
-    return Math.max(this.meta.last_seq ?? 0, this.log.at(-1)?.seq ?? 0)
+    return Math.max(this.meta.last_seq ?? 0, seqOfLast(this.log))
   }
 
   /** How many facts were lost with a store. */

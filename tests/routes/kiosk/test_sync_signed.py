@@ -42,7 +42,7 @@ def at_nine(monkeypatch):
 
 
 def reasons() -> dict[str, str | None]:
-    return {op.tablet.letter: op.reason for op in Operation.select()}
+    return {op.log.letter: op.reason for op in Operation.select()}
 
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])

@@ -2,6 +2,7 @@
 
 from datetime import date
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 from werkzeug.datastructures import MultiDict
@@ -19,7 +20,7 @@ def read(app):
 
     def read(on: str = "2026-02-24", adults_only: bool = False, **changes: str):
         with app.test_request_context():
-            form = RegistrationForm(MultiDict(WANG | changes))
+            form = RegistrationForm(MultiDict(WANG | changes), number=str(uuid4()))
             day = SimpleNamespace(date=date.fromisoformat(on))
             return form, form.read(day, SimpleNamespace(adults_only=adults_only))
 
