@@ -7,7 +7,7 @@ from tests.vectors import vectors
 
 TEXT, NAMES = vectors("text"), vectors("names")
 CASES = [
-    (read, case["typed"], case["is"])
+    pytest.param(read, case["typed"], case["is"], id=f"{read.__name__} {case['typed'][:30]!a}")
     for read, cases in (
         (digits_of, TEXT["digits"]), (phone_of, TEXT["phones"]), (year_of, TEXT["years"]), (name_of, NAMES["kept"]),
     )
@@ -15,7 +15,7 @@ CASES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("read", "typed", "expected"), CASES, ids=lambda value: repr(value)[:40])
+@pytest.mark.parametrize(("read", "typed", "expected"), CASES)
 def test_what_was_typed_is_read_as_the_vectors_say(read, typed, expected):
     assert read(typed) == expected
 
