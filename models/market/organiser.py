@@ -1,7 +1,7 @@
 """Organisers: who signs in at a desktop."""
 
 import secrets
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from peewee import AutoField, CharField, ForeignKeyField
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
 ROLES = ("organiser", "reader")  # a reader sees everything of the county and changes nothing
-HASHING: dict[str, int] = {}  # how much work a hash is, as argon2's PasswordHasher takes it; empty: as it advises
+HASHING: dict[str, Any] = {}  # how much work a hash is, as argon2's PasswordHasher takes it; empty: as it advises
 
 
 class Organiser(BaseModel):
@@ -57,7 +57,7 @@ class Organiser(BaseModel):
         self.password_hash = _hasher().hash(password)
         self.save(only=[Organiser.password_hash])
 
-    # What a sign-in library asks of whom it signs in.
+    # What Flask-Login asks of a user.
     is_authenticated = is_active = True
     is_anonymous = False
 

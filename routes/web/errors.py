@@ -1,6 +1,7 @@
 """Errors: each a page with a sentence for people, or JSON for programs. None is a stack trace."""
 
 from collections.abc import Callable
+from typing import Any, TypeVar
 
 from flask import Flask, Response, current_app, jsonify, request
 from flask.globals import request_ctx
@@ -9,10 +10,13 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from routes.web.pages import render_page
 
+MARK = "answers_json"  # an attribute of a view
+View = TypeVar("View", bound=Callable[..., Any])
 
-def answers_json(view: Callable) -> Callable:
+
+def answers_json(view: View) -> View:
     """Mark a view that only programs ask: its errors are JSON, whatever the request accepts."""
-    view.answers_json = True
+    setattr(view, MARK, True)
     return view
 
 
@@ -41,8 +45,8 @@ def show(error: HTTPException) -> Response:
 
 
 def _wants_json(error: HTTPException) -> bool:
-    view = current_app.view_functions.get(_endpoint(error))
-    if getattr(view, "answers_json", False) or request.path.endswith(".json"):
+    view = current_app.view_functions.get(_endpoint(error) or "")
+    if getattr(view, MARK, False) or request.path.endswith(".json"):
         return True
     return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
 
@@ -50,7 +54,7 @@ def _wants_json(error: HTTPException) -> bool:
 def _endpoint(error: HTTPException) -> str | None:
     """Return the endpoint that was asked for; of a wrong method that of the right one."""
     if isinstance(error, MethodNotAllowed) and error.valid_methods and request_ctx.url_adapter:
-        return request_ctx.url_adapter.match(method=error.valid_methods[0])[0]
+        return request_ctx.url_adapter.match(method=next(iter(error.valid_methods)))[0]
     return request.endpoint
 
 
