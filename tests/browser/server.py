@@ -69,6 +69,7 @@ class Server:
                         return
             except (URLError, ConnectionError):
                 time.sleep(0.1)
+        self.kill()
         pytest.fail(f"the server did not answer:\n{self._log.read_text()[-2000:]}")
 
     def kill(self) -> None:
