@@ -5,21 +5,21 @@ VENV := .venv
 BIN := $(VENV)/bin
 FLASK := $(BIN)/flask --app app
 
-.PHONY: run trial install test bench screenshots lint messages lock clean
+.PHONY: run trial install test bench screenshots bundle lint messages lock clean
 
-run: $(VENV)/.run translations build/templates/.compiled
+run: $(VENV)/.run translations bundle build/templates/.compiled
 	@bin/run
 
-trial: $(VENV)/.run translations build/templates/.compiled
+trial: $(VENV)/.run translations bundle build/templates/.compiled
 	@bin/trial
 
 # For a service: docs/operations.md.
-install: $(VENV)/.run translations build/templates/.compiled
+install: $(VENV)/.run translations bundle build/templates/.compiled
 
-test: $(VENV)/.dev translations
+test: $(VENV)/.dev translations node_modules/.dev bundle
 	@bin/test
 
-bench: $(VENV)/.dev translations bench/node_modules
+bench: $(VENV)/.dev translations bundle bench/node_modules
 	@$(BIN)/python -m bench
 
 # Lighthouse, which only a benchmark needs.
@@ -27,18 +27,30 @@ bench/node_modules: bench/package-lock.json
 	cd bench && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund --ignore-scripts && touch node_modules
 
 # Every page as a picture into build/screenshots, the README's into docs/pictures.
-screenshots: $(VENV)/.dev translations
+screenshots: $(VENV)/.dev translations bundle
 	@$(BIN)/python bin/screenshots $(AREAS)
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff check .
+	@$(BIN)/mypy
 
 # Python packages, by the locked hashes.
 $(VENV)/.run: requirements/run.txt
 	@bin/install $(PYTHON) $< $@
 
 $(VENV)/.dev: requirements/dev.txt
-	@bin/install $(PYTHON) $< $@
+	@bin/install $(PYTHON) $< $@ && touch $(VENV)/.run
+
+# The tablet's pages for old browsers: nothing happens when they were made from the present sources already.
+bundle: $(VENV)/.run node_modules/.run
+	@bin/bundle
+
+# npm's packages, by the lock file. The bundler's own install script only saves it some milliseconds a start.
+node_modules/.run: package-lock.json | $(VENV)/.run
+	@bin/install-npm --omit=dev && touch $@
+
+node_modules/.dev: package-lock.json | $(VENV)/.run
+	@bin/install-npm && touch node_modules/.run $@
 
 # Translations are compiled, never committed.
 .PHONY: translations
@@ -59,4 +71,4 @@ lock: $(VENV)/.dev
 	@bin/lock
 
 clean:
-	rm -rf $(VENV) instance build/templates translations/*/LC_MESSAGES/*.mo
+	rm -rf $(VENV) node_modules build static/built instance translations/*/LC_MESSAGES/*.mo

@@ -8,7 +8,7 @@ from models.base.database import connect_database, db
 from routes import command_line, kiosk, office, phone
 from routes.web import compiled_templates, parts, settings, static
 
-PARTS = (*parts.PARTS, *command_line.PARTS)
+PARTS = (*parts.PARTS, *kiosk.PARTS, *command_line.PARTS)
 BLUEPRINTS = (*parts.BLUEPRINTS, *office.BLUEPRINTS, *phone.BLUEPRINTS, *kiosk.BLUEPRINTS)
 
 

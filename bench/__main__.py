@@ -54,7 +54,7 @@ def _measure(code: str, small: bool) -> list[Figure]:
     print(what, file=sys.stderr, flush=True)
     try:
         return module.run(small=small)
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         return [Figure(code, what, f"failed: {error}".splitlines()[0][:80], "–", None)]
 
 

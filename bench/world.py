@@ -72,9 +72,7 @@ def _stand(day: models.MarketDay, number: int, vacancies: int) -> Stand:
     booth = models.Booth.create(market_day=day, number=number, name=employer.name, employer=employer)
     numbers = [_vacancy(booth, place) for place in range(vacancies)]
     token = secrets.token_urlsafe(32)
-    tablet = models.Tablet.create(
-        market_day=day, booth=booth, letter=f"T{number}", token_hash=digest(token)
-    )
+    tablet = models.Tablet.enlist(booth, letter=f"T{number}", token_hash=digest(token))
     return Stand(tablet.id, token, numbers, SealKey.current(day.county))
 
 

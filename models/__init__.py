@@ -11,7 +11,7 @@ import os
 import sys
 
 if "peewee" not in sys.modules and not os.environ.get("GANCHANG_DATABASE", "").startswith("postgres"):
-    sys.modules["psycopg"] = None
+    sys.modules["psycopg"] = None  # type: ignore[assignment]
     import peewee  # noqa: F401
 
     del sys.modules["psycopg"]

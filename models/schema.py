@@ -20,6 +20,7 @@ from models.market.county import County
 from models.market.division import Division
 from models.market.employer import Employer
 from models.market.enrolment import Enrolment
+from models.market.log import Log
 from models.market.market_day import MarketDay
 from models.market.market_rule import MarketRule
 from models.market.operator import Operator
@@ -30,7 +31,7 @@ from models.people.candidate import Candidate
 from models.people.candidate_pass import PassRange, PhonePass
 
 MODELS = (
-    Division, County, Campaign, MarketRule, MarketDay, Employer, Booth, Operator, Vacancy, Tablet,
+    Division, County, Campaign, MarketRule, MarketDay, Employer, Booth, Operator, Vacancy, Log, Tablet,
     Enrolment, Organiser, AccessToken, AuditEntry, Candidate, Consent, PassRange, PassKey, PhonePass,
     Alias, PassBinding, Operation, Scan, Progress, CheckIn, Visit, Tally, Change, SealKey, HandOver, Showing,
     Settlement,

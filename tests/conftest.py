@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
@@ -21,9 +22,6 @@ from models.base.database import connect_database, db, is_sqlite, migrate
 from models.base.secret import digest
 from models.market import organiser
 from models.market.tablet import Tablet
-from routes.kiosk import enrolments
-from routes.office import sessions
-from routes.phone import page_cache
 from tests import plans
 from tests.cast import NINE, make_cast
 from tests.postgres import Postgres, find_programs
@@ -32,6 +30,12 @@ from tests.shared_postgres import SharedPostgres
 # The tests of these folders and files run on both databases.
 ON_BOTH = ("tests/migrations/", "tests/models/", "tests/properties/", "tests/routes/kiosk/test_sync")
 CHANGE_THE_SCHEMA = "tests/migrations/"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Bundle the tablet's pages when their sources have changed: once, not in each of several processes."""
+    if not hasattr(config, "workerinput"):
+        subprocess.run([Path(__file__).parents[1] / "bin" / "bundle"], check=True)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -152,9 +156,8 @@ def app(application, database) -> Iterator[Flask]:
     """The application on this test's database, as if its process had just begun."""
     settings = dict(application.config)
     application.config["DATABASE"] = database
-    for attempts in (sessions.attempts, sessions.address_attempts, enrolments.attempts):
-        attempts.forget()
-    page_cache.forget()
+    for kept in ("attempts", "page_cache"):
+        application.extensions.pop(kept, None)
     yield application
     application.config.clear()
     application.config.update(settings)
@@ -186,9 +189,7 @@ def enrol(app, fair):
     def enrol(booth: models.Booth) -> SimpleNamespace:
         token = uuid4().hex
         letter = f"T{Tablet.select().count()}"
-        tablet = Tablet.create(
-            market_day=booth.market_day, booth=booth, letter=letter, token_hash=digest(token)
-        )
+        tablet = Tablet.enlist(booth, letter=letter, token_hash=digest(token))
         browser = app.test_client()
         browser.set_cookie("ganchang_tablet", token)
         return SimpleNamespace(tablet=tablet, browser=browser, sync=_syncing(browser))

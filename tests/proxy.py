@@ -125,7 +125,7 @@ class Proxy:
         pytest.fail(f"the proxy did not answer:\n{(self.folder / 'log').read_text()[-2000:]}")
 
 
-def _answer(connection, path: str, method: str = "GET", body: bytes | None = None, headers=None) -> Answer:  # noqa: ANN001
+def _answer(connection, path: str, method: str = "GET", body: bytes | None = None, headers=None) -> Answer:
     try:
         connection.request(method, path, body, headers or {})
         response = connection.getresponse()

@@ -155,7 +155,7 @@ def test_static_files_arrive_whole_and_are_kept_for_ever(front, app):
         assert (known.status, known.body) == (304, b"")
 
 
-def assert_same(front, path: str, headers: dict[str, str]) -> Answer:  # noqa: ANN001
+def assert_same(front, path: str, headers: dict[str, str]) -> Answer:
     """Ask once through the proxy and once past it; return the answer that both gave."""
     answer = front.ask(path, headers=headers)
     past = Request(front.server.url + path, headers=headers | {"X-Forwarded-Proto": "https", "Host": NAME})
@@ -165,7 +165,7 @@ def assert_same(front, path: str, headers: dict[str, str]) -> Answer:  # noqa: A
     return answer
 
 
-def _kept(headers) -> dict[str, list[str]]:  # noqa: ANN001
+def _kept(headers) -> dict[str, list[str]]:
     names = {name.lower() for name in headers} - OF_THE_WAY
     return {name: headers.get_all(name) for name in names}
 

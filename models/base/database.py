@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 from urllib.parse import urlparse
 
 import peewee
-from peewee import BigIntegerField, CompositeKey, DatabaseProxy, Model, SqliteDatabase
+from peewee import BigIntegerField, CompositeKey, DatabaseProxy, DoesNotExist, Model, PeeweeException, SqliteDatabase
 
 PRAGMAS = {
     "journal_mode": "wal",
@@ -37,6 +37,10 @@ class InstantField(BigIntegerField):
 
 class BaseModel(Model):
     """What every table shares: the database and singular snake-case names."""
+
+    _meta: Any
+    _dirty: set[str]
+    DoesNotExist: type[DoesNotExist]
 
     class Meta:
         database = db
@@ -69,12 +73,13 @@ class BaseModel(Model):
 
     @classmethod
     def filled(cls, columns: Iterable[str], values: Iterable[object]) -> Self:
-        """Return a row as the database gave it, column by column, with each value as its field has it in Python."""
+        """Return a stored row as the database gave it, column by column, each value as its field has it in Python."""
         row = cls(__no_default__=True)
         fields = cls._meta.columns
         for column, value in zip(columns, values, strict=True):
             field = fields[column]
             row.__data__[field.name] = field.python_value(value)
+        row._dirty.clear()
         return row
 
 
@@ -90,7 +95,7 @@ def connect_database(url: str) -> None:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
         database = SqliteDatabase(path, pragmas=PRAGMAS, lock_type="IMMEDIATE")
     elif parsed.scheme in {"postgresql", "postgres"}:
-        if peewee.psycopg is None:
+        if vars(peewee)["psycopg"] is None:
             raise RuntimeError("peewee was loaded without psycopg: set GANCHANG_DATABASE before models is imported")
         from playhouse.db_url import connect
 
@@ -103,6 +108,16 @@ def connect_database(url: str) -> None:
 def is_sqlite() -> bool:
     """Say which of the two homes the proxy points at."""
     return isinstance(db.obj, SqliteDatabase)
+
+
+def is_answering() -> bool:
+    """Say whether the database answers. After a failure the connection is closed: the next use opens a new one."""
+    try:
+        fetch("SELECT 1")
+    except PeeweeException:
+        db.close()
+        return False
+    return True
 
 
 @contextmanager

@@ -61,9 +61,8 @@ def _hand_out(day: MarketDay) -> dict[int, list[Tablet]]:
     booths += [booth for booth in booths if booth.number in SECOND_TABLETS]
     tablets: dict[int, list[Tablet]] = {}
     for place, booth in enumerate(booths):
-        tablet = Tablet.create(
-            market_day=day,
-            booth=booth,
+        tablet = Tablet.enlist(
+            booth,
             letter=ascii_uppercase[place],
             name=f"{booth.number}号展位",
             enrolled_at=_local(day, day.opens_at) - timedelta(minutes=50 - 3 * place),
@@ -104,7 +103,7 @@ def _send(day: MarketDay, tablets: dict[int, list[Tablet]], morning: Morning) ->
             sent = len(facts) - (HANDED_OVER if number == WITHOUT_NETWORK else 0)
             for start in range(0, sent, MOST_OPERATIONS):
                 left = len(facts) - start
-                ingest(tablet, facts[start : min(start + MOST_OPERATIONS, sent)], unsent=left)
+                ingest(tablet.log, facts[start : min(start + MOST_OPERATIONS, sent)], unsent=left)
             if sent < len(facts):
                 _hand_over(day, tablet, facts[sent:])
 
@@ -135,8 +134,6 @@ def _settle(day: MarketDay) -> None:
         Tablet.update(last_contact_at=contact).where(Tablet.id == tablet.id).execute()
     HandOver.update(received_at=noon + timedelta(minutes=25)).execute()
     AuditEntry.update(at=noon + timedelta(minutes=25)).execute()
-    opens_at = _local(day, day.opens_at)
-    Tablet.update(enrolled_at=opens_at).where(Tablet.id == Tablet.of_phones(day).id).execute()
 
 
 def _local(day: MarketDay, clock: str) -> datetime:

@@ -73,7 +73,7 @@ class Morning:
         data = {**named, "vacancy": vacancy.number, "channel": channel}
         tie = Tie(log, minute, log.add(minute, "check_in.recorded", data), vacancy, named)
         self.ties.append(tie)
-        if log is self.phones:  # the form asks before it sends; the booth goes on from there
+        if guest and log is self.phones:  # the form asks before it sends; the booth goes on from there
             self._consent(tie, guest, log, minute)
             log = self.draw.choice(self.stands[vacancy.booth.number].logs)
         self._go_on(tie, log, guest)
@@ -93,7 +93,7 @@ class Morning:
                 break
             minute += MINUTES[stage] * self.draw.uniform(0.5, 1.6)
             self.move(tie, log, minute, stage)
-            if stage == "agreed" and log is tie.log and "candidate" in tie.named:
+            if guest and stage == "agreed" and log is tie.log and "candidate" in tie.named:
                 self._consent(tie, guest, log, minute, spoken=True)
             if stage == "hired":
                 self.hired[number] = self.hired.get(number, 0) + 1

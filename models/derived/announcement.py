@@ -9,10 +9,13 @@ from models.derived.person import is_pass, persons_of
 from models.derived.visit import PRESENCE
 
 
-def tell_of_scan(batch: Batch, scan: str, booth: int | None) -> None:
-    """The vacancy's booth hears of a check-in, and so does the booth that made it."""
+def tell_of_scan(batch: Batch, scan: str, booth: int | None, has_moved: bool) -> None:
+    """The vacancy's booth hears of a check-in, and so does the booth that made it.
+
+    The tablet itself hears of it too when its check-in has moved: another booth's sending may have come first.
+    """
     if batch.booth is not None:
-        batch.own.add((batch.booth, "check_in", scan))
+        (batch.told if has_moved else batch.own).add((batch.booth, "check_in", scan))
     if booth is not None and booth != batch.booth:
         batch.told.add((booth, "check_in", scan))
 
@@ -31,7 +34,7 @@ def tell_of_pairs(batch: Batch, pairs: set[Pair]) -> None:
     """Whoever hears of a check-in hears where it stands now, by each of its sendings."""
     rows = fetch_in(
         "SELECT s.id, s.market_day_id, s.vacancy, s.person, s.booth, b.number FROM scan AS s"
-        " JOIN tablet AS t ON t.id = s.tablet_id LEFT JOIN booth AS b ON b.id = t.booth_id WHERE s.person IN (??)",
+        " JOIN log AS t ON t.id = s.tablet_id LEFT JOIN booth AS b ON b.id = t.booth_id WHERE s.person IN (??)",
         {person for day, _, person in pairs if day == batch.day},
     )
     for scan, day, vacancy, person, *booths in rows:

@@ -14,7 +14,7 @@ def judge(batch: Batch) -> None:
 
 
 def _judge_vacancies(batch: Batch) -> None:
-    bound = batch.tablet.booth_id and not batch.tablet.booth.is_desk
+    bound = batch.log.booth_id and not batch.log.booth.is_desk
     for fact in batch.about_vacancies():
         place = batch.places.get(fact.data["vacancy"])
         if fact.attention:

@@ -9,7 +9,7 @@ from models.derived.check_in import Pair
 from models.keys.seal import private_keys
 from models.log.change import Told
 from models.log.fact import Fact
-from models.market.tablet import Tablet
+from models.market.log import Log
 
 ABOUT_VACANCIES = (
     "check_in.recorded", "vacancy.filled", "vacancy.reopened", "consent.given", "consent.withdrawn",
@@ -29,7 +29,7 @@ class Place:
 class Batch:
     """A batch: its log, its facts, and what they touch."""
 
-    tablet: Tablet
+    log: Log
     facts: list[Fact]
     now_ms: int
     places: dict[str, Place] = field(default_factory=dict)
@@ -44,17 +44,17 @@ class Batch:
     @cached_property
     def day(self) -> int:
         """The market day's id."""
-        return self.tablet.market_day_id
+        return self.log.market_day_id
 
     @cached_property
     def seal_keys(self) -> dict[int, str]:
         """The keys that open the contacts of this county's candidates."""
-        return private_keys(self.tablet.market_day.county_id)
+        return private_keys(self.log.market_day.county_id)
 
     @cached_property
     def booth(self) -> int | None:
-        """The number of the tablet's booth; None for the log of phones."""
-        return self.tablet.booth.number if self.tablet.booth_id else None
+        """The number of the log's booth; None for the logs of phones and of the office."""
+        return self.log.booth.number if self.log.booth_id else None
 
     def of(self, *kinds: str) -> list[Fact]:
         """Return the facts of these kinds that were not refused."""

@@ -58,7 +58,7 @@ def store(batch: Batch) -> set[str]:
     registered, amended = batch.of("candidate.registered"), batch.of("candidate.amended")
     touched = _bind(batch)
     if registered:
-        key = batch.tablet.market_day.county.identity_key
+        key = batch.log.market_day.county.identity_key
         persons = persons_of(fact.subject for fact in registered)  # a pass may have come first
         execute_many(_INSERT, [_row(batch, fact, key, persons) for fact in registered])
         touched |= {fact.subject for fact in registered if fact.data.get("phone")}
@@ -82,11 +82,11 @@ def _is_child(fact: Fact) -> bool:
 
 
 def _row(batch: Batch, fact: Fact, key: str, persons: dict[str, str]) -> tuple:
-    day = batch.tablet.market_day
+    day = batch.log.market_day
     data = fact.data
     identity = identity_of(key, data["name"], data["birth_year"], data.get("phone"))
     who = (fact.subject, persons[fact.subject])
-    where = (day.county_id, day.id, batch.tablet.id)
+    where = (day.county_id, day.id, batch.log.id)
     return (*who, *where, fact.at_ms, identity, *(_column(name, data.get(name)) for name in COLUMNS))
 
 
@@ -100,7 +100,7 @@ def _column(name: str, value: object) -> object:
 
 def _bind(batch: Batch) -> set[str]:
     bindings = [
-        (batch.tablet.id, fact.seq, fact.pass_number, fact.subject, fact.effective_ms)
+        (batch.log.id, fact.seq, fact.pass_number, fact.subject, fact.effective_ms)
         for fact in batch.of("pass.bound", "candidate.registered")
         if fact.pass_number
     ]
@@ -180,7 +180,7 @@ def _refold(batch: Batch, candidate: str) -> bool:
     for _, _, data in edits:
         values |= {name: data[name] for name in COLUMNS if data.get(name) is not None}
     _mark_parallel(edits)
-    key = batch.tablet.market_day.county.identity_key
+    key = batch.log.market_day.county.identity_key
     identity = identity_of(key, values["name"], values["birth_year"], values["phone"])
     execute_many(
         f"UPDATE candidate SET {', '.join(f'{name} = ?' for name in COLUMNS)}, identity = ?, version = ?,"

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from peewee import BigIntegerField, BooleanField, CharField, CompositeKey, ForeignKeyField, IntegerField
 
 from models.base.database import BaseModel, execute_many, fetch_in
+from models.market.log import Log
 from models.market.market_day import MarketDay
-from models.market.tablet import Tablet
 from models.vocabulary.stage import EXITS, HIRED, RANKS, STAGES, WITHDRAWN
 
 Pair = tuple[int, str, str]  # (market day, vacancy, person)
@@ -21,7 +21,7 @@ Pair = tuple[int, str, str]  # (market day, vacancy, person)
 class Scan(BaseModel):
     """One sending: somebody, somewhere, tied this person to this vacancy."""
 
-    tablet = ForeignKeyField(Tablet, on_delete="CASCADE", index=False)
+    log = ForeignKeyField(Log, column_name="tablet_id", on_delete="CASCADE", index=False)
     seq = IntegerField()
     id = CharField(max_length=36, index=True)  # minted by the tablet; operations name it
     market_day = ForeignKeyField(MarketDay, on_delete="CASCADE", index=False)
@@ -33,7 +33,7 @@ class Scan(BaseModel):
     effective_ms = BigIntegerField()
 
     class Meta:
-        primary_key = CompositeKey("tablet", "seq")
+        primary_key = CompositeKey("log", "seq")
         indexes = (
             (("person", "market_day", "vacancy"), False),
             (("market_day", "vacancy"), False),
@@ -44,7 +44,7 @@ class Scan(BaseModel):
 class Progress(BaseModel):
     """One move of a check-in's stage, or its withdrawal."""
 
-    tablet = ForeignKeyField(Tablet, on_delete="CASCADE", index=False)
+    log = ForeignKeyField(Log, column_name="tablet_id", on_delete="CASCADE", index=False)
     seq = IntegerField()
     scan = CharField(max_length=36, index=True)
     stage = CharField(max_length=16)
@@ -53,7 +53,7 @@ class Progress(BaseModel):
     effective_ms = BigIntegerField()
 
     class Meta:
-        primary_key = CompositeKey("tablet", "seq")
+        primary_key = CompositeKey("log", "seq")
 
 
 class CheckIn(BaseModel):

@@ -10,7 +10,7 @@ from peewee import BigIntegerField, CharField, CompositeKey, ForeignKeyField, In
 
 from models.base.database import BaseModel, execute_many, fetch_in
 from models.derived.batch import Batch
-from models.market.tablet import Tablet
+from models.market.log import Log
 
 COPIED_MS = 20_000
 REASON = "pass_copied"
@@ -21,13 +21,13 @@ WEAKER = ("vacancy_closed", "vacancy_full", "pass_bound_twice", "candidate_unkno
 class Showing(BaseModel):
     """One fact for which a pass that we signed was scanned. A typed number can be anybody's, so it is none."""
 
-    tablet = ForeignKeyField(Tablet, on_delete="CASCADE", index=False)
+    log = ForeignKeyField(Log, column_name="tablet_id", on_delete="CASCADE", index=False)
     seq = IntegerField()
     pass_number = CharField(max_length=10, index=True)
     at_ms = BigIntegerField()
 
     class Meta:
-        primary_key = CompositeKey("tablet", "seq")
+        primary_key = CompositeKey("log", "seq")
 
 
 def store_showings(batch: Batch) -> None:
@@ -35,7 +35,7 @@ def store_showings(batch: Batch) -> None:
     shown = [fact for fact in batch.facts if fact.is_shown] if batch.booth is not None else []
     execute_many(
         "INSERT INTO showing (tablet_id, seq, pass_number, at_ms) VALUES (?, ?, ?, ?)",
-        [(batch.tablet.id, fact.seq, fact.pass_number, fact.at_ms) for fact in shown],
+        [(batch.log.id, fact.seq, fact.pass_number, fact.at_ms) for fact in shown],
     )
     _mark_copies({fact.pass_number for fact in shown})
 
@@ -44,7 +44,7 @@ def _mark_copies(passes: set[str]) -> None:
     """Mark what the showings of these passes come to. Facts only ever add copies, so no mark is taken back."""
     rows = fetch_in(
         "SELECT s.pass_number, s.at_ms, s.tablet_id, s.seq, t.booth_id FROM showing AS s"
-        " JOIN tablet AS t ON t.id = s.tablet_id WHERE s.pass_number IN (??)",
+        " JOIN log AS t ON t.id = s.tablet_id WHERE s.pass_number IN (??)",
         passes,
     )
     showings: dict[str, list[tuple]] = {}

@@ -14,20 +14,20 @@ from models.derived.tally import came_twice, count_tallies, hour_of, recount_tal
 from models.derived.visit import PRESENCE, record_visits
 from models.log.change import announce
 from models.log.fact import Fact
-from models.market.tablet import Tablet
+from models.market.log import Log
 
 
-def apply(tablet: Tablet, facts: list[Fact], now_ms: int) -> set[str]:
+def apply(log: Log, facts: list[Fact], now_ms: int) -> set[str]:
     """Store facts and derive what follows from them. Call it inside ``writing()``.
 
     Returns the children among those they register: what was recorded about them earlier does not count.
     """
     if not facts:
         return set()
-    batch = Batch(tablet, facts, now_ms)
+    batch = Batch(log, facts, now_ms)
     children = derive(batch)
     announce(batch.day, batch.told)
-    announce(batch.day, batch.own - batch.told, source=tablet.id)
+    announce(batch.day, batch.own - batch.told, source=log.id)
     return scan.with_older_facts(batch, children)
 
 
@@ -68,7 +68,7 @@ def _store_operations(batch: Batch) -> None:
             " WHERE tablet_id = ? AND seq = ?",
             [
                 (fact.uuid, fact.subject, batch.booth_of(fact), fact.at_ms, fact.outcome, fact.reason,
-                 batch.tablet.id, fact.seq)
+                 batch.log.id, fact.seq)
                 for fact in batch.facts
             ],  # fmt: skip
         )
@@ -78,7 +78,7 @@ def _store_operations(batch: Batch) -> None:
         " effective_ms, received_ms, body, outcome, reason)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (batch.tablet.id, fact.seq, batch.day, fact.uuid, fact.kind, fact.subject,
+            (batch.log.id, fact.seq, batch.day, fact.uuid, fact.kind, fact.subject,
              batch.booth_of(fact), fact.at_ms, fact.effective_ms, batch.now_ms, fact.body,
              fact.outcome, fact.reason)
             for fact in batch.facts
@@ -99,7 +99,7 @@ def _store_tallies(batch: Batch) -> None:
     tallies = batch.of("tally.counted")
     if not tallies:
         return
-    offset = batch.tablet.market_day.utc_offset_ms()
+    offset = batch.log.market_day.utc_offset_ms()
     if came_twice(batch.day, [fact.uuid for fact in tallies]):
         recount_tallies(batch.day, offset)
         return

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from peewee import BigIntegerField, CharField, CompositeKey, ForeignKeyField, IntegerField
 
 from models.base.database import BaseModel, execute_many, fetch_in
-from models.market.tablet import Tablet
+from models.market.log import Log
 
 PASS_DIGITS = 10
 
@@ -26,14 +26,14 @@ class Alias(BaseModel):
 class PassBinding(BaseModel):
     """One operation that bound a pass to a candidate. Bound to several, they count as one person."""
 
-    tablet = ForeignKeyField(Tablet, on_delete="CASCADE", index=False)
+    log = ForeignKeyField(Log, column_name="tablet_id", on_delete="CASCADE", index=False)
     seq = IntegerField()
     pass_number = CharField(max_length=10, index=True)
     candidate = CharField(max_length=36, index=True)
     effective_ms = BigIntegerField()
 
     class Meta:
-        primary_key = CompositeKey("tablet", "seq")
+        primary_key = CompositeKey("log", "seq")
 
 
 def is_pass(node: str) -> bool:

@@ -19,8 +19,8 @@ from models.log.change import announce
 from models.log.fact import Stored, read_again
 from models.log.operation import Key, fetch_keys
 from models.market.booth import Booth
+from models.market.log import Log
 from models.market.market_day import MarketDay
-from models.market.tablet import Tablet
 
 # Derived tables whose rows each belong to one operation.
 OF_ONE_OPERATION = ("scan", "progress", "pass_binding", "showing")
@@ -83,8 +83,8 @@ def _batches(keys: set[Key]) -> Iterator[Batch]:
         yield Batch(logs[tablet], facts, 0, again=True)
 
 
-def _logs(ids: set[int]) -> dict[int, Tablet]:
-    logs = Tablet.select(Tablet, MarketDay).join(MarketDay).where(Tablet.id.in_(ids))
+def _logs(ids: set[int]) -> dict[int, Log]:
+    logs = Log.select(Log, MarketDay).join(MarketDay).where(Log.id.in_(ids))
     booths = {booth.id: booth for booth in Booth.select().where(Booth.id.in_([log.booth_id for log in logs]))}
     for log in logs:
         log.booth = booths.get(log.booth_id)
@@ -104,4 +104,4 @@ def _recount(days: Iterable[Batch], batches: list[Batch]) -> None:
     counted = {batch.day for batch in batches for fact in batch.facts if fact.kind == "tally.counted"}
     for batch in days:
         if batch.day in counted:
-            recount_tallies(batch.day, batch.tablet.market_day.utc_offset_ms())
+            recount_tallies(batch.day, batch.log.market_day.utc_offset_ms())

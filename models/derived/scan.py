@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from models.base.database import execute_many, fetch_in
 from models.derived import announcement
 from models.derived.batch import Batch
-from models.derived.check_in import refold
+from models.derived.check_in import Pair, refold
 from models.derived.person import persons_of
 from models.derived.visit import derive_visits
 from models.log.fact import Fact
@@ -21,19 +21,20 @@ def store_scans(batch: Batch, persons: dict[str, str]) -> None:
         "SELECT scan, tablet_id, seq FROM progress WHERE scan IN (??)", [f.uuid for f in scans]
     )
     waiting = {scan for scan, *_ in moves}
+    moved = _moved_of({persons[fact.subject] for fact in scans})
     rows, plain = [], []
     for fact in scans:
         place = batch.place_of(fact)
         booth = place.booth if place else None
         pair = (batch.day, fact.data["vacancy"], persons[fact.subject])
         times = (fact.at_ms, fact.effective_ms)
-        rows.append((batch.tablet.id, fact.seq, fact.uuid, *pair, fact.subject, booth, *times))
+        rows.append((batch.log.id, fact.seq, fact.uuid, *pair, fact.subject, booth, *times))
         if fact.uuid in waiting:
             batch.pairs.add(pair)
             batch.hiring.add(fact.data["vacancy"])
         else:
             plain.append((*pair, booth, fact.at_ms))
-        announcement.tell_of_scan(batch, fact.uuid, booth)
+        announcement.tell_of_scan(batch, fact.uuid, booth, pair in moved)
     execute_many(
         "INSERT INTO scan (tablet_id, seq, id, market_day_id, vacancy, person, node, booth, at_ms,"
         " effective_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -53,6 +54,14 @@ def store_scans(batch: Batch, persons: dict[str, str]) -> None:
     )
 
 
+def _moved_of(persons: set[str]) -> set[Pair]:
+    """Return the check-ins of these persons that no longer stand where a sending puts them."""
+    rows = fetch_in(
+        "SELECT market_day_id, vacancy, person FROM check_in WHERE stage <> 'interested' AND person IN (??)", persons
+    )
+    return set(map(tuple, rows))
+
+
 def store_moves(batch: Batch) -> None:
     """Store moves and withdrawals, and note the check-ins and vacancies they are about."""
     moves = batch.of("check_in.progressed", "check_in.withdrawn")
@@ -62,7 +71,7 @@ def store_moves(batch: Batch) -> None:
         "INSERT INTO progress (tablet_id, seq, scan, stage, place, correction, effective_ms)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
-            (batch.tablet.id, fact.seq, fact.data["check_in"].lower(),
+            (batch.log.id, fact.seq, fact.data["check_in"].lower(),
              fact.data.get("stage") or WITHDRAWN, fact.data.get("place"),
              bool(fact.data.get("correction")), fact.effective_ms)
             for fact in moves
@@ -111,7 +120,7 @@ def with_older_facts(batch: Batch, nodes: Iterable[str]) -> set[str]:
         "SELECT DISTINCT subject FROM operation WHERE NOT (tablet_id = ? AND seq >= ?)"
         " AND subject IN (??)",
         nodes,
-        0 if batch.again else batch.tablet.id,
+        0 if batch.again else batch.log.id,
         batch.facts[0].seq,
     )
     return {subject for (subject,) in rows}

@@ -72,7 +72,7 @@ def _note_ties(scope: Scope) -> None:
     ):
         scope.vacancies[day].add(vacancy)
     for day, vacancy, scan, *booths in fetch_keys(
-        "SELECT s.market_day_id, s.vacancy, s.id, s.booth, b.number FROM scan AS s JOIN tablet AS t"
+        "SELECT s.market_day_id, s.vacancy, s.id, s.booth, b.number FROM scan AS s JOIN log AS t"
         " ON t.id = s.tablet_id LEFT JOIN booth AS b ON b.id = t.booth_id WHERE s.tablet_id = ? AND s.seq IN (??)",
         scope.keys,
     ):

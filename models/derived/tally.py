@@ -56,7 +56,7 @@ def recount_tallies(market_day: int, offset_ms: int) -> None:
     rows = fetch(
         "SELECT o.uuid, o.booth, o.at_ms, o.body, s.data FROM operation AS o"
         " LEFT JOIN settlement AS s ON s.tablet_id = o.tablet_id AND s.seq = o.seq"
-        " WHERE o.tablet_id IN (SELECT id FROM tablet WHERE market_day_id = ?)"
+        " WHERE o.tablet_id IN (SELECT id FROM log WHERE market_day_id = ?)"
         " AND o.kind = 'tally.counted' AND o.outcome <> 'refused' ORDER BY o.effective_ms, o.tablet_id, o.seq",
         (market_day,),
     )

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from models.base.database import fetch, fetch_in
+from models.figures.shapes import Breakdowns, TradeShape
 from models.market.market_day import MarketDay
 from models.vocabulary.code_list import GROUPS, SEXES
 from models.vocabulary.stage import HIRED, PLACES, RANKS
@@ -35,7 +36,7 @@ class Person:
         return self.registered if fact == "registered" else self.reached >= RANKS[fact]
 
 
-def breakdowns(market_day: MarketDay) -> dict[str, object]:
+def breakdowns(market_day: MarketDay) -> Breakdowns:
     """Return the figures of `models.figures.summary` that need to know who the people were. Costs six queries."""
     ends = fetch(
         "SELECT person, reached, place FROM check_in WHERE market_day_id = ? AND reached >= ?",
@@ -106,7 +107,7 @@ def _grouped_people(market_day: MarketDay, ends: list[tuple]) -> dict[str, Perso
     return people
 
 
-def _trades(market_day: MarketDay) -> list[dict]:
+def _trades(market_day: MarketDay) -> list[TradeShape]:
     """Return places and seekers of each trade, most places first; ``ratio`` is 求人倍率, places for a seeker."""
     offered = fetch(
         "SELECT v.trade, SUM(v.openings) FROM vacancy AS v JOIN booth AS b ON b.id = v.booth_id"
@@ -138,7 +139,7 @@ def _seekers(market_day: MarketDay) -> Counter[str]:
     return seekers
 
 
-def _trade(trade: str, places: int, seekers: int) -> dict:
+def _trade(trade: str, places: int, seekers: int) -> TradeShape:
     ratio = _rounded(100 * places, seekers) / 100 if seekers else None
     return {"trade": trade, "places": places, "seekers": seekers, "ratio": ratio}
 

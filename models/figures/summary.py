@@ -10,13 +10,25 @@ from zoneinfo import ZoneInfo
 from models.base.clock import utcnow
 from models.base.database import fetch, reading
 from models.figures.breakdown import breakdowns
+from models.figures.shapes import (
+    BoothShape,
+    Completeness,
+    Counted,
+    Figures,
+    Headlines,
+    HourShape,
+    Offered,
+    TabletShape,
+    VacancyShape,
+    Waiting,
+)
+from models.log.operation import ATTENTION, REFUSED
 from models.market.booth import Booth
 from models.market.market_day import MarketDay
 from models.market.tablet import Tablet
 from models.quarantine import queue
 from models.vocabulary.stage import HIRED, PLACES, RANKS, STAGES
 
-Figures = dict[str, object]
 HOUR_MS = 3_600_000
 
 
@@ -26,7 +38,7 @@ def figures(market_day: MarketDay, now: datetime | None = None) -> Figures:
         return {**headlines(market_day, now), **breakdowns(market_day)}
 
 
-def headlines(market_day: MarketDay, now: datetime | None = None) -> Figures:
+def headlines(market_day: MarketDay, now: datetime | None = None) -> Headlines:
     """Return the figures that need not know who the people were: what is looked at while the day goes on."""
     with reading():
         return {
@@ -37,12 +49,12 @@ def headlines(market_day: MarketDay, now: datetime | None = None) -> Figures:
             },
             **_completeness(market_day, now or utcnow()),
             **_counted(market_day),
-            **queue.counts(market_day),
+            **_waiting(market_day),
             **_offered(market_day),
         }
 
 
-def _completeness(market_day: MarketDay, now: datetime) -> Figures:
+def _completeness(market_day: MarketDay, now: datetime) -> Completeness:
     zone = market_day.county.zone()
     tablets = _tablets(market_day)
     return {
@@ -52,7 +64,7 @@ def _completeness(market_day: MarketDay, now: datetime) -> Figures:
     }
 
 
-def _counted(market_day: MarketDay) -> Figures:
+def _counted(market_day: MarketDay) -> Counted:
     visits, check_ins, tallies = _visits(market_day), _check_ins(market_day), _tallies(market_day)
     topics = _by_topic(tallies)
     return {
@@ -74,6 +86,11 @@ def _counted(market_day: MarketDay) -> Figures:
             for place in PLACES
         },
     }
+
+
+def _waiting(market_day: MarketDay) -> Waiting:
+    found = queue.counts(market_day)
+    return {"attention": found[ATTENTION], "refused": found[REFUSED], "settled": found["settled"]}
 
 
 def _count(what: str, market_day: MarketDay, more: str = "") -> int:
@@ -115,8 +132,8 @@ def _tallies(market_day: MarketDay) -> list[tuple]:
 
 def _by_booth(
     market_day: MarketDay, visits: dict[int, int], check_ins: list[tuple], tallies: list[tuple]
-) -> list[Figures]:
-    rows = []
+) -> list[BoothShape]:
+    rows: list[BoothShape] = []
     for booth in market_day.booths.order_by(Booth.number):
         number = booth.number  # looked up once: a field of a model is slow in a loop
         named = visits.get(number, 0)
@@ -133,7 +150,7 @@ def _by_booth(
     return rows
 
 
-def _by_vacancy(market_day: MarketDay, check_ins: list[tuple]) -> list[Figures]:
+def _by_vacancy(market_day: MarketDay, check_ins: list[tuple]) -> list[VacancyShape]:
     vacancies = fetch(
         "SELECT v.number, v.title, b.number, v.openings FROM vacancy AS v JOIN booth AS b"
         " ON b.id = v.booth_id WHERE b.market_day_id = ? ORDER BY b.number, v.id",
@@ -160,16 +177,13 @@ def _at_least(reached: list[tuple[int, int]] | tuple, rank: int) -> int:
     return sum(count for at, count in reached if at >= rank)
 
 
-def _by_hour(market_day: MarketDay, tallies: list[tuple]) -> list[Figures]:
-    hours: dict[int, Figures] = {}
-    for what, counts in (
-        ("visits", _hours("visit", market_day)),
-        ("visits", [(hour, count) for topic, _, hour, count in tallies if topic == "visitor"]),
-        ("check_ins", _hours("check_in", market_day)),
-    ):
-        for hour, count in counts:
-            line = hours.setdefault(hour, {"hour": hour, "visits": 0, "check_ins": 0})
-            line[what] += count
+def _by_hour(market_day: MarketDay, tallies: list[tuple]) -> list[HourShape]:
+    hours: dict[int, HourShape] = {}
+    visitors = [(hour, count) for topic, _, hour, count in tallies if topic == "visitor"]
+    for hour, count in _hours("visit", market_day) + visitors:
+        hours.setdefault(hour, {"hour": hour, "visits": 0, "check_ins": 0})["visits"] += count
+    for hour, count in _hours("check_in", market_day):
+        hours.setdefault(hour, {"hour": hour, "visits": 0, "check_ins": 0})["check_ins"] += count
     return [hours[hour] for hour in sorted(hours)]
 
 
@@ -186,7 +200,7 @@ def _tablets(market_day: MarketDay) -> list[Tablet]:
     return [tablet for tablet in enrolled if not tablet.revoked_at or tablet.acknowledged]
 
 
-def _tablet(tablet: Tablet, zone: ZoneInfo) -> Figures:
+def _tablet(tablet: Tablet, zone: ZoneInfo) -> TabletShape:
     contact = tablet.last_contact_at
     return {
         "tablet": tablet.letter,
@@ -199,7 +213,7 @@ def _tablet(tablet: Tablet, zone: ZoneInfo) -> Figures:
     }
 
 
-def _offered(market_day: MarketDay) -> Figures:
+def _offered(market_day: MarketDay) -> Offered:
     """Return what was offered: kinds of work (岗位数) and places (招聘人数) are different numbers."""
     ((kinds, openings),) = fetch(
         "SELECT COUNT(*), COALESCE(SUM(v.openings), 0) FROM vacancy AS v JOIN booth AS b"

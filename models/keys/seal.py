@@ -10,9 +10,13 @@ import secrets
 import struct
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from models.base.database import fetch
 from models.keys.key_pair import KeyPair, point_of, private_key
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 VERSION = 1
 HEAD = struct.Struct(">BH65s")  # version, key id, ephemeral public key: what the tag vouches for besides the text
@@ -97,14 +101,14 @@ def bytes_of(text: str) -> bytes:
 
 
 @lru_cache(maxsize=1_000)
-def _opener(private_pem: str, ephemeral: bytes):  # noqa: ANN202  cryptography is imported when a box is opened
+def _opener(private_pem: str, ephemeral: bytes) -> "AESGCM":
     from cryptography.hazmat.primitives.asymmetric import ec
 
     public = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), ephemeral)
     return _cipher(private_key(private_pem).exchange(ec.ECDH(), public), ephemeral)
 
 
-def _cipher(shared: bytes, ephemeral: bytes):  # noqa: ANN202
+def _cipher(shared: bytes, ephemeral: bytes) -> "AESGCM":
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
     from cryptography.hazmat.primitives.hashes import SHA256
     from cryptography.hazmat.primitives.kdf.hkdf import HKDF

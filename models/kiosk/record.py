@@ -19,7 +19,7 @@ from models.market.market_day import MarketDay
 from models.market.operator import Operator
 from models.market.tablet import Tablet
 from models.market.vacancy import Vacancy
-from models.vocabulary.stage import WITHDRAWN
+from models.vocabulary.stage import STAGES, WITHDRAWN
 
 Record = dict[str, object]
 
@@ -201,8 +201,8 @@ def _iso(at_ms: int) -> str:
 def _check_ins(tablet: Tablet, ids: Iterable[str]) -> dict[str, Record]:
     """Check-ins of this booth, made here or for its vacancies, by sending, each with the stage where it stands."""
     rows = fetch_in(
-        "SELECT s.id, s.person, s.node, s.vacancy, s.at_ms, t.letter, c.stage FROM scan AS s"
-        " JOIN tablet AS t ON t.id = s.tablet_id LEFT JOIN check_in AS c ON"
+        "SELECT s.id, s.person, s.node, s.vacancy, s.at_ms, t.letter, c.stage, c.reached FROM scan AS s"
+        " JOIN log AS t ON t.id = s.tablet_id LEFT JOIN check_in AS c ON"
         " c.market_day_id = s.market_day_id AND c.vacancy = s.vacancy AND c.person = s.person"
         " WHERE s.market_day_id = ? AND (s.booth = ? OR t.booth_id = ?) AND s.id IN (??)"
         " ORDER BY s.effective_ms DESC, s.tablet_id DESC, s.seq DESC",  # of one sent twice, the first is shown
@@ -216,12 +216,13 @@ def _check_ins(tablet: Tablet, ids: Iterable[str]) -> dict[str, Record]:
             "candidate": node if len(node) == 36 else None,
             "pass": node if len(node) == 10 else None,
             "vacancy": vacancy,
-            "stage": stage or "interested",
+            "stage": stage or STAGES[0],
+            "reached": STAGES[reached or 0],
             "at": _iso(at_ms),
             "tablet": letter,
             "withdrawn": key in withdrawn,
         }
-        for key, person, node, vacancy, at_ms, letter, stage in rows
+        for key, person, node, vacancy, at_ms, letter, stage, reached in rows
     }
 
 

@@ -14,9 +14,9 @@ from models.log.operation import Operation
 from models.market import planning
 from models.market.booth import Booth
 from models.market.employer import Employer
+from models.market.log import Log
 from models.market.market_day import MarketDay
 from models.market.operator import Operator
-from models.market.tablet import Tablet
 from models.market.vacancy import Vacancy
 
 
@@ -106,7 +106,7 @@ def is_used(booth: Booth) -> bool:
         (model.market_day == booth.market_day_id) & (model.booth == booth.number)
         for model in (Visit, Scan, Operation)
     ]
-    return Tablet.select().where(Tablet.booth == booth).exists() or any(
+    return Log.select().where(Log.booth == booth).exists() or any(
         model.select().where(condition).exists()
         for model, condition in zip((Visit, Scan, Operation), at_booth, strict=True)
     )
@@ -123,9 +123,9 @@ def is_named(vacancy: Vacancy) -> bool:
 def facts_of(days: list[MarketDay]) -> dict[int, int]:
     """Return how many facts each market day holds, phones' and organisers' included."""
     rows = (
-        Tablet.select(Tablet.market_day, fn.SUM(Tablet.acknowledged))
-        .where(Tablet.market_day.in_(days))
-        .group_by(Tablet.market_day)
+        Log.select(Log.market_day, fn.SUM(Log.acknowledged))
+        .where(Log.market_day.in_(days))
+        .group_by(Log.market_day)
         .tuples()
     )
     return dict.fromkeys((day.id for day in days), 0) | dict(rows)

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from peewee import BigIntegerField, CharField, CompositeKey, ForeignKeyField, IntegerField, TextField
 
 from models.base.database import BaseModel, fetch_in
+from models.market.log import Log
 from models.market.market_day import MarketDay
-from models.market.tablet import Tablet
 
 APPLIED, ATTENTION, REFUSED = "applied", "attention", "refused"
 Key = tuple[int, int]  # (tablet, seq)
@@ -21,7 +21,7 @@ class Operation(BaseModel):
     ``subject`` is the node (candidate or pass) or the vacancy that the fact is about.
     """
 
-    tablet = ForeignKeyField(Tablet, on_delete="CASCADE", index=False)
+    log = ForeignKeyField(Log, column_name="tablet_id", on_delete="CASCADE", index=False)
     seq = IntegerField()
     market_day = ForeignKeyField(MarketDay, on_delete="CASCADE", index=False)
     uuid = CharField(max_length=36, null=True)
@@ -36,7 +36,7 @@ class Operation(BaseModel):
     reason = CharField(max_length=64, null=True)
 
     class Meta:
-        primary_key = CompositeKey("tablet", "seq")
+        primary_key = CompositeKey("log", "seq")
 
 
 # Few operations need a person's eye, so the index that counts them holds only those.

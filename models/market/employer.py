@@ -1,6 +1,6 @@
 """Employers: who wants people. Papers are checked by an organiser, not by us."""
 
-from peewee import CharField, ForeignKeyField
+from peewee import AutoField, CharField, ForeignKeyField
 
 from models.base.database import BaseModel
 from models.market.county import County
@@ -12,6 +12,9 @@ KINDS = ("enterprise", "individual", "agency", "household", "village")
 class Employer(BaseModel):
     """An employer as it stands on its licence."""
 
+    id: "AutoField[int]"
+    county_id: int
+    booth_count: int  # of a query that counts them
     county = ForeignKeyField(County, backref="employers", on_delete="CASCADE")
     name = CharField()
     kind = CharField(max_length=16, default="enterprise")
@@ -19,6 +22,12 @@ class Employer(BaseModel):
     licence = CharField(default="")  # an agency's, required of it
     contact = CharField(default="")
     phone = CharField(max_length=32, default="")
+
+    @classmethod
+    def with_same(cls, county: County, field: str, value: str, besides: "Employer | None" = None) -> "Employer | None":
+        """Return an employer of the county with this value in a field, other than ``besides``."""
+        same = (cls.county == county) & (getattr(cls, field) == value) & (cls.id != (besides.id if besides else 0))
+        return cls.get_or_none(same)
 
 
 def is_credit_code(code: str) -> bool:

@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from base64 import b64encode
 
-from peewee import CharField, ForeignKeyField, IntegerField
+from peewee import AutoField, CharField, ForeignKeyField, IntegerField
 
 from models.base.database import BaseModel
 from models.market.booth import Booth
@@ -15,6 +15,8 @@ PIN_ITERATIONS = 60_000  # PBKDF2 on a cheap tablet: a quarter of a second
 class Operator(BaseModel):
     """A person who works at a booth's tablet, known there by a PIN."""
 
+    id: "AutoField[int]"
+    booth_id: int
     booth = ForeignKeyField(Booth, backref="operators", on_delete="CASCADE")
     name = CharField()
     pin_salt = CharField(max_length=32)
@@ -28,6 +30,12 @@ class Operator(BaseModel):
         operator.set_pin(pin, salt)
         operator.save()
         return operator
+
+    @classmethod
+    def is_named(cls, booth: Booth, name: str, besides: "Operator | None" = None) -> bool:
+        """Say whether an operator of the booth has this name, other than ``besides``."""
+        same = (cls.booth == booth) & (cls.name == name) & (cls.id != (besides.id if besides else 0))
+        return bool(cls.select().where(same).exists())
 
     def set_pin(self, pin: str, salt: bytes | None = None) -> None:
         """Take a PIN for what only it can be checked against; store it with ``save``."""

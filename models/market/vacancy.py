@@ -2,11 +2,13 @@
 
 import secrets
 
-from peewee import BooleanField, CharField, DateField, ForeignKeyField, IntegerField, TextField
+from peewee import JOIN, AutoField, BooleanField, CharField, DateField, ForeignKeyField, IntegerField, TextField
 
 from models.base import check_digit
 from models.base.database import BaseModel
 from models.market.booth import Booth
+from models.market.employer import Employer
+from models.market.market_day import MarketDay
 
 PAY_UNITS = ("month", "day", "hour", "piece")
 
@@ -14,6 +16,8 @@ PAY_UNITS = ("month", "day", "hour", "piece")
 class Vacancy(BaseModel):
     """A kind of work. ``number`` (7 digits) is what posters and operations name it by."""
 
+    id: "AutoField[int]"
+    booth_id: int
     number = CharField(max_length=7, unique=True)
     booth = ForeignKeyField(Booth, backref="vacancies", on_delete="CASCADE")
     title = CharField()
@@ -46,3 +50,24 @@ class Vacancy(BaseModel):
             number = payload + check_digit.check_digit(payload)
             if not cls.select().where(cls.number == number).exists():
                 return number
+
+
+def vacancies_of(day: MarketDay | int) -> list[Vacancy]:
+    """Return a market day's vacancies with their booths and employers, by booth. One query."""
+    return list(
+        Vacancy.select(Vacancy, Booth, Employer)
+        .join(Booth)
+        .join(Employer, JOIN.LEFT_OUTER)
+        .where(Booth.market_day == day)
+        .order_by(Booth.number, Vacancy.id)
+    )
+
+
+def places_left(openings: int, hired: int) -> int:
+    """Return how many places of a vacancy are left, as a hint: a tablet may know of more hires."""
+    return max(0, openings - hired)
+
+
+def vacancy_state(closed: bool, openings: int, hired: int) -> str:
+    """Return ``closed`` after a closure, ``full`` without a place left, or ``open``."""
+    return "closed" if closed else "open" if places_left(openings, hired) else "full"

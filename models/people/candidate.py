@@ -8,8 +8,8 @@ from peewee import CharField, ForeignKeyField, IntegerField
 
 from models.base.database import BaseModel, InstantField
 from models.market.county import County
+from models.market.log import Log
 from models.market.market_day import MarketDay
-from models.market.tablet import Tablet
 
 
 class Candidate(BaseModel):
@@ -23,7 +23,7 @@ class Candidate(BaseModel):
     person = CharField(max_length=36)
     county = ForeignKeyField(County, on_delete="CASCADE", index=False)
     market_day = ForeignKeyField(MarketDay, on_delete="CASCADE", index=False)
-    tablet = ForeignKeyField(Tablet, on_delete="CASCADE", index=False)
+    log = ForeignKeyField(Log, column_name="tablet_id", on_delete="CASCADE", index=False)
     name = CharField(max_length=100)
     birth_year = IntegerField()
     phone = CharField(max_length=32, null=True)

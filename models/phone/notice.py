@@ -146,7 +146,7 @@ def _vacancies(condition: str, *values: object) -> tuple[VacancyNotice, ...]:
 
 def _day(row: tuple) -> DayNotice:
     day = DayNotice(*row[: len(DayNotice._fields)])
-    return day._replace(date=_date(day.date))
+    return day._replace(date=_date(day.date) or day.date)
 
 
 def _vacancy(row: tuple) -> VacancyNotice:

@@ -11,8 +11,8 @@ from models.log.kind import FIELDS
 from models.log.operation import Key
 from models.log.settlement import ACCEPTED, CORRECTED, SET_ASIDE
 from models.market.audit import AuditEntry
+from models.market.log import Log
 from models.market.market_day import MarketDay
-from models.market.tablet import Tablet
 from models.quarantine.decide import AUDITED, audited, settle
 
 
@@ -28,13 +28,13 @@ class NotAllowed(Exception):
 class Case:
     """A fact before a person who is to settle it, as it came."""
 
-    tablet: Tablet
+    log: Log
     stored: Stored
 
     @classmethod
     def find(cls, market_day: MarketDay, tablet: int, seq: int) -> "Case | None":
         """Return a fact of a market day, or None."""
-        log = Tablet.get_or_none(id=tablet, market_day=market_day)
+        log = Log.get_or_none(id=tablet, market_day=market_day)
         rows = log and fetch(
             "SELECT tablet_id, seq, body, at_ms, effective_ms, received_ms FROM operation"
             " WHERE tablet_id = ? AND seq = ?",
@@ -50,7 +50,7 @@ class Case:
     @cached_property
     def fact(self) -> Fact:
         """The fact as it came, whatever anybody decided about it."""
-        return read_again(self.stored, self.tablet.market_day.date)
+        return read_again(self.stored, self.log.market_day.date)
 
     @cached_property
     def data(self) -> dict:
@@ -81,8 +81,8 @@ class Case:
 
     def history(self) -> list[tuple[datetime, str, str, str]]:
         """Return ``(when, who, act or "put back", note)`` of every decision about it, the first one first."""
-        about = audited(self.tablet, self.stored.seq)
-        county = self.tablet.market_day.county_id
+        about = audited(self.log, self.stored.seq)
+        county = self.log.market_day.county_id
         rows = AuditEntry.select().where(
             AuditEntry.county == county, AuditEntry.action == AUDITED, AuditEntry.what.startswith(about)
         )
@@ -103,7 +103,7 @@ class Case:
         if self.fact.kind.startswith("consent.") and data.get("candidate") != self.data.get("candidate"):
             raise NotAllowed("malformed: candidate")  # nobody can consent for another
         corrected = self.stored._replace(act=CORRECTED, data=json.dumps(data))
-        fact = read_again(corrected, self.tablet.market_day.date)
+        fact = read_again(corrected, self.log.market_day.date)
         if fact.refusal:
             raise NotAllowed(fact.refusal)
         if fact.kind != "candidate.registered" and _is_child(fact.subject):

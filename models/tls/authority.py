@@ -74,7 +74,8 @@ class Authority:
     def keep(self, folder: Path) -> None:
         """Write certificates and key into a folder; the key is its owner's only."""
         folder.mkdir(parents=True, exist_ok=True)
-        certificate.write_key(folder / ISSUER_KEY, self._key)
+        if self._key:
+            certificate.write_key(folder / ISSUER_KEY, self._key)
         certificate.write(folder / ISSUER, self._issuer)
         certificate.write(folder / AUTHORITY, self.root)
 
@@ -120,7 +121,7 @@ class Authority:
         if isinstance(one, str):
             return one.endswith(f".{LOCAL}")
         limits = self._issuer.extensions.get_extension_for_class(x509.NameConstraints).value
-        return any(one in subtree.value for subtree in limits.permitted_subtrees if subtree.value != LOCAL)
+        return any(one in subtree.value for subtree in limits.permitted_subtrees or () if subtree.value != LOCAL)
 
     def ends_at(self) -> datetime:
         """Return when it, and all that it signed, ends of itself."""

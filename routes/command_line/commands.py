@@ -5,6 +5,7 @@ import secrets
 import subprocess
 import sys
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 from flask import Flask, current_app
@@ -19,6 +20,7 @@ from models.market.division import Division
 from models.market.enrolment import Enrolment
 from models.market.market_day import MarketDay
 from models.market.organiser import ROLES, Organiser
+from models.market.planning import nearest
 from models.tls.folder import certificate_and_key
 from routes.command_line.terminal import draw_code
 from routes.web.compiled_templates import compile_all
@@ -43,7 +45,7 @@ def demo_command(if_empty: bool) -> None:
     from models import demo
 
     with db.connection_context():
-        if County.select().exists():
+        if County.served():
             if if_empty:
                 return click.echo("Sign in as before; `flask --app app user password LOGIN` sets a new one.")
             raise click.ClickException("the database is not empty")
@@ -105,7 +107,7 @@ def enrol_command(number: int, market_day: int | None, draw: bool) -> None:
     """Print a link that enrols one tablet at a booth, good for ten minutes."""
     with db.connection_context():
         day = MarketDay.get_or_none(id=market_day) if market_day else _coming_market_day()
-        booth = day and Booth.get_or_none(market_day=day, number=number)
+        booth = Booth.get_or_none(market_day=day, number=number) if day else None
         if booth is None:
             raise click.ClickException("there is no such booth")
         link = f"{current_app.config['ORIGIN']}/enrol#{Enrolment.open(booth)}"
@@ -160,28 +162,25 @@ def password_command(login: str, password: str) -> None:
 def list_users_command() -> None:
     """List who can sign in."""
     with db.connection_context():
-        for organiser in Organiser.select().order_by(Organiser.login):
+        for organiser in Organiser.by_login():
             click.echo(f"{organiser.login}\t{organiser.role}")
 
 
 def _county() -> County:
-    return County.select().order_by(County.id).first() or _no_county()
-
-
-def _no_county() -> None:
-    raise click.ClickException("there is no county yet: run `flask --app app demo` or set one up")
+    county = County.served()
+    if county is None:
+        raise click.ClickException("there is no county yet: run `flask --app app demo` or set one up")
+    return county
 
 
 def _coming_market_day() -> MarketDay | None:
     """Return today's market day or the next; when all are past, the last."""
     today = utcnow().astimezone(_shanghai()).date()
-    coming = MarketDay.select().where(MarketDay.date >= today).order_by(MarketDay.date)
-    return coming.first() or MarketDay.select().order_by(MarketDay.date.desc()).first()
+    return nearest(today)
 
 
-def _shanghai():  # noqa: ANN202
-    county = County.select().order_by(County.id).first()
-    return (county or County()).zone()
+def _shanghai() -> ZoneInfo:
+    return (County.served() or County()).zone()
 
 
 def init_app(app: Flask) -> None:

@@ -7,7 +7,22 @@ from flask_babel import gettext as _
 
 from models.vocabulary import code_list
 from models.vocabulary.trade import TRADES
-from routes.kiosk.files import PAGE, PRACTICE, PRACTICE_SHEET, SCREENS, THEME, later, modules, sheets, shell
+from routes.kiosk.built import needed, script
+from routes.kiosk.files import (
+    DECODER,
+    LARGE_DECODER,
+    PAGE,
+    PRACTICE,
+    PRACTICE_SHEET,
+    SCREENS,
+    SHEET,
+    THEME,
+    WEB_ASSEMBLY,
+    WORKER,
+    built_url,
+    later,
+    shell,
+)
 from routes.kiosk.screen_words import PRACTICE_WORDS, sentences_of
 from routes.kiosk.words import PHONE_OWNERS, sentences
 from routes.web.compression import compress_once
@@ -23,7 +38,7 @@ bp = Blueprint("kiosk", __name__)
 def show() -> Response:
     """Send the shell in the tablet's language. Public: the tablet's own store holds the data."""
     screens = url_for("kiosk.screen", version=release(), name="")
-    page = render_page("kiosk/shell.html", sheets=sheets(), modules=modules(PAGE), screens=screens, **_shared({}))
+    page = render_page("kiosk/shell.html", screens=screens, **_files(PAGE, SHEET), **_shared({}))
     return compress_once(page)
 
 
@@ -33,17 +48,23 @@ def practice() -> Response:
 
     Query: ``lang``; ``until`` (HH:MM), when it ends by itself, is for its script.
     """
-    styles = (*sheets(), PRACTICE_SHEET)
-    page = render_page("kiosk/practice.html", sheets=styles, modules=modules(PRACTICE), **_shared(PRACTICE_WORDS))
+    page = render_page("kiosk/practice.html", **_files(PRACTICE, SHEET, PRACTICE_SHEET), **_shared(PRACTICE_WORDS))
     page.headers["Content-Security-Policy"] = f"{content_security_policy()}; connect-src 'none'"
     return compress_once(page)
+
+
+def _files(entry: str, *sheets: str) -> dict:
+    """Return the addresses of what a page loads: its entry and that one's modules, stylesheets, the classic script."""
+    modules = [built_url(name) for name in needed(entry)]
+    addresses = {"sheets": [built_url(name) for name in sheets], "built": built_url("")}
+    return addresses | {"entry": modules[0], "modules": modules, "theme": built_url(THEME)}
 
 
 def _shared(more: dict[str, str]) -> dict:
     """Return what the kiosk's page and the one to practise on both need; ``more`` are sentences of one alone."""
     decoding = url_for("kiosk.decoder", version=release())
     lists = {"words": code_list, "trades": TRADES, "owners": PHONE_OWNERS, "sentences": sentences() | more}
-    return {"theme": THEME, "decoder": decoding, **lists}
+    return {"decoder": decoding, **lists}
 
 
 @bp.get("/kiosk/screens/<version>/", defaults={"name": ""})
@@ -61,7 +82,10 @@ def screen(version: str, name: str) -> Response:
 
 @bp.get("/kiosk/worker.js")
 def worker() -> Response:
-    """Send the service worker: the release and what it keeps, before the static file that does it.
+    """Send the service worker: the built script, and after it the release and what it keeps.
+
+    It is a classic script: a service worker that is a module needs Chromium 91. Tablets that were set up by an older
+    release have registered a module, and ask for it as one; the script is the same as either.
 
     Query: ``language``, that of the page that asked first. A worker's own requests do not always carry
     the reader's; it is not ``lang``, which would make a worker's look for news choose for its reader.
@@ -69,22 +93,28 @@ def worker() -> Response:
     asked = request.args.get("language")
     kept = asked if asked in LANGUAGES else language()
     settings = {"release": release(), "language": kept, "shell": shell(kept), "later": later(kept)}
-    script = (
-        f'import {{ start }} from "{static_url("js/sw/worker.js")}"\nstart(self, {json.dumps(settings, indent=1)})\n'
-    )
     headers = {"Cache-Control": "no-cache", "Service-Worker-Allowed": "/kiosk", "Vary": "Cookie"}
-    return Response(script, mimetype="text/javascript", headers=headers)
+    return compress_once(Response(_started_worker(settings), mimetype="text/javascript", headers=headers))
+
+
+def _started_worker(settings: dict) -> str:
+    """Return the script with its start, and its source map's address, which would else be sought beside the kiosk."""
+    text, _here, _map = script(WORKER).rpartition("//# sourceMappingURL=")
+    start = f"kioskWorker.start(self, {json.dumps(settings, indent=1)})"
+    return f"{text}{start}\n//# sourceMappingURL={built_url(WORKER)}.map\n"
 
 
 @bp.get("/kiosk/decoder/<version>.js")
 def decoder(version: str) -> Response:
-    """Send the decoding worker's first line. A service worker serves only what begins in its scope.
+    """Send the decoding worker's first lines. A service worker serves only what begins in its scope.
 
     404 for another release: its files are gone.
     """
     if version != release():
         abort(404)
-    return Response(f'import "{static_url("js/scan/worker.js")}"\n', mimetype="text/javascript")
+    files = {"large": built_url(LARGE_DECODER), "wasm": static_url(WEB_ASSEMBLY)}
+    lines = f"importScripts({json.dumps(built_url(DECODER))})\ndecodingWorker.start(self, {json.dumps(files)})\n"
+    return Response(lines, mimetype="text/javascript")
 
 
 @bp.get("/kiosk/manifest.webmanifest")

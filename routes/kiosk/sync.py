@@ -2,9 +2,11 @@
 
 import json
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, current_app, g, jsonify, request
+from flask import Blueprint, Response, current_app, g, request
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from models.base.clock import utcnow
@@ -17,6 +19,7 @@ from models.log.operation import REFUSED
 from models.market.audit import AuditEntry
 from models.vocabulary import reason
 from routes.web.access import of_tablet
+from routes.web.answers import refusal
 from routes.web.language import language
 
 bp = Blueprint("sync", __name__)
@@ -29,7 +32,7 @@ ACCEPTS = ["gzip"]  # how a body may be packed; a tablet packs only when it read
 
 @bp.post("/sync")
 @of_tablet
-def create() -> Response:
+def create() -> ResponseReturnValue:
     """Take a batch of operations and answer what became of each, and what changed.
 
     JSON: ``protocol`` (1), ``batch`` (UUID), ``cursor`` (int), ``operations`` (at most 500, ascending
@@ -40,25 +43,25 @@ def create() -> Response:
     the same seq with other content; 413 too large; 426 a protocol we do not speak.
     """
     if (request.content_length or 0) > LARGEST_BODY:
-        return _problem(413, "too_large")
+        return refusal(413, "too_large")
     request.max_content_length = LARGEST_BODY
     try:
         batch = _read(_body())
     except TooLarge:
-        return _problem(413, "too_large")
+        return refusal(413, "too_large")
     except (ValueError, RecursionError) as error:
-        return _problem(400, "malformed", detail=str(error))
+        return refusal(400, "malformed", detail=str(error))
     if batch["protocol"] not in _spoken():
-        return _problem(426, "protocol", supported=list(_spoken()))
+        return refusal(426, "protocol", supported=list(_spoken()))
     if len(batch["operations"]) > MOST_OPERATIONS:
-        return _problem(413, "too_large")
+        return refusal(413, "too_large")
     try:
-        receipt = ingest(g.tablet, batch["operations"], batch["sent_at"], batch["unsent"])
+        receipt = ingest(g.tablet.log, batch["operations"], batch["sent_at"], batch["unsent"])
     except BatchError as error:
-        return _problem(400, "malformed", detail=str(error))
+        return refusal(400, "malformed", detail=str(error))
     except SharedIdentity as error:
         _raise_alarm(error)
-        return _problem(409, "shared_identity", seq=error.seq)
+        return refusal(409, "shared_identity", seq=error.seq)
     _note_refusals(receipt)
     if g.tablet.note_lost(batch["lost"]):
         _note("facts_lost", f"{batch['lost']} facts are gone", rows=batch["lost"])
@@ -161,7 +164,7 @@ def _no_constant(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
 
 
-def _moment(text: object) -> datetime | None:
+def _moment(text: Any) -> datetime | None:
     """Return the tablet's clock, or None when it did not say or nobody can read it."""
     try:
         moment = datetime.fromisoformat(text)
@@ -205,9 +208,3 @@ def _server_time() -> str:
 def _answer(**content: object) -> Response:
     body = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return Response(body, mimetype="application/json", headers={"Cache-Control": "no-store"})
-
-
-def _problem(status: int, error: str, **more: object) -> Response:
-    answer = jsonify(error=error, **more)
-    answer.status_code = status
-    return answer

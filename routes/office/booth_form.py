@@ -1,10 +1,11 @@
 """The booth's form: its number, whose it is, and what is counted there."""
 
-from typing import ClassVar
+from typing import Any
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from models.figures.overview import employers_of
 from models.market.booth import Booth
 from models.market.employer import Employer
 from models.market.market_day import MarketDay
@@ -18,7 +19,7 @@ LARGEST_NUMBER = 999
 class BoothForm(LabelledForm):
     """What is typed about a booth of a market day."""
 
-    labels: ClassVar = {
+    labels = {
         "number": N_("No."), "kind": N_("Kind"), "employer": N_("Employer"),
         "new_employer": N_("Or a new employer's name"), "name": N_("Name on the booth"),
     }  # fmt: skip
@@ -29,21 +30,20 @@ class BoothForm(LabelledForm):
         super().__init__(typed, _start(day, booth) if typed is None else None)
         self.day = day
         self.booth = booth
-        employers = Employer.select().where(Employer.county == day.county_id)
-        self.employers = {str(e.id): e for e in employers.order_by(Employer.name)}
+        self.employers = {str(employer.id): employer for employer in employers_of(day.county)}
 
     def employers_to_choose(self) -> list[tuple[str, str]]:
         """Return the employers as a select shows them."""
         names = [(key, employer.name) for key, employer in self.employers.items()]
         return [("", _("Please choose")), *names]
 
-    def read(self) -> dict[str, object]:
+    def read(self) -> dict[str, Any]:
         """Return the booth's fields; look at ``ok`` before keeping them.
 
         ``employer`` is an Employer, unsaved when it is new by name, or None for a desk.
         """
         kind = self.choice("kind", KINDS)
-        fields = {
+        fields: dict[str, Any] = {
             "number": self.whole("number", 1, LARGEST_NUMBER),
             "kind": kind,
             "employer": self._employer() if kind == "employer" else None,
@@ -73,14 +73,11 @@ class BoothForm(LabelledForm):
         return name or (employer.name[:40] if employer and name == "" else None)
 
     def _look_at_number(self, number: int | None) -> None:
-        same = (Booth.market_day == self.day) & (Booth.number == number)
-        if self.booth:
-            same &= Booth.id != self.booth.id
-        if number and Booth.select().where(same).exists():
+        if number and Booth.is_numbered(self.day, number, self.booth):
             self.refuse("number", _("Another booth has this number."))
 
 
-def _start(day: MarketDay, booth: Booth | None) -> dict[str, object]:
+def _start(day: MarketDay, booth: Booth | None) -> dict[str, Any]:
     if booth is None:
         last = day.booths.order_by(Booth.number.desc()).first()
         number = last.number + 1 if last else 1

@@ -2,10 +2,12 @@
 
 from uuid import uuid4
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, url_for
+from htmx_flask import request
 
 from models.intake.ingest import record
 from models.market.booth import Booth
+from models.market.log import OFFICE
 from models.market.vacancy import Vacancy
 from routes.office.booth_page import booth_page, find_vacancy
 from routes.office.market_dates import local_now
@@ -52,4 +54,4 @@ def _record(booth: Booth, vacancy: Vacancy, kind: str) -> None:
         "operator": f"organiser:{who()}",
         "data": {"vacancy": vacancy.number},
     }
-    record(day, [fact])
+    record(day, [fact], OFFICE)

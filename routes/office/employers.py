@@ -2,10 +2,9 @@
 
 from flask import Blueprint, Response, abort, flash, request, url_for
 from flask_babel import gettext as _
-from peewee import JOIN, fn
 
+from models.figures.overview import employers_of
 from models.kiosk.set_up import keep_employer
-from models.market.booth import Booth
 from models.market.employer import Employer
 from routes.office.employer_form import KINDS, NEED_A_CODE, EmployerForm
 from routes.office.lists import employer_list
@@ -20,17 +19,10 @@ bp = Blueprint("employers", __name__, url_prefix="/organiser/employers")
 @reads
 def index() -> Response:
     """List the county's employers, and how many booths each had. Query as a listing's (routes/web/listing.py)."""
-    employers = (
-        Employer.select(Employer, fn.COUNT(Booth.id).alias("booth_count"))
-        .join(Booth, JOIN.LEFT_OUTER)
-        .where(Employer.county == county())
-        .group_by(Employer)
-        .order_by(Employer.name)
-    )
     return render_page(
         "office/employers/index.html",
         block=block_for_htmx("list"),
-        employers=employer_list(list(employers), KINDS),
+        employers=employer_list(employers_of(county()), KINDS),
         kinds=KINDS,
         need_a_code=NEED_A_CODE,
     )

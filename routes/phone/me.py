@@ -2,7 +2,7 @@
 
 from base64 import b64encode
 
-from flask import Blueprint, Response, abort, current_app, redirect, request, url_for
+from flask import Blueprint, Response, abort, current_app, request, url_for
 
 from models.market.market_day import MarketDay
 from models.people.candidate_pass import PhonePass
@@ -13,7 +13,9 @@ from models.printing.qr import svg
 from models.printing.qr_picture import png
 from models.vocabulary.code_list import EXITS, STAGES
 from routes.phone import page
+from routes.phone.form_number import forget_number
 from routes.phone.recordings import recording
+from routes.web.answers import see_other
 
 bp = Blueprint("me", __name__)
 bp.register_error_handler(404, page.not_found)
@@ -43,7 +45,7 @@ def picture(token: str) -> Response:
 def speak(token: str) -> Response:
     """Say in Mandarin what to do with the pass, and its number digit by digit."""
     own_pass = _found(token).newest_pass()
-    return recording(own_page_clips(own_pass and own_pass.number))
+    return recording(own_page_clips(own_pass.number if own_pass else None))
 
 
 @bp.post("/me/<token>/check-ins/<vacancy>/withdrawal")
@@ -52,7 +54,7 @@ def withdraw_check_in(token: str, vacancy: str) -> Response:
     candidate, tie = _tie(token, vacancy)
     day = MarketDay.get_by_id(tie.day.id)
     registration.withdraw_check_in(day, candidate.candidate, vacancy, tie.sendings)
-    return redirect(url_for("me.show", token=token), 303)
+    return see_other(url_for("me.show", token=token))
 
 
 @bp.post("/me/<token>/check-ins/<vacancy>/consent")
@@ -66,18 +68,18 @@ def change_consent(token: str, vacancy: str) -> Response:
     if request.form.get("consent") == "yes":
         change = registration.give_consent
     change(MarketDay.get_by_id(tie.day.id), candidate.candidate, vacancy)
-    return redirect(url_for("me.show", token=token), 303)
+    return see_other(url_for("me.show", token=token))
 
 
 @bp.post("/me/not-me")
 def destroy() -> Response:
-    """Let the phone forget whose it is. Form: ``vacancy`` (a number). 303 to that vacancy."""
+    """Make the phone forget whose it is and its form's number. Form: ``vacancy`` (a number). 303 to that vacancy."""
     number = request.form.get("vacancy", "")
     is_number = number.isascii() and number.isdigit()
     target = url_for("vacancy_pages.show", number=number) if is_number else "/v"
-    response = redirect(target, 303)
+    response = see_other(target)
     response.delete_cookie(page.COOKIE, httponly=True, samesite="Lax")
-    return response
+    return forget_number(response)
 
 
 def _found(token: str) -> OwnPage:

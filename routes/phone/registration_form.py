@@ -1,7 +1,7 @@
 """The registration form of a phone: what a candidate typed, read kindly."""
 
 import unicodedata
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
@@ -20,14 +20,15 @@ PHONE_DIGITS = range(7, 16)  # E.164 allows 15, a landline without area code has
 class RegistrationForm(Form):
     """Four fields, a consent, and a tick that is asked for only when the year leaves it open."""
 
-    def __init__(self, typed: MultiDict | None = None) -> None:
+    def __init__(self, typed: MultiDict | None = None, number: str | None = None) -> None:
         super().__init__(typed)
+        self.number = number  # by which a form that arrives twice is known (routes/phone/form_number.py)
         self.verdict: AgeVerdict | None = None
 
     @property
     def is_too_young(self) -> bool:
         """Say whether nothing may be registered here for this birth year."""
-        return bool(self.verdict) and self.verdict.verdict == TOO_YOUNG
+        return self.verdict is not None and self.verdict.verdict == TOO_YOUNG
 
     @property
     def asks_age(self) -> int | None:
@@ -38,13 +39,6 @@ class RegistrationForm(Form):
     def consents(self) -> bool:
         """Say whether the employer may have the candidate's data."""
         return self.value("consent") == "yes"
-
-    def number(self) -> str:
-        """Return the form's own number, minted anew when it is missing or no such number."""
-        try:
-            return str(UUID(self.value("registration")))
-        except ValueError:
-            return str(uuid4())
 
     def read(self, day: DayNotice, vacancy: VacancyNotice) -> Registration | None:
         """Return the registration, or None after noting what is wrong."""
@@ -58,9 +52,11 @@ class RegistrationForm(Form):
             self.verdict = judge_age(year, day.date.year, vacancy.adults_only)
             if self.asks_age and self.value("of_age") != "yes":
                 self.refuse("of_age", _("Please tick if you are already %(age)s.", age=self.asks_age))
-        if not self.ok or self.is_too_young:
+        if self.number is None:
+            self.refuse("again", _("This phone keeps no cookies, so please tap once more."))
+        if self.number is None or name is None or year is None or not self.ok or self.is_too_young:
             return None
-        return Registration(UUID(self.number()), name, year, phone or None, tuple(trades))
+        return Registration(UUID(self.number), name, year, phone or None, tuple(trades))
 
     def _name(self) -> str | None:
         if not self.value("name").strip():

@@ -2,11 +2,12 @@
 
 import unicodedata
 
-from flask import Response, redirect, url_for
+from flask import Response, url_for
 
 from models.base import check_digit
 from models.phone.notice import vacancies_numbered
 from routes.phone import page
+from routes.web.answers import see_other
 
 DIGITS = 7
 MOST_NEAR = 3
@@ -16,7 +17,7 @@ def unknown(number: str) -> Response:
     """Answer a number that no vacancy has: lead on to what was meant, or 404 with what may have been."""
     plain = plain_digits(number)
     if plain != number and check_digit.is_valid(plain):
-        return redirect(url_for("vacancy_pages.show", number=plain), 303)
+        return see_other(url_for("vacancy_pages.show", number=plain))
     near = vacancies_numbered(_similar(plain))[:MOST_NEAR] if len(plain) == DIGITS else ()
     return page.page("number.html", 404, typed=number[:20], near=near, county_name=None)
 

@@ -54,7 +54,7 @@ def compress_once(response: Response) -> Response:
 
 def compress_answer(response: Response) -> Response:
     """Compress a finished text answer; one that is packed already passes through."""
-    if "Content-Encoding" in response.headers or not response.mimetype.startswith(TEXT):
+    if "Content-Encoding" in response.headers or not (response.mimetype or "").startswith(TEXT):
         return response
     response.vary.add("Accept-Encoding")
     if response.status_code in (204, 206, 304):
@@ -80,8 +80,9 @@ def _set_packed(response: Response, encoding: str, packed: bytes) -> None:
 @lru_cache(maxsize=256)
 def _kept(encoding: str, body: bytes) -> bytes:
     """What is the same for everybody is packed once a process, and better."""
-    if encoding == "br":
-        return _brotli().compress(body, quality=BEST if len(body) <= LARGE else QUICK)
+    brotli = _brotli() if encoding == "br" else None
+    if brotli:
+        return brotli.compress(body, quality=BEST if len(body) <= LARGE else QUICK)
     return compress(body, 9)
 
 

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Any
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
@@ -21,8 +22,8 @@ class Form:
     The reading methods return the cleaned value, or None after noting an error.
     """
 
-    def __init__(self, typed: MultiDict | None = None, start: Mapping[str, object] | None = None) -> None:
-        self._typed = typed if typed is not None else MultiDict(_listed(start or {}))
+    def __init__(self, typed: MultiDict[str, str] | None = None, start: Mapping[str, object] | None = None) -> None:
+        self._typed: MultiDict[str, str] = typed if typed is not None else MultiDict(_listed(start or {}))
         self.errors: dict[str, str] = {}
 
     @property
@@ -126,7 +127,7 @@ def yuan(fen: int | None) -> str:
     return str(fen // 100) if fen % 100 == 0 else f"{fen / 100:.2f}"
 
 
-def _listed(start: Mapping[str, object]) -> dict[str, object]:
+def _listed(start: Mapping[str, object]) -> dict[str, Any]:
     """Return starting values as a browser would send them."""
     return {
         name: value if isinstance(value, list) else "" if value is None else str(value)

@@ -1,6 +1,7 @@
 """A tablet without network hands over what is unsent: as a sealed file, and as codes that another tablet reads."""
 
 import re
+import subprocess
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -29,18 +30,6 @@ PIXELS = """async (png) => {
   for (let at = 0; at < data.length; at += 4) grey += String.fromCharCode(data[at])
   return [image.width, image.height, btoa(grey)]
 }"""
-# What the codes' texts add up to, in base64; null while some are missing.
-GATHER = """async (texts) => {
-  const { src } = document.querySelector("script[type=module]")
-  const { Gatherer } = await import(src.replace("kiosk.js", "rescue/gather.js"))
-  const gatherer = new Gatherer()
-  for (const text of texts) {
-    const { whole } = (await gatherer.take(text)) ?? {}
-    if (whole) return btoa(String.fromCharCode(...whole.bytes))
-  }
-  return null
-}"""
-
 # Whether the store has no sealed box any more, after so many ms at the latest.
 DELIVERED = """async (patience) => {
   const answered = (asked) => new Promise((resolve) => { asked.onsuccess = () => resolve(asked.result) })
@@ -105,14 +94,20 @@ def read_codes(tablet: Tablet, eye: Page, most: int = 80) -> Iterator[str]:
         yield from (found.text for found in zxingcpp.read_barcodes(image))
 
 
+def gather(texts: list[str]) -> bytes:
+    """Return what the codes' texts add up to; nothing while some are missing."""
+    command = ["node", Path(__file__).parent / "gather.mjs"]
+    return b64decode(subprocess.run(command, input="\n".join(texts), text=True, capture_output=True, check=True).stdout)
+
+
 def read_until_whole(tablet: Tablet, eye: Page) -> tuple[list[str], bytes]:
     """Return the texts that were read and the bytes that they add up to."""
     texts: list[str] = []
     for text in read_codes(tablet, eye):
         if text not in texts:
             texts.append(text)
-            if whole := tablet.page.evaluate(GATHER, texts):
-                return texts, b64decode(whole)
+            if whole := gather(texts):
+                return texts, whole
     raise AssertionError(f"{len(texts)} codes were not enough")
 
 
@@ -210,7 +205,7 @@ def test_a_tablet_signed_off_can_still_hand_over(enrol, market, organiser):
     cut_off(tablet, market, 1)
     letter = tablet.find("#tablet strong").text_content()
     with db.connection_context():
-        row = models.Tablet.get(market_day=market.day, letter=letter)
+        row = models.Log.get(market_day=market.day, letter=letter)
     assert organiser.context.request.post(f"{market.path}/tablets/{row.id}/delete", max_redirects=0).status == 303
     tablet.context.set_offline(False)
     expect(tablet.find("html[data-state=revoked]")).to_be_visible(timeout=PATIENCE)

@@ -36,7 +36,7 @@ const Oscillator = OscillatorNode
 globalThis.OscillatorNode = class extends Oscillator { constructor(...given) { super(...given); played += 1 } }
 requestAnimationFrame(() => { globalThis.firstTheme = document.documentElement.dataset.theme ?? "light" })
 """
-LENS = 'performance.getEntriesByType("resource").find(({ name }) => name.endsWith("lens.js")).name'
+LENS = 'performance.getEntriesByType("resource").find(({ name }) => /\\/lens-\\w+\\.js$/.test(name)).name'
 TAPS = """addEventListener("click", ({ isTrusted, detail }) => {
   if (isTrusted && detail) sessionStorage.setItem("taps", Number(sessionStorage.getItem("taps")) + 1)
 }, { capture: true })"""

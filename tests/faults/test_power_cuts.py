@@ -61,7 +61,7 @@ def run(server: Server, tablets: list[ModelTablet], draw: random.Random) -> int:
 def assert_stored_once(market: world.World, logs: list[list[dict]]) -> None:
     """Every operation is there, once, as it was sent."""
     for stand, log in zip(market.stands, logs, strict=True):
-        rows = Operation.select().where(Operation.tablet == stand.tablet).order_by(Operation.seq)
+        rows = Operation.select().where(Operation.log == stand.tablet).order_by(Operation.seq)
         assert [(row.seq, row.body) for row in rows] == [(fact["seq"], body_of(fact)) for fact in log]
     assert db.execute_sql("PRAGMA integrity_check").fetchone() == ("ok",)
 

@@ -72,4 +72,4 @@ def arrive(tablet: Tablet, operations: list[dict]) -> Receipt | None:
     """Let a batch arrive at the server; a revoked tablet's is turned away."""
     if Tablet.get_by_id(tablet.id).revoked_at:
         return None
-    return ingest(tablet, operations)
+    return ingest(tablet.log, operations)

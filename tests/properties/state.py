@@ -2,9 +2,9 @@
 
 from models.base.database import fetch
 from models.kiosk.record import changes_for, ground_for
-from models.schema import Tablet
+from models.schema import Log, Tablet
 
-LETTER = "(SELECT letter FROM tablet WHERE tablet.id = {}.tablet_id)"
+LETTER = "(SELECT letter FROM log WHERE log.id = {}.tablet_id)"
 DERIVED = {
     "operation": "seq, uuid, kind, subject, booth, at_ms, effective_ms, body, outcome, reason",
     "scan": "seq, id, market_day_id, vacancy, person, node, booth, at_ms, effective_ms",
@@ -24,12 +24,12 @@ OF_A_LOG = ("operation", "scan", "progress", "pass_binding", "candidate", "settl
 
 
 def state() -> dict[str, list]:
-    """Return everything derived, by table, and what each tablet would be told from the start."""
+    """Return everything derived, by table, and what a tablet with each log would be told from the start."""
     rows = {table: _rows(table, columns) for table, columns in DERIVED.items()}
-    return rows | {f"news of {t.letter}": sorted(map(repr, heard(t).items())) for t in Tablet.select() if t.booth_id}
+    return rows | {f"news of {t.letter}": sorted(map(repr, heard(t).items())) for t in Log.select() if t.booth_id}
 
 
-def heard(tablet: Tablet, own: bool = True) -> dict[tuple[str, str], object]:
+def heard(tablet: Tablet | Log, own: bool = True) -> dict[tuple[str, str], object]:
     """Return what a device enrolled now at the tablet's booth would be told: ``{(kind, id): data}``."""
     records, cursor, more = ground_for(tablet), 0, True
     while more:

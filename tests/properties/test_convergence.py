@@ -18,7 +18,7 @@ from tests.properties.state import state
 from tests.sealing import sealed
 
 REST = [(who, 500, "once") for who in range(3)]
-REASONS = "SELECT t.letter, o.seq, o.reason FROM operation AS o JOIN tablet AS t ON t.id = o.tablet_id"
+REASONS = "SELECT t.letter, o.seq, o.reason FROM operation AS o JOIN log AS t ON t.id = o.tablet_id"
 # Such a reason stands before one that is worked out from other facts.
 SAID_BY_THE_FACT_ITSELF = ("vacancy_other_booth", "contact_unreadable", "unknown_field")
 
@@ -36,7 +36,7 @@ def deliver(tablet: Tablet, batch: list[dict], way: str) -> int:
         receive(tablet.market_day, sealed(tablet, batch), "file", "chen")
         return 0
     for _ in range(2 if way == "twice" else 1):
-        ingest(tablet, batch)
+        ingest(tablet.log, batch)
     return len(batch)
 
 

@@ -147,7 +147,7 @@ class Tablets(RuleBasedStateMachine):
         rows = fetch("SELECT tablet_id, seq, body FROM operation ORDER BY tablet_id, seq")
         stored = {(tablet, seq): body for tablet, seq, body in rows}
         assert len(stored) == len(rows)
-        for tablet, acknowledged in fetch("SELECT id, acknowledged FROM tablet"):
+        for tablet, acknowledged in fetch("SELECT id, acknowledged FROM log"):
             assert [seq for log, seq in stored if log == tablet] == list(range(1, acknowledged + 1))
         for device in self.devices:
             for operation in device.log[: device.acknowledged]:

@@ -6,7 +6,7 @@ import pytest
 
 from models.phone import registration
 from routes.phone import page
-from tests.routes.phone.visit import MORNING, number_of
+from tests.routes.phone.visit import MORNING
 
 
 @pytest.fixture
@@ -22,13 +22,19 @@ def morning(monkeypatch, fair):
 
 
 @pytest.fixture
+def form():
+    """Return a form as it is typed: all that is asked for, nothing wrong."""
+    return {"name": "王师傅", "birth_year": "1975", "phone": "", "trades": ["sewing", "cook"]}
+
+
+@pytest.fixture
 def sign_up(client, fair, morning):
     """Return a function that opens a vacancy's page and sends its form; changes spoil a field."""
 
     def post(vacancy=None, browser=None, **changes):
         browser, number = browser or client, (vacancy or fair.sewing).number
+        browser.get(f"/v/{number}")  # the form's number comes as a cookie
         form = {
-            "registration": number_of(browser.get(f"/v/{number}")),
             "name": "王师傅",
             "birth_year": "1975",
             "phone": "",

@@ -17,7 +17,7 @@ export function checkDigit(payload) {
 
 /** Whether a text of digits ends in its own check digit. */
 export function isValid(number) {
-  return /^\d{2,}$/.test(number) && checkDigit(number.slice(0, -1)) === number.at(-1)
+  return /^\d{2,}$/.test(number) && checkDigit(number.slice(0, -1)) === number.slice(-1)
 }
 
 /** Digits as typed on any keyboard: full-width forms, spaces and hyphens are forgiven. */

@@ -2,8 +2,9 @@
  * The list of today: one row for a person at a vacancy (however many sendings it took), and one for somebody who
  * was only registered or only came by. A row that did not change stays the same object, so nothing repaints it.
  */
+import { standOf } from "./check-ins.js"
 import { Same } from "./same.js"
-import { rankOf } from "./stages.js"
+import { WITHDRAWN } from "./stages.js"
 
 /** Where the latest fact of a row is: compare positions, assume nothing. */
 export function whereOf(seqs, { acknowledged = 0, sent_through = 0 }) {
@@ -30,20 +31,10 @@ export class Rows {
    * full. `reasonOf(seq)` is what the server said about an operation, if anything.
    */
   of(day, records, positions, { limit = Infinity, reasonOf = () => null } = {}) {
-    const groups = [...this.#ties(day), ...this.#others(day)]
+    const groups = [...day.checkIns().map(groupOf), ...this.#others(day)]
     groups.sort((one, other) => other.ms - one.ms || (one.first.id < other.first.id ? 1 : -1))
     const rows = groups.slice(0, limit).map((group) => rowOf(group, day, records))
     return { count: groups.length, rows: rows.map((row) => this.#same.of(row.id, { ...row, ...stateOf(row.seqs, positions, reasonOf) }, this.dress)) }
-  }
-
-  #ties(day) {
-    const groups = new Map()
-    for (const tie of day.ties.values()) {
-      const key = `${day.keyOf(tie)} ${tie.vacancy}`
-      if (groups.has(key)) groups.get(key).push(tie)
-      else groups.set(key, [tie])
-    }
-    return [...groups.values()].map(groupOf)
   }
 
   #others(day) {
@@ -65,15 +56,13 @@ function rowOf({ first, members, standing }, day, records) {
   const seqs = members.flatMap((tie) => tie.seqs)
   const common = { id: first.id, at: first.at, seqs, ...whoOf(day, first) }
   if (!standing) return { ...common, kind: first.kind, title: "" }
-  const stage = standing.reduce((stage, tie) => further(stage, tie.stage), first.stage)
+  const { stage, reached } = standOf(standing) ?? { stage: WITHDRAWN, reached: 0 }
   const title = records.get("vacancy", first.vacancy)?.title ?? first.vacancy
-  return { ...common, kind: "tie", vacancy: first.vacancy, title, stage: standing.length ? stage : "withdrawn" }
+  return { ...common, kind: "tie", vacancy: first.vacancy, title, stage, reached }
 }
 
 /** The time of a fact in ms, read once: parsing five hundred texts at every tap would be felt. */
 const msOf = (fact) => (fact.ms ??= Date.parse(fact.at))
-
-const further = (stage, other) => (rankOf(other) < 0 || rankOf(other) > rankOf(stage) ? other : stage)
 
 function whoOf(day, named) {
   const { key, candidate, pass, forged = false } = day.named(named)

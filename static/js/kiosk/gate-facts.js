@@ -1,4 +1,6 @@
 /** What a tablet can find out about itself. What it cannot is left out, and so unknown to gate.js. */
+import { abortAfter } from "../sync/abort.js"
+
 const PATIENCE = 5_000 // ms for a word from the server
 
 /** Everything that can be looked up at any moment. */
@@ -20,7 +22,7 @@ export async function factsOf(kiosk, { screen, day }) {
 /** How many ms the tablet's clock is ahead of the server's; undefined when nobody answers. */
 export async function skewNow() {
   try {
-    const response = await fetch("/healthz", { cache: "no-store", redirect: "error", signal: AbortSignal.timeout(PATIENCE) })
+    const response = await fetch("/healthz", { cache: "no-store", redirect: "error", signal: abortAfter(PATIENCE) })
     const { status } = await response.json() // a portal's page has a clock too, but not ours
     return status === "ok" ? Date.now() - Date.parse(response.headers.get("Date")) : undefined
   } catch {

@@ -6,6 +6,7 @@
 import { Day } from "../day/day.js"
 import { readPass } from "../codes/passes.js"
 import { Records } from "../log/records.js"
+import { seqOfLast } from "../log/seq.js"
 import { Rows } from "../day/rows.js"
 
 export class Memory {
@@ -55,11 +56,12 @@ export class Memory {
   }
 
   /** Takes a server's answer that was just stored. */
-  absorb({ acknowledged, results, changes }) {
-    this.note({ acknowledged })
+  absorb({ acknowledged, told, results, changes }) {
+    const isNews = changes.length > 0 || told !== this.meta.told
+    this.note({ acknowledged, told })
     for (const result of results) if (result.outcome !== "duplicate") this.results.set(result.seq, result)
     this.records.apply(changes)
-    if (changes.length) this.day = this.#dayOf(this.records, this.log)
+    if (isNews) this.day = this.#dayOf(this.records, this.log)
   }
 
   /** What a scanned or typed text is: see passes.js. */
@@ -95,7 +97,7 @@ export class Memory {
 
   /** The last number given. */
   get last() {
-    return Math.max(this.meta.last_seq ?? 0, this.log.at(-1)?.seq ?? 0)
+    return Math.max(this.meta.last_seq ?? 0, seqOfLast(this.log))
   }
 
   /** How many facts were lost with a store. */
@@ -109,6 +111,6 @@ export class Memory {
   }
 
   #dayOf(records, log) {
-    return new Day(records, log, (fact) => this.isForged(fact))
+    return new Day(records, log, { isForged: (fact) => this.isForged(fact), told: this.meta.told })
   }
 }

@@ -1,7 +1,7 @@
 /** The walk-in's form. Nothing typed is lost: the draft outlives a wrong tap, a reload and an empty battery. */
 import { rfc3339 } from "../log/clock.js"
 import { dropDraft, isBlank, keepDraft, keptDraft, putAside, takeUp } from "./draft.js"
-import { EMPTY, faultsOf, registrationOf } from "./registration.js"
+import { emptyForm, faultsOf, registrationOf } from "./registration.js"
 import { signal } from "./sounds.js"
 import { uuid7 } from "../log/uuid.js"
 import { say, spaced } from "./words.js"
@@ -9,7 +9,7 @@ import { numberOf } from "../codes/passes.js"
 
 export const registrationPanel = (kiosk) => () => ({
   opened: false, // a hundred fields are not built before somebody needs them
-  form: structuredClone(EMPTY), faults: {}, tried: false, busy: false,
+  form: emptyForm(), faults: {}, tried: false, busy: false,
 
   init() {
     Object.assign(this.form, keptDraft(kiosk().storage))
@@ -117,7 +117,7 @@ export const registrationPanel = (kiosk) => () => ({
   },
 
   clear() {
-    Object.assign(this, { form: structuredClone(EMPTY), faults: {}, tried: false })
+    Object.assign(this, { form: emptyForm(), faults: {}, tried: false })
     dropDraft(kiosk().storage)
   },
 

@@ -6,10 +6,12 @@ const LONGEST_NAME = 40 // letters; the server keeps 100, nobody on paper has 40
 const LONGEST_TEXT = 60
 const OLDEST = 100 // years
 
-export const EMPTY = Object.freeze({
+/** The form as nobody has touched it: a new one each time, since the page writes into it. */
+export const emptyForm = () => ({
   name: "", birth_year: "", phone: "", phone_owner: "", sex: "", home_division: "", education: "",
   trades: [], wanted_place: "", work_kinds: [], registered_by: "operator", notice_at: "", pass: "", turned_16: "",
 })
+export const EMPTY = Object.freeze(emptyForm())
 
 /** {field: sentence code}; empty when the form may be kept. */
 export function faultsOf(form, marketDay) {

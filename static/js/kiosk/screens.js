@@ -38,7 +38,7 @@ async function markupOf(name) {
 /** kiosk-<name>.css. A screen without its style still works: better ugly than shut. */
 function style(name) {
   const link = document.createElement("link")
-  Object.assign(link, { rel: "stylesheet", href: new URL(`../../css/kiosk-${name}.css`, import.meta.url).href })
+  Object.assign(link, { rel: "stylesheet", href: `${document.documentElement.dataset.sheets}kiosk-${name}.css` })
   return new Promise((resolve) => {
     link.onload = link.onerror = resolve
     document.head.append(link)

@@ -1,6 +1,6 @@
 /**
- * Three decoders with one shape: async (frame) → text or null, where a frame is {bitmap, pixels()}.
- * Measured on degraded codes: zxing reads most, `qr` is there at once, the native one only where it is real.
+ * Decoders have one shape: async (frame) → text or null, where a frame is {bitmap, pixels()}. Measured on degraded codes:
+ * zxing (large-decoder.js) reads most, `qr` is there at once, the native one only where it lists QR codes.
  */
 import decodeQR from "../vendor/qr.js"
 
@@ -24,13 +24,4 @@ export async function smallDecoder({ pixels }) {
   } catch {
     return null // its way to say: no code in this frame
   }
-}
-
-/** zxing's WebAssembly; rejects while it cannot be had. */
-export async function largeDecoder() {
-  const { prepareZXingModule, readBarcodes } = await import("../vendor/zxing/reader/index.js")
-  const locateFile = (file) => new URL(`../vendor/zxing/${file}`, import.meta.url).href
-  await prepareZXingModule({ overrides: { locateFile }, fireImmediately: true })
-  const options = { formats: ["QRCode"], maxNumberOfSymbols: 1, tryHarder: true, tryInvert: true }
-  return async ({ pixels }) => (await readBarcodes(pixels(), options))[0]?.text || null
 }

@@ -1,39 +1,42 @@
 /**
- * Decodes frames beside the page, so that a slow frame never holds up a tap.
+ * Decodes frames beside the page, so that a slow frame never holds up a tap. A classic script in the end: the server's
+ * line (routes/kiosk/pages.py) loads it and calls start() with the addresses of the large decoder and its WebAssembly.
  * In: {frame: ImageBitmap} or {fetchLarge: true}. Out: {text, decoder, ms} for a frame, {large: boolean} for the other.
  */
-import { largeDecoder, nativeDecoder, smallDecoder } from "./decoders.js"
+import { nativeDecoder, smallDecoder } from "./decoders.js"
 
-let decoder = { name: "qr", decode: smallDecoder }
-const native = nativeDecoder().then((decode) => {
-  if (decode) decoder = { name: "native", decode }
-})
+export function start(worker, { large, wasm }) {
+  let decoder = { name: "qr", decode: smallDecoder }
+  const native = nativeDecoder().then((decode) => {
+    if (decode) decoder = { name: "native", decode }
+  })
 
-let canvas = null
+  worker.addEventListener("message", async ({ data }) => {
+    await native
+    if (data.fetchLarge) worker.postMessage({ large: await takeOver() })
+    if (data.frame) worker.postMessage(await read(data.frame, decoder))
+  })
 
-addEventListener("message", async ({ data }) => {
-  await native
-  if (data.fetchLarge) postMessage({ large: await takeOver() })
-  if (data.frame) postMessage(await read(data.frame))
-})
+  async function takeOver() {
+    if (decoder.name !== "qr") return true
+    try {
+      worker.importScripts(large)
+      decoder = { name: "zxing", decode: await worker.largeDecoder.open(wasm) }
+      return true
+    } catch {
+      return false // not in the cache and no network, or a browser that forbids it: the small one goes on
+    }
+  }
+}
 
-async function read(bitmap) {
+async function read(bitmap, { name, decode }) {
   const start = performance.now()
-  const { name, decode } = decoder
   const text = await decode({ bitmap, pixels: () => pixelsOf(bitmap) }).catch(() => null)
   bitmap.close()
   return { text, decoder: name, ms: performance.now() - start }
 }
 
-async function takeOver() {
-  if (decoder.name !== "qr") return true
-  try {
-    decoder = { name: "zxing", decode: await largeDecoder() }
-    return true
-  } catch {
-    return false // not in the cache and no network: the small one goes on
-  }
-}
+let canvas = null
 
 function pixelsOf(bitmap) {
   const { width, height } = bitmap

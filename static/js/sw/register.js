@@ -1,11 +1,11 @@
-/** The service worker, as a page sees it: registered, told to change, asked to sync when no page is open. */
+/** The page's side of the service worker: register it, tell it to change releases, ask it to sync when no page is open. */
 export const SYNC_TAG = "ganchang-sync"
+const SCOPE = "/kiosk"
 
-/** Registers the worker; `onWaiting(registration, atStart)` is told when a new release waits, and whether it did already. */
+/** Sees to the worker; `onWaiting(registration, atStart)` is told when a new release waits, and whether it did already. */
 export async function registerWorker({ onWaiting }) {
   if (!("serviceWorker" in navigator)) return null
-  const options = { scope: "/kiosk", type: "module", updateViaCache: "none" }
-  const registration = await navigator.serviceWorker.register(await addressOf(), options)
+  const registration = (await navigator.serviceWorker.getRegistration(SCOPE)) ?? (await register())
   const look = (atStart) => {
     if (registration.waiting && navigator.serviceWorker.controller) onWaiting(registration, atStart)
   }
@@ -14,14 +14,17 @@ export async function registerWorker({ onWaiting }) {
   return registration
 }
 
-/** A worker keeps its address, and so its first language: another one would be a new worker, and no new release. */
-async function addressOf() {
-  const known = await navigator.serviceWorker.getRegistration("/kiosk")
-  const worker = known?.active ?? known?.waiting ?? known?.installing
-  return worker?.scriptURL ?? `/kiosk/worker.js?language=${document.documentElement.lang.slice(0, 2)}`
+/**
+ * Once in a tablet's life. A worker keeps its address, and so its first language, and whether it was registered as a module,
+ * as older releases did: another address or type would be a new worker, and no new release. The browser looks for news
+ * at each start by itself.
+ */
+function register() {
+  const language = document.documentElement.lang.slice(0, 2)
+  return navigator.serviceWorker.register(`/kiosk/worker.js?language=${language}`, { scope: SCOPE, updateViaCache: "none" })
 }
 
-/** Asks the idle worker for what the shell can do without: the large decoder, the other language. */
+/** Asks the worker to fetch what the shell does not need at once: the large decoder, the other language. */
 export async function fetchLater() {
   const registration = await navigator.serviceWorker?.ready
   registration?.active?.postMessage("later")
@@ -33,8 +36,8 @@ export function changeRelease(registration, onChanged) {
   registration.waiting?.postMessage("change")
 }
 
-/** Where there is Background Sync, lets the browser send what waits when it finds a network, page or no page. */
+/** Asks the browser, where it has Background Sync, to send what is unsent when it finds a network, also without a page. */
 export async function askForBackgroundSync() {
-  const registration = await globalThis.navigator?.serviceWorker?.getRegistration("/kiosk")
-  await registration?.sync?.register(SYNC_TAG).catch(() => {}) // forbidden in some browsers: a bonus, no more
+  const registration = await globalThis.navigator?.serviceWorker?.getRegistration(SCOPE)
+  await registration?.sync?.register(SYNC_TAG).catch(() => {}) // some browsers forbid it; the page syncs anyway
 }

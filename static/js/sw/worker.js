@@ -1,6 +1,6 @@
 /**
- * The service worker, in the order it lives: keep the shell, tidy, answer. /kiosk/worker.js imports
- * this file and calls start() with the release. The page and its files come from one release always: a
+ * The service worker, in the order it lives: keep the shell, tidy, answer. /kiosk/worker.js is this
+ * file, bundled, and a call of start() with the release. The page and its files come from one release always: a
  * page of the new one with files of the old one would not open without network.
  */
 import { syncInBackground } from "./background.js"

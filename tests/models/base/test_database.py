@@ -24,7 +24,7 @@ def write(url: str, tablet_id: int, vacancy: str, passes: list[str]) -> None:
     with db.connection_context():
         tablet = Tablet.get_by_id(tablet_id)
         for batch in range(BATCHES):
-            ingest(tablet, [_scan(batch * SIZE + n, vacancy, passes) for n in range(1, SIZE + 1)])
+            ingest(tablet.log, [_scan(batch * SIZE + n, vacancy, passes) for n in range(1, SIZE + 1)])
 
 
 def _scan(seq: int, vacancy: str, passes: list[str]) -> dict:
@@ -36,10 +36,7 @@ def _scan(seq: int, vacancy: str, passes: list[str]) -> dict:
 
 
 def test_processes_lose_nothing_and_a_reader_misses_nothing(database, fair):
-    tablets = [
-        Tablet.create(market_day=fair.day, booth=fair.clothing, letter=f"W{n}")
-        for n in range(PROCESSES)
-    ]
+    tablets = [Tablet.enlist(fair.clothing, letter=f"W{n}") for n in range(PROCESSES)]
     spawn = multiprocessing.get_context("spawn")
     writers = [
         spawn.Process(target=write, args=(database, tablet.id, fair.sewing.number, fair.passes))
@@ -78,7 +75,7 @@ def test_a_row_that_is_not_there_is_none_or_raises(database, fair):
 
 
 def test_a_row_with_a_key_of_two_columns_cannot_be_asked_for_by_one(database):
-    with pytest.raises(TypeError, match="'tablet', 'seq'"):
+    with pytest.raises(TypeError, match="'log', 'seq'"):
         Operation.get_by_id(1)
 
 

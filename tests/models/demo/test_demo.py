@@ -199,7 +199,7 @@ def test_every_tablet_of_that_morning_has_sent_everything(market):
 
 
 def test_nothing_has_happened_yet_on_the_coming_day(market):
-    for model in (models.Tablet, models.Operation, models.Visit, models.CheckIn, models.Tally):
+    for model in (models.Log, models.Operation, models.Visit, models.CheckIn, models.Tally):
         assert not model.select().where(model.market_day == market[1]).exists()
 
 

@@ -4,13 +4,14 @@ import re
 
 import pytest
 
-from routes.kiosk.files import PRACTICE, lazy_modules, modules
+from routes.kiosk.built import inputs, needed, needed_later
+from routes.kiosk.files import PRACTICE
 from routes.office.design_tokens import contrast, values
 from routes.web.static import STATIC
 
 # What could keep a fact or send it. None of these is loaded where somebody practises.
 KEEPERS = re.compile(
-    r"js/(?:log/(?:outbox|store|channel)\.js|kiosk/(?:enrolment|kiosk|opening|lock|updates)\.js"
+    r"static/js/(?:log/(?:outbox|store|channel)\.js|kiosk/(?:enrolment|kiosk|opening|lock|updates)\.js"
     r"|(?:sync|mirror|rescue|sw|vendor/idb))"
 )
 REACHING = re.compile(
@@ -18,7 +19,7 @@ REACHING = re.compile(
     r"|\bdocument\.cookie\b|sessionStorage"
 )
 # Which camera, how loud: no data of anybody.
-OF_THE_DEVICE = {"js/scan/camera.js", "js/scan/lens.js", "js/kiosk/sounds.js"}
+OF_THE_DEVICE = {"static/js/scan/camera.js", "static/js/scan/lens.js", "static/js/kiosk/sounds.js"}
 
 
 @pytest.fixture
@@ -27,13 +28,13 @@ def page(client) -> object:
 
 
 def test_nothing_that_could_keep_or_send_a_fact_is_loaded():
-    loaded = (*modules(PRACTICE), *lazy_modules(PRACTICE))
+    loaded = inputs((*needed(PRACTICE), *needed_later(PRACTICE)))
 
-    assert "js/practice/booth.js" in loaded
-    assert KEEPERS.match("js/log/outbox.js") and not [path for path in loaded if KEEPERS.match(path)]
+    assert "static/js/practice/booth.js" in loaded
+    assert KEEPERS.match("static/js/log/outbox.js") and not [path for path in loaded if KEEPERS.match(path)]
     for path in loaded:
-        source = (STATIC / path).read_text(encoding="utf-8")
-        if not path.startswith("js/vendor/"):
+        source = (STATIC.parent / path).read_text(encoding="utf-8")
+        if not path.startswith("static/js/vendor/"):
             assert not REACHING.search(source), path
             assert "localStorage" not in source or path in OF_THE_DEVICE, path
 
@@ -56,12 +57,13 @@ def test_it_says_what_it_is_and_is_left_with_one_tap(client, lang, word):
 
 
 def test_it_is_kept_for_days_without_network_and_costs_the_start_nothing(client, page):
-    script = client.get("/kiosk/worker.js?language=zh").text
-    first, later = script.split('"later"')
-    needed = re.findall(r'(?:href|src)="(/static/[^"#]+)', page.text)
+    worker = client.get("/kiosk/worker.js?language=zh").text
+    settings = worker.split("kioskWorker.start(self, ")[1]
+    first, later = settings.split('"later"')
+    loaded = re.findall(r'(?:href|src)="(/static/[^"#]+)', page.text)
 
-    for address in [*needed, "/kiosk/practice?lang=zh", "/kiosk/practice?lang=en"]:
-        assert f'"{address}"' in script, address
+    for address in [*loaded, "/kiosk/practice?lang=zh", "/kiosk/practice?lang=en"]:
+        assert f'"{address}"' in settings, address
     assert "practice" not in first and "practice.css" in later
 
 

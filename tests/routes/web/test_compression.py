@@ -45,10 +45,10 @@ def test_what_is_the_same_for_everybody_travels_as_the_smallest_that_the_browser
 
 
 def test_what_is_made_for_one_reader_is_gzip(client, fair):
-    answer = asked(client, "/kiosk/worker.js", CHROMIUM)
+    answer = asked(client, "/enrol", CHROMIUM)
 
     assert answer.headers["Content-Encoding"] == "gzip"
-    assert gzip.decompress(answer.data) == client.get("/kiosk/worker.js").data
+    assert gzip.decompress(answer.data) == client.get("/enrol").data
 
 
 def test_a_packed_files_tag_is_weak_and_answered_304(client, sheet):
