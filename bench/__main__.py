@@ -11,7 +11,7 @@ from bench.report import Figure, table
 
 MODULES = {
     "B1": "b01_sync_ingest",
-    "B2": "b02_phone_check_in",
+    "B2": "b02_check_in",
     "B3": "b03_tablets",
     "B5": "b05_summary",
     "B7": "b07_phone_page",
