@@ -5,10 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 from bench.facts import NAMES, batches, uuid7
 from bench.world import World, connected
-from models.intake.ingest import ingest
+from models.intake.ingest import MOST_OPERATIONS, ingest
 from models.schema import Log
-
-BATCH = 5_000
 
 
 def register(world: World, count: int) -> None:
@@ -16,7 +14,7 @@ def register(world: World, count: int) -> None:
     draw = random.Random(count)
     at = datetime.now(UTC) - timedelta(hours=4)
     with connected():
-        for batch in batches([_fact(seq, world, draw, at) for seq in range(1, count + 1)], BATCH):
+        for batch in batches([_fact(seq, world, draw, at) for seq in range(1, count + 1)], MOST_OPERATIONS):
             ingest(Log.get_by_id(world.stands[0].tablet), batch)
 
 

@@ -18,7 +18,7 @@ CARRIER = str(ROOT / "models/base/database.py")  # carries statements out for ot
 
 GROWING = {
     "alias", "audit_entry", "booth", "candidate", "change", "check_in", "consent", "enrolment", "hand_over",
-    "market_day", "operation", "operator", "pass_binding", "pass_range", "phone_pass", "progress", "scan",
+    "operation", "operator", "pass_binding", "pass_range", "phone_pass", "progress", "scan",
     "settlement", "showing", "tally", "vacancy", "visit",
 }  # fmt: skip
 # What stands in a statement that may read a whole table, and why it may.
