@@ -33,7 +33,7 @@ def main() -> None:
         blocking_threads=4,
         log_access=False,
         websockets=False,
-        workers_kill_timeout=5,  # seconds; on ^C, which workers hear as well, the two may wait for each other
+        workers_kill_timeout=5,  # seconds; ^C reaches the workers as well, and the two may wait for each other
         working_dir=ROOT,
         ssl_cert=certificate and certificate[0],
         ssl_key=certificate and certificate[1],
