@@ -101,20 +101,22 @@ def keep_employer(employer: Employer) -> None:
 
 def is_used(booth: Booth) -> bool:
     """Say whether a tablet or a fact knows the booth."""
-    at_booth = [
-        (model.market_day == booth.market_day_id) & (model.booth == booth.number)
-        for model in (Visit, Scan, Operation)
-    ]
+    logs = Log.select(Log.id).where(Log.market_day == booth.market_day_id)  # operations are found by their log
+    of_the_day = (
+        (Visit, Visit.market_day == booth.market_day_id),
+        (Scan, Scan.market_day == booth.market_day_id),
+        (Operation, Operation.log.in_(logs)),
+    )
     return Log.select().where(Log.booth == booth).exists() or any(
-        model.select().where(condition).exists()
-        for model, condition in zip((Visit, Scan, Operation), at_booth, strict=True)
+        model.select().where(on_the_day, model.booth == booth.number).exists() for model, on_the_day in of_the_day
     )
 
 
 def is_named(vacancy: Vacancy) -> bool:
     """Say whether a fact names the vacancy."""
+    days = MarketDay.select(MarketDay.id)  # scans are found by market day and vacancy, not by the vacancy alone
     return (
-        Scan.select().where(Scan.vacancy == vacancy.number).exists()
+        Scan.select().where(Scan.market_day.in_(days), Scan.vacancy == vacancy.number).exists()
         or Operation.select().where(Operation.subject == vacancy.number).exists()
     )
 
