@@ -70,7 +70,7 @@ def speak(number: str) -> Response:
 
 @bp.post("/v/<number>")
 def create(number: str) -> Response:
-    """Register the candidate and tie them to the vacancy.
+    """Register the candidate and check them in for the vacancy.
 
     Form: ``name``, ``birth_year``, ``phone`` (may be empty), ``trades`` (codes, at least one), ``consent`` (``yes``
     or nothing), ``of_age`` (``yes``, when it was asked for); and the form's number, a UUID, as the cookie that came
@@ -94,7 +94,7 @@ def create(number: str) -> Response:
 
 @bp.post("/v/<number>/check-ins")
 def check_in(number: str) -> Response:
-    """Tie the candidate whose phone this is to the vacancy.
+    """Check the candidate whose phone this is in for the vacancy.
 
     Form: ``consent`` (``yes`` or nothing), ``of_age`` (``yes``, when it was asked for). 303 to
     their own page; 303 to the vacancy with its form when the phone is not known; 422 when too young.
