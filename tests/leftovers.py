@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 PATIENCE = 10  # seconds for what was told to end
+HELPER = "multiprocessing.resource_tracker"  # Python's own: it ends with the process that started it
 _MARK = "PYTEST_SESSION"  # in the environment of all that a session starts; what leaves its parent keeps it
 
 
@@ -41,6 +42,6 @@ def survivors(mark: str) -> dict[int, str]:
             command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
         except OSError:
             continue  # it ended, or is somebody else's
-        if f"{_MARK}={mark}".encode() in environment and command:
+        if f"{_MARK}={mark}".encode() in environment and command and HELPER not in command:
             found[int(folder.name)] = command[:200]
     return found

@@ -11,6 +11,7 @@ import select
 import signal
 import subprocess
 import time
+from contextlib import suppress
 from pathlib import Path
 
 PATIENCE = 30  # seconds, for a page on a busy machine
@@ -80,10 +81,8 @@ class Browser:
 
     def kill(self) -> None:
         """Kill all its processes without a word, as an empty battery does."""
-        try:
+        with suppress(ProcessLookupError):  # all of them have ended
             os.killpg(self.group, signal.SIGKILL)
-        except ProcessLookupError:
-            pass  # all of them have ended
         self._process.wait()
         self._hang_up()
 
