@@ -16,11 +16,15 @@ trial: $(VENV)/.run translations bundle build/templates/.compiled
 # For a service: docs/operations.md.
 install: $(VENV)/.run translations bundle build/templates/.compiled
 
-test: $(VENV)/.dev translations node_modules/.dev bundle
+test: $(VENV)/.dev translations node_modules/.dev bundle tests/engines/node_modules
 	@bin/test
 
 bench: $(VENV)/.dev translations bundle bench/node_modules
 	@$(BIN)/python -m bench
+
+# Old builds of Chromium (270 MB), which only tests/engines starts. Without them those tests are skipped, on a laptop.
+tests/engines/node_modules: tests/engines/package-lock.json | $(VENV)/.run
+	cd tests/engines && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund --ignore-scripts && touch node_modules
 
 # Lighthouse, which only a benchmark needs.
 bench/node_modules: bench/package-lock.json
@@ -71,4 +75,4 @@ lock: $(VENV)/.dev
 	@bin/lock
 
 clean:
-	rm -rf $(VENV) node_modules build static/built instance translations/*/LC_MESSAGES/*.mo
+	rm -rf $(VENV) node_modules tests/engines/node_modules build static/built instance translations/*/LC_MESSAGES/*.mo

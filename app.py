@@ -51,6 +51,6 @@ def _hold_connections(app: Flask) -> None:
         db.connect(reuse_if_open=True)
 
     @app.teardown_request
-    def settle(error: BaseException | None) -> None:
+    def drop_broken(error: BaseException | None) -> None:
         if error is not None and not db.is_closed():
             db.close()

@@ -3,13 +3,15 @@
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlparse
 
 import peewee
 from peewee import BigIntegerField, CompositeKey, DatabaseProxy, DoesNotExist, Model, PeeweeException, SqliteDatabase
+
+from models.base.clock import from_milliseconds, milliseconds
 
 PRAGMAS = {
     "journal_mode": "wal",
@@ -29,10 +31,10 @@ class InstantField(BigIntegerField):
     """A moment as integer milliseconds since 1970 (UTC); an aware datetime in Python."""
 
     def db_value(self, value: datetime | int | None) -> int | None:
-        return int(value.timestamp() * 1000) if isinstance(value, datetime) else value
+        return milliseconds(value) if isinstance(value, datetime) else value
 
     def python_value(self, value: int | None) -> datetime | None:
-        return None if value is None else datetime.fromtimestamp(value / 1000, UTC)
+        return None if value is None else from_milliseconds(value)
 
 
 class BaseModel(Model):

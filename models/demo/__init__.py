@@ -91,7 +91,7 @@ def _morning(day: MarketDay, tablets: dict[int, list[Tablet]], draw: random.Rand
 
 
 def _send(day: MarketDay, tablets: dict[int, list[Tablet]], morning: Morning) -> None:
-    """Let every log arrive as it would from a tablet, in batches, and from the phones."""
+    """Send every log as tablets would, in batches, and as phones would."""
     with writing():
         for guest in morning.guests:
             if guest.on_phone:

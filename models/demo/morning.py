@@ -29,7 +29,7 @@ class Morning:
     guests: list[Guest] = field(default_factory=list)
 
     def play(self, crowd: list[Person]) -> None:
-        """Let everybody come, in order of arrival; now and then somebody who only takes a card."""
+        """Make everybody arrive in order; now and then somebody only takes a card."""
         arrivals = sorted(self._arrival() for _ in crowd)
         for person, minute in zip(crowd, arrivals, strict=True):
             self.come(person, minute)

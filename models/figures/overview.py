@@ -15,7 +15,8 @@ from models.market.market_day import MarketDay
 from models.market.operator import Operator
 from models.market.planning import market_days_of
 from models.market.tablet import Tablet
-from models.market.vacancy import PAY_UNITS, Vacancy, places_left, vacancies_of, vacancy_state
+from models.market.vacancy import Vacancy, places_left, vacancies_of, vacancy_state
+from models.vocabulary.code_list import PAY_UNITS
 
 
 class DayRow(NamedTuple):
@@ -60,7 +61,7 @@ class VacancyRow(NamedTuple):
     def pay_rank(self) -> tuple[int, int] | None:
         """What it is sorted by: pay by the month among its like, by the day among its like."""
         least = self.vacancy.pay_min_fen
-        return None if least is None else (-PAY_UNITS.index(self.vacancy.pay_unit), least)
+        return None if least is None else (-list(PAY_UNITS).index(self.vacancy.pay_unit), least)
 
 
 def day_rows(county: County) -> list[DayRow]:

@@ -1,13 +1,13 @@
-"""The attendance summary: the figures of a market day as ARCHITECTURE 8 defines them.
+"""The attendance summary: the figures of a market day as docs/protocol.md defines them.
 
-Everything is counted from what sync derived, through covering indexes, so that the page, JSON,
-CSV and XLSX read one dict and cannot part.
+Everything is counted from derived rows, through covering indexes. The page, JSON, CSV and XLSX read one dict, so
+their figures are the same.
 """
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from models.base.clock import utcnow
+from models.base.clock import HOUR_MS, utcnow
 from models.base.database import fetch, reading
 from models.derived.count import counts_of
 from models.figures.breakdown import breakdowns
@@ -29,8 +29,6 @@ from models.market.market_day import MarketDay
 from models.market.tablet import Tablet
 from models.quarantine import queue
 from models.vocabulary.stage import HIRED, PLACES, RANKS, STAGES
-
-HOUR_MS = 3_600_000
 
 
 def figures(market_day: MarketDay, now: datetime | None = None) -> Figures:

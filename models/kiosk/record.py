@@ -1,11 +1,12 @@
 """Records: things as a booth's tablet keeps them, drawn from what stands in the database now."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
 
 from peewee import Expression
 
+from models.base.clock import from_milliseconds
 from models.base.database import fetch, fetch_in
+from models.base.lists import listed
 from models.derived import nouns
 from models.derived.check_in import is_withdrawn, moves_of
 from models.derived.count import hired_counts
@@ -100,7 +101,7 @@ def _booth(booth: Booth) -> Record:
         "name": booth.name,
         "kind": booth.kind,
         "employer": booth.employer.name if booth.employer else None,
-        "topics": [topic for topic in booth.topics.split(",") if topic],
+        "topics": booth.topics,
     }
 
 
@@ -183,9 +184,9 @@ def _candidates(tablet: Tablet, ids: Iterable[str]) -> dict[str, Record]:
             "name": name,
             "birth_year": birth_year,
             "sex": sex,
-            "trades": [code for code in trades.split(",") if code],
+            "trades": listed(trades),
             "wanted_place": place,
-            "work_kinds": [code for code in kinds.split(",") if code],
+            "work_kinds": listed(kinds),
             "education": education,
             "passes": sorted(passes.get(key, [])),
             "version": version,
@@ -195,7 +196,7 @@ def _candidates(tablet: Tablet, ids: Iterable[str]) -> dict[str, Record]:
 
 
 def _iso(at_ms: int) -> str:
-    return datetime.fromtimestamp(at_ms / 1000, UTC).isoformat()
+    return from_milliseconds(at_ms).isoformat()
 
 
 def _check_ins(tablet: Tablet, ids: Iterable[str]) -> dict[str, Record]:

@@ -1,4 +1,4 @@
-"""Employers: who wants people. Papers are checked by an organiser, not by us."""
+"""Employers: who wants people. An organiser checks their papers, not this program."""
 
 from peewee import AutoField, CharField, ForeignKeyField
 from stdnum.cn import uscc
@@ -7,7 +7,6 @@ from models.base.database import BaseModel
 from models.market.county import County
 
 CREDIT_CODE_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-KINDS = ("enterprise", "individual", "agency", "household", "village")
 
 
 class Employer(BaseModel):

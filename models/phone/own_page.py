@@ -1,7 +1,7 @@
-"""Own page: what a candidate may see of their own, found by a secret that only their phone has.
+"""Own page: a candidate's own check-ins and pass, found by a secret that only their phone has.
 
-Only what was sent under this very registration or its passes is shown, not what belongs to the
-same person otherwise: anybody can type another's name, year and number into a form.
+It shows what was recorded under this registration or its passes, not all that belongs to the same person: anybody
+can type another's name, birth year and phone number into a form.
 """
 
 from typing import NamedTuple

@@ -1,8 +1,8 @@
-"""Registration by phone: what a form sent from a candidate's own phone becomes.
+"""Registration by phone: the facts that a form sent from a candidate's own phone becomes.
 
-Every id is derived from the number minted with the form and from what was typed, so a form that
-arrives twice says the same facts under the same names, and a second person who writes into the
-same open form is another candidate.
+Every id is derived from the form's number (routes/phone/form_number.py) and from what was typed. A form that arrives
+twice therefore gives the same facts with the same ids, and a second person who fills in the same form is another
+candidate.
 """
 
 import hmac
@@ -21,14 +21,14 @@ from models.market.market_day import MarketDay
 from models.people.candidate_pass import PhonePass
 from models.vocabulary.stage import WITHDRAWN
 
-# Two taps arrive at once: the second waits until the first's facts can be seen. In another process
-# it would record the same facts again, which changes no figure.
+# Two taps at once: the second waits until the facts of the first are stored. In another process it would record
+# the same facts again, which changes no figure.
 _one_at_a_time = threading.Lock()
 
 
 @dataclass(frozen=True)
 class Registration:
-    """A phone's form, read: ``form`` is the number minted with it."""
+    """A phone's form, read: ``form`` is its number."""
 
     form: UUID
     name: str
@@ -87,7 +87,7 @@ def give_consent(day: MarketDay, candidate: str, vacancy: str) -> None:
 
 
 def withdraw_consent(day: MarketDay, candidate: str, vacancy: str) -> None:
-    """Record that it may not any more."""
+    """Record that the employer may not have the data any more."""
     with _one_at_a_time:
         _record(day, _consent_withdrawn(candidate, vacancy))
 

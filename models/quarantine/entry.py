@@ -3,10 +3,11 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
 from peewee import JOIN
 
+from models.base.clock import from_milliseconds
 from models.base.database import fetch_in
 from models.derived.person import is_pass, persons_of
 from models.log.kind import is_uuid, is_vacancy_number, pass_in
@@ -116,7 +117,7 @@ def _entry(log: Log, row: tuple, settlement: Settlement | None) -> Entry:
 
 def moment(at_ms: int) -> datetime:
     """Return milliseconds since 1970 as aware UTC."""
-    return datetime.fromtimestamp(at_ms / 1000, UTC)
+    return from_milliseconds(at_ms)
 
 
 def _name_operators(market_day: MarketDay, found: Iterable[Entry]) -> None:

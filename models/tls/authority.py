@@ -3,7 +3,7 @@
 It is two certificates. Tablets install the root, whose key is gone as soon as it has signed the issuer; the issuer
 signs for the laptop. Both carry critical name constraints (RFC 5280, 4.2.1.10): ``.local`` names, private addresses
 and the laptop's own. Every client holds an issuer to them, a root only some do (Chrome since July 2024, see
-FiloSottile/mkcert#302). So whoever steals the issuer's key can still show no tablet a false bank.
+FiloSottile/mkcert#302). So a thief of the issuer's key still cannot show a tablet a false bank.
 """
 
 from collections.abc import Iterable

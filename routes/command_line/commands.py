@@ -108,7 +108,7 @@ def serve_command() -> None:
         blocking_threads=4,
         log_access=False,
         websockets=False,
-        workers_kill_timeout=5,  # seconds; on ^C, which workers hear as well, the two may wait for each other
+        workers_kill_timeout=5,  # seconds; ^C reaches the workers as well, and the two may wait for each other
         working_dir=Path(app.root_path),
         ssl_cert=tls and tls[0],
         ssl_key=tls and tls[1],

@@ -1,4 +1,4 @@
-"""Sync: a tablet pushes its operations and hears what changed (ARCHITECTURE 6, normative)."""
+"""Sync: a tablet sends its operations and gets what became of each, and what changed (docs/protocol.md)."""
 
 import json
 from datetime import datetime

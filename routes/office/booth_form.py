@@ -47,7 +47,7 @@ class BoothForm(LabelledForm):
             "number": self.whole("number", 1, LARGEST_NUMBER),
             "kind": kind,
             "employer": self._employer() if kind == "employer" else None,
-            "topics": ",".join(self.choices("topics", TALLY_TOPICS, required=False)),
+            "topics": self.choices("topics", TALLY_TOPICS, required=False),
         }
         fields["name"] = self._name(kind, fields["employer"])
         self._look_at_number(fields["number"])
@@ -87,5 +87,5 @@ def _start(day: MarketDay, booth: Booth | None) -> dict[str, Any]:
         "name": booth.name,
         "kind": booth.kind,
         "employer": booth.employer_id,
-        "topics": booth.topics.split(","),
+        "topics": booth.topics,
     }

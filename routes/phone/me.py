@@ -1,4 +1,4 @@
-"""Own page: a candidate's pass and check-ins, at an address that only their phone knows."""
+"""Own page: a candidate's pass and check-ins, at an address that only their phone has."""
 
 from base64 import b64encode
 

@@ -1,4 +1,4 @@
-"""The registration form of a phone: what a candidate typed, read kindly."""
+"""The registration form of a phone: what a candidate typed, read tolerantly (full-width digits, spaces, marks)."""
 
 import unicodedata
 from uuid import UUID

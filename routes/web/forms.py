@@ -44,7 +44,7 @@ class Form:
         return self.errors.get(name, "")
 
     def refuse(self, name: str, sentence: str) -> None:
-        """Note what is wrong with a field; the first word on it stays."""
+        """Note what is wrong with a field; the first note on a field stays."""
         self.errors.setdefault(name, sentence)
 
     def text(self, name: str, limit: int = 100, required: bool = True) -> str | None:

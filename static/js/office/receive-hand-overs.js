@@ -30,12 +30,12 @@ async function open() {
     offer(await scanner.open())
     turn(whole ? "unreachable" : "looking")
   } catch (error) {
-    console.warn(error) // the sentence says what to do; the name helps whoever helps
+    console.warn(error) // the sentence says what to do; the name is for support
     turn({ NotAllowedError: "forbidden", NotSupportedError: "insecure" }[error.name] ?? "missing")
   }
 }
 
-/** Lets a laptop with several cameras choose. */
+/** Offers a choice where a laptop has several cameras. */
 function offer(cameras) {
   const current = find("video").srcObject.getVideoTracks()[0].getSettings().deviceId
   find("#cameras").hidden = cameras.length < 2
