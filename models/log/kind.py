@@ -28,6 +28,7 @@ _UNREADABLE = (ValidationError, UnicodeEncodeError)  # msgspec raises the latter
 MOST = 1_000_000  # no booth counts more at one tap
 # Not blank, and of letters that every database can keep.
 TEXT = r"\A[^\0\ud800-\udfff]*[^\s\0\ud800-\udfff][^\0\ud800-\udfff]*\Z"
+_is_text = lru_cache(maxsize=200)(re.compile(TEXT).match)
 _WORD = r"\A[^\0,\ud800-\udfff]*[^\s\0,\ud800-\udfff][^\0,\ud800-\udfff]*\Z"
 
 Uuid = Annotated[str, Meta(pattern=_UUID)]
@@ -131,7 +132,7 @@ def is_vacancy_number(value: object) -> bool:
 
 def is_kind_name(value: object) -> bool:
     """Check for what may name a kind, ours or one to come: text of at most 64 letters."""
-    return isinstance(value, str) and len(value) <= 64 and re.match(TEXT, value) is not None
+    return isinstance(value, str) and len(value) <= 64 and _is_text(value) is not None
 
 
 def _special(wanted: type, value: object) -> object:
