@@ -36,7 +36,11 @@ class Browser:
         read, self._write = _pipe()
         self._read, write = _pipe()
         profile.mkdir(parents=True, exist_ok=True)
-        command = [str(program), *FLAGS, f"--user-data-dir={profile}", ]
+        command = [
+            str(program),
+            *FLAGS,
+            f"--user-data-dir={profile}",
+        ]
         with (profile.parent / f"{profile.name}.log").open("ab") as log:
             self._process = subprocess.Popen(
                 ["bash", "-c", LAUNCH, "bash", str(read), str(write), *command],
@@ -154,9 +158,7 @@ class Page:
 
     def evaluate(self, expression: str) -> object:
         """Return the value of an expression, or of its promise. Raises PageError if it throws."""
-        found = self.browser.call(
-            "Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True
-        )
+        found = self.browser.call("Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True)
         if details := found.get("exceptionDetails"):
             raise PageError(details.get("exception", {}).get("description") or details["text"])
         return found["result"].get("value")
