@@ -1,5 +1,7 @@
 """A noun that is made up here is read, judged, stored, told, taken back and given back, and no other file knows it."""
 
+from collections.abc import Iterator
+
 import pytest
 from peewee import CharField, CompositeKey, IntegerField
 
@@ -99,10 +101,11 @@ UMBRELLA = Noun(
 
 
 @pytest.fixture
-def tablet(monkeypatch, fair) -> Tablet:
+def tablet(monkeypatch, fair) -> Iterator[Tablet]:
     db.create_tables([Umbrella])
     monkeypatch.setattr(nouns, "NOUNS", (*nouns.NOUNS, UMBRELLA))
-    return Tablet.enlist(fair.clothing, "A")
+    yield Tablet.enlist(fair.clothing, "A")
+    db.drop_tables([Umbrella])
 
 
 def umbrellas() -> list[tuple]:
