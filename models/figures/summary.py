@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from models.base.clock import HOUR_MS, utcnow
 from models.base.database import fetch, reading
+from models.derived.count import counts_of
 from models.figures.breakdown import breakdowns
 from models.figures.shapes import (
     BoothShape,
@@ -63,7 +64,7 @@ def _completeness(market_day: MarketDay, now: datetime) -> Completeness:
 
 
 def _counted(market_day: MarketDay) -> Counted:
-    visits, check_ins, tallies = _visits(market_day), _check_ins(market_day), _tallies(market_day)
+    visits, check_ins, tallies = _visits(market_day), counts_of(market_day.id), _tallies(market_day)
     topics = _by_topic(tallies)
     return {
         "persons": _count("COUNT(DISTINCT person) FROM visit", market_day),
@@ -101,15 +102,6 @@ def _visits(market_day: MarketDay) -> dict[int, int]:
         "SELECT booth, COUNT(*) FROM visit WHERE market_day_id = ? GROUP BY booth", (market_day.id,)
     )
     return dict(rows)
-
-
-def _check_ins(market_day: MarketDay) -> list[tuple]:
-    """Return (vacancy, booth, rank reached, place, check-ins)."""
-    return fetch(
-        "SELECT vacancy, booth, reached, place, COUNT(*) FROM check_in WHERE market_day_id = ?"
-        " GROUP BY vacancy, booth, reached, place",
-        (market_day.id,),
-    )
 
 
 def _hours(table: str, market_day: MarketDay) -> list[tuple[int, int]]:

@@ -3,9 +3,8 @@
 Once a booth has a tablet or a fact, its number and kind are what other records know it by.
 """
 
-from peewee import fn
 
-from models.base.database import writing
+from models.base.database import fetch_in, writing
 from models.derived.check_in import Scan
 from models.derived.opening import review
 from models.derived.visit import Visit
@@ -102,33 +101,33 @@ def keep_employer(employer: Employer) -> None:
 
 def is_used(booth: Booth) -> bool:
     """Say whether a tablet or a fact knows the booth."""
-    at_booth = [
-        (model.market_day == booth.market_day_id) & (model.booth == booth.number)
-        for model in (Visit, Scan, Operation)
-    ]
+    logs = Log.select(Log.id).where(Log.market_day == booth.market_day_id)  # operations are found by their log
+    of_the_day = (
+        (Visit, Visit.market_day == booth.market_day_id),
+        (Scan, Scan.market_day == booth.market_day_id),
+        (Operation, Operation.log.in_(logs)),
+    )
     return Log.select().where(Log.booth == booth).exists() or any(
-        model.select().where(condition).exists()
-        for model, condition in zip((Visit, Scan, Operation), at_booth, strict=True)
+        model.select().where(on_the_day, model.booth == booth.number).exists() for model, on_the_day in of_the_day
     )
 
 
 def is_named(vacancy: Vacancy) -> bool:
     """Say whether a fact names the vacancy."""
+    days = MarketDay.select(MarketDay.id)  # scans are found by market day and vacancy, not by the vacancy alone
     return (
-        Scan.select().where(Scan.vacancy == vacancy.number).exists()
+        Scan.select().where(Scan.market_day.in_(days), Scan.vacancy == vacancy.number).exists()
         or Operation.select().where(Operation.subject == vacancy.number).exists()
     )
 
 
 def facts_of(days: list[MarketDay]) -> dict[int, int]:
     """Return how many facts each market day holds, phones' and organisers' included."""
-    rows = (
-        Log.select(Log.market_day, fn.SUM(Log.acknowledged))
-        .where(Log.market_day.in_(days))
-        .group_by(Log.market_day)
-        .tuples()
+    rows = fetch_in(
+        "SELECT market_day_id, SUM(acknowledged) FROM log WHERE market_day_id IN (??) GROUP BY market_day_id",
+        [day.id for day in days],
     )
-    return dict.fromkeys((day.id for day in days), 0) | dict(rows)
+    return {day.id: 0 for day in days} | {day: int(facts) for day, facts in rows}
 
 
 def _tell_of(booth: Booth) -> None:

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from models.base.database import fetch
 from models.base.lists import listed
+from models.derived.count import HIRED_SQL
+from models.market.vacancy import places_left
 
 
 class DayNotice(NamedTuple):
@@ -64,7 +66,7 @@ class VacancyNotice(NamedTuple):
     @property
     def remaining(self) -> int:
         """How many places are left, as a hint: a tablet may know better."""
-        return max(0, self.openings - self.hired)
+        return places_left(self.openings, self.hired)
 
     @property
     def benefit_list(self) -> list[str]:
@@ -81,8 +83,7 @@ _VACANCY = (
     "v.number, v.title, v.trade, v.openings, v.duties, v.place, v.pay_min_fen, v.pay_max_fen,"
     " v.pay_unit, v.work_kind, v.hours, v.benefits, v.requirements, v.bring, v.adults_only,"
     " v.valid_until, v.closed, b.id, b.number, COALESCE(e.name, b.name),"
-    " (SELECT COUNT(*) FROM check_in AS i WHERE i.market_day_id = b.market_day_id"
-    " AND i.vacancy = v.number AND i.reached >= 4)"  # hired
+    f" {HIRED_SQL}"
 )
 _VACANCIES = "vacancy AS v JOIN booth AS b ON b.id = v.booth_id LEFT JOIN employer AS e ON e.id = b.employer_id"
 

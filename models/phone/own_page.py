@@ -8,10 +8,9 @@ from typing import NamedTuple
 
 from models.base.database import fetch, fetch_in
 from models.base.secret import digest
-from models.derived.check_in import moves_of, stand
+from models.derived.check_in import NOT_WITHDRAWN_SQL, fold_moves, is_withdrawn, moves_of
 from models.people.candidate_pass import PhonePass
 from models.phone.notice import DayNotice, VacancyNotice, vacancy_notice
-from models.vocabulary.stage import WITHDRAWN
 
 
 class Tie(NamedTuple):
@@ -51,12 +50,10 @@ class OwnPage(NamedTuple):
             nodes,
             self.person,
         )
-        moves: dict[str, list] = {}
-        for move in moves_of(scan for scan, *_ in scans):
-            moves.setdefault(move.scan, []).append(move)
+        moves = moves_of(scan for scan, *_ in scans)
         groups: dict[str, list[tuple[str, int]]] = {}
         for scan, vacancy, at_ms in scans:
-            if not any(move.stage == WITHDRAWN for move in moves.get(scan, ())):
+            if not is_withdrawn(moves.get(scan, ())):
                 groups.setdefault(vacancy, []).append((scan, at_ms))
         consented = self.consented()
         ties = []
@@ -65,7 +62,7 @@ class OwnPage(NamedTuple):
                 own = [move for scan, _ in sendings for move in moves.get(scan, ())]
                 at_ms = min(at for _, at in sendings)
                 ids = [scan for scan, _ in sendings]
-                ties.append(Tie(*notice, stand(own)[0], at_ms, number in consented, ids))
+                ties.append(Tie(*notice, fold_moves(own)[0], at_ms, number in consented, ids))
         return sorted(ties, key=lambda tie: tie.at_ms, reverse=True)
 
     def is_tied_to(self, vacancy: str) -> bool:
@@ -73,8 +70,8 @@ class OwnPage(NamedTuple):
         return bool(
             fetch(
                 "SELECT 1 FROM scan AS s WHERE s.person = ? AND s.vacancy = ? AND s.node = ?"
-                " AND NOT EXISTS (SELECT 1 FROM progress AS p WHERE p.scan = s.id AND p.stage = ?) LIMIT 1",
-                (self.person, vacancy, self.candidate, WITHDRAWN),
+                f" AND {NOT_WITHDRAWN_SQL} LIMIT 1",
+                (self.person, vacancy, self.candidate),
             )
         )
 

@@ -52,7 +52,8 @@ class Entry:
     @property
     def why(self) -> str:
         """What it is kept for; of a settled one, what it was kept for until then."""
-        return (self.settlement.reason if self.state == "settled" else self.reason) or ""
+        settled = self.settlement if self.state == "settled" else None
+        return (settled.reason if settled else self.reason) or ""
 
     @property
     def booth(self) -> Booth | None:
@@ -73,7 +74,7 @@ class Entry:
 
 def entries(market_day: MarketDay, keys: Iterable[Key]) -> list[Entry]:
     """Return these facts of a market day in their order, in a handful of queries however many there are."""
-    keys = list(map(tuple, keys))
+    keys = [(log, seq) for log, seq in keys]
     settled = _settlements(keys)
     logs = _logs({log for log, _ in keys})
     rows = fetch_keys(
@@ -152,8 +153,8 @@ def _about(entry: Entry) -> tuple[str, str]:
     id, candidate, vacancy = json.loads(entry.body).get("id"), entry.data.get("candidate"), entry.data.get("vacancy")
     if entry.kind in ("candidate.registered", "candidate.amended"):
         candidate = id
-    node = candidate.lower() if is_uuid(candidate) else _pass_of(entry.data)
-    return node, vacancy if is_vacancy_number(vacancy) else ""
+    node = str(candidate).lower() if is_uuid(candidate) else _pass_of(entry.data)
+    return node, str(vacancy) if is_vacancy_number(vacancy) else ""
 
 
 def _pass_of(data: dict) -> str:
