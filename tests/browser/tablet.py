@@ -54,6 +54,8 @@ META = """(key) => new Promise((resolve, reject) => {
     asked.onsuccess = () => { opening.result.close(); resolve(asked.result ?? null) }
   }
 })"""
+SENTENCE = """(code) => document.querySelector("template[data-sentences]").content
+  .querySelector(`[data-code="${code}"]`).textContent"""
 SCANNER = """(keys) => keys.forEach((key) =>
   document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })))"""
 
@@ -90,7 +92,7 @@ class Tablet:
 
     def say(self, code: str) -> str:
         """Return the page's own sentence for a code."""
-        return self.find(f'[data-sentences] [data-code="{code}"]').text_content()
+        return self.page.evaluate(SENTENCE, code)
 
     def facts(self, kind: str = "") -> list[dict]:
         """Return what the tablet's own log holds, of one kind or of all."""
