@@ -1,5 +1,5 @@
 /**
- * The stylesheets, for Chromium 80: cascade layers (99) become specificity, `inset` (87) four sides. What a page always
+ * The stylesheets, for Chromium 80: cascade layers (99) become specificity, and lowering.js does the rest. What a page always
  * loads is one file, what comes with a screen its own. All of them are read together, because how specific a rule has
  * to be depends on the layers below it.
  */
@@ -8,6 +8,7 @@ import { transform } from "esbuild"
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import postcss from "postcss"
+import { flexGaps, sides } from "./lowering.js"
 import { TARGET } from "./scripts.js"
 import { SHEETS } from "./sources.js"
 
@@ -35,7 +36,7 @@ const pathOf = (name) => join(SHEETS, `${name}.css`)
 async function flatten(names) {
   const parts = names.map((name) => postcss.parse(readFileSync(pathOf(name), "utf8"), { from: pathOf(name) }))
   const root = postcss.root({ nodes: parts.flatMap(({ nodes }) => nodes) })
-  return (await postcss([layers()]).process(root, { from: undefined })).root
+  return (await postcss([sides, flexGaps, layers()]).process(root, { from: undefined })).root
 }
 
 async function write(outdir, name, whole, sources) {
