@@ -9,7 +9,7 @@ from bench.report import Figure
 from bench.server import Server, serving
 from bench.world import build
 
-SHELL, ALL = 110 * 1024, 700 * 1024  # bytes, compressed
+SHELL, ALL = 90 * 1024, 650 * 1024  # bytes, compressed
 LISTS = re.compile(r"start\(self, (\{.*\})\)", re.DOTALL)
 
 

@@ -48,9 +48,9 @@ parts(Alpine)
 makeStores(Alpine)
 addEventListener("storage", (event) => isNewTablet(event) && location.reload()) // enrolled anew in another tab
 addEventListener("pointerdown", allowSound, { once: true })
-Alpine.start()
-if (isSecureContext) open()
+if (isSecureContext) open() // first: the store opens while the page's bindings are made
 else setState("insecure")
+Alpine.start()
 
 /** Opens the store, unless another tab of this tablet has it. */
 function open() {
@@ -84,8 +84,10 @@ async function run() {
 
 async function begin() {
   const { snapshot_done, revoked_at } = kiosk.meta
-  if (!snapshot_done) setState(revoked_at ? "revoked" : "loading")
-  show()
+  if (!snapshot_done) {
+    show()
+    setState(revoked_at ? "revoked" : "loading")
+  }
   const outcome = await kiosk.begin((changes, count) => (Alpine.store("screen").loaded = count))
   if (outcome === "revoked") return
   if (outcome === "stranger") return setState("stranger")
