@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 PORTS = range(8105, 8110)
 PATIENCE = 30  # seconds for a server to answer
-SERVE = ("serve.py",)
+SERVE = ("-m", "routes.web.serve")
 BARE = ("-m", "bench.bare")
 
 

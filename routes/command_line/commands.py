@@ -86,13 +86,14 @@ def compile_command() -> None:
 def serve_command() -> None:
     """Serve on GANCHANG_HOST and GANCHANG_PORT with a production server, over TLS if GANCHANG_TLS says so.
 
-    The same as `python serve.py`, whose process this one becomes: the application that was loaded here is not needed.
+    The same as `python -m routes.web.serve`, whose process this one becomes: the application that was loaded here is
+    not needed.
     """
     try:
         certificate_and_key(current_app.config["TLS"])
     except FileNotFoundError as error:
         raise click.ClickException(str(error)) from None
-    command = [sys.executable, str(ROOT / "serve.py")]
+    command = [sys.executable, "-m", "routes.web.serve"]
     if os.name == "nt":  # there, a process that becomes another one ends for the one that waits for it
         sys.exit(subprocess.call(command))
     os.execv(command[0], command)

@@ -56,7 +56,7 @@ class Server:
 
     def start(self, *command: str) -> None:
         """Serve, and wait until the database answers."""
-        command = command or ("serve.py",)
+        command = command or ("-m", "routes.web.serve")
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, *command],

@@ -1,20 +1,24 @@
 """The server: what `flask --app app serve` becomes, and what a service starts.
 
 Granian's parent process starts workers and watches them, so this module imports no more than the settings: the
-application is loaded by the workers alone. That spares its memory once and, started as ``python serve.py``, 0.3 s.
+application is loaded by the workers alone. That spares its memory once and, started as
+``python -m routes.web.serve``, 0.3 s.
 """
 
 import sys
 from pathlib import Path
+from pkgutil import resolve_name
+from typing import Any
 
 from routes.web import settings
 
-ROOT = Path(__file__).parent
+ROOT = Path(__file__).parents[2]
+APPLICATION = "app:create_app"  # loaded by the processes that answer
 
 
 def main() -> None:
     """Serve on GANCHANG_HOST and GANCHANG_PORT, over TLS if GANCHANG_TLS says so, until a signal ends it."""
-    chosen = settings.from_environment()
+    chosen: dict[str, Any] = settings.from_environment()
     certificate = _certificate(chosen["TLS"])
     try:
         from granian import Granian
@@ -24,7 +28,7 @@ def main() -> None:
     scheme = "https" if certificate else "http"
     print(f"Ganchang 赶场 serves on {scheme}://{chosen['HOST']}:{chosen['PORT']}", file=sys.stderr)
     Granian(
-        "app:create_app",
+        APPLICATION,
         factory=True,
         address=chosen["HOST"],
         port=chosen["PORT"],
@@ -53,14 +57,12 @@ def _certificate(folder: str) -> tuple[Path, Path] | None:
         sys.exit(str(error))
 
 
-def _serve_without_granian(chosen: dict) -> None:
+def _serve_without_granian(chosen: dict[str, Any]) -> None:
     if chosen["TLS"]:
         sys.exit("waitress serves no TLS: put a proxy in front (docs/proxies)")
     from waitress import serve
 
-    from app import create_app
-
-    serve(create_app(), host=chosen["HOST"], port=chosen["PORT"], threads=4)
+    serve(resolve_name(APPLICATION)(), host=chosen["HOST"], port=chosen["PORT"], threads=4)
 
 
 if __name__ == "__main__":
