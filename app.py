@@ -5,11 +5,11 @@ from htmx_flask import Htmx
 from jinja2 import StrictUndefined
 
 from models.base.database import connect_database, db
-from routes import command_line, kiosk, office, phone, web
-from routes.web import compiled_templates, settings, static
+from routes import command_line, kiosk, office, phone
+from routes.web import compiled_templates, parts, settings, static
 
-PARTS = (*web.PARTS, *kiosk.PARTS, *command_line.PARTS)
-BLUEPRINTS = (*web.BLUEPRINTS, *office.BLUEPRINTS, *phone.BLUEPRINTS, *kiosk.BLUEPRINTS)
+PARTS = (*parts.PARTS, *kiosk.PARTS, *command_line.PARTS)
+BLUEPRINTS = (*parts.BLUEPRINTS, *office.BLUEPRINTS, *phone.BLUEPRINTS, *kiosk.BLUEPRINTS)
 
 
 def create_app(**overrides: object) -> Flask:

@@ -1,4 +1,4 @@
-"""The clock: the one place that asks what time it is, so that tests can say."""
+"""The clock: the one place that asks for the time, so that tests can set it."""
 
 from datetime import UTC, datetime
 

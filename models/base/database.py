@@ -108,7 +108,7 @@ def connect_database(url: str) -> None:
 
 
 def is_sqlite() -> bool:
-    """Say which of the two homes the proxy points at."""
+    """Say whether the proxy points at SQLite."""
     return isinstance(db.obj, SqliteDatabase)
 
 
@@ -124,7 +124,7 @@ def is_answering() -> bool:
 
 @contextmanager
 def writing() -> Iterator[None]:
-    """One write transaction; writers of a process, and of the database, queue.
+    """Open one write transaction; other writers of the process and of the database wait.
 
     Threads that race for SQLite's lock back off and starve one another (p99 of
     half a second); a lock of our own hands over at once. On PostgreSQL an advisory lock
@@ -138,7 +138,7 @@ def writing() -> Iterator[None]:
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """One unchanging view of the database for several statements, so that sums and rows agree."""
+    """Read several statements in one transaction, so that sums and rows agree."""
     if db.in_transaction():
         yield
     elif is_sqlite():

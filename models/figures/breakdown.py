@@ -155,11 +155,11 @@ def _groups(year: int, people: dict[str, Person]) -> list[dict]:
             cells.setdefault((group, person.sex or "", age), Counter(dict.fromkeys(FACTS, 0))).update(come)
     return [
         {"row": " ".join(filter(None, key)), **dict(zip(("group", "sex", "age"), key, strict=True)), **cells[key]}
-        for key in sorted(cells, key=_place)
+        for key in sorted(cells, key=_order)
     ]
 
 
-def _place(key: tuple[str, str, str]) -> tuple:
+def _order(key: tuple[str, str, str]) -> tuple:
     """Order cells by the official list of groups, what it lacks behind it, everyone last."""
     group, sex, age = key
     known = list(GROUPS)

@@ -36,5 +36,5 @@ class Booth(BaseModel):
 
     @property
     def is_desk(self) -> bool:
-        """A desk serves everybody and may tie people to any booth's vacancies."""
+        """A desk serves everybody and may record check-ins for any booth's vacancies."""
         return self.kind == "desk"

@@ -112,7 +112,7 @@ class Authority:
         return leaf.issuer == self._issuer.subject and known >= {*names, *addresses}
 
     def forget_key(self, folder: Path) -> None:
-        """Throw the issuer's key away: what it signed stays good, and nothing can be added."""
+        """Delete the issuer's key: certificates stay valid, and no more can be signed."""
         (folder / ISSUER_KEY).unlink(missing_ok=True)
         self._key = None
 
@@ -124,7 +124,7 @@ class Authority:
         return any(one in subtree.value for subtree in limits.permitted_subtrees or () if subtree.value != LOCAL)
 
     def ends_at(self) -> datetime:
-        """Return when it, and all that it signed, ends of itself."""
+        """Return when the authority and all certificates that it signed expire."""
         return self._issuer.not_valid_after_utc
 
     def der(self) -> bytes:

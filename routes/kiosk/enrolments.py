@@ -7,6 +7,7 @@ from models.market.audit import AuditEntry
 from models.market.enrolment import Enrolment
 from models.market.tablet import Tablet
 from routes.kiosk.files import ENROLMENT, ENROLMENT_SHEET, built_url
+from routes.kiosk.floor import floor_scripts, floor_sentences
 from routes.web.access import TABLET_COOKIE
 from routes.web.answers import refusal
 from routes.web.attempts import Attempts
@@ -23,7 +24,13 @@ attempts = Attempts("enrolment address", tries=20)  # a market's tablets may sha
 @bp.get("/enrol")
 def new() -> Response:
     """Show the page that takes the code from the address's fragment, or from a field."""
-    return render_page("kiosk/enrol.html", sheet=built_url(ENROLMENT_SHEET), entry=built_url(ENROLMENT))
+    return render_page(
+        "kiosk/enrol.html",
+        sheet=built_url(ENROLMENT_SHEET),
+        entry=built_url(ENROLMENT),
+        floor_scripts=floor_scripts(),
+        floor=floor_sentences(),
+    )
 
 
 @bp.post("/enrol")

@@ -3,6 +3,7 @@
 from flask import url_for
 
 from routes.kiosk.built import needed, needed_later, needed_with
+from routes.kiosk.floor import floor_scripts
 from routes.web.language import LANGUAGES
 from routes.web.static import release, static_url
 
@@ -24,7 +25,7 @@ def built_url(name: str) -> str:
 
 def shell(kept: str) -> list[str]:
     """Return the addresses without which the kiosk does not open: exactly what the page loads."""
-    files = [built_url(name) for name in (SHEET, THEME, *needed(PAGE), DECODER)]
+    files = [*floor_scripts(), *(built_url(name) for name in (SHEET, THEME, *needed(PAGE), DECODER))]
     icons = [static_url(f"icons/{name}.svg") for name in ("sprite", "favicon")]
     return [url_for("kiosk.show", lang=kept), url_for("kiosk.decoder", version=release()), *files, *icons]
 

@@ -40,7 +40,7 @@ class Control:
     more: dict[str, str] = field(default_factory=dict)
 
     def knowing(self, recorded: object) -> "Control":
-        """Return the control with a code that was recorded and is on no list of ours: a newer tablet knows more."""
+        """Return the control with recorded codes added that are on no list here: a newer tablet may know more."""
         if self.name in ("vacancy", "check_in") or not self.options:
             return self
         codes = recorded if isinstance(recorded, list) else [recorded]

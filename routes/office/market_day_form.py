@@ -90,7 +90,7 @@ class MarketDayForm(LabelledForm):
         return fields
 
     def _campaign(self) -> Campaign | None:
-        """A name that is typed wins over the list; a name we know is that campaign."""
+        """Return the campaign of that name, a new one if it is new; without a name the one chosen from the list."""
         name = self.text("new_campaign", required=False)
         if not name:
             key = self.choice("campaign", self.campaigns, required=False)

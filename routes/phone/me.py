@@ -50,7 +50,7 @@ def speak(token: str) -> Response:
 
 @bp.post("/me/<token>/check-ins/<vacancy>/withdrawal")
 def withdraw_check_in(token: str, vacancy: str) -> Response:
-    """Take back a check-in, and the consent with it. 303 back; 404 when there is no such tie."""
+    """Take back a check-in, and the consent with it. 303 back; 404 without such a check-in."""
     candidate, tie = _tie(token, vacancy)
     day = MarketDay.get_by_id(tie.day.id)
     registration.withdraw_check_in(day, candidate.candidate, vacancy, tie.sendings)
@@ -61,7 +61,7 @@ def withdraw_check_in(token: str, vacancy: str) -> Response:
 def change_consent(token: str, vacancy: str) -> Response:
     """Give or take back the consent that the employer gets name and phone.
 
-    Form: ``consent`` (``yes`` gives, anything else takes back). 303 back; 404 without such a tie.
+    Form: ``consent`` (``yes`` gives, anything else takes back). 303 back; 404 without such a check-in.
     """
     candidate, tie = _tie(token, vacancy)
     change = registration.withdraw_consent

@@ -6,6 +6,7 @@ from uuid import uuid4
 from flask import Blueprint, Response, abort, current_app, request, url_for
 
 from models.base import check_digit
+from models.base.typed import digits_of
 from models.market.market_day import MarketDay
 from models.phone import registration
 from models.phone.age import ASK, TOO_YOUNG, AgeVerdict, judge_age
@@ -23,7 +24,7 @@ from routes.phone import page, page_cache
 from routes.phone.form_number import form_number, number_for
 from routes.phone.recordings import recording
 from routes.phone.registration_form import RegistrationForm
-from routes.phone.vacancy_numbers import plain_digits, unknown
+from routes.phone.vacancy_numbers import MOST_TYPED, unknown
 from routes.web.answers import see_other
 
 bp = Blueprint("vacancy_pages", __name__)
@@ -34,7 +35,7 @@ MOST_OTHERS = 6
 @bp.get("/v")
 def index() -> Response:
     """Ask for a vacancy's number. Query: ``number``, which leads to its page with 303."""
-    typed = plain_digits(request.args.get("number", ""))
+    typed = digits_of(request.args.get("number", "")[:MOST_TYPED])
     if typed:
         return see_other(url_for("vacancy_pages.show", number=typed))
     return page.page("number.html", typed="", near=(), county_name=None)
@@ -69,7 +70,7 @@ def speak(number: str) -> Response:
 
 @bp.post("/v/<number>")
 def create(number: str) -> Response:
-    """Register the candidate and tie them to the vacancy.
+    """Register the candidate and check them in for the vacancy.
 
     Form: ``name``, ``birth_year``, ``phone`` (may be empty), ``trades`` (codes, at least one), ``consent`` (``yes``
     or nothing), ``of_age`` (``yes``, when it was asked for); and the form's number, a UUID, as the cookie that came
@@ -93,7 +94,7 @@ def create(number: str) -> Response:
 
 @bp.post("/v/<number>/check-ins")
 def check_in(number: str) -> Response:
-    """Tie the candidate whose phone this is to the vacancy.
+    """Check the candidate whose phone this is in for the vacancy.
 
     Form: ``consent`` (``yes`` or nothing), ``of_age`` (``yes``, when it was asked for). 303 to
     their own page; 303 to the vacancy with its form when the phone is not known; 422 when too young.

@@ -45,8 +45,8 @@ makeStores(Alpine)
 addEventListener("storage", (event) => isNewTablet(event) && location.reload()) // enrolled anew in another tab
 addEventListener("pointerdown", allowSound, { once: true })
 Alpine.start()
-if (isSecureContext) open()
-else setState("insecure")
+if (!isSecureContext) setState("insecure")
+else if (document.documentElement.dataset.floor === "kept") open() // else the page says what is missing: floor/check.js
 
 /** Opens the store, unless another tab of this tablet has it. */
 function open() {

@@ -11,6 +11,7 @@ import select
 import signal
 import subprocess
 import time
+from contextlib import suppress
 from pathlib import Path
 
 PATIENCE = 30  # seconds, for a page on a busy machine
@@ -35,7 +36,11 @@ class Browser:
         read, self._write = _pipe()
         self._read, write = _pipe()
         profile.mkdir(parents=True, exist_ok=True)
-        command = [str(program), *FLAGS, f"--user-data-dir={profile}", ]
+        command = [
+            str(program),
+            *FLAGS,
+            f"--user-data-dir={profile}",
+        ]
         with (profile.parent / f"{profile.name}.log").open("ab") as log:
             self._process = subprocess.Popen(
                 ["bash", "-c", LAUNCH, "bash", str(read), str(write), *command],
@@ -80,10 +85,8 @@ class Browser:
 
     def kill(self) -> None:
         """Kill all its processes without a word, as an empty battery does."""
-        try:
+        with suppress(ProcessLookupError):  # all of them have ended
             os.killpg(self.group, signal.SIGKILL)
-        except ProcessLookupError:
-            pass  # all of them have ended
         self._process.wait()
         self._hang_up()
 
@@ -155,9 +158,7 @@ class Page:
 
     def evaluate(self, expression: str) -> object:
         """Return the value of an expression, or of its promise. Raises PageError if it throws."""
-        found = self.browser.call(
-            "Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True
-        )
+        found = self.browser.call("Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True)
         if details := found.get("exceptionDetails"):
             raise PageError(details.get("exception", {}).get("description") or details["text"])
         return found["result"].get("value")

@@ -27,7 +27,8 @@ class OldTablet:
     def switch_on(self) -> None:
         self.browser = Browser(self._program, self._profile)
         self.page = Page(self.browser)
-        self.browser.call("Network.setCookies", cookies=self._cookies)  # this build of 112 writes none when it is closed
+        # This build of 112 writes none when it is closed.
+        self.browser.call("Network.setCookies", cookies=self._cookies)
 
     def switch_off(self) -> None:
         """Close the browser as people do, with time to write down its cookies."""

@@ -13,6 +13,7 @@ from models.intake.hand_over import receive
 from models.intake.ingest import ingest
 from models.schema import Tablet
 from models.vocabulary.reason import PRECEDENCE
+from tests.effort import examples
 from tests.oracle import Oracle
 from tests.properties.mornings import market_mornings
 from tests.properties.state import state
@@ -60,7 +61,7 @@ def orders() -> st.SearchStrategy:
 
 
 @settings(
-    max_examples=60,
+    max_examples=examples(60),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

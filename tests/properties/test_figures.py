@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models.base.database import db
+from tests.effort import examples
 from tests.oracle import Oracle
 from tests.properties.mornings import market_mornings
 
@@ -23,7 +24,7 @@ def tablets(enrol, fair):
 
 
 @settings(
-    max_examples=12,
+    max_examples=examples(12),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

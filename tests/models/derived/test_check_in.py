@@ -41,7 +41,7 @@ def test_two_sendings_are_folded_together_without_those_that_were_withdrawn(fair
             log.append(operation("check_in.recorded", identifier(int(sending), number), who))
         for place, move in enumerate(moves, start=3):
             log.append(moving(identifier(place, number), identifier(int(move["sending"]), number), move))
-    tablet = Tablet.enlist(fair.clothing, "A")
+    tablet = Tablet.enlist(fair.clothing, letter="A")
     operations = [{"seq": seq} | op for seq, op in enumerate(log, start=1)]
     for start in range(0, len(operations), 500):
         ingest(tablet.log, operations[start : start + 500])
