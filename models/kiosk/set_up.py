@@ -4,12 +4,9 @@ Once a booth has a tablet or a fact, its number and kind are what other records 
 """
 
 
-from models.base.database import fetch_in, writing
-from models.derived.check_in import Scan
+from models.base.database import fetch, fetch_in, writing
 from models.derived.opening import review
-from models.derived.visit import Visit
 from models.log.change import Change, Told, announce
-from models.log.operation import Operation
 from models.market import planning
 from models.market.booth import Booth
 from models.market.employer import Employer
@@ -101,24 +98,19 @@ def keep_employer(employer: Employer) -> None:
 
 def is_used(booth: Booth) -> bool:
     """Say whether a tablet or a fact knows the booth."""
-    logs = Log.select(Log.id).where(Log.market_day == booth.market_day_id)  # operations are found by their log
-    of_the_day = (
-        (Visit, Visit.market_day == booth.market_day_id),
-        (Scan, Scan.market_day == booth.market_day_id),
-        (Operation, Operation.log.in_(logs)),
-    )
+    here = (booth.market_day_id, booth.number)
+    of_the_day = "operation WHERE tablet_id IN (SELECT id FROM log WHERE market_day_id = ?) AND booth = ?"
+    places = ("visit WHERE market_day_id = ? AND booth = ?", "scan WHERE market_day_id = ? AND booth = ?", of_the_day)
     return Log.select().where(Log.booth == booth).exists() or any(
-        model.select().where(on_the_day, model.booth == booth.number).exists() for model, on_the_day in of_the_day
+        fetch(f"SELECT 1 FROM {place} LIMIT 1", here) for place in places
     )
 
 
 def is_named(vacancy: Vacancy) -> bool:
-    """Say whether a fact names the vacancy."""
-    days = MarketDay.select(MarketDay.id)  # scans are found by market day and vacancy, not by the vacancy alone
-    return (
-        Scan.select().where(Scan.market_day.in_(days), Scan.vacancy == vacancy.number).exists()
-        or Operation.select().where(Operation.subject == vacancy.number).exists()
-    )
+    """Say whether a fact names the vacancy, on whichever market day."""
+    scans = "SELECT 1 FROM market_day AS d JOIN scan AS s ON s.market_day_id = d.id AND s.vacancy = ? LIMIT 1"
+    closures = "SELECT 1 FROM operation WHERE subject = ? LIMIT 1"
+    return any(fetch(sql, (vacancy.number,)) for sql in (scans, closures))
 
 
 def facts_of(days: list[MarketDay]) -> dict[int, int]:

@@ -13,15 +13,15 @@ from models.people.candidate_pass import PhonePass
 from models.phone.notice import DayNotice, VacancyNotice, vacancy_notice
 
 
-class Tie(NamedTuple):
-    """A vacancy that the candidate is tied to."""
+class OwnCheckIn(NamedTuple):
+    """A vacancy for which the candidate has checked in; ``scans`` are the ids of its scans."""
 
     day: DayNotice
     vacancy: VacancyNotice
     stage: str
     at_ms: int
     consented: bool
-    sendings: list[str]
+    scans: list[str]
 
 
 class OwnPage(NamedTuple):
@@ -42,8 +42,8 @@ class OwnPage(NamedTuple):
         )
         return cls(*rows[0]) if rows else None
 
-    def ties(self) -> list[Tie]:
-        """Return the standing ties, the latest first."""
+    def check_ins(self) -> list[OwnCheckIn]:
+        """Return the check-ins that were not withdrawn, the latest first."""
         nodes = [self.candidate, *self._passes()]
         scans = fetch_in(
             "SELECT id, vacancy, at_ms FROM scan WHERE person = ? AND node IN (??)",
@@ -56,17 +56,17 @@ class OwnPage(NamedTuple):
             if not is_withdrawn(moves.get(scan, ())):
                 groups.setdefault(vacancy, []).append((scan, at_ms))
         consented = self.consented()
-        ties = []
-        for number, sendings in groups.items():
+        check_ins = []
+        for number, own_scans in groups.items():
             if notice := vacancy_notice(number):
-                own = [move for scan, _ in sendings for move in moves.get(scan, ())]
-                at_ms = min(at for _, at in sendings)
-                ids = [scan for scan, _ in sendings]
-                ties.append(Tie(*notice, fold_moves(own)[0], at_ms, number in consented, ids))
-        return sorted(ties, key=lambda tie: tie.at_ms, reverse=True)
+                own = [move for scan, _ in own_scans for move in moves.get(scan, ())]
+                at_ms = min(at for _, at in own_scans)
+                ids = [scan for scan, _ in own_scans]
+                check_ins.append(OwnCheckIn(*notice, fold_moves(own)[0], at_ms, number in consented, ids))
+        return sorted(check_ins, key=lambda check_in: check_in.at_ms, reverse=True)
 
-    def is_tied_to(self, vacancy: str) -> bool:
-        """Say whether the candidate's phone is tied to a vacancy. One statement."""
+    def has_checked_in_for(self, vacancy: str) -> bool:
+        """Say whether the candidate's phone has checked in for a vacancy. One statement."""
         return bool(
             fetch(
                 "SELECT 1 FROM scan AS s WHERE s.person = ? AND s.vacancy = ? AND s.node = ?"

@@ -53,7 +53,7 @@ def show(number: str) -> Response:
         return unknown(number)
     day, vacancy = found
     if (candidate := page.known()) and candidate.county_id == day.county_id:
-        return _for_known(day, vacancy, candidate, is_tied=candidate.is_tied_to(number))
+        return _for_known(day, vacancy, candidate, has_checked_in=candidate.has_checked_in_for(number))
     shown = _shown(day, vacancy)
     cached = page_cache.answer(("v", number), tuple(shown.values()), lambda: _render(shown, RegistrationForm()))
     return number_for(cached)
@@ -110,7 +110,7 @@ def check_in(number: str) -> Response:
     if judged.verdict == TOO_YOUNG:
         return _too_young(day, vacancy, judged.least)
     if judged.verdict == ASK and request.form.get("of_age") != "yes":
-        return _for_known(day, vacancy, candidate, is_tied=False, asked=judged, status=422)
+        return _for_known(day, vacancy, candidate, has_checked_in=False, asked=judged, status=422)
     registration.check_in(
         MarketDay.get_by_id(day.id),
         candidate.candidate,
@@ -126,12 +126,12 @@ def _render(shown: dict[str, Any], form: RegistrationForm, number: str = "") -> 
 
 
 def _for_known(
-    day: DayNotice, vacancy: VacancyNotice, candidate: OwnPage, is_tied: bool,
+    day: DayNotice, vacancy: VacancyNotice, candidate: OwnPage, has_checked_in: bool,
     asked: AgeVerdict | None = None, status: int = 200,
 ) -> Response:  # fmt: skip
     """Show the vacancy to a phone that registered somebody before."""
     return page.page(
-        "vacancy_known.html", status, **_shown(day, vacancy), candidate=candidate, is_tied=is_tied,
+        "vacancy_known.html", status, **_shown(day, vacancy), candidate=candidate, has_checked_in=has_checked_in,
         asked=asked, token=request.cookies[page.COOKIE],
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ import pytest
 from tests.browser.ground import one_booth
 from tests.engines.builds import chromium
 from tests.engines.devtools import Browser, Page
+from tests.engines.processes import left_over
 from tests.engines.tablet import OldTablet
 
 TOO_OLD = (73, 78)
@@ -32,6 +33,7 @@ def open_page(server, tmp_path) -> Iterator[Callable[[int], Page]]:
     yield open_page
     for browser in browsers:
         browser.kill()
+        assert left_over(browser.profile) == []
 
 
 @pytest.fixture

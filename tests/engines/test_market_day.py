@@ -1,7 +1,7 @@
 """The main job in the browsers of cheap tablets, which are never updated: offline, the server gone, counted once."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -9,6 +9,7 @@ import pytest
 from tests.browser.ground import OneBooth, one_booth
 from tests.browser.server import Server
 from tests.engines.office import Office
+from tests.engines.processes import left_over
 from tests.engines.tablet import OldTablet
 
 VERSIONS = (80, 88, 92, 112)
@@ -17,10 +18,11 @@ KNOWN = "'wasm-unsafe-eval''. It will be ignored."
 
 
 @pytest.fixture
-def tablet(request, server, tmp_path) -> Iterator[Callable]:
+def tablet(request, server, tmp_path) -> Iterator[OldTablet]:
     tablet = OldTablet(request.param, tmp_path / "profile", server.url)
     yield tablet
     tablet.browser.kill()
+    assert left_over(tmp_path / "profile") == []
 
 
 @pytest.mark.parametrize("tablet", VERSIONS, indirect=True, ids=lambda version: f"Chromium {version}")

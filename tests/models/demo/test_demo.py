@@ -18,7 +18,7 @@ from models.vocabulary.trade import TRADES
 
 TODAY = date(2025, 3, 12)  # a Wednesday between two market days of 3-6-9
 WAS, COMES = date(2025, 3, 9), date(2025, 3, 13)
-# DOMAIN 4.4, levels R and Y: sex, marriage, origin, health, fees, bait, age, looks, contacts.
+# What may not stand in a vacancy: sex, marriage, origin, health, fees, bait, age, looks, contacts.
 FORBIDDEN = (
     "限男|限女|男士优先|女性优先|男性优先|只招男|只招女|已婚|未婚|已育|生育|孕检|限汉族|少数民族|信仰|"
     "限本地|本地户籍|外地勿扰|乙肝|两对半|传染病|押金|保证金|报名费|服装费|体检费|培训费|押身份证|中介费|"
