@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated
 
-from msgspec import Meta
+from msgspec import Meta, field
 
 from models.log.kind import MOST, TEXT, Kind, PassText, ShortText, Word
 from models.market.market_day import is_under_age
@@ -52,7 +52,7 @@ class Registered(CandidateForm, kw_only=True):
     name: Name
     birth_year: BirthYear
     contact: Annotated[str, Meta(max_length=2_000, pattern=TEXT)] | None = None
-    pass_: PassText | None = None
+    pass_: PassText | None = field(default=None, name="pass")
 
 
 class Amended(CandidateForm, kw_only=True):

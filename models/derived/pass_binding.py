@@ -1,5 +1,6 @@
 """Pass bindings: which pass was given to which candidate."""
 
+from msgspec import field
 from peewee import BigIntegerField, CharField, CompositeKey, ForeignKeyField, IntegerField
 
 from models.base.database import BaseModel, execute_many, fetch_in
@@ -17,7 +18,7 @@ BOUND_TWICE = "pass_bound_twice"
 class PassBound(Kind):
     """``pass.bound``: a pass is given to a candidate."""
 
-    pass_: PassText
+    pass_: PassText = field(name="pass")
     candidate: Uuid
 
 

@@ -156,7 +156,7 @@ def _read_data(fact: Fact, kind: type[Kind] | None, market_date: date) -> None:
         if wrong:
             fact.refusal = f"malformed: {wrong}"
             return
-        if not (kind.is_open or fact.data.keys() <= fields_of(kind).keys()):
+        if not (kind.is_open or fact.data.keys() <= fields_of(kind)):
             fact.remarks.add("unknown_field")
     _name_subject(fact)
     if fact.said:

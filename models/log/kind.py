@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Annotated, ClassVar
 
-from msgspec import Meta, Struct, ValidationError, convert
+from msgspec import Meta, Struct, ValidationError, convert, field
 from msgspec.structs import FieldInfo, fields
 
 from models.base import check_digit
@@ -70,7 +70,7 @@ class Somebody(Kind):
     """Data that name a person by candidate or pass."""
 
     candidate: Uuid | None = None
-    pass_: PassText | None = None
+    pass_: PassText | None = field(default=None, name="pass")
 
     def refusal(self, market_date: date) -> str | None:
         """Refuse what names nobody."""
@@ -83,7 +83,9 @@ Kinds = Mapping[str, type[Kind]]
 def read_data(kind: type[Kind], data: dict[str, object]) -> tuple[Kind | None, str | None]:
     """Return ``(the data as kind, None)``, or ``(None, the field that cannot be read)``."""
     names = fields_of(kind)
-    known = {names[name]: value for name, value in data.items() if name in names and value is not None}
+    known = data
+    if not data.keys() <= names or None in data.values():
+        known = {name: value for name, value in data.items() if name in names and value is not None}
     try:
         return convert(known, kind, dec_hook=_special), None
     except _UNREADABLE:
@@ -91,18 +93,18 @@ def read_data(kind: type[Kind], data: dict[str, object]) -> tuple[Kind | None, s
 
 
 @lru_cache
-def fields_of(kind: type[Kind]) -> dict[str, str]:
-    """Return ``{name in the data: attribute}`` of a kind: ``pass`` is a keyword, so its attribute is ``pass_``."""
-    return {name.rstrip("_"): name for name in kind.__struct_fields__}
+def fields_of(kind: type[Kind]) -> frozenset[str]:
+    """Return the names of a kind's fields in the data: ``pass`` is a keyword, so its attribute is ``pass_``."""
+    return frozenset(kind.__struct_encode_fields__)
 
 
 def can_hold(kind: type[Kind], name: str, value: object) -> bool:
     """Say whether a value can stand in a field of a kind; in one that the kind does not have, anything can."""
-    field = _types_of(kind).get(name)
-    if field is None:
+    known = _types_of(kind).get(name)
+    if known is None:
         return True
     try:
-        convert(value, field.type, dec_hook=_special)
+        convert(value, known.type, dec_hook=_special)
     except _UNREADABLE:
         return False
     return value is not None
@@ -110,14 +112,14 @@ def can_hold(kind: type[Kind], name: str, value: object) -> bool:
 
 def _first_wrong(kind: type[Kind], known: dict[str, object]) -> str:
     """Return the first field with a wrong value, in the order of the data, else the first that is missing."""
-    wrong = (name for name, value in known.items() if not can_hold(kind, name.rstrip("_"), value))
-    missing = (name for name, field in _types_of(kind).items() if field.required and field.name not in known)
-    return next(chain(wrong, missing)).rstrip("_")
+    wrong = (name for name, value in known.items() if not can_hold(kind, name, value))
+    missing = (name for name, info in _types_of(kind).items() if info.required and name not in known)
+    return next(chain(wrong, missing))
 
 
 @lru_cache
 def _types_of(kind: type[Kind]) -> dict[str, FieldInfo]:
-    return {field.name.rstrip("_"): field for field in fields(kind)}
+    return {info.encode_name: info for info in fields(kind)}
 
 
 def is_uuid(value: object) -> bool:
