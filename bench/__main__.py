@@ -2,16 +2,17 @@
 
 import argparse
 import importlib
+import os
 import re
 import sys
 from pathlib import Path
 
-from bench import machine
+from bench import chromium, machine
 from bench.report import Figure, table
 
 MODULES = {
     "B1": "b01_sync_ingest",
-    "B2": "b02_phone_check_in",
+    "B2": "b02_check_in",
     "B3": "b03_tablets",
     "B5": "b05_summary",
     "B7": "b07_phone_page",
@@ -26,6 +27,7 @@ MODULES = {
     "LIGHTHOUSE": "lighthouse",
     "PATH": "candidate_path",
 }
+PAIRED = {"B10"}  # take an earlier checkout
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 KEPT = re.compile(r"(<!-- figures -->\n).*?(<!-- end of figures -->)", re.DOTALL)
 
@@ -36,10 +38,13 @@ def main() -> None:
     parser.add_argument("budgets", nargs="*", metavar="B1", help="budgets to measure; all if none")
     parser.add_argument("--write", action="store_true", help="write the table to docs/benchmarks.md")
     parser.add_argument("--small", action="store_true", help="only see whether they run")
+    parser.add_argument("--before", type=Path, metavar="PATH", help="an earlier checkout, for B10 to measure beside")
     options = parser.parse_args()
+    if options.small:
+        os.environ[chromium.QUICK] = "1"
     figures = []
     for code in [code.upper() for code in options.budgets] or MODULES:
-        figures += _measure(code, options.small)
+        figures += _measure(code, options.small, options.before and options.before.resolve())
     text = f"{table(figures)}\n\n{machine.describe()}"
     print(text)
     if options.write:
@@ -47,13 +52,14 @@ def main() -> None:
     sys.exit(any(figure.figure.startswith("failed") for figure in figures))
 
 
-def _measure(code: str, small: bool) -> list[Figure]:
+def _measure(code: str, small: bool, before: Path | None) -> list[Figure]:
     """Run one benchmark; one that fails must not hide what the others found."""
     module = importlib.import_module(f"bench.{MODULES[code]}")
     what = module.__doc__.splitlines()[0]
     print(what, file=sys.stderr, flush=True)
+    more = {"before": before} if code in PAIRED else {}
     try:
-        return module.run(small=small)
+        return module.run(small=small, **more)
     except Exception as error:
         return [Figure(code, what, f"failed: {error}".splitlines()[0][:80], "–", None)]
 

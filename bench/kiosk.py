@@ -10,9 +10,9 @@ from bench.world import Stand, World, connected
 from models.market.enrolment import Enrolment
 from models.market.tablet import Tablet
 
-CANDIDATES, FACTS = 200, 500
+CANDIDATES, FACTS = 400, 1_000
 READY = "html[data-state=ready]"
-OFFLINE = "#offline-ready"
+OFFLINE = "#offline-ready:not([style*=none])"  # shown once the worker keeps the page
 PATIENCE = 60_000  # ms, for a page on a busy machine
 
 PUT_FACTS = """(facts) => new Promise((resolve, reject) => {

@@ -4,6 +4,7 @@
  */
 import { build } from "esbuild"
 import { relative } from "node:path"
+import { alpine } from "./alpine.js"
 import { loadedTogether } from "./loaded-together.js"
 import { ROOT, SCRIPTS } from "./sources.js"
 
@@ -24,7 +25,7 @@ export async function buildScripts(outdir) {
   const together = await loadedTogether(PAGES.map(source))
   const modules = { format: "esm", splitting: true, chunkNames: "[name]-[hash]" }
   const builds = [
-    build({ ...COMMON, outdir, ...modules, entryPoints: PAGES.map(source), plugins: [together] }),
+    build({ ...COMMON, outdir, ...modules, entryPoints: PAGES.map(source), plugins: [alpine, together] }),
     build({ ...COMMON, outdir, format: "esm", entryPoints: ENROLMENT.map(source) }),
     build({ ...COMMON, outdir, format: "iife", entryPoints: CLASSIC.map(source) }),
     ...Object.entries(WORKERS).map(([path, globalName]) => build({ ...COMMON, outdir, format: "iife", globalName, entryPoints: [source(path)] })),

@@ -27,6 +27,8 @@ from tests.cast import NINE, make_cast
 from tests.postgres import Postgres, find_programs
 from tests.shared_postgres import SharedPostgres
 
+pytest_plugins = ("tests.effort", "tests.leftovers")
+
 # The tests of these folders and files run on both databases.
 ON_BOTH = ("tests/migrations/", "tests/models/", "tests/properties/", "tests/routes/kiosk/test_sync")
 CHANGE_THE_SCHEMA = "tests/migrations/"

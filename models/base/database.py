@@ -3,13 +3,15 @@
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlparse
 
 import peewee
 from peewee import BigIntegerField, CompositeKey, DatabaseProxy, DoesNotExist, Model, PeeweeException, SqliteDatabase
+
+from models.base.clock import from_milliseconds, milliseconds
 
 PRAGMAS = {
     "journal_mode": "wal",
@@ -29,10 +31,10 @@ class InstantField(BigIntegerField):
     """A moment as integer milliseconds since 1970 (UTC); an aware datetime in Python."""
 
     def db_value(self, value: datetime | int | None) -> int | None:
-        return int(value.timestamp() * 1000) if isinstance(value, datetime) else value
+        return milliseconds(value) if isinstance(value, datetime) else value
 
     def python_value(self, value: int | None) -> datetime | None:
-        return None if value is None else datetime.fromtimestamp(value / 1000, UTC)
+        return None if value is None else from_milliseconds(value)
 
 
 class BaseModel(Model):
@@ -106,7 +108,7 @@ def connect_database(url: str) -> None:
 
 
 def is_sqlite() -> bool:
-    """Say which of the two homes the proxy points at."""
+    """Say whether the proxy points at SQLite."""
     return isinstance(db.obj, SqliteDatabase)
 
 
@@ -122,7 +124,7 @@ def is_answering() -> bool:
 
 @contextmanager
 def writing() -> Iterator[None]:
-    """One write transaction; writers of a process, and of the database, queue.
+    """Open one write transaction; other writers of the process and of the database wait.
 
     Threads that race for SQLite's lock back off and starve one another (p99 of
     half a second); a lock of our own hands over at once. On PostgreSQL an advisory lock
@@ -136,7 +138,7 @@ def writing() -> Iterator[None]:
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """One unchanging view of the database for several statements, so that sums and rows agree."""
+    """Read several statements in one transaction, so that sums and rows agree."""
     if db.in_transaction():
         yield
     elif is_sqlite():

@@ -52,7 +52,7 @@ def load(today: date) -> None:
     count(morning)
     go_wrong(morning, other_day_card=comes.pass_ranges.order_by(PassRange.id).first().first)
     _send(was, tablets, morning)
-    _settle(was)
+    _move_to_noon(was)
 
 
 def _hand_out(day: MarketDay) -> dict[int, list[Tablet]]:
@@ -91,7 +91,7 @@ def _morning(day: MarketDay, tablets: dict[int, list[Tablet]], draw: random.Rand
 
 
 def _send(day: MarketDay, tablets: dict[int, list[Tablet]], morning: Morning) -> None:
-    """Let every log arrive as it would from a tablet, in batches, and from the phones."""
+    """Send every log as tablets would, in batches, and as phones would."""
     with writing():
         for guest in morning.guests:
             if guest.on_phone:
@@ -125,7 +125,7 @@ def _issue(day: MarketDay, number: str, candidate: str) -> None:
     )
 
 
-def _settle(day: MarketDay) -> None:
+def _move_to_noon(day: MarketDay) -> None:
     """Move what the server noted as now to the noon when the tablets found a network."""
     noon = _local(day, day.closes_at) + timedelta(minutes=6)
     Operation.update(received_ms=milliseconds(noon)).where(Operation.market_day == day).execute()

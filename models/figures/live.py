@@ -1,6 +1,6 @@
 """Live: a market day's figures in the order in which an organiser looks at them while it goes on.
 
-Nothing is counted here: every number is one of the summary's, or a sum of its lines.
+Nothing is counted here: every number is a figure of the summary, or a sum of its rows.
 """
 
 from datetime import datetime

@@ -3,9 +3,9 @@
 from collections import Counter
 from typing import Any, NamedTuple
 
-from peewee import JOIN, Field, ModelSelect, fn
+from peewee import JOIN, ModelSelect, fn
 
-from models.derived.check_in import CheckIn
+from models.derived.count import check_ins_by_booth, check_ins_by_vacancy
 from models.kiosk.set_up import facts_of
 from models.market.booth import Booth
 from models.market.county import County
@@ -15,8 +15,8 @@ from models.market.market_day import MarketDay
 from models.market.operator import Operator
 from models.market.planning import market_days_of
 from models.market.tablet import Tablet
-from models.market.vacancy import PAY_UNITS, Vacancy, places_left, vacancies_of, vacancy_state
-from models.vocabulary.stage import HIRED
+from models.market.vacancy import Vacancy, places_left, vacancies_of, vacancy_state
+from models.vocabulary.code_list import PAY_UNITS
 
 
 class DayRow(NamedTuple):
@@ -61,7 +61,7 @@ class VacancyRow(NamedTuple):
     def pay_rank(self) -> tuple[int, int] | None:
         """What it is sorted by: pay by the month among its like, by the day among its like."""
         least = self.vacancy.pay_min_fen
-        return None if least is None else (-PAY_UNITS.index(self.vacancy.pay_unit), least)
+        return None if least is None else (-list(PAY_UNITS).index(self.vacancy.pay_unit), least)
 
 
 def day_rows(county: County) -> list[DayRow]:
@@ -82,7 +82,7 @@ def booth_rows(day: MarketDay) -> list[BoothRow]:
     )
     offered = _offered_by_booth(day)
     operators, tablets = _operators_by_booth(day), _tablets_by_booth(day)
-    counted = check_ins_by(CheckIn.booth, day)
+    counted = check_ins_by_booth(day.id)
     return [
         BoothRow(
             booth,
@@ -97,7 +97,7 @@ def booth_rows(day: MarketDay) -> list[BoothRow]:
 
 def vacancy_rows(day: MarketDay, booth: Booth | None = None) -> list[VacancyRow]:
     """Return a market day's vacancies by booth, or one booth's, in two queries however many there are."""
-    counted = check_ins_by(CheckIn.vacancy, day)
+    counted = check_ins_by_vacancy(day.id)
     offered = vacancies_of(day)
     return [
         VacancyRow(vacancy, *counted.get(vacancy.number, (0, 0)))
@@ -125,17 +125,6 @@ def gaps(rows: list[BoothRow]) -> dict[str, list[int]]:
         "tablets": [row for row in rows if not row.tablets],
     }
     return {what: [row.booth.number for row in without] for what, without in missing.items()} if rows else {}
-
-
-def check_ins_by(column: "Field[Any]", day: MarketDay) -> dict[object, tuple[int, int]]:
-    """Return ``{value: (check-ins, hired)}`` of a market day, grouped by a column of CheckIn."""
-    hired = fn.SUM((CheckIn.reached >= HIRED).cast("integer"))
-    rows = (
-        CheckIn.select(column, fn.COUNT(CheckIn.person), hired)
-        .where(CheckIn.market_day == day)
-        .group_by(column)
-    )
-    return {value: (count, hires) for value, count, hires in _tuples(rows)}
 
 
 def _offered_by_booth(day: MarketDay) -> dict[int, tuple[int, int]]:

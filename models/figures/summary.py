@@ -1,14 +1,16 @@
-"""The attendance summary: the figures of a market day as ARCHITECTURE 8 defines them.
+"""The attendance summary: the figures of a market day as docs/protocol.md defines them.
 
-Everything is counted from what sync derived, through covering indexes, so that the page, JSON,
-CSV and XLSX read one dict and cannot part.
+Everything is counted from derived rows, through covering indexes. The page, JSON, CSV and XLSX read one dict, so
+their figures are the same.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from models.base.clock import utcnow
+from models.base.clock import HOUR_MS, utcnow
 from models.base.database import fetch, reading
+from models.derived.count import counts_of
 from models.figures.breakdown import breakdowns
 from models.figures.shapes import (
     BoothShape,
@@ -28,8 +30,6 @@ from models.market.market_day import MarketDay
 from models.market.tablet import Tablet
 from models.quarantine import queue
 from models.vocabulary.stage import HIRED, PLACES, RANKS, STAGES
-
-HOUR_MS = 3_600_000
 
 
 def figures(market_day: MarketDay, now: datetime | None = None) -> Figures:
@@ -65,8 +65,8 @@ def _completeness(market_day: MarketDay, now: datetime) -> Completeness:
 
 
 def _counted(market_day: MarketDay) -> Counted:
-    visits, check_ins, tallies = _visits(market_day), _check_ins(market_day), _tallies(market_day)
-    topics = _by_topic(tallies)
+    cells, check_ins, tallies = _visits(market_day), counts_of(market_day.id), _tallies(market_day)
+    visits, topics = _sums((booth, count) for booth, _, count in cells), _by_topic(tallies)
     return {
         "persons": _count("COUNT(DISTINCT person) FROM visit", market_day),
         "visits": sum(visits.values()) + topics.get("visitor", 0),
@@ -79,7 +79,7 @@ def _counted(market_day: MarketDay) -> Counted:
         },
         "booths": _by_booth(market_day, visits, check_ins, tallies),
         "vacancies": _by_vacancy(market_day, check_ins),
-        "hours": _by_hour(market_day, tallies),
+        "hours": _by_hour(market_day, cells, tallies),
         "tallies": topics,
         "places": {
             place: sum(row[-1] for row in check_ins if row[2] >= HIRED and row[3] == place)
@@ -97,30 +97,34 @@ def _count(what: str, market_day: MarketDay, more: str = "") -> int:
     return fetch(f"SELECT {what} WHERE market_day_id = ?{more}", (market_day.id,))[0][0]
 
 
-def _visits(market_day: MarketDay) -> dict[int, int]:
-    """Return the visits of each booth."""
+def _visits(market_day: MarketDay) -> list[tuple[int, int, int]]:
+    """Return (booth, local hour, visits). Both in one number: SQLite sorts that faster, and reads the visits once."""
     rows = fetch(
-        "SELECT booth, COUNT(*) FROM visit WHERE market_day_id = ? GROUP BY booth", (market_day.id,)
+        f"SELECT booth * 24 + {_hour(market_day)} AS cell, COUNT(*) FROM visit WHERE market_day_id = ? GROUP BY cell",
+        (market_day.id,),
     )
-    return dict(rows)
+    return [(*divmod(cell, 24), count) for cell, count in rows]
 
 
-def _check_ins(market_day: MarketDay) -> list[tuple]:
-    """Return (vacancy, booth, rank reached, place, check-ins)."""
+def _check_in_hours(market_day: MarketDay) -> list[tuple[int, int]]:
+    """Return (local hour, check-ins)."""
     return fetch(
-        "SELECT vacancy, booth, reached, place, COUNT(*) FROM check_in WHERE market_day_id = ?"
-        " GROUP BY vacancy, booth, reached, place",
+        f"SELECT {_hour(market_day)} AS hour, COUNT(*) FROM check_in WHERE market_day_id = ? GROUP BY hour",
         (market_day.id,),
     )
 
 
-def _hours(table: str, market_day: MarketDay) -> list[tuple[int, int]]:
-    """Return (local hour, rows) of a table of visits or check-ins."""
-    hour = f"(at_ms + {market_day.utc_offset_ms()}) / {HOUR_MS} % 24"
-    return fetch(
-        f"SELECT {hour} AS hour, COUNT(*) FROM {table} WHERE market_day_id = ? GROUP BY hour",
-        (market_day.id,),
-    )
+def _hour(market_day: MarketDay) -> str:
+    """Return the SQL of the local hour of ``at_ms``."""
+    return f"(at_ms + {market_day.utc_offset_ms()}) / {HOUR_MS} % 24"
+
+
+def _sums(rows: Iterable[tuple[int, int]]) -> dict[int, int]:
+    """Return the sum of the counts of each key."""
+    sums: dict[int, int] = {}
+    for key, count in rows:
+        sums[key] = sums.get(key, 0) + count
+    return sums
 
 
 def _tallies(market_day: MarketDay) -> list[tuple]:
@@ -177,12 +181,14 @@ def _at_least(reached: list[tuple[int, int]] | tuple, rank: int) -> int:
     return sum(count for at, count in reached if at >= rank)
 
 
-def _by_hour(market_day: MarketDay, tallies: list[tuple]) -> list[HourShape]:
+def _by_hour(
+    market_day: MarketDay, cells: list[tuple[int, int, int]], tallies: list[tuple]
+) -> list[HourShape]:
     hours: dict[int, HourShape] = {}
     visitors = [(hour, count) for topic, _, hour, count in tallies if topic == "visitor"]
-    for hour, count in _hours("visit", market_day) + visitors:
+    for hour, count in [(hour, count) for _, hour, count in cells] + visitors:
         hours.setdefault(hour, {"hour": hour, "visits": 0, "check_ins": 0})["visits"] += count
-    for hour, count in _hours("check_in", market_day):
+    for hour, count in _check_in_hours(market_day):
         hours.setdefault(hour, {"hour": hour, "visits": 0, "check_ins": 0})["check_ins"] += count
     return [hours[hour] for hour in sorted(hours)]
 

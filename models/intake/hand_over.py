@@ -35,6 +35,9 @@ class HandOver(BaseModel):
     ``reason``: ``unreadable``, ``unknown_tablet``, ``gap`` or ``shared_identity``; null when all is well.
     """
 
+    county_id: int
+    market_day_id: int | None
+    tablet_id: int | None  # the log, by the column's name
     county = ForeignKeyField(County, on_delete="CASCADE", index=False)
     id = CharField(max_length=64)
     market_day = ForeignKeyField(MarketDay, null=True, backref="hand_overs", on_delete="SET NULL")
@@ -85,11 +88,12 @@ def apply(hand_over: HandOver, who: str) -> Received:
     content = read(bytes(hand_over.box), hand_over.county_id)
     with writing():
         log = content and _log_of(content, hand_over.county_id)
-        taken = take(log, content.operations) if log else Taken(reason=UNKNOWN_TABLET if content else UNREADABLE)
-        hand_over.reason = taken.reason
-        if log:
+        taken = Taken(reason=UNKNOWN_TABLET if content else UNREADABLE)
+        if content and log:
+            taken = take(log, content.operations)
             hand_over.market_day, hand_over.log = log.market_day, log
             hand_over.facts, hand_over.new = len(content.operations), (hand_over.new or 0) + taken.new
+        hand_over.reason = taken.reason
         hand_over.save(only=APPLIED)
         what = _said(hand_over, taken)
         AuditEntry.create(county=hand_over.county_id, who=who, action="hand_over_received", what=what, rows=taken.new)
@@ -98,13 +102,13 @@ def apply(hand_over: HandOver, who: str) -> Received:
 
 def _log_of(content: Content, county: int) -> Log | None:
     day = MarketDay.get_or_none(id=content.market_day, county=county)
-    return day and Log.get_or_none(market_day=day, letter=content.tablet, kind=DEVICE)
+    return Log.get_or_none(market_day=day, letter=content.tablet, kind=DEVICE) if day else None
 
 
 def _said(hand_over: HandOver, taken: Taken) -> str:
     """Return what the audit log says of it."""
     said = [f"market day {hand_over.market_day_id}", hand_over.via]
-    if hand_over.is_applied:
+    if hand_over.log and hand_over.is_applied:
         said += [f"tablet {hand_over.log.letter}", f"{hand_over.facts} facts", f"{taken.new} new"]
     if taken.refused:
         said.append(f"{taken.refused} refused")

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from models.base.clock import milliseconds, utcnow
 from models.base.database import execute_many, fetch, is_sqlite, writing
+from models.derived import nouns
 from models.derived.derive import apply
 from models.derived.replay import replay_people
 from models.intake.repeat import settle_twins
@@ -165,9 +166,10 @@ def _contiguous(operations: list[dict], first: int) -> list[dict]:
 def _read(
     operations: list[dict], day: MarketDay, offset_ms: int, latest_ms: int, now_ms: int
 ) -> list[Fact]:
-    facts = []
+    facts: list[Fact] = []
+    kinds = nouns.kinds()
     for raw in operations:
-        fact = read_fact(raw, offset_ms, day.date)
+        fact = read_fact(raw, offset_ms, day.date, kinds)
         if not fact.refusal:
             judge_clock(fact, now_ms)
         latest_ms = fact.effective_ms = max(latest_ms, fact.at_ms)

@@ -4,6 +4,7 @@ Whatever a person decided about one of them is decided about all, whichever came
 """
 
 from models.base.database import execute_many, fetch, fetch_in
+from models.derived import nouns
 from models.log.fact import Fact, Stored, read_again
 from models.log.operation import Key
 from models.log.settlement import tell_of_settlements
@@ -47,4 +48,5 @@ def settle_twins(log: Log, facts: list[Fact], now_ms: int) -> list[Fact]:
 def _settled(log: Log, fact: Fact, settlement: list, now_ms: int) -> Fact:
     _, act, data, *_ = settlement
     times = (fact.at_ms, fact.effective_ms, now_ms)
-    return read_again(Stored(log.id, fact.seq, fact.body, *times, act, data), log.market_day.date)
+    stored = Stored(log.id, fact.seq, fact.body, *times, act, data)
+    return read_again(stored, log.market_day.date, nouns.kinds())

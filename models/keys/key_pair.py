@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class KeyPair(BaseModel):
-    """What a county's keys of every use share. The id travels in two bytes of whatever was made with it."""
+    """What a county's keys of every use share. Passes and boxes carry the id of their key in two bytes."""
 
     id = AutoField()
     county_id: int

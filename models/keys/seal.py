@@ -1,4 +1,4 @@
-"""Seal: what only the county may read. A box is ECDH P-256 and AES-256-GCM (static/js/crypto/seal.js makes the same).
+"""Seal: data that only the county can read. A box is ECDH P-256 and AES-256-GCM, as in static/js/crypto/seal.js.
 
     box = version (1) | key id (2) | ephemeral public key (65) | iv (12) | AES-256-GCM ciphertext and tag
 
@@ -47,7 +47,7 @@ def private_keys(county: int) -> dict[int, str]:
 
 
 class Lid:
-    """Closes any number of boxes for whoever has the private half of ``public``, as one page of a tablet does."""
+    """Seals any number of boxes to the public key ``public``, as one page of a tablet does."""
 
     def __init__(self, key_id: int, public: bytes) -> None:
         from cryptography.hazmat.primitives.asymmetric import ec
@@ -64,7 +64,7 @@ class Lid:
 
 
 def is_box(box: bytes) -> bool:
-    """Say whether bytes have the shape of a box, whoever it may be for."""
+    """Say whether bytes have the shape of a box; its key may be another county's."""
     return len(box) >= SHORTEST and box[0] == VERSION
 
 

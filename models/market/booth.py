@@ -5,6 +5,7 @@ from typing import Any
 from peewee import AutoField, CharField, ForeignKeyField, IntegerField, ModelSelect
 
 from models.base.database import BaseModel
+from models.base.lists import ListField
 from models.market.employer import Employer
 from models.market.market_day import MarketDay
 
@@ -22,7 +23,7 @@ class Booth(BaseModel):
     name = CharField()
     kind = CharField(max_length=16, default="employer")
     employer = ForeignKeyField(Employer, null=True, backref="booths", on_delete="SET NULL")
-    topics = CharField(default="leaflet,policy")  # what is counted here without a name
+    topics = ListField(default=("leaflet", "policy"))  # what is counted here without a name
 
     class Meta:
         indexes = ((("market_day", "number"), True),)
@@ -35,5 +36,5 @@ class Booth(BaseModel):
 
     @property
     def is_desk(self) -> bool:
-        """A desk serves everybody and may tie people to any booth's vacancies."""
+        """A desk serves everybody and may record check-ins for any booth's vacancies."""
         return self.kind == "desk"

@@ -1,12 +1,12 @@
-"""Employers: who wants people. Papers are checked by an organiser, not by us."""
+"""Employers: who wants people. An organiser checks their papers, not this program."""
 
 from peewee import AutoField, CharField, ForeignKeyField
+from stdnum.cn import uscc
 
 from models.base.database import BaseModel
 from models.market.county import County
 
 CREDIT_CODE_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-KINDS = ("enterprise", "individual", "agency", "household", "village")
 
 
 class Employer(BaseModel):
@@ -31,11 +31,10 @@ class Employer(BaseModel):
 
 
 def is_credit_code(code: str) -> bool:
-    """Check a unified social credit code by GB 32100-2015 (weights 3^i, modulus 31)."""
+    """Check a unified social credit code by GB 32100-2015: its letters and its check digit.
+
+    uscc.is_valid() would refuse the codes of village collectives, which begin with the letter N.
+    """
     if len(code) != 18 or any(letter not in CREDIT_CODE_ALPHABET for letter in code):
         return False
-    total = sum(
-        CREDIT_CODE_ALPHABET.index(letter) * pow(3, place, 31)
-        for place, letter in enumerate(code[:17])
-    )
-    return CREDIT_CODE_ALPHABET[-total % 31] == code[17]
+    return uscc.calc_check_digit(code) == code[17]

@@ -46,7 +46,7 @@ class MarketDay(BaseModel):
     def latest_birth_year(self) -> int:
         """Return the last birth year whose people may be 16 on the day.
 
-        Who was born in that very year is 15 or 16: a person has to ask.
+        People born in that very year are 15 or 16: somebody has to ask.
         """
         return self.date.year - YOUNGEST
 

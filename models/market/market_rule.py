@@ -1,4 +1,4 @@
-"""Market rules: how a town's market days recur (赶场). Rules after DOMAIN.md 3.2."""
+"""Market rules: how a town's market days recur (赶场)."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta

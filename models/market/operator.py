@@ -25,7 +25,7 @@ class Operator(BaseModel):
 
     @classmethod
     def enlist(cls, booth: Booth, name: str, pin: str, salt: bytes | None = None) -> "Operator":
-        """Create an operator whose PIN can be checked offline and read nowhere."""
+        """Create an operator. The PIN is stored as a PBKDF2 hash that a tablet can check offline."""
         operator = cls(booth=booth, name=name)
         operator.set_pin(pin, salt)
         operator.save()
@@ -38,7 +38,7 @@ class Operator(BaseModel):
         return bool(cls.select().where(same).exists())
 
     def set_pin(self, pin: str, salt: bytes | None = None) -> None:
-        """Take a PIN for what only it can be checked against; store it with ``save``."""
+        """Set salt, hash and iterations of a PIN; ``save`` stores them."""
         salt = salt or secrets.token_bytes(16)
         digest = hashlib.pbkdf2_hmac("sha256", pin.encode(), salt, PIN_ITERATIONS)
         self.pin_salt = b64encode(salt).decode()

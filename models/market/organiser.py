@@ -57,7 +57,7 @@ class Organiser(BaseModel):
         self.password_hash = _hasher().hash(password)
         self.save(only=[Organiser.password_hash])
 
-    # What a sign-in library asks of whom it signs in.
+    # What Flask-Login asks of a user.
     is_authenticated = is_active = True
     is_anonymous = False
 

@@ -74,7 +74,7 @@ class Tablet(BaseModel):
 
     @classmethod
     def is_forgotten(cls, secret: str) -> bool:
-        """Say whether a database that is gone gave a device this secret: nobody has it here, nobody guesses it."""
+        """Say whether this is the secret of a tablet that the database lost: of the right length, and unknown here."""
         unknown = not cls.select().where(cls.resume_hash == digest(secret)).exists()
         return len(secret) == SECRET_LENGTH and unknown
 

@@ -6,11 +6,10 @@ from peewee import JOIN, AutoField, BooleanField, CharField, DateField, ForeignK
 
 from models.base import check_digit
 from models.base.database import BaseModel
+from models.base.lists import listed
 from models.market.booth import Booth
 from models.market.employer import Employer
 from models.market.market_day import MarketDay
-
-PAY_UNITS = ("month", "day", "hour", "piece")
 
 
 class Vacancy(BaseModel):
@@ -30,7 +29,7 @@ class Vacancy(BaseModel):
     pay_unit = CharField(max_length=8, default="month")
     work_kind = CharField(max_length=16, default="full_time")
     hours = CharField(default="")
-    benefits = CharField(default="")  # short words, comma-separated
+    benefits = CharField(default="")  # short words with commas, as typed
     requirements = TextField(default="")
     bring = CharField(default="")  # what to bring along
     adults_only = BooleanField(default=False)  # not for 16 and 17 year-olds
@@ -40,7 +39,7 @@ class Vacancy(BaseModel):
     @property
     def benefit_list(self) -> list[str]:
         """The benefits as separate words."""
-        return [word for word in self.benefits.replace("，", ",").split(",") if word.strip()]
+        return listed(self.benefits)
 
     @classmethod
     def free_number(cls) -> str:

@@ -7,6 +7,7 @@ import unicodedata
 from peewee import CharField, ForeignKeyField, IntegerField
 
 from models.base.database import BaseModel, InstantField
+from models.base.lists import ListField
 from models.market.county import County
 from models.market.log import Log
 from models.market.market_day import MarketDay
@@ -31,11 +32,11 @@ class Candidate(BaseModel):
     sex = CharField(max_length=8, null=True)
     home_division = CharField(max_length=64, null=True)
     education = CharField(max_length=32, null=True)
-    trades = CharField(max_length=600, default="")  # comma-separated codes
+    trades = ListField(max_length=600, default=())
     wanted_place = CharField(max_length=16, null=True)
     wanted_pay_min_fen = IntegerField(null=True)
-    work_kinds = CharField(max_length=64, default="")  # comma-separated codes
-    groups = CharField(max_length=200, default="")  # comma-separated codes; never on a tablet
+    work_kinds = ListField(max_length=64, default=())
+    groups = ListField(max_length=200, default=())  # never on a tablet
     registered_by = CharField(max_length=16, default="operator")
     notice_at = CharField(max_length=40, null=True)
     registered_at = InstantField()
@@ -45,13 +46,6 @@ class Candidate(BaseModel):
 
     class Meta:
         indexes = ((("market_day", "person"), False), (("county", "identity"), False), (("person",), False))
-
-    @property
-    def trade_list(self) -> list[str]:
-        """The trades as separate codes."""
-        return [code for code in self.trades.split(",") if code]
-
-
 
 
 def identity_of(key: str, name: str, birth_year: int, phone: str | None) -> str | None:

@@ -1,4 +1,4 @@
-"""Passes: numbered paper cards in ranges, and phone passes signed with P-256 (ARCHITECTURE 7)."""
+"""Passes: numbered paper cards in ranges, and phone passes signed with P-256 (docs/protocol.md)."""
 
 import re
 import secrets

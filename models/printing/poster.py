@@ -53,7 +53,7 @@ def board_posters(day: MarketDay, origin: str, booths: Collection[int] = ()) -> 
 
 
 def _open_vacancies(day: MarketDay, booths: Collection[int]) -> list[Vacancy]:
-    """A closed vacancy gets no poster: it would send people to a booth for nothing."""
+    """Return the vacancies that get a poster: all but the closed ones."""
     rows = (
         Vacancy.select(Vacancy, Booth, Employer)
         .join(Booth)

@@ -3,10 +3,11 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
 from peewee import JOIN
 
+from models.base.clock import from_milliseconds
 from models.base.database import fetch_in
 from models.derived.person import is_pass, persons_of
 from models.log.kind import is_uuid, is_vacancy_number, pass_in
@@ -51,7 +52,8 @@ class Entry:
     @property
     def why(self) -> str:
         """What it is kept for; of a settled one, what it was kept for until then."""
-        return (self.settlement.reason if self.state == "settled" else self.reason) or ""
+        settled = self.settlement if self.state == "settled" else None
+        return (settled.reason if settled else self.reason) or ""
 
     @property
     def booth(self) -> Booth | None:
@@ -72,7 +74,7 @@ class Entry:
 
 def entries(market_day: MarketDay, keys: Iterable[Key]) -> list[Entry]:
     """Return these facts of a market day in their order, in a handful of queries however many there are."""
-    keys = list(map(tuple, keys))
+    keys = [(log, seq) for log, seq in keys]
     settled = _settlements(keys)
     logs = _logs({log for log, _ in keys})
     rows = fetch_keys(
@@ -115,7 +117,7 @@ def _entry(log: Log, row: tuple, settlement: Settlement | None) -> Entry:
 
 def moment(at_ms: int) -> datetime:
     """Return milliseconds since 1970 as aware UTC."""
-    return datetime.fromtimestamp(at_ms / 1000, UTC)
+    return from_milliseconds(at_ms)
 
 
 def _name_operators(market_day: MarketDay, found: Iterable[Entry]) -> None:
@@ -151,8 +153,8 @@ def _about(entry: Entry) -> tuple[str, str]:
     id, candidate, vacancy = json.loads(entry.body).get("id"), entry.data.get("candidate"), entry.data.get("vacancy")
     if entry.kind in ("candidate.registered", "candidate.amended"):
         candidate = id
-    node = candidate.lower() if is_uuid(candidate) else _pass_of(entry.data)
-    return node, vacancy if is_vacancy_number(vacancy) else ""
+    node = str(candidate).lower() if is_uuid(candidate) else _pass_of(entry.data)
+    return node, str(vacancy) if is_vacancy_number(vacancy) else ""
 
 
 def _pass_of(data: dict) -> str:

@@ -56,12 +56,13 @@ def check_ins_to_choose(log: Log) -> list[tuple[str, datetime, list[str], str, s
 
     Those of its booth, the latest first; a log without a booth has those of every booth.
     """
-    here = " AND (s.booth = ? OR t.booth_id = ?)" if log.booth_id else ""
+    booth = (log.booth.number, log.booth_id) if log.booth else ()
+    here = " AND (s.booth = ? OR t.booth_id = ?)" if booth else ""
     rows = fetch(
         "SELECT s.id, s.at_ms, s.node, COALESCE(v.title, s.vacancy) FROM scan AS s"
         " JOIN log AS t ON t.id = s.tablet_id LEFT JOIN vacancy AS v ON v.number = s.vacancy"
         f" WHERE s.market_day_id = ?{here} ORDER BY s.at_ms DESC LIMIT {MOST_TO_CHOOSE}",
-        (log.market_day_id, *((log.booth.number, log.booth_id) if here else ())),
+        (log.market_day_id, *booth),
     )
     names = names_of({node for _, _, node, _ in rows})
     return [

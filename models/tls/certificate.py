@@ -64,7 +64,7 @@ def usage(*allowed: str) -> x509.KeyUsage:
 
 
 def for_servers() -> x509.ExtendedKeyUsage:
-    """Return the extension that lets a certificate speak for servers, and for nobody else."""
+    """Return the extension that restricts a certificate to servers."""
     return x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH])
 
 

@@ -52,6 +52,14 @@ STAGES = {
 
 EXITS = {"declined": N_("Declined"), "withdrawn": N_("Withdrawn")}
 
+EMPLOYER_KINDS = {
+    "enterprise": N_("Enterprise"),
+    "individual": N_("Individual business"),
+    "agency": N_("Labour agency"),
+    "household": N_("Household"),
+    "village": N_("Village"),
+}
+
 PAY_UNITS = {
     "month": N_("a month"),
     "day": N_("a day"),
@@ -73,6 +81,9 @@ TALLY_TOPICS = {
     "welfare_post": N_("Public-welfare post"),
     "transport": N_("Organised transport"),
 }
+
+# What people come to a desk to ask about.
+ADVICE_TOPICS = {code: words for code, words in TALLY_TOPICS.items() if code not in ("visitor", "leaflet")}
 
 # What a fact is, as its kind says.
 FACTS = {

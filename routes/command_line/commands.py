@@ -2,6 +2,8 @@
 
 import os
 import secrets
+import subprocess
+import sys
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -19,9 +21,11 @@ from models.market.enrolment import Enrolment
 from models.market.market_day import MarketDay
 from models.market.organiser import ROLES, Organiser
 from models.market.planning import nearest
+from models.tls.folder import certificate_and_key
 from routes.command_line.terminal import draw_code
 from routes.web.compiled_templates import compile_all
-from routes.web.tls import certificate_and_key
+
+ROOT = Path(__file__).parents[2]
 
 
 @click.command("migrate")
@@ -80,40 +84,19 @@ def compile_command() -> None:
 @click.command("serve")
 @with_appcontext
 def serve_command() -> None:
-    """Serve on GANCHANG_HOST and GANCHANG_PORT with a production server, over TLS if GANCHANG_TLS says so."""
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    host, port = app.config["HOST"], app.config["PORT"]
-    try:
-        tls = certificate_and_key(app)
-    except FileNotFoundError as error:
-        message = f"GANCHANG_TLS: there is no {error}; `flask --app app authority` makes one"
-        raise click.ClickException(message) from None
-    try:
-        from granian import Granian
-        from granian.constants import Interfaces, SSLProtocols
-    except ImportError:  # no wheel for this machine: the pure-Python server does
-        if tls:
-            raise click.ClickException("waitress serves no TLS: put a proxy in front (docs/proxies)") from None
-        from waitress import serve
+    """Serve on GANCHANG_HOST and GANCHANG_PORT with a production server, over TLS if GANCHANG_TLS says so.
 
-        return serve(app, host=host, port=port, threads=4)
-    click.echo(f"Ganchang 赶场 serves on {'https' if tls else 'http'}://{host}:{port}", err=True)
-    Granian(
-        "app:create_app",
-        factory=True,
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=int(os.environ.get("GANCHANG_WORKERS", "1")),
-        blocking_threads=4,
-        log_access=False,
-        websockets=False,
-        workers_kill_timeout=5,  # seconds; on ^C, which workers hear as well, the two may wait for each other
-        working_dir=Path(app.root_path),
-        ssl_cert=tls and tls[0],
-        ssl_key=tls and tls[1],
-        ssl_protocol_min=SSLProtocols.tls12,  # Chrome before 70 has no later one
-    ).serve()
+    The same as `python -m routes.web.serve`, whose process this one becomes: the application that was loaded here is
+    not needed.
+    """
+    try:
+        certificate_and_key(current_app.config["TLS"])
+    except FileNotFoundError as error:
+        raise click.ClickException(str(error)) from None
+    command = [sys.executable, "-m", "routes.web.serve"]
+    if os.name == "nt":  # there, a process that becomes another one ends for the one that waits for it
+        sys.exit(subprocess.call(command))
+    os.execv(command[0], command)
 
 
 @click.command("enrol")

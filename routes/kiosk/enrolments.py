@@ -75,7 +75,7 @@ def create() -> ResponseReturnValue:
 
 
 def _note_resumed(tablet: Tablet) -> None:
-    """Put it on record: whoever holds the device's secret and a code has its identity now."""
+    """Note in the audit log that a device with this tablet's secret and a new code took over its identity."""
     day = tablet.market_day
     what = f"market day {day.id}, booth {tablet.booth.number}"
     AuditEntry.create(county=day.county_id, who=f"tablet:{tablet.letter}", action="tablet_resumed", what=what)

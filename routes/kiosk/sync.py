@@ -1,15 +1,18 @@
-"""Sync: a tablet pushes its operations and hears what changed (ARCHITECTURE 6, normative)."""
+"""Sync: a tablet sends its operations and gets what became of each, and what changed (docs/protocol.md)."""
 
 import json
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from flask import Blueprint, Response, current_app, g, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from msgspec import Meta, Struct
+from msgspec.structs import asdict
 
 from models.base.clock import utcnow
+from models.base.json_body import decode, fields_in
 from models.base.packing import TooLarge, unpack
 from models.intake.ingest import MOST_OPERATIONS, Receipt, SharedIdentity, ingest
 from models.kiosk.record import changes_for, ground_for, own_tallies
@@ -131,37 +134,39 @@ def _body() -> bytes:
     return unpack(body, LARGEST_BODY) if packing in ACCEPTS else body
 
 
+class _Spoken(Struct):
+    """What says in which protocol the rest is."""
+
+    protocol: int
+
+
+class _Batch(Struct):
+    """A batch in a protocol that we speak, but for what nobody may trip over: the tablet's clock and its counts."""
+
+    batch: Annotated[str, Meta(max_length=36)]
+    operations: list
+    cursor: Annotated[int, Meta(ge=0, lt=2**62)] = 0
+
+
 def _read(body: bytes) -> dict:
     """Return the batch as a dict with every field present. Raises ValueError."""
-    batch = json.loads(body, parse_constant=_no_constant)
-    if not isinstance(batch, dict):
-        raise ValueError("the body is not an object")
-    if type(batch.get("protocol")) is not int:
-        raise ValueError("protocol is not an integer")
-    if batch["protocol"] in _spoken():
-        if not isinstance(batch.get("operations"), list):
-            raise ValueError("operations is not a list")
-        if not isinstance(batch.get("batch"), str) or len(batch["batch"]) > 36:
-            raise ValueError("batch is not a UUID")
-        UUID(batch["batch"])
-        if type(batch.get("cursor", 0)) is not int or not 0 <= batch.get("cursor", 0) < 2**62:
-            raise ValueError("cursor is not a position")
-    return {
-        "cursor": 0,
-        **batch,
-        "sent_at": _moment(batch.get("sent_at")),
-        "unsent": _count(batch.get("unsent")),
-        "lost": _count(batch.get("lost")) or 0,
+    content: Any = decode(body)
+    protocol = fields_in(content, _Spoken).protocol  # raises for what is no object
+    batch: dict = {"protocol": protocol, "operations": []}
+    if protocol in _spoken():
+        read = fields_in(content, _Batch)
+        UUID(read.batch)
+        batch |= asdict(read)
+    return batch | {
+        "sent_at": _moment(content.get("sent_at")),
+        "unsent": _count(content.get("unsent")),
+        "lost": _count(content.get("lost")) or 0,
     }
 
 
 def _count(value: object) -> int | None:
     """Return a number of facts, or None when the tablet did not say or nobody can read it."""
     return value if type(value) is int and 0 <= value < 2**31 else None
-
-
-def _no_constant(name: str) -> None:
-    raise ValueError(f"{name} is not JSON")
 
 
 def _moment(text: Any) -> datetime | None:

@@ -47,14 +47,14 @@ class BoothForm(LabelledForm):
             "number": self.whole("number", 1, LARGEST_NUMBER),
             "kind": kind,
             "employer": self._employer() if kind == "employer" else None,
-            "topics": ",".join(self.choices("topics", TALLY_TOPICS, required=False)),
+            "topics": self.choices("topics", TALLY_TOPICS, required=False),
         }
         fields["name"] = self._name(kind, fields["employer"])
         self._look_at_number(fields["number"])
         return fields
 
     def _employer(self) -> Employer | None:
-        """A name that is typed wins over the list; a name we know is that employer."""
+        """Return the employer of that name, a new one if it is new; without a name the one chosen from the list."""
         name = self.text("new_employer", required=False)
         if name is None:
             return None
@@ -68,7 +68,7 @@ class BoothForm(LabelledForm):
         return self.employers[key]
 
     def _name(self, kind: str | None, employer: Employer | None) -> str | None:
-        """A stand without a name of its own has its employer's."""
+        """Return the name on the booth; a stand that leaves it empty gets its employer's."""
         name = self.text("name", limit=40, required=kind == "desk")
         return name or (employer.name[:40] if employer and name == "" else None)
 
@@ -87,5 +87,5 @@ def _start(day: MarketDay, booth: Booth | None) -> dict[str, Any]:
         "name": booth.name,
         "kind": booth.kind,
         "employer": booth.employer_id,
-        "topics": booth.topics.split(","),
+        "topics": booth.topics,
     }

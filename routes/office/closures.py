@@ -26,17 +26,17 @@ bp = Blueprint(
 @writes
 def create(market_day_id: int, number: int, vacancy_number: str) -> Response:
     """Close a vacancy. A repeat changes nothing. htmx gets the block of vacancies, a browser 303."""
-    return _settle(find_booth(market_day_id, number), vacancy_number, "vacancy.filled")
+    return _close_or_open(find_booth(market_day_id, number), vacancy_number, "vacancy.filled")
 
 
 @bp.post("/delete")
 @writes
 def destroy(market_day_id: int, number: int, vacancy_number: str) -> Response:
     """Open a vacancy again. A repeat changes nothing. htmx gets the block of vacancies, a browser 303."""
-    return _settle(find_booth(market_day_id, number), vacancy_number, "vacancy.reopened")
+    return _close_or_open(find_booth(market_day_id, number), vacancy_number, "vacancy.reopened")
 
 
-def _settle(booth: Booth, vacancy_number: str, kind: str) -> Response:
+def _close_or_open(booth: Booth, vacancy_number: str, kind: str) -> Response:
     vacancy = find_vacancy(booth, vacancy_number)
     if vacancy.closed != (kind == "vacancy.filled"):
         _record(booth, vacancy, kind)

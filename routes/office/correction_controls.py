@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from flask_babel import gettext as _
 
-from models.log.kind import is_uuid, whole
+from models.log.kind import can_hold, is_uuid
 from models.market.vacancy import vacancies_of
 from models.quarantine.case import Case
 from models.quarantine.entry import Entry
@@ -40,7 +40,7 @@ class Control:
     more: dict[str, str] = field(default_factory=dict)
 
     def knowing(self, recorded: object) -> "Control":
-        """Return the control with a code that was recorded and is on no list of ours: a newer tablet knows more."""
+        """Return the control with recorded codes added that are on no list here: a newer tablet may know more."""
         if self.name in ("vacancy", "check_in") or not self.options:
             return self
         codes = recorded if isinstance(recorded, list) else [recorded]
@@ -95,7 +95,8 @@ def controls(case: Case, entry: Entry) -> list[Control]:
     if kind == "candidate.registered":
         return [*PERSON, _pass(entry, required=False)]
     if kind == "candidate.amended":
-        return [*_optional(PERSON), *([] if whole(0, 10**6)(case.data.get("based_on")) else [BASED_ON])]
+        is_known = case.kind and can_hold(case.kind, "based_on", case.data.get("based_on"))
+        return [*_optional(PERSON), *([] if is_known else [BASED_ON])]
     if kind == "pass.bound":
         return [_pass(entry, required=True), *([] if is_uuid(case.data.get("candidate")) else [CANDIDATE])]
     if kind in ("visit.recorded", "check_in.recorded"):

@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from models.log.kind import FIELDS, MOST, is_uuid, pass_in
+from models.log.kind import MOST, can_hold, is_uuid, pass_in
 from models.people.candidate_pass import known_passes
 from models.quarantine.case import Case
 from models.quarantine.entry import Entry
@@ -31,11 +31,11 @@ class CorrectionForm(LabelledForm):
 
     def read(self) -> dict[str, Any]:
         """Return the corrected data; look at ``ok`` before keeping it. What has no control stays if it can be read."""
-        checks = FIELDS[self.case.fact.kind]
+        kind = self.case.kind
         data = {
             name: value
             for name, value in self.entry.data.items()
-            if name not in self.labels and (name not in checks or checks[name](value))
+            if name not in self.labels and (kind is None or can_hold(kind, name, value))
         }
         for control in self.controls:
             value = self._read(control)

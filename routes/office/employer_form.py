@@ -7,16 +7,9 @@ from werkzeug.datastructures import MultiDict
 
 from models.market.county import County
 from models.market.employer import Employer, is_credit_code
-from models.vocabulary.code_list import N_
+from models.vocabulary.code_list import EMPLOYER_KINDS, N_
 from routes.web.labelled_form import LabelledForm
 
-KINDS = {
-    "enterprise": N_("Enterprise"),
-    "individual": N_("Individual business"),
-    "agency": N_("Labour agency"),
-    "household": N_("Household"),
-    "village": N_("Village"),
-}
 NEED_A_CODE = ("enterprise", "agency")
 
 
@@ -38,7 +31,7 @@ class EmployerForm(LabelledForm):
 
     def read(self) -> dict[str, Any]:
         """Return the employer's fields; look at ``ok`` before keeping them."""
-        kind = self.choice("kind", KINDS)
+        kind = self.choice("kind", EMPLOYER_KINDS)
         fields: dict[str, Any] = {
             "name": self.text("name", limit=80),
             "kind": kind,
@@ -52,7 +45,7 @@ class EmployerForm(LabelledForm):
         return fields
 
     def _credit_code(self, kind: str | None) -> str | None:
-        """An enterprise has a code; whoever gives one gives one that can be right."""
+        """An enterprise and an agency need a code; any code given must have the right check digit."""
         typed = self.text("credit_code", limit=40, required=kind in NEED_A_CODE)
         code = "".join(typed.split()).upper() if typed else typed
         if code and not is_credit_code(code):

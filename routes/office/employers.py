@@ -6,7 +6,8 @@ from flask_babel import gettext as _
 from models.figures.overview import employers_of
 from models.kiosk.set_up import keep_employer
 from models.market.employer import Employer
-from routes.office.employer_form import KINDS, NEED_A_CODE, EmployerForm
+from models.vocabulary.code_list import EMPLOYER_KINDS
+from routes.office.employer_form import NEED_A_CODE, EmployerForm
 from routes.office.lists import employer_list
 from routes.web.access import county, reads, writes
 from routes.web.answers import block_for_htmx, go_to
@@ -22,8 +23,8 @@ def index() -> Response:
     return render_page(
         "office/employers/index.html",
         block=block_for_htmx("list"),
-        employers=employer_list(employers_of(county()), KINDS),
-        kinds=KINDS,
+        employers=employer_list(employers_of(county()), EMPLOYER_KINDS),
+        kinds=EMPLOYER_KINDS,
         need_a_code=NEED_A_CODE,
     )
 
@@ -56,7 +57,7 @@ def edit(employer_id: int) -> Response:
 @bp.post("/<int:employer_id>")
 @writes
 def update(employer_id: int) -> Response:
-    """Change an employer; tablets that show it hear of it. Form as for ``create``. 303; 422."""
+    """Change an employer and tell the tablets that show it. Form as for ``create``. 303; 422."""
     employer = _find(employer_id)
     return _keep(EmployerForm(county(), request.form, employer), employer)
 
@@ -83,5 +84,5 @@ def _form(form: EmployerForm, status: int = 200) -> Response:
         status=status,
         form=form,
         employer=form.employer,
-        kinds=KINDS,
+        kinds=EMPLOYER_KINDS,
     )

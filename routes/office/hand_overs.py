@@ -92,7 +92,7 @@ def _received(day: MarketDay, box: bytes, via: str) -> HandOverRow | None:
 
 
 def _tell(row: HandOverRow | None, file: FileStorage | None = None) -> None:
-    """Say on the next page what came of a hand-over."""
+    """Flash what came of a hand-over, for the next page."""
     name = f"{file.filename}: " if file else ""
     if row is None:
         flash(name + _("This is no hand-over."), "error")

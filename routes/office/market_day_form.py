@@ -41,7 +41,7 @@ class MarketDayForm(LabelledForm):
         self.campaigns = {str(campaign.id): campaign for campaign in campaigns_of(county)}
 
     def _towns(self, county: County) -> list[Division]:
-        """A town whose code has ended stays with the market days that it had."""
+        """Return the county's towns, and the day's own town even when its code has ended."""
         towns = towns_of(county, self.today)
         if self.day and self.day.town_id not in {town.code for town in towns}:
             towns.append(self.day.town)
@@ -90,7 +90,7 @@ class MarketDayForm(LabelledForm):
         return fields
 
     def _campaign(self) -> Campaign | None:
-        """A name that is typed wins over the list; a name we know is that campaign."""
+        """Return the campaign of that name, a new one if it is new; without a name the one chosen from the list."""
         name = self.text("new_campaign", required=False)
         if not name:
             key = self.choice("campaign", self.campaigns, required=False)
@@ -134,7 +134,7 @@ def _start(day: MarketDay | None) -> dict[str, Any]:
 
 
 def _with_picked_date(typed: MultiDict | None) -> MultiDict | None:
-    """A picked market date stands in the date's field, everything else as it was typed."""
+    """Put a picked market date into the date's field; everything else stays as typed."""
     if typed is None or not typed.get("pick"):
         return typed
     typed = MultiDict(typed)

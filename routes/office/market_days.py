@@ -25,13 +25,13 @@ bp.add_app_template_filter(short_day)
 
 @bp.app_context_processor
 def rights() -> dict[str, object]:
-    """Let templates offer changes only to those who may make them, and say when a page was printed."""
+    """Give templates ``may_write`` (who may change things) and ``now`` (when a page was printed)."""
     return {"may_write": current_user.is_authenticated and current_user.may_write, "now": utcnow}
 
 
 @bp.get("/")
 def home() -> Response:
-    """Lead an organiser to the market days, anybody else to the board of the coming one."""
+    """Redirect an organiser to the market days, a visitor to the board of the coming one."""
     if current_user.is_authenticated:
         return see_other(url_for("market_days.index"))
     first = County.served()
@@ -114,7 +114,7 @@ def edit(market_day_id: int) -> Response:
 def update(market_day_id: int) -> Response:
     """Change a market day. Form as for ``create``, without ``copy_from``. 303; 422 with the form.
 
-    With facts on record its date stays: they were judged by it.
+    The date cannot change once facts are recorded: they were judged by it.
     """
     day = find_market_day(market_day_id)
     form = MarketDayForm(county(), request.form, day)

@@ -1,4 +1,4 @@
-"""Quarantine: facts that were refused or need attention, settled by a person one by one."""
+"""Quarantine: facts that were refused or need attention, each decided by an organiser."""
 
 from typing import Any
 
@@ -56,7 +56,7 @@ def edit(market_day_id: int, tablet_id: int, seq: int) -> Response:
 @bp.post("/<int:tablet_id>/<int:seq>")
 @writes
 def update(market_day_id: int, tablet_id: int, seq: int) -> Response:
-    """Settle a fact.
+    """Decide about a fact.
 
     Form: ``act`` (``accepted``, ``corrected``, ``set_aside``), ``note`` (optional), for ``corrected`` the fields of
     the fact's kind; from the list also ``state`` and ``page``, and htmx gets the list. 303; 422 with the form.

@@ -57,7 +57,7 @@ def show(market_day_id: int) -> Response:
 @bp.get("/market-days/<int:market_day_id>/summary.json")
 @reads
 def as_json(market_day_id: int) -> Response:
-    """Send the figures as ARCHITECTURE 8 shows them."""
+    """Send the figures as docs/protocol.md shows them."""
     found = _exported(market_day_id, "json")
     return Response(json.dumps(found, ensure_ascii=False, indent=1), mimetype="application/json")
 

@@ -8,9 +8,9 @@ from werkzeug.datastructures import MultiDict
 
 from models.market.booth import Booth
 from models.market.planning import OPEN_FOR
-from models.market.vacancy import PAY_UNITS, Vacancy
+from models.market.vacancy import Vacancy
 from models.market.vacancy_rules import forbidden_words
-from models.vocabulary.code_list import N_, WORK_KINDS
+from models.vocabulary.code_list import N_, PAY_UNITS, WORK_KINDS
 from models.vocabulary.trade import TRADES
 from routes.web.forms import yuan
 from routes.web.labelled_form import LabelledForm
@@ -65,7 +65,7 @@ class VacancyForm(LabelledForm):
 
     @property
     def is_overruled(self) -> bool:
-        """Say whether the organiser has looked at the words found and lets them stand."""
+        """Say whether the organiser has looked at the words found and keeps them."""
         return self.value("overrule") == "yes"
 
     def _look_at_pay(self, fields: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""Phone pages: one answer holds all of it, and the phone is known again by a cookie."""
+"""Phone pages: one answer holds the whole page, and a cookie says whose phone it is."""
 
 import re
 from datetime import date
@@ -25,7 +25,7 @@ _USE = re.compile(r'href="[^"]*/icons/sprite\.svg#([^"]+)"')
 
 
 def render(template: str, **context: Any) -> str:
-    """Render a phone page with the icons it uses written into it: a phone asks for nothing more."""
+    """Render a phone page with the icons it uses inline, so that it needs no further request."""
     if not context.get("county_name"):  # the context processor knows the server's own county
         context.pop("county_name", None)
     html = render_template(f"phone/{template}", **context, words=code_list, day_words=day_words,
@@ -37,7 +37,7 @@ def render(template: str, **context: Any) -> str:
 
 
 def page(template: str, status: int = 200, **context: Any) -> Response:
-    """Answer a page made for one phone only; nobody keeps it."""
+    """Answer a page made for one phone only, not to be stored."""
     return private(render(template, **context), status)
 
 
@@ -61,7 +61,7 @@ def known() -> OwnPage | None:
 
 
 def remember(response: Response, token: str) -> Response:
-    """Let the phone be known for half a year."""
+    """Set the cookie by which the phone is known for half a year."""
     response.set_cookie(
         COOKIE, token, max_age=HALF_A_YEAR, httponly=True, samesite="Lax",
         secure=current_app.config["ORIGIN"].startswith("https:"),

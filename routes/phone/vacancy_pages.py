@@ -6,6 +6,7 @@ from uuid import uuid4
 from flask import Blueprint, Response, abort, current_app, request, url_for
 
 from models.base import check_digit
+from models.base.typed import digits_of
 from models.market.market_day import MarketDay
 from models.phone import registration
 from models.phone.age import ASK, TOO_YOUNG, AgeVerdict, judge_age
@@ -23,7 +24,7 @@ from routes.phone import page, page_cache
 from routes.phone.form_number import form_number, number_for
 from routes.phone.recordings import recording
 from routes.phone.registration_form import RegistrationForm
-from routes.phone.vacancy_numbers import plain_digits, unknown
+from routes.phone.vacancy_numbers import MOST_TYPED, unknown
 from routes.web.answers import see_other
 
 bp = Blueprint("vacancy_pages", __name__)
@@ -34,7 +35,7 @@ MOST_OTHERS = 6
 @bp.get("/v")
 def index() -> Response:
     """Ask for a vacancy's number. Query: ``number``, which leads to its page with 303."""
-    typed = plain_digits(request.args.get("number", ""))
+    typed = digits_of(request.args.get("number", "")[:MOST_TYPED])
     if typed:
         return see_other(url_for("vacancy_pages.show", number=typed))
     return page.page("number.html", typed="", near=(), county_name=None)
@@ -52,7 +53,7 @@ def show(number: str) -> Response:
         return unknown(number)
     day, vacancy = found
     if (candidate := page.known()) and candidate.county_id == day.county_id:
-        return _for_known(day, vacancy, candidate, is_tied=candidate.is_tied_to(number))
+        return _for_known(day, vacancy, candidate, has_checked_in=candidate.has_checked_in_for(number))
     shown = _shown(day, vacancy)
     cached = page_cache.answer(("v", number), tuple(shown.values()), lambda: _render(shown, RegistrationForm()))
     return number_for(cached)
@@ -69,7 +70,7 @@ def speak(number: str) -> Response:
 
 @bp.post("/v/<number>")
 def create(number: str) -> Response:
-    """Register the candidate and tie them to the vacancy.
+    """Register the candidate and check them in for the vacancy.
 
     Form: ``name``, ``birth_year``, ``phone`` (may be empty), ``trades`` (codes, at least one), ``consent`` (``yes``
     or nothing), ``of_age`` (``yes``, when it was asked for); and the form's number, a UUID, as the cookie that came
@@ -93,7 +94,7 @@ def create(number: str) -> Response:
 
 @bp.post("/v/<number>/check-ins")
 def check_in(number: str) -> Response:
-    """Tie the candidate whose phone this is to the vacancy.
+    """Check the candidate whose phone this is in for the vacancy.
 
     Form: ``consent`` (``yes`` or nothing), ``of_age`` (``yes``, when it was asked for). 303 to
     their own page; 303 to the vacancy with its form when the phone is not known; 422 when too young.
@@ -109,7 +110,7 @@ def check_in(number: str) -> Response:
     if judged.verdict == TOO_YOUNG:
         return _too_young(day, vacancy, judged.least)
     if judged.verdict == ASK and request.form.get("of_age") != "yes":
-        return _for_known(day, vacancy, candidate, is_tied=False, asked=judged, status=422)
+        return _for_known(day, vacancy, candidate, has_checked_in=False, asked=judged, status=422)
     registration.check_in(
         MarketDay.get_by_id(day.id),
         candidate.candidate,
@@ -125,12 +126,12 @@ def _render(shown: dict[str, Any], form: RegistrationForm, number: str = "") -> 
 
 
 def _for_known(
-    day: DayNotice, vacancy: VacancyNotice, candidate: OwnPage, is_tied: bool,
+    day: DayNotice, vacancy: VacancyNotice, candidate: OwnPage, has_checked_in: bool,
     asked: AgeVerdict | None = None, status: int = 200,
 ) -> Response:  # fmt: skip
     """Show the vacancy to a phone that registered somebody before."""
     return page.page(
-        "vacancy_known.html", status, **_shown(day, vacancy), candidate=candidate, is_tied=is_tied,
+        "vacancy_known.html", status, **_shown(day, vacancy), candidate=candidate, has_checked_in=has_checked_in,
         asked=asked, token=request.cookies[page.COOKIE],
     )  # fmt: skip
 

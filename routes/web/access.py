@@ -24,7 +24,7 @@ TABLET_COOKIE = "ganchang_tablet"
 
 
 def init_app(app: Flask) -> None:
-    """Let ``app`` know its organisers."""
+    """Load the signed-in organiser of each request, and give templates the county's name."""
     manager = LoginManager(app)
     manager.user_loader(lambda key: Organiser.get_or_none(id=int(key)))
     manager.unauthorized_handler(ask_to_sign_in)
@@ -50,7 +50,7 @@ def ask_to_sign_in() -> Response:
 
 
 def writes(view: Callable) -> Callable:
-    """Let only organisers who may change things call ``view``; a reader gets 403."""
+    """Admit organisers who may change things; a reader gets 403, which is noted in the audit log."""
 
     @wraps(view)
     def guarded(*args: object, **kwargs: object) -> ResponseReturnValue:
@@ -65,7 +65,7 @@ def writes(view: Callable) -> Callable:
 
 
 def reads(view: Callable) -> Callable:
-    """Let signed-in people call ``view``, and programs with a read-only bearer token."""
+    """Admit signed-in people, and programs with a read-only bearer token."""
 
     @wraps(view)
     def guarded(*args: object, **kwargs: object) -> ResponseReturnValue:
@@ -80,7 +80,7 @@ def reads(view: Callable) -> Callable:
 
 
 def county() -> County:
-    """Return the county of whoever asks."""
+    """Return the county of the signed-in person or of the token."""
     return g.token.county if "token" in g else current_user.county
 
 
@@ -92,7 +92,7 @@ def who() -> str:
 
 
 def find_market_day(market_day_id: int) -> MarketDay:
-    """Return a market day of the asker's county; anybody else's is 404."""
+    """Return a market day of the asker's county, or 404."""
     return MarketDay.get_or_none(id=market_day_id, county=county()) or abort(404)
 
 
@@ -108,7 +108,7 @@ def audit(action: str, what: str = "", rows: int | None = None) -> None:
 
 
 def of_tablet(view: Callable) -> Callable:
-    """Let only an enrolled tablet call ``view``; it finds itself in ``g.tablet``. Revoked is 401.
+    """Admit enrolled tablets; the view finds the tablet in ``g.tablet``. Not enrolled or revoked: 401.
 
     Errors of such a view are JSON.
     """

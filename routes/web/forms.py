@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 YUAN = re.compile(r"(\d{1,7})(?:\.(\d{1,2}))?")
+WHOLE = re.compile(r"-?\d{1,11}")
 MOST_FEN = 100_000_000  # a million yuan
 
 
@@ -44,7 +45,7 @@ class Form:
         return self.errors.get(name, "")
 
     def refuse(self, name: str, sentence: str) -> None:
-        """Note what is wrong with a field; the first word on it stays."""
+        """Note what is wrong with a field; the first note on a field stays."""
         self.errors.setdefault(name, sentence)
 
     def text(self, name: str, limit: int = 100, required: bool = True) -> str | None:
@@ -55,10 +56,7 @@ class Form:
                 self.refuse(name, _("Please fill this in."))
             return None if required else ""
         if len(typed) > limit:
-            self.refuse(
-                name,
-                _("At most %(limit)s characters; this has %(typed)s.", limit=limit, typed=len(typed)),
-            )
+            self.refuse(name, too_long(limit, len(typed)))
             return None
         return typed
 
@@ -69,7 +67,7 @@ class Form:
             if required:
                 self.refuse(name, _("Please fill this in."))
             return None
-        number = int(typed) if len(typed) < 12 and typed.lstrip("-").isdecimal() else None
+        number = int(typed) if WHOLE.fullmatch(typed) else None
         if number is None or not low <= number <= high:
             self.refuse(
                 name, _("Please write a number from %(low)s to %(high)s.", low=low, high=high)
@@ -118,6 +116,11 @@ class Form:
         if required and not chosen:
             self.refuse(name, _("Please choose at least one."))
         return chosen
+
+
+def too_long(limit: int, typed: int) -> str:
+    """Return the sentence beside a field with more characters than it takes."""
+    return _("At most %(limit)s characters; this has %(typed)s.", limit=limit, typed=typed)
 
 
 def yuan(fen: int | None) -> str:

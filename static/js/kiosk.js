@@ -1,6 +1,7 @@
 /** The kiosk page: registers the panels, makes sure it is the only one, opens the tablet, shows the day. */
 import Alpine from "./vendor/alpine-csp.js"
 import { firstView, opensLater } from "./day/booth-day.js"
+import { afterPaint } from "./kiosk/after-paint.js"
 import { lock, watchLock } from "./kiosk/lock.js"
 import { menuPanel } from "./kiosk/menu-panel.js"
 import { openTablet } from "./kiosk/opening.js"
@@ -9,9 +10,10 @@ import { personPanel } from "./kiosk/person-panel.js"
 import { registrationPanel } from "./kiosk/registration-panel.js"
 import { scanPanel } from "./kiosk/scan-panel.js"
 import { dress } from "./kiosk/row-words.js"
+import { parts } from "./kiosk/parts.js"
 import { lazily } from "./kiosk/screens.js"
 import { stagePanel } from "./kiosk/stage-panel.js"
-import { makeStores, showDay, showLine, showLoss, showMore } from "./kiosk/stores.js"
+import { makeStores, showBooth, showDay, showLine, showLoss, showMore } from "./kiosk/stores.js"
 import { tallyPanel } from "./kiosk/tally-panel.js"
 import { trayOf, trayPanel, waitingIn } from "./kiosk/tray-panel.js"
 import { isNewTablet } from "./mirror/marker.js"
@@ -25,6 +27,7 @@ const updates = () => import("./kiosk/updates.js")
 
 let kiosk = null
 let registration = null
+let drawn = false // whether the booth's screen was painted, and the day may be
 const need = lazily(Alpine, () => kiosk)
 
 const panels = { menuPanel, operatorPanel, personPanel, registrationPanel, scanPanel, stagePanel, tallyPanel, trayPanel }
@@ -32,7 +35,7 @@ for (const [name, panel] of Object.entries(panels)) Alpine.data(name, panel(() =
 Alpine.data("kioskPage", () => ({
   retry: () => location.reload(),
   change: async () => (await updates()).change(registration, kiosk),
-  showMore: showRows,
+  showMore: () => showMore(Alpine, kiosk),
   goOn,
   go,
   need,
@@ -41,12 +44,13 @@ Alpine.data("kioskPage", () => ({
   practise,
 }))
 
+parts(Alpine)
 makeStores(Alpine)
 addEventListener("storage", (event) => isNewTablet(event) && location.reload()) // enrolled anew in another tab
 addEventListener("pointerdown", allowSound, { once: true })
-Alpine.start()
 if (!isSecureContext) setState("insecure")
 else if (document.documentElement.dataset.floor === "kept") open() // else the page says what is missing: floor/check.js
+Alpine.start() // last: the store opens while the page's bindings are made
 
 /** Opens the store, unless another tab of this tablet has it. */
 function open() {
@@ -80,8 +84,10 @@ async function run() {
 
 async function begin() {
   const { snapshot_done, revoked_at } = kiosk.meta
-  show()
-  if (!snapshot_done) setState(revoked_at ? "revoked" : "loading")
+  if (!snapshot_done) {
+    show()
+    setState(revoked_at ? "revoked" : "loading")
+  }
   const outcome = await kiosk.begin((changes, count) => (Alpine.store("screen").loaded = count))
   if (outcome === "revoked") return
   if (outcome === "stranger") return setState("stranger")
@@ -93,9 +99,20 @@ async function begin() {
   watchLock(Alpine, kiosk, need)
   setState("ready")
   if (view !== "scan") go(view)
-  requestAnimationFrame(() => setTimeout(showRows)) // ready to scan first, the list a frame later
+  afterPaint(draw) // ready to scan first, the list after that frame
   setInterval(() => showLine(Alpine, kiosk), AGO)
   settle()
+}
+
+/** Works out the day and shows it, beside the screen on which the operator can scan already. */
+function draw() {
+  drawn = true
+  try {
+    show()
+  } catch (error) {
+    console.error(error)
+    setState("broken")
+  }
 }
 
 /** Shows a screen of the booth's day. One whose files are gone must not shut the booth. */
@@ -144,8 +161,10 @@ async function goOn() {
   location.reload()
 }
 
+/** Called after every change. Before the first frame only what the header needs: no figure of the day, rather than a wrong one. */
 function show() {
-  showDay(Alpine, kiosk)
+  if (drawn) showDay(Alpine, kiosk)
+  else showBooth(Alpine, kiosk)
   showLine(Alpine, kiosk)
   const tray = trayOf(kiosk)
   Object.assign(Alpine.store("day"), { tray, waiting: waitingIn(tray) })
@@ -158,11 +177,6 @@ function show() {
 function isAtRest() {
   const { state, atRest } = Alpine.store("screen")
   return state === "ready" && atRest && !document.querySelector("dialog[open]")
-}
-
-function showRows() {
-  showMore(Alpine)
-  show()
 }
 
 function setState(state) {

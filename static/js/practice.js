@@ -5,6 +5,7 @@ import { registrationPanel } from "./kiosk/registration-panel.js"
 import { dress } from "./kiosk/row-words.js"
 import { scanPanel } from "./kiosk/scan-panel.js"
 import { stagePanel } from "./kiosk/stage-panel.js"
+import { parts } from "./kiosk/parts.js"
 import { makeStores, showDay, showMore } from "./kiosk/stores.js"
 import { tallyPanel } from "./kiosk/tally-panel.js"
 import { spaced } from "./kiosk/words.js"
@@ -56,15 +57,15 @@ Alpine.data("practicePage", () => ({
   },
 
   fillIn: () => fillIn(document.querySelector("#registration-form")),
-  showMore: () => (showMore(Alpine), show()),
+  showMore: () => showMore(Alpine, booth),
   need: async () => {}, // other screens are not for practice
   again: () => location.reload(),
   leave,
 }))
 
+parts(Alpine)
 makeStores(Alpine)
 Object.assign(Alpine.store("screen"), { state: "ready" })
-showMore(Alpine)
 for (const name of ["pointerdown", "keydown"]) addEventListener(name, () => (touched = Date.now()), { capture: true, passive: true })
 addEventListener("pointerdown", allowSound, { once: true })
 Alpine.start()

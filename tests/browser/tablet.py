@@ -54,6 +54,15 @@ META = """(key) => new Promise((resolve, reject) => {
     asked.onsuccess = () => { opening.result.close(); resolve(asked.result ?? null) }
   }
 })"""
+# Of whichever template has it: screens bring their own, and may still be on their way.
+SENTENCE = """async ([code, patience]) => {
+  const find = ({ content }) => content.querySelector(`[data-code="${code}"]`)
+  for (const end = Date.now() + patience; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 50))) {
+    const found = [...document.querySelectorAll("template[data-sentences]")].map(find).find(Boolean)
+    if (found) return found.textContent
+  }
+  throw new Error(`no sentence for ${code}`)
+}"""
 SCANNER = """(keys) => keys.forEach((key) =>
   document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })))"""
 
@@ -90,7 +99,7 @@ class Tablet:
 
     def say(self, code: str) -> str:
         """Return the page's own sentence for a code."""
-        return self.find(f'[data-sentences] [data-code="{code}"]').text_content()
+        return self.page.evaluate(SENTENCE, [code, PATIENCE])
 
     def facts(self, kind: str = "") -> list[dict]:
         """Return what the tablet's own log holds, of one kind or of all."""

@@ -105,6 +105,7 @@ def walk_kiosk(browser: Browser, server: Server, album: Album) -> None:
             _in_both_themes(page, album, f"{place:02} {name}", language)
         page.goto("/kiosk")
         page.wait_for_selector("html[data-state=ready]", state="attached")
+        page.evaluate("document.body.append(document.querySelector('#part-states').content.cloneNode(true))")
         for state in STATES:
             page.evaluate("(state) => { document.documentElement.dataset.state = state }", state)
             _in_both_themes(page, album, f"state {state}", language)

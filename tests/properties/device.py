@@ -8,7 +8,7 @@ from tests.properties.state import kept
 
 
 class Device:
-    """Keeps what a tablet keeps, and forgets a fact only when the server said it has it (ARCHITECTURE 6)."""
+    """Keeps what a tablet keeps, and forgets a fact only when the server said it has it (docs/protocol.md)."""
 
     def __init__(self, booth: Booth) -> None:
         self.booth = booth

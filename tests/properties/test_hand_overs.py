@@ -10,6 +10,7 @@ from models.figures.summary import figures
 from models.intake.hand_over import receive
 from models.intake.ingest import ingest
 from models.schema import Operation, Tablet
+from tests.effort import examples
 from tests.oracle import Oracle
 from tests.properties.mornings import market_mornings
 from tests.properties.test_convergence import comparable
@@ -26,7 +27,7 @@ def slices() -> st.SearchStrategy:
 
 
 @settings(
-    max_examples=60,
+    max_examples=examples(60),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -2,7 +2,8 @@
  * What a scanned text or typed number is. A pass that fails its checks is still a pass: the fact will be
  * recorded, with the reason. Only what cannot be a pass at all comes back as an `error`.
  */
-import { isValid, PASS_LENGTH, plainDigits, VACANCY_LENGTH } from "./check-digit.js"
+import { isValid, PASS_LENGTH, VACANCY_LENGTH } from "./check-digit.js"
+import { digitsOf } from "./typed.js"
 import { latest } from "../log/clock.js"
 import { isSigned, openPass, VERSION } from "../crypto/signed-pass.js"
 
@@ -22,7 +23,7 @@ export function numberOf(text) {
  * {error} or {number, text, known, reason, signed}; `reason` is one of the attention reasons or null.
  */
 export async function readPass(text, known) {
-  const code = plainDigits(String(text).trim())
+  const code = digitsOf(text)
   if (/^\d+$/.test(code)) return isLong(code) ? readSigned(code, code, known) : readNumber(code, known)
   return readAddress(String(text).trim(), known)
 }

@@ -15,6 +15,7 @@ export function whereOf(seqs, { acknowledged = 0, sent_through = 0 }) {
 
 export class Rows {
   #same = new Same()
+  #grouped = {}
 
   /** `dress(row)` adds words for people; it is called only for rows that changed. */
   constructor(dress = (row) => row) {
@@ -28,13 +29,19 @@ export class Rows {
 
   /**
    * {rows, count}: the newest `limit` rows, and how many there are. Only what will be painted is worked out in
-   * full. `reasonOf(seq)` is what the server said about an operation, if anything.
+   * full. `reasonOf(seq)` is what the server said about an operation, if anything; with the same `version` of the day as last
+   * time the facts are not put together again.
    */
-  of(day, records, positions, { limit = Infinity, reasonOf = () => null } = {}) {
-    const groups = [...day.checkIns().map(groupOf), ...this.#others(day)]
-    groups.sort((one, other) => other.ms - one.ms || (one.first.id < other.first.id ? 1 : -1))
+  of(day, records, positions, { limit = Infinity, reasonOf = () => null, version = NaN } = {}) {
+    if (this.#grouped.day !== day || this.#grouped.version !== version) this.#grouped = { day, version, groups: this.#groups(day) }
+    const { groups } = this.#grouped
     const rows = groups.slice(0, limit).map((group) => rowOf(group, day, records))
     return { count: groups.length, rows: rows.map((row) => this.#same.of(row.id, { ...row, ...stateOf(row.seqs, positions, reasonOf) }, this.dress)) }
+  }
+
+  #groups(day) {
+    const groups = [...day.checkIns().map(groupOf), ...this.#others(day)]
+    return groups.sort((one, other) => other.ms - one.ms || (one.first.id < other.first.id ? 1 : -1))
   }
 
   #others(day) {

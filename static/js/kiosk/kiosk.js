@@ -6,13 +6,13 @@ import { hear } from "../log/channel.js"
 import { Outbox } from "../log/outbox.js"
 import { sealContact, sealKeyOf } from "../crypto/seal.js"
 import { loadSnapshot } from "../sync/snapshot.js"
+import { afterPaint } from "./after-paint.js"
 import { signal } from "./sounds.js"
 import { putMeta } from "../log/store.js"
 import { SyncLoop } from "../sync/sync-loop.js"
 import { Sync } from "../sync/sync.js"
 import { Memory } from "./memory.js"
 
-const HIDDEN = 1_000 // ms; a page that nobody sees paints no frame to wait for
 const request = (url, options) => fetch(url, options)
 /** What the operator does not wait for. */
 const care = () => import("../rescue/care.js")
@@ -58,11 +58,15 @@ export class Kiosk extends Memory {
 
   /** Loads the day after enrolment, then starts syncing. Returns the snapshot's outcome. */
   async begin(onPage) {
-    const outcome = this.meta.snapshot_done ? "done" : await loadSnapshot(this.db, { fetch: request, onPage })
+    const outcome = this.meta.snapshot_done ? "done" : await this.#load(onPage)
     if (outcome === "revoked") await this.#end()
-    if (outcome !== "done") return outcome
-    await this.reload()
-    this.loop.start()
+    if (outcome === "done") this.loop.start()
+    return outcome
+  }
+
+  async #load(onPage) {
+    const outcome = await loadSnapshot(this.db, { fetch: request, onPage })
+    if (outcome === "done") await this.reload()
     return outcome
   }
 
@@ -185,11 +189,4 @@ export class Kiosk extends Memory {
     await this.reloadMeta()
     this.onChange()
   }
-}
-
-/** Runs them after the frame that shows the receipt is really on the glass: the one after it has begun. */
-function afterPaint(...works) {
-  const run = () => works.splice(0).forEach((work) => work())
-  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(run)))
-  setTimeout(run, HIDDEN)
 }

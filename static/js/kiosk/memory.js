@@ -11,7 +11,9 @@ import { Rows } from "../day/rows.js"
 
 export class Memory {
   #rows
-  #moves = 0
+  #day = null
+  #moves = 0 // counts what memory took, so that a reading that missed some of it is noticed
+  #version = 0 // counts every change of memory, by taking and by reading
 
   constructor(db, outbox, dress) {
     Object.assign(this, { db, outbox })
@@ -25,12 +27,19 @@ export class Memory {
     const [meta, records, log, results] = await this.#unmoved(read)
     Object.assign(this, { meta, records, log })
     this.results = new Map(results.map((result) => [result.seq, result]))
-    this.day = this.#dayOf(records, log)
+    this.#day = null
+    this.#version += 1
+  }
+
+  /** The day that follows from records and log. Folded when it is first asked for: a start paints its screen before that. */
+  get day() {
+    return (this.#day ??= new Day(this.records, this.log, { isForged: (fact) => this.isForged(fact), told: this.meta.told }))
   }
 
   /** Reads the single values again. */
   async reloadMeta() {
     this.meta = await this.#unmoved(() => this.outbox.meta())
+    this.#version += 1
   }
 
   /** What was read, and read again when memory took something in the meantime that the reading may have missed. */
@@ -44,14 +53,14 @@ export class Memory {
 
   /** Takes single values that were just stored. */
   note(values) {
-    this.#moves += 1
+    this.#moved()
     Object.assign(this.meta, values)
   }
 
   /** Takes facts that were just stored. */
   take(operations) {
-    this.#moves += 1
-    for (const operation of operations) this.day.apply(operation)
+    this.#moved()
+    for (const operation of operations) this.#day?.apply(operation) // one that is not folded yet reads them in the log
     this.log.push(...operations)
   }
 
@@ -61,7 +70,7 @@ export class Memory {
     this.note({ acknowledged, told })
     for (const result of results) if (result.outcome !== "duplicate") this.results.set(result.seq, result)
     this.records.apply(changes)
-    if (isNews) this.day = this.#dayOf(this.records, this.log)
+    if (isNews) this.#day = null
   }
 
   /** What a scanned or typed text is: see passes.js. */
@@ -77,7 +86,7 @@ export class Memory {
   /** {rows, count} of today. */
   rows(limit) {
     const reasonOf = (seq) => this.results.get(seq)?.reason
-    return this.#rows.of(this.day, this.records, this.positions, { limit, reasonOf })
+    return this.#rows.of(this.day, this.records, this.positions, { limit, reasonOf, version: this.#version })
   }
 
   /** The rows are for other eyes now: their words are worked out anew. */
@@ -110,7 +119,8 @@ export class Memory {
     return this.meta.sealed_facts ?? 0
   }
 
-  #dayOf(records, log) {
-    return new Day(records, log, { isForged: (fact) => this.isForged(fact), told: this.meta.told })
+  #moved() {
+    this.#moves += 1
+    this.#version += 1
   }
 }

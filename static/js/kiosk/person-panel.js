@@ -61,7 +61,7 @@ export const personPanel = (kiosk) => () => ({
     const known = standing.some(({ seqs }) => seqs.length)
     try {
       const [operation] = known ? [] : await kiosk().record(this.tieFact(tile))
-      this.confirm(tile, standing.length > 0, operation)
+      this.confirm(tile, standing, operation)
     } finally {
       this.busy = false
     }
@@ -77,14 +77,19 @@ export const personPanel = (kiosk) => () => ({
     return candidate && !reason ? { candidate } : { pass: text }
   },
 
-  /** Shows the receipt. Attention is no refusal: the fact is kept, and the sentence says what is odd about it. */
-  confirm(tile, again, operation) {
+  /**
+   * Shows the receipt of the fact that was made now, or of the ones that stand. Attention is no refusal: the fact is kept, and
+   * the sentence says what is odd about it.
+   */
+  confirm(tile, standing, operation) {
+    const again = standing.length > 0
+    const seq = operation?.seq ?? Math.max(0, ...standing.flatMap(({ seqs }) => seqs))
     const cause = again ? "" : this.causeOf(tile)
     const kind = again ? "again" : cause ? "attention" : "new"
     this.receipt = {
       kind, title: tile.title, at: wallClock(operation?.at ?? new Date()), word: say(`receipt.${kind}`),
       sentence: cause,
-      checkIn: operation?.id ?? "", seq: operation?.seq ?? 0, where: this.whereIs(operation?.seq ?? 0),
+      checkIn: operation?.id ?? "", seq, where: this.whereIs(seq),
       vacancy: tile.number, employer: tile.employer, undone: false,
       consent: this.person.candidate && kiosk().day.hasConsent(this.person.candidate, tile.number),
     }

@@ -63,7 +63,8 @@ function channelOf(named, candidate, { signed, known }) {
   return "operator"
 }
 
-function isMinor(candidate, market) {
+/** Whether somebody is certainly too young for a vacancy that takes adults only. */
+export function isMinor(candidate, market) {
   if (!candidate?.birth_year || !market) return false
   return Number(market.date.slice(0, 4)) - candidate.birth_year < ADULT
 }

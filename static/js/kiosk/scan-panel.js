@@ -91,6 +91,12 @@ export const scanPanel = (kiosk) => () => ({
     return this.open(id)
   },
 
+  /** A key of the keypad: one listener for all twelve, because each costs a slow tablet its share of the start. */
+  tapped(key) {
+    if (key === "back") this.back()
+    else if (key) this.press(key)
+  },
+
   press(digit) {
     this.fault = ""
     if (this.digits.length < LONGEST) this.digits += digit

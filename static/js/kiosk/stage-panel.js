@@ -2,15 +2,32 @@
 import { changes, rankOf, WITHDRAWN } from "../day/stages.js"
 import { signal } from "./sounds.js"
 
+const NEAR = "600px" // how far from the screen the end of the list may be when further rows are drawn
+
 /** Where somebody will work is asked when there is something to say about it. */
 const ASKS_PLACE = new Set(["agreed", "hired"])
 
 export const stagePanel = (kiosk) => () => ({
   opened: null, asking: "", correcting: false,
 
-  /** The row holds a name, and somebody else may be there now. */
   init() {
-    this.$watch("$store.day.nameless", () => this.close())
+    this.$watch("$store.day.nameless", () => this.close()) // the row holds a name, and somebody else may be there now
+    this.$nextTick(() => this.drawAhead(this.$refs.more))
+  },
+
+  /**
+   * Draws further rows whenever the end of the list comes near the screen. They are added below, so nothing moves under a
+   * finger; `end` is the button that does the same where a browser does not tell.
+   */
+  drawAhead(end) {
+    const look = (seen) => {
+      if (!seen[seen.length - 1].isIntersecting) return
+      this.showMore()
+      ends.unobserve(end)
+      this.$nextTick(() => ends.observe(end)) // told anew: rows that were added may all be in sight
+    }
+    const ends = new IntersectionObserver(look, { rootMargin: NEAR })
+    ends.observe(end)
   },
 
   open(row) {

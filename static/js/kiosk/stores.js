@@ -4,7 +4,7 @@ import { isOpen, isOver } from "../day/booth-day.js"
 import { isNameless, operatorAt, operatorsOf } from "./presence.js"
 import { ago, say } from "./words.js"
 
-const PAGE = 30 // rows painted at once; 200 cost a third of a second on a cheap tablet
+const STEP = 8 // rows drawn at once: a screen has place for few, and each takes a cheap tablet some 10 ms
 
 const CALL = new Set(["revoked", "stranger", "denied", "copied", "store", "too_old", "forbidden", "stuck", "too_large"]) // a person must help: say whom to call
 
@@ -16,9 +16,13 @@ export function makeStores(Alpine) {
     get atRest() {
       return ["scan", "gate", "closing"].includes(this.view) && !this.scanFor && !this.receiving && !this.rescue
     },
+    /** The tablet cannot work: see kiosk/parts/states.html. */
+    get stuck() {
+      return !["opening", "loading", "ready"].includes(this.state)
+    },
   })
   Alpine.store("day", {
-    tablet: "", booth: null, market: null, desk: false, rows: [], more: 0, count: 0, limit: 0,
+    tablet: "", booth: null, market: null, desk: false, rows: [], more: 0, count: 0, limit: STEP,
     tray: [], waiting: 0, tallies: {}, operator: null, operators: [], nameless: false, version: 0,
   })
   Alpine.store("line", {
@@ -37,21 +41,36 @@ function giveRoom({ atRest }, line) {
   if (atRest || (grave && speaks)) line.noted = speaks
 }
 
-/** Copies the kiosk's state into the stores; called after every change of it. */
-export function showDay(Alpine, kiosk) {
-  const { meta, records, day } = kiosk
-  const shown = Alpine.store("day")
+/** Whose tablet it is and who is at it: what the header needs, known without the day. */
+export function showBooth(Alpine, kiosk) {
+  const { meta, records } = kiosk
   const booth = records.get("booth", meta.booth) ?? records.first("booth")
-  const { rows, count } = kiosk.rows(shown.limit)
-  Object.assign(shown, {
+  Object.assign(Alpine.store("day"), {
     tablet: meta.tablet, booth, market: records.first("market_day"), desk: booth?.kind === "desk",
-    rows, count, more: Math.max(0, count - rows.length),
-    tallies: { ...day.tallies }, operators: operatorsOf(kiosk), operator: operatorAt(kiosk), nameless: isNameless(kiosk),
-    version: shown.version + 1,
+    operators: operatorsOf(kiosk), operator: operatorAt(kiosk), nameless: isNameless(kiosk),
   })
 }
 
-export const showMore = (Alpine) => (Alpine.store("day").limit += PAGE)
+/** Copies the kiosk's day into the stores; called after every change of it. */
+export function showDay(Alpine, kiosk) {
+  const shown = Alpine.store("day")
+  showBooth(Alpine, kiosk)
+  showRows(Alpine, kiosk)
+  Object.assign(shown, { tallies: { ...kiosk.day.tallies }, version: shown.version + 1 })
+}
+
+/** The newest rows of today, as far as they are drawn, and how many there are. */
+function showRows(Alpine, kiosk) {
+  const shown = Alpine.store("day")
+  const { rows, count } = kiosk.rows(shown.limit)
+  Object.assign(shown, { rows, count, more: Math.max(0, count - rows.length) })
+}
+
+/** Draws further rows. */
+export function showMore(Alpine, kiosk) {
+  Alpine.store("day").limit += STEP
+  showRows(Alpine, kiosk)
+}
 
 /** Where the tablet stands with the server, in words. Also called by a timer, because "ago" grows. */
 export function showLine(Alpine, kiosk) {

@@ -12,10 +12,11 @@ const TRAY = new Set(["refused", "attention"])
 /** Entries for the tray, newest first. */
 export function trayOf(kiosk) {
   const { log, results, records, meta } = kiosk
-  const bySeq = new Map(log.map((operation) => [operation.seq, operation]))
   const actOn = ({ seq }) => records.get("settlement", `${meta.tablet} ${seq}`)?.act ?? ""
-  const kept = [...results.values()].filter((result) => bySeq.has(result.seq) && (TRAY.has(result.outcome) || actOn(result)))
-  const entries = kept.map((result) => entryOf(result, actOn(result), bySeq.get(result.seq), kiosk))
+  const told = [...results.values()].filter((result) => TRAY.has(result.outcome) || actOn(result))
+  if (!told.length) return told // the rule, and then neither the log nor the day is looked at
+  const bySeq = new Map(log.map((operation) => [operation.seq, operation]))
+  const entries = told.filter(({ seq }) => bySeq.has(seq)).map((result) => entryOf(result, actOn(result), bySeq.get(result.seq), kiosk))
   return entries.sort((one, other) => other.seq - one.seq)
 }
 

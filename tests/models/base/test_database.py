@@ -75,7 +75,7 @@ def test_a_row_that_is_not_there_is_none_or_raises(database, fair):
 
 
 def test_a_row_with_a_key_of_two_columns_cannot_be_asked_for_by_one(database):
-    with pytest.raises(TypeError, match="'tablet', 'seq'"):
+    with pytest.raises(TypeError, match="'log', 'seq'"):
         Operation.get_by_id(1)
 
 

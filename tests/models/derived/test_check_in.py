@@ -3,7 +3,7 @@
 import random
 from uuid import UUID
 
-from models.derived.check_in import Move, stand
+from models.derived.check_in import Move, fold_moves
 from models.intake.ingest import ingest
 from models.schema import CheckIn, Tablet
 from models.vocabulary.stage import STAGES
@@ -20,7 +20,7 @@ def stands(moves: list[dict], chance: random.Random) -> dict:
         for seq, move in enumerate(moves)
     ]
     chance.shuffle(folded)
-    stage, reached, place, _ = stand(folded)
+    stage, reached, place, _ = fold_moves(folded)
     return {"stage": stage, "reached": STAGES[reached], "place": place}
 
 
@@ -41,10 +41,10 @@ def test_two_sendings_are_folded_together_without_those_that_were_withdrawn(fair
             log.append(operation("check_in.recorded", identifier(int(sending), number), who))
         for place, move in enumerate(moves, start=3):
             log.append(moving(identifier(place, number), identifier(int(move["sending"]), number), move))
-    tablet = Tablet.create(market_day=fair.day, booth=fair.clothing, letter="A")
+    tablet = Tablet.enlist(fair.clothing, letter="A")
     operations = [{"seq": seq} | op for seq, op in enumerate(log, start=1)]
     for start in range(0, len(operations), 500):
-        ingest(tablet, operations[start : start + 500])
+        ingest(tablet.log, operations[start : start + 500])
 
     stored = {row.person: {"stage": row.stage, "reached": STAGES[row.reached], "place": row.place}
               for row in CheckIn.select()}  # fmt: skip

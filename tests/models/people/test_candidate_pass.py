@@ -22,7 +22,7 @@ KEYS = {
 }
 
 
-@pytest.mark.parametrize("case", VECTORS["texts"], ids=lambda case: case.get("name", case["text"][:60]))
+@pytest.mark.parametrize("case", VECTORS["texts"], ids=lambda case: case.get("name", ascii(case["text"][:60])))
 def test_what_a_tablet_sends_is_read_and_what_it_turns_away_is_no_pass(case):
     if "error" in case:
         assert read_pass(case["text"]) is None

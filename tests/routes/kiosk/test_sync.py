@@ -1,4 +1,4 @@
-"""What a tablet gets back when it syncs (ARCHITECTURE 6)."""
+"""What a tablet gets back when it syncs (docs/protocol.md)."""
 
 import uuid
 

@@ -129,7 +129,7 @@ def test_corrected_it_counts_as_if_it_had_come_so(organiser, tablet, of, registe
 
     candidate = models.Candidate.get()
     assert answer.status_code == 303
-    assert (candidate.name, candidate.birth_year, candidate.trades) == ("王大姐", 1971, "sewing")
+    assert (candidate.name, candidate.birth_year, candidate.trades) == ("王大姐", 1971, ["sewing"])
     assert (Operation.get().body, Operation.get().reason) == (body, "corrected")
     assert (summary(organiser, fair)["registered"], summary(organiser, fair)["refused"]) == (1, 0)
 

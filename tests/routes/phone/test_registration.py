@@ -25,7 +25,7 @@ def test_a_form_becomes_a_candidate_with_a_pass_and_a_check_in(client, fair, sig
         1975,
         "self",
     )
-    assert candidate.trades == "sewing,cook" and candidate.phone is None and candidate.notice_at
+    assert candidate.trades == ["sewing", "cook"] and candidate.phone is None and candidate.notice_at
     assert own_pass.candidate == candidate.id and read_pass(own_pass.digits)[0] == own_pass.number
     assert (tie.person, tie.vacancy, tie.booth) == (candidate.id, fair.sewing.number, 1)
 
