@@ -142,6 +142,7 @@ class Page:
 
     def __init__(self, browser: Browser, width: int = 800, height: int = 1280) -> None:
         self.browser = browser
+        self.browser.call("Emulation.setScrollbarsHidden", hidden=True)  # as on a tablet: they take no room
         self.resize(width, height)
 
     def resize(self, width: int, height: int) -> None:
@@ -184,7 +185,10 @@ class Page:
 
     def click(self, selector: str) -> None:
         """Press the first element of this selector, once it is seen and nothing covers it."""
-        x, y = self.wait(f"({PLACE})({json.dumps(selector)})")
+        find, last = f"({PLACE})({json.dumps(selector)})", None
+        while (place := self.wait(find)) != last:  # it moves still
+            last = place
+        x, y = place
         for kind in ("mousePressed", "mouseReleased"):
             self.browser.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
 
@@ -208,10 +212,12 @@ class Page:
 
 SHOWN = """(selector) =>
   Array.from(document.querySelectorAll(selector)).some((element) => element.getClientRects().length)"""
-# The middle of an element, or null while it is not shown or something else lies on it. A label stands for its field.
-PLACE = """function (selector) {
+# The middle of an element in the next frame, or null while it is not shown or something else lies on it. A label stands
+# for its field.
+PLACE = """async function (selector) {
   const found = Array.from(document.querySelectorAll(selector)).find((element) => element.getClientRects().length)
   if (!found) return null
+  await new Promise(requestAnimationFrame)
   found.scrollIntoView({ block: "center" })
   const box = found.getBoundingClientRect()
   const place = [box.left + box.width / 2, box.top + box.height / 2]

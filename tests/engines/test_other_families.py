@@ -38,9 +38,8 @@ FAMILIES = {"Firefox": start_firefox, "WebKitGTK": start_webkit}
 
 @pytest.fixture(scope="module", params=FAMILIES)
 def browser(request, tmp_path_factory) -> Iterator[Driver]:
-    browser = FAMILIES[request.param](tmp_path_factory.mktemp(request.param))
-    yield browser
-    browser.quit()
+    with FAMILIES[request.param](tmp_path_factory.mktemp(request.param)) as browser:
+        yield browser
     assert left_over(browser.folder) == []
 
 
@@ -52,7 +51,9 @@ def ground(server) -> OneBooth:
 def test_the_kiosk_enrols_and_ties_a_number(server, browser, ground):
     browser.goto(f"{server.url}/enrol#{ground.code()}")
     browser.wait("document.documentElement.dataset.state === 'ready'")
-    browser.click("#gate-open")
+    browser.listen()
+    browser.wait_for("#gate-open")
+    browser.click_until("#gate-open", "#number")
     browser.type("#number", ground.take(1)[0] + ENTER)
     browser.wait_for("#person")
     browser.click("#vacancies .tile")
@@ -71,6 +72,7 @@ def test_a_phone_shows_a_vacancy_and_registers_for_it(server, browser):
     browser.evaluate("document.querySelector('[name=trades]').click()")
     browser.click("#want .button-main")
     browser.wait("document.body.innerText.includes('李大山')")
+    browser.listen()
     assert browser.errors() == []
 
 
@@ -85,7 +87,7 @@ def test_an_organiser_signs_in_and_opens_a_market_day(server, browser):
 
 
 def test_what_a_page_throws_is_noticed(server, browser):
-    """The last one: it is noticed for good."""
+    """The last one, because Firefox tells it for good."""
     browser.goto(f"{server.url}/sign-in")
     browser.evaluate("setTimeout(() => { throw new Error('on purpose') })")
     browser.wait("document.readyState === 'complete'")

@@ -14,6 +14,7 @@ from tests.engines.tablet import OldTablet
 VERSIONS = (80, 88, 92)
 SIZES = ((800, 1280), (360, 740))
 PICTURES = os.environ.get("PICTURES")  # a folder, for somebody who wants to look
+AT_REST = "!document.getAnimations || document.getAnimations().every((one) => one.playState !== 'running')"
 # Of what can be touched: smaller than a thumb, out of the screen, or under something else wherever it is scrolled to.
 FAULTS = """(() => {
   const top = document.querySelector("dialog[open]") || document.body
@@ -60,11 +61,14 @@ def test_every_control_is_large_enough_and_within_the_screen(tablet, ground, req
     def look(screen: str) -> None:
         for width, height in SIZES:
             page.resize(width, height)
+            page.wait(AT_REST)
             faults[f"{screen} {width}"] = page.evaluate(FAULTS)
             if PICTURES:
                 page.screenshot(Path(PICTURES) / f"{request.node.callspec.id} {screen} {width}.png")
         page.resize(*SIZES[0])
 
+    still = [{"name": "prefers-reduced-motion", "value": "reduce"}]  # a button that is just flying in is small
+    tablet.browser.call("Emulation.setEmulatedMedia", features=still)
     tablet.enrol(ground.code())
     for screen, act in _screens(tablet, ground):
         act()

@@ -17,6 +17,15 @@ from urllib.request import Request, urlopen
 from tests.browser.server import free_port
 
 PATIENCE = 60  # seconds: these browsers take long to start on a busy machine
+# Notes what a page throws from now on.
+LISTEN = """(() => {
+  if (window.thrown) return
+  window.thrown = []
+  addEventListener("error", ({ message }) => thrown.push(message))
+  addEventListener("unhandledrejection", ({ reason }) => thrown.push(String(reason)))
+  const { error } = console
+  console.error = (...said) => (thrown.push(said.join(" ")), error.apply(console, said))
+})()"""
 ENTER = "\ue007"
 SHOWN = "Array.from(document.querySelectorAll({})).some((one) => one.getClientRects().length)"
 
@@ -31,6 +40,21 @@ class Driver:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.processes: list[subprocess.Popen] = []
+
+    def __enter__(self) -> "Driver":
+        try:
+            self.start()
+        except BaseException:
+            self.quit()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.quit()
+
+    def start(self) -> None:
+        """Start the browser, with a profile that nobody used yet."""
+        raise NotImplementedError
 
     def goto(self, url: str) -> None:
         self._send("Navigate", url=url)
@@ -52,10 +76,22 @@ class Driver:
         self.wait_for(selector)
         self._insist(lambda: self._send("ElementClick", id=self._find(selector)) is None, selector)
 
+    def click_until(self, selector: str, shown: str) -> None:
+        """Press an element of a screen that is still moving, until another is shown, as a hand does."""
+        until = time.monotonic() + PATIENCE
+        while not self.evaluate(SHOWN.format(json.dumps(shown))) and time.monotonic() < until:
+            with suppress(Refused):
+                self._send("ElementClick", id=self._find(selector))
+            time.sleep(0.2)
+        self.wait_for(shown)
+
     def type(self, selector: str, text: str) -> None:
         """Type into a field."""
         self.wait_for(selector)
         self._send("ElementSendKeys", id=self._find(selector), text=text)
+
+    def listen(self) -> None:
+        """Begin to note what the page throws, where the browser does not tell by itself."""
 
     def errors(self) -> list[str]:
         """Return what pages threw, and what they wrote to the console as errors."""
@@ -98,10 +134,14 @@ class Firefox(Driver):
 
     def __init__(self, program: str, folder: Path) -> None:
         super().__init__(folder)
+        self._program, self._socket = program, None
+
+    def start(self) -> None:
         port = free_port()
-        (folder / "user.js").write_text(f'user_pref("marionette.port", {port});\n')
-        command = ["--headless", "--marionette", "--remote-allow-system-access", "--no-remote", "--profile", folder]
-        self._start(program, *command, env=os.environ | {"HOME": str(folder)})
+        (self.folder / "user.js").write_text(f'user_pref("marionette.port", {port});\n')
+        options = ["--headless", "--marionette", "--remote-allow-system-access", "--no-remote"]
+        environment = os.environ | {"HOME": str(self.folder)}
+        self._start(self._program, *options, "--profile", self.folder, env=environment)
         self._socket = self._insist(lambda: socket.create_connection(("127.0.0.1", port), PATIENCE), "Marionette")
         self._stream, self._count = self._socket.makefile("rwb"), 0
         self._receive()  # it says who it is
@@ -109,7 +149,8 @@ class Firefox(Driver):
 
     def errors(self) -> list[str]:
         script = """return Services.console.getMessageArray().filter((one) => one instanceof Ci.nsIScriptError)
-          .filter((one) => !(one.flags & one.warningFlag) && /^http/.test(one.sourceName)).map(String)"""
+          .filter((one) => !(one.flags & one.warningFlag) && /^http/.test(one.sourceName)).map(String)
+          .filter((one) => !one.includes("NetworkError"))"""  # of a worker that was loading when its page was left
         self._send("SetContext", value="chrome")
         found = self._send("ExecuteScript", script=script, args=[])
         self._send("SetContext", value="content")
@@ -120,7 +161,8 @@ class Firefox(Driver):
 
     def quit(self) -> None:
         super().quit()
-        self._socket.close()
+        if self._socket:
+            self._socket.close()
 
     def _send(self, command: str, **params: object) -> object:
         self._count += 1
@@ -143,25 +185,38 @@ class Firefox(Driver):
 
 
 class WebKit(Driver):
-    """WebKitGTK's MiniBrowser on a screen of its own: it has no headless mode."""
+    """WebKitGTK's MiniBrowser on a screen of its own: it has no headless mode.
+
+    Under WebDriver it does not tell its console. So only what a page throws after ``listen()`` is noticed: not what it
+    throws while it loads, which shows in what it then cannot do.
+    """
 
     PATHS = {"Navigate": "url", "ExecuteScript": "execute/sync", "FindElement": "element"}
     OF_ELEMENTS = {"ElementClick": "click", "ElementSendKeys": "value"}
 
     def __init__(self, programs: dict[str, str], folder: Path) -> None:
         super().__init__(folder)
-        self._url, self._session = f"http://127.0.0.1:{free_port()}", ""
+        self._programs, self._session = programs, ""
+
+    def start(self) -> None:
+        programs, self._url = self._programs, f"http://127.0.0.1:{free_port()}"
         screen = self._open_screen(programs["Xvfb"])
-        environment = os.environ | {"DISPLAY": f":{screen}", "HOME": str(folder)}
+        environment = os.environ | {"DISPLAY": f":{screen}", "HOME": str(self.folder)}
         self._start(programs["WebKitWebDriver"], f"--port={self._url.rpartition(':')[2]}", env=environment)
-        browser = {"binary": str(self._telling(programs["MiniBrowser"])), "args": ["--automation"]}
+        browser = {"binary": programs["MiniBrowser"], "args": ["--automation"]}
         wanted = {"capabilities": {"alwaysMatch": {"webkitgtk:browserOptions": browser}}}
         self._insist(lambda: self._call("GET", "/status"), "WebKitWebDriver")
         self._session = f"/session/{self._call('POST', '/session', wanted)['sessionId']}"
 
     def errors(self) -> list[str]:
-        said = (self.folder / "console").read_text(errors="replace").splitlines()
-        return [line for line in said if line.startswith("CONSOLE") and " ERROR " in line]
+        return self.evaluate("window.thrown")
+
+    def goto(self, url: str) -> None:
+        super().goto(url)
+        self.listen()
+
+    def listen(self) -> None:
+        self.evaluate(LISTEN)
 
     def quit(self) -> None:
         if self._session:
