@@ -5,11 +5,11 @@ from htmx_flask import Htmx
 from jinja2 import StrictUndefined
 
 from models.base.database import connect_database, db
-from routes import command_line, kiosk, office, phone, web
-from routes.web import settings, static
+from routes import command_line, kiosk, office, phone
+from routes.web import compiled_templates, parts, settings, static
 
-PARTS = (*web.PARTS, *kiosk.PARTS, *command_line.PARTS)
-BLUEPRINTS = (*web.BLUEPRINTS, *office.BLUEPRINTS, *phone.BLUEPRINTS, *kiosk.BLUEPRINTS)
+PARTS = (*parts.PARTS, *kiosk.PARTS, *command_line.PARTS)
+BLUEPRINTS = (*parts.BLUEPRINTS, *office.BLUEPRINTS, *phone.BLUEPRINTS, *kiosk.BLUEPRINTS)
 
 
 def create_app(**overrides: object) -> Flask:
@@ -32,6 +32,7 @@ def create_app(**overrides: object) -> Flask:
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    compiled_templates.keep_compiled(app)
     app.jinja_env.globals["ui"] = app.jinja_env.get_template("shared/ui.html").module
     return app
 
@@ -50,6 +51,6 @@ def _hold_connections(app: Flask) -> None:
         db.connect(reuse_if_open=True)
 
     @app.teardown_request
-    def settle(error: BaseException | None) -> None:
+    def drop_broken(error: BaseException | None) -> None:
         if error is not None and not db.is_closed():
             db.close()

@@ -16,6 +16,8 @@ SLOWDOWN = 6  # times: what a cheap tablet's processor is to this one
 SLOW_NETWORK = {  # 400 kbit/s, 400 ms
     "offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000,
 }  # fmt: skip
+FULL_NETWORK = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+QUICK = "BENCH_QUICK"  # in the environment: nothing is slowed, because only whether a benchmark runs is asked
 TABLET, PHONE = {"width": 800, "height": 1280}, {"width": 360, "height": 640}
 
 
@@ -67,8 +69,9 @@ def browsing(
 def slow(page: object, times: int = SLOWDOWN, network: dict | None = None) -> object:
     """Slow a page's processor, and its network if asked; return the tools' session."""
     session = page.context.new_cdp_session(page)
-    session.send("Emulation.setCPUThrottlingRate", {"rate": times})
+    is_quick = QUICK in os.environ
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 1 if is_quick else times})
     if network:
         session.send("Network.enable")
-        session.send("Network.emulateNetworkConditions", network)
+        session.send("Network.emulateNetworkConditions", FULL_NETWORK if is_quick else network)
     return session

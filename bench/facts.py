@@ -23,10 +23,12 @@ def uuid7(draw: random.Random, at: datetime) -> str:
     return str(UUID(int=stamp | 7 << 76 | draw.getrandbits(12) << 64 | 2 << 62 | draw.getrandbits(62)))
 
 
-def morning(stand: Stand, passes: list[str], count: int, seed: int = 24) -> list[dict]:
-    """Return ``count`` operations of one tablet, from seq 1."""
+def morning(
+    stand: Stand, passes: list[str], count: int, seed: int = 24, mix: dict[str, int] = MIX
+) -> list[dict]:
+    """Return ``count`` operations of one tablet, from seq 1, of kinds in the proportions of ``mix``."""
     draw = random.Random(seed)
-    kinds = draw.choices(list(MIX), list(MIX.values()), k=count)
+    kinds = draw.choices(list(mix), list(mix.values()), k=count)
     cards = iter(draw.sample(passes, len(passes)))
     scans: list[str] = []
     lid = stand.key.lid()

@@ -28,7 +28,7 @@ def build_history(folder: Path, days: int) -> World:
         db.execute_sql(_DAYS.format(days=days, day=world.day))
         db.execute_sql(_NUMBERS.format(count=CHECK_INS))
         _number_vacancies(world)
-        for statement in (_VISITS, _CHECK_INS, _OPERATIONS, _CANDIDATES, _TALLIES):
+        for statement in (_VISITS, _CHECK_INS, _COUNTS, _OPERATIONS, _CANDIDATES, _TALLIES):
             db.execute_sql(statement.format(day=world.day))
         for (sql,) in dropped:
             db.execute_sql(sql)
@@ -76,6 +76,10 @@ SELECT d.id, p.vacancy, {PERSON.format("(n.i % 6007)")}, p.booth, 1771893000000 
   CASE n.i % 20 WHEN 0 THEN 'hired' WHEN 1 THEN 'agreed' ELSE 'interested' END,
   CASE n.i % 20 WHEN 0 THEN 4 WHEN 1 THEN 3 ELSE 0 END, CASE n.i % 20 WHEN 0 THEN 'county' END
 FROM market_day AS d, n, place AS p WHERE p.i = n.i % 60 ORDER BY 1, 2, 3
+"""
+_COUNTS = """
+INSERT INTO check_in_count (market_day_id, vacancy, booth, reached, place, count)
+SELECT market_day_id, vacancy, booth, reached, COALESCE(place, ''), COUNT(*) FROM check_in GROUP BY 1, 2, 3, 4, 5
 """
 _OPERATIONS = """
 INSERT INTO operation (tablet_id, seq, market_day_id, uuid, kind, subject, booth, at_ms, effective_ms,

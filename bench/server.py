@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 PORTS = range(8105, 8110)
 PATIENCE = 30  # seconds for a server to answer
-SERVE = ("-m", "flask", "--app", "app", "serve")
+SERVE = ("serve.py",)
 BARE = ("-m", "bench.bare")
 
 
@@ -77,6 +77,10 @@ class Server:
             connection.getresponse().read()
             connection.close()
 
+    def cpu_seconds(self) -> float:
+        """Return the processor time that all threads of the server's processes have had, to the nanosecond."""
+        return sum(_cpu_nanoseconds(pid) for pid in _children(self.process.pid)) / 1e9
+
     def resident(self) -> list[int]:
         """Return the resident bytes of each process of the server."""
         return [_resident(pid) for pid in _children(self.process.pid)]
@@ -109,6 +113,12 @@ def _children(pid: int) -> list[int]:
         for child in task.read_text().split():
             found += _children(int(child))
     return found
+
+
+def _cpu_nanoseconds(pid: int) -> int:
+    """Return what the scheduler gave the living threads of a process; they live as long as the server."""
+    tasks = Path(f"/proc/{pid}/task").glob("*/schedstat")
+    return sum(int(task.read_text().split()[0]) for task in tasks)
 
 
 def _resident(pid: int) -> int:

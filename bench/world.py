@@ -47,7 +47,9 @@ def connected() -> Iterator[None]:
             db.close()
 
 
-def build(folder: Path, booths: int = 1, vacancies: int = 2, name: str = "bench.db") -> World:
+def build(
+    folder: Path, booths: int = 1, vacancies: int = 2, name: str = "bench.db", passes: int = PASSES
+) -> World:
     """Make a migrated database with one market day of today, and connect to it."""
     path = folder / name
     url = f"sqlite:///{path}"
@@ -56,9 +58,9 @@ def build(folder: Path, booths: int = 1, vacancies: int = 2, name: str = "bench.
         migrate()
         with writing():
             day = _market_day()
-            passes = models.PassRange.reserve(day, PASSES).numbers()
+            numbers = models.PassRange.reserve(day, passes).numbers()
             stands = [_stand(day, number, vacancies) for number in range(1, booths + 1)]
-    return World(url, path, day.id, passes, stands)
+    return World(url, path, day.id, numbers, stands)
 
 
 def _market_day() -> models.MarketDay:
@@ -72,9 +74,7 @@ def _stand(day: models.MarketDay, number: int, vacancies: int) -> Stand:
     booth = models.Booth.create(market_day=day, number=number, name=employer.name, employer=employer)
     numbers = [_vacancy(booth, place) for place in range(vacancies)]
     token = secrets.token_urlsafe(32)
-    tablet = models.Tablet.create(
-        market_day=day, booth=booth, letter=f"T{number}", token_hash=digest(token)
-    )
+    tablet = models.Tablet.enlist(booth, letter=f"T{number}", token_hash=digest(token))
     return Stand(tablet.id, token, numbers, SealKey.current(day.county))
 
 

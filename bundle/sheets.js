@@ -33,7 +33,8 @@ export async function buildSheets(outdir) {
 
 const pathOf = (name) => join(SHEETS, `${name}.css`)
 
-async function flatten(names) {
+/** These stylesheets in this order as one tree without layers. */
+export async function flatten(names) {
   const parts = names.map((name) => postcss.parse(readFileSync(pathOf(name), "utf8"), { from: pathOf(name) }))
   const root = postcss.root({ nodes: parts.flatMap(({ nodes }) => nodes) })
   return (await postcss([sides, flexGaps, layers()]).process(root, { from: undefined })).root

@@ -3,7 +3,10 @@
 from models.derived.check_in import CheckIn, Progress, Scan
 from models.derived.consent import Consent
 from models.derived.copied_pass import Showing
-from models.derived.person import Alias, PassBinding
+from models.derived.count import CheckInCount
+from models.derived.nouns import NOUNS
+from models.derived.pass_binding import PassBinding
+from models.derived.person import Alias
 from models.derived.tally import Tally
 from models.derived.visit import Visit
 from models.intake.hand_over import HandOver
@@ -11,6 +14,7 @@ from models.keys.pass_key import PassKey
 from models.keys.seal import SealKey
 from models.log.change import Change
 from models.log.operation import Operation
+from models.log.remark import Remark
 from models.log.settlement import Settlement
 from models.market.access_token import AccessToken
 from models.market.audit import AuditEntry
@@ -20,6 +24,7 @@ from models.market.county import County
 from models.market.division import Division
 from models.market.employer import Employer
 from models.market.enrolment import Enrolment
+from models.market.log import Log
 from models.market.market_day import MarketDay
 from models.market.market_rule import MarketRule
 from models.market.operator import Operator
@@ -29,11 +34,13 @@ from models.market.vacancy import Vacancy
 from models.people.candidate import Candidate
 from models.people.candidate_pass import PassRange, PhonePass
 
-MODELS = (
-    Division, County, Campaign, MarketRule, MarketDay, Employer, Booth, Operator, Vacancy, Tablet,
+_NAMED = (
+    Division, County, Campaign, MarketRule, MarketDay, Employer, Booth, Operator, Vacancy, Log, Tablet,
     Enrolment, Organiser, AccessToken, AuditEntry, Candidate, Consent, PassRange, PassKey, PhonePass,
     Alias, PassBinding, Operation, Scan, Progress, CheckIn, Visit, Tally, Change, SealKey, HandOver, Showing,
-    Settlement,
+    Settlement, Remark, CheckInCount,
 )  # fmt: skip
+# Derived nouns say themselves which tables they have; those named above are imported from here by tests.
+MODELS = tuple(dict.fromkeys((*_NAMED, *(table for noun in NOUNS for table in noun.tables))))
 
-__all__ = [model.__name__ for model in MODELS] + ["MODELS"]
+__all__ = [model.__name__ for model in _NAMED] + ["MODELS"]

@@ -1,1 +1,1 @@
-"""The web: HTTP in, HTML or JSON out. One plural module per resource; helpers begin with an underscore."""
+"""The web: HTTP in, HTML or JSON out. A room for each audience; one plural module per resource."""

@@ -1,36 +1,37 @@
-"""The standing cast: one market day, an employer's booth, the booth next door, and a desk."""
+"""Databases, the application and the standing cast, each made once a session and copied for a test."""
 
 import os
 import shutil
 import subprocess
 from collections.abc import Iterator
-from datetime import date
+from contextlib import contextmanager
+from copy import deepcopy
 from pathlib import Path
 from types import SimpleNamespace
 from uuid import uuid4
 
+import peewee  # noqa: F401  before models, so with the driver of PostgreSQL
 import pytest
-from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_login import FlaskLoginClient
 
 from app import create_app
 from models import schema as models
-from models.base.database import connect_database, db, migrate
+from models.base.database import connect_database, db, is_sqlite, migrate
 from models.base.secret import digest
 from models.market import organiser
 from models.market.tablet import Tablet
-from routes.kiosk import enrolments
-from routes.office import sessions
+from tests import plans
+from tests.cast import NINE, make_cast
 from tests.postgres import Postgres, find_programs
+from tests.shared_postgres import SharedPostgres
 
-MARKET_DATE = date(2026, 2, 24)
-NINE = "2026-02-24T09:00:00+08:00"
-
+pytest_plugins = ("tests.effort", "tests.leftovers")
 
 # The tests of these folders and files run on both databases.
 ON_BOTH = ("tests/migrations/", "tests/models/", "tests/properties/", "tests/routes/kiosk/test_sync")
+CHANGE_THE_SCHEMA = "tests/migrations/"
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -50,11 +51,36 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def empty_database(tmp_path_factory) -> str:
     """A migrated SQLite file that tests copy: migrating takes longer than most tests."""
     path = tmp_path_factory.mktemp("template") / "empty.db"
+    with _whole_file(path):
+        migrate()
+    return str(path)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_growing_table_is_read_whole(empty_database) -> Iterator[None]:
+    """Fail at the end if a statement of the product reads all rows of a table that grows (tests/plans.py)."""
+    with plans.listening():
+        yield
+    found = plans.whole_tables_read(empty_database)
+    assert not found, "\n".join(["these want an index, or a reason in tests/plans.py:", *found])
+
+
+@pytest.fixture(scope="session")
+def cast_in_sqlite(empty_database) -> tuple[str, SimpleNamespace]:
+    """A migrated SQLite file with the cast in it, that tests copy; and the cast."""
+    path = Path(empty_database).with_name("cast.db")
+    shutil.copy(empty_database, path)
+    with _whole_file(path):
+        return str(path), make_cast()
+
+
+@contextmanager
+def _whole_file(path: Path) -> Iterator[None]:
+    """Connect to a SQLite file, and leave nothing of it in a log beside it."""
     connect_database(f"sqlite:///{path}")
-    migrate()
+    yield
     db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     db.close()
-    return str(path)
 
 
 @pytest.fixture(scope="session")
@@ -72,24 +98,40 @@ def postgres() -> Iterator[Postgres]:
     server.stop()
 
 
+@pytest.fixture(scope="session")
+def cast_in_postgres(postgres) -> tuple[SharedPostgres, SimpleNamespace]:
+    """A migrated PostgreSQL database that begins with the cast in it, as ``filled`` has it; and the cast."""
+    postgres.execute("CREATE DATABASE filled TEMPLATE empty")
+    connect_database(postgres.url("filled"))
+    cast = make_cast()
+    db.close()
+    postgres.execute("CREATE DATABASE shared TEMPLATE filled")
+    return SharedPostgres(postgres, "shared", [model._meta.table_name for model in models.MODELS]), cast
+
+
 @pytest.fixture
 def database(request) -> Iterator[str]:
-    """The URL of a database of this test's own; connected."""
-    if getattr(request, "param", "sqlite") == "postgresql":
-        url = _copy_postgres(request.getfixturevalue("postgres"))
-    else:
-        path = request.getfixturevalue("tmp_path") / "ganchang.db"
-        shutil.copy(request.getfixturevalue("empty_database"), path)
+    """The URL of a database with nothing of another test in it, connected. The cast is there for ``fair``."""
+    has_cast = "fair" in request.fixturenames
+    if getattr(request, "param", "sqlite") == "sqlite":
+        empty, path = request.getfixturevalue("empty_database"), request.getfixturevalue("tmp_path") / "ganchang.db"
+        shutil.copy(request.getfixturevalue("cast_in_sqlite")[0] if has_cast else empty, path)
         url = f"sqlite:///{path}"
+    else:
+        shared, _ = request.getfixturevalue("cast_in_postgres")
+        if request.node.nodeid.startswith(CHANGE_THE_SCHEMA):
+            url = _copy_postgres(request.getfixturevalue("postgres"), "filled" if has_cast else "empty")
+        else:
+            url = shared.reset(rows=has_cast)
     connect_database(url)
     db.connect()
     yield url
     db.close()
 
 
-def _copy_postgres(server: Postgres) -> str:
+def _copy_postgres(server: Postgres, template: str) -> str:
     name = f"test_{uuid4().hex}"
-    server.execute(f"CREATE DATABASE {name} TEMPLATE empty")
+    server.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     return server.url(name)
 
 
@@ -100,16 +142,27 @@ def _miss(what: str) -> None:
     pytest.skip(what)
 
 
-@pytest.fixture
-def app(database) -> Flask:
-    """The application on this test's database."""
+@pytest.fixture(scope="session")
+def application(tmp_path_factory) -> Flask:
+    """The one application of all tests: making it costs more than most tests do with it."""
+    nowhere = tmp_path_factory.mktemp("application") / "none.db"
     app = create_app(
-        DATABASE=database, TESTING=True, SECRET_KEY="test", ORIGIN="https://ganchang.example"
+        DATABASE=f"sqlite:///{nowhere}", TESTING=True, SECRET_KEY="test", ORIGIN="https://ganchang.example"
     )
     app.test_client_class = FlaskLoginClient
-    for attempts in (sessions.attempts, sessions.address_attempts, enrolments.attempts):
-        attempts.forget()
     return app
+
+
+@pytest.fixture
+def app(application, database) -> Iterator[Flask]:
+    """The application on this test's database, as if its process had just begun."""
+    settings = dict(application.config)
+    application.config["DATABASE"] = database
+    for kept in ("attempts", "page_cache"):
+        application.extensions.pop(kept, None)
+    yield application
+    application.config.clear()
+    application.config.update(settings)
 
 
 @pytest.fixture
@@ -120,55 +173,15 @@ def client(app) -> FlaskClient:
 
 @pytest.fixture(scope="session", autouse=True)
 def quick_passwords() -> None:
-    """Hash passwords with argon2 as ever, but with little work: each test enlists three people."""
-    organiser._hasher = lambda: PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    """Hash passwords with argon2 as ever, but with little work."""
+    organiser.HASHING.update(time_cost=1, memory_cost=8, parallelism=1)
 
 
 @pytest.fixture
-def fair(database) -> SimpleNamespace:
-    """The cast.
-
-    Booth 1 is the clothing factory's, where operator Li works; booth 2 the restaurant's, whose
-    operator must see nothing of booth 1; booth 3 the rights desk. A second county has its own.
-    """
-    town = models.Division.create(code="500120100", name="八塘镇", parent="500120", level="township")
-    county = models.County.create(name="璧山区", service_name="璧山区公共就业服务中心")
-    campaign = models.Campaign.create(
-        county=county, name="春风行动", starts_on=date(2026, 1, 1), ends_on=date(2026, 3, 31)
-    )
-    day = models.MarketDay.create(county=county, campaign=campaign, town=town, date=MARKET_DATE)
-    factory = models.Employer.create(county=county, name="山城制衣厂")
-    restaurant = models.Employer.create(county=county, name="来凤鱼庄")
-    clothing = models.Booth.create(market_day=day, number=1, name="山城制衣厂", employer=factory)
-    kitchen = models.Booth.create(market_day=day, number=2, name="来凤鱼庄", employer=restaurant)
-    desk = models.Booth.create(
-        market_day=day, number=3, name="维权服务台", kind="desk", topics="leaflet,policy,wages_owed"
-    )
-    sewing = _vacancy(clothing, "缝纫工", "sewing", 8)
-    ironing = _vacancy(clothing, "熨烫工", "general_worker", 2)
-    cook = _vacancy(kitchen, "厨师", "cook", 1)
-    elsewhere = models.County.create(name="铜梁区", service_name="铜梁区公共就业服务中心")
-    other_day = models.MarketDay.create(county=elsewhere, town=town, date=MARKET_DATE)
-    other_booth = models.Booth.create(market_day=other_day, number=1, name="铜梁龙灯厂")
-    passes = models.PassRange.reserve(day, 200).numbers()
-    return SimpleNamespace(
-        county=county, campaign=campaign, day=day, town=town, nine=NINE,
-        clothing=clothing, kitchen=kitchen, desk=desk, factory=factory,
-        sewing=sewing, ironing=ironing, cook=cook, passes=passes,
-        elsewhere=elsewhere, other_day=other_day, other_booth=other_booth,
-        stranger=_vacancy(other_booth, "灯笼工", "carpenter", 3),
-        chen=models.Organiser.enlist(county, "chen", "market-day-24"),
-        reader=models.Organiser.enlist(county, "tan", "market-day-24", role="reader"),
-        neighbour=models.Organiser.enlist(elsewhere, "neighbour", "market-day-24"),
-    )  # fmt: skip
-
-
-def _vacancy(booth: models.Booth, title: str, trade: str, openings: int) -> models.Vacancy:
-    return models.Vacancy.create(
-        number=models.Vacancy.free_number(), booth=booth, title=title, trade=trade,
-        openings=openings, place="璧山区八塘镇", pay_min_fen=350_000, pay_max_fen=450_000,
-        duties="按样板缝制", benefits="包吃住", bring="身份证",
-    )  # fmt: skip
+def fair(request, database) -> SimpleNamespace:
+    """The cast (tests/cast.py), in this test's database."""
+    kind = "sqlite" if is_sqlite() else "postgres"
+    return deepcopy(request.getfixturevalue(f"cast_in_{kind}")[1])
 
 
 @pytest.fixture
@@ -178,9 +191,7 @@ def enrol(app, fair):
     def enrol(booth: models.Booth) -> SimpleNamespace:
         token = uuid4().hex
         letter = f"T{Tablet.select().count()}"
-        tablet = Tablet.create(
-            market_day=booth.market_day, booth=booth, letter=letter, token_hash=digest(token)
-        )
+        tablet = Tablet.enlist(booth, letter=letter, token_hash=digest(token))
         browser = app.test_client()
         browser.set_cookie("ganchang_tablet", token)
         return SimpleNamespace(tablet=tablet, browser=browser, sync=_syncing(browser))

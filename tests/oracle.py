@@ -1,4 +1,4 @@
-"""The figures of ARCHITECTURE 8, worked out from operations alone, slowly and in another way.
+"""The figures of docs/protocol.md, section 8, worked out from operations alone, slowly and in another way.
 
 It shares no code with models/: sets and loops over the operations, of which it says itself which count.
 """
@@ -229,7 +229,7 @@ def _named(data: dict) -> str:
 
 
 def _number(scanned: str) -> str:
-    """Return a pass's number, which its QR's digits hold as bytes 7 to 11 of 80 (ARCHITECTURE 7)."""
+    """Return a pass's number, which its QR's digits hold as bytes 7 to 11 of 80 (docs/protocol.md, 7)."""
     digits = scanned.rsplit("/", 1)[-1]
     return digits if len(digits) == 10 else str(int(digits) >> 8 * 68 & (1 << 40) - 1).zfill(10)
 

@@ -47,6 +47,11 @@ CADDY = """
 """
 
 
+def program_of(kind: str) -> str:
+    """Return the path of nginx or caddy; without it, skip, before anything is started for its sake."""
+    return program("nginx", "/usr/sbin/nginx") if kind == "nginx" else program("caddy")
+
+
 class Answer(NamedTuple):
     status: int
     headers: http.client.HTTPMessage
@@ -100,7 +105,7 @@ class Proxy:
         user = "user root;" if os.geteuid() == 0 else ""  # else its children could not enter the test's folder
         file = self.folder / "nginx.conf"
         file.write_text(NGINX.format(user=user, folder=self.folder, site=site))
-        return [program("nginx", "/usr/sbin/nginx"), "-p", str(self.folder), "-c", str(file), "-g", "daemon off;"]
+        return [program_of("nginx"), "-p", str(self.folder), "-c", str(file), "-g", "daemon off;"]
 
     def _caddy(self) -> list[str]:
         tls = f"tls {self.folder / CERTIFICATE} {self.folder / KEY}"
@@ -111,7 +116,7 @@ class Proxy:
         )
         file = self.folder / "Caddyfile"
         file.write_text(CADDY.format(folder=self.folder, plain=self.plain_port, port=self.port, site=site))
-        return [program("caddy"), "run", "--adapter", "caddyfile", "--config", str(file)]
+        return [program_of("caddy"), "run", "--adapter", "caddyfile", "--config", str(file)]
 
     def _wait(self) -> None:
         until = time.monotonic() + PATIENCE
@@ -125,7 +130,7 @@ class Proxy:
         pytest.fail(f"the proxy did not answer:\n{(self.folder / 'log').read_text()[-2000:]}")
 
 
-def _answer(connection, path: str, method: str = "GET", body: bytes | None = None, headers=None) -> Answer:  # noqa: ANN001
+def _answer(connection, path: str, method: str = "GET", body: bytes | None = None, headers=None) -> Answer:
     try:
         connection.request(method, path, body, headers or {})
         response = connection.getresponse()

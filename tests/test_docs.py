@@ -43,3 +43,27 @@ def test_links_lead_somewhere(page):
     text = page.read_text(encoding="utf-8")
     links = [link for link in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in link]
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+CITED = re.compile(r"\b[\w/.-]+\.md\b")
+CITING = [
+    path
+    for folder in ("models", "routes", "static/js", "templates", "tests", "bench", "docs", "bundle", "bin")
+    for path in sorted((ROOT / folder).rglob("*"))
+    if path.is_file() and path.suffix in {".py", ".js", ".mjs", ".html", ".md", ".css", ""}
+    if not {"vendor", "node_modules"} & set(path.parts)
+]
+
+
+def test_nothing_cites_a_document_that_is_not_here():
+    there = {path.name for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *ROOT.glob("t*/**/*.md")]}
+    there |= {path.name for path in (ROOT / "static").rglob("*.md")}
+    cited = {
+        (str(path.relative_to(ROOT)), name)
+        for path in CITING
+        for name in CITED.findall(path.read_text(encoding="utf-8"))
+        if name.rsplit("/")[-1] not in there
+    }
+    sections = re.compile(r"\b(ARCHITECTURE|DOMAIN|BUDGETS|PEERS|STYLE) [B\d]")
+    cited |= {(str(path.relative_to(ROOT)), "a section of one") for path in CITING if sections.search(path.read_text())}
+    assert sorted(cited - {("tests/test_docs.py", "a section of one")}) == []

@@ -3,6 +3,7 @@
 import gzip
 import json
 from collections.abc import Iterator
+from contextlib import ExitStack
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from types import SimpleNamespace
@@ -15,7 +16,7 @@ import pytest
 
 from routes.web.static import static_url
 from tests.browser.server import Server
-from tests.proxy import NAME, Answer, Proxy
+from tests.proxy import NAME, Answer, Proxy, program_of
 
 KINDS = ["nginx", "caddy"]
 MB = 1024 * 1024
@@ -27,12 +28,14 @@ OF_THE_WAY = {"date", "expires", "server", "connection", "via", "alt-svc", "tran
 def front(request, tmp_path_factory) -> Iterator[SimpleNamespace]:
     """A proxy before a server that is told of it."""
     folder = tmp_path_factory.mktemp(request.param)
-    server = Server(folder, ORIGIN=f"https://{NAME}", PROXIES="1")
-    server.start()
-    proxy = Proxy(request.param, folder, urlsplit(server.url).netloc)
-    yield SimpleNamespace(server=server, proxy=proxy, ask=proxy.ask)
-    proxy.stop()
-    server.kill()
+    program_of(request.param)
+    with ExitStack() as stack:
+        server = Server(folder, ORIGIN=f"https://{NAME}", PROXIES="1")
+        stack.callback(server.kill)
+        server.start()
+        proxy = Proxy(request.param, folder, urlsplit(server.url).netloc)
+        stack.callback(proxy.stop)
+        yield SimpleNamespace(server=server, proxy=proxy, ask=proxy.ask)
 
 
 def enrol(front: SimpleNamespace, code: str, source: str = "127.0.0.1", **headers: str) -> Answer:
@@ -155,7 +158,7 @@ def test_static_files_arrive_whole_and_are_kept_for_ever(front, app):
         assert (known.status, known.body) == (304, b"")
 
 
-def assert_same(front, path: str, headers: dict[str, str]) -> Answer:  # noqa: ANN001
+def assert_same(front, path: str, headers: dict[str, str]) -> Answer:
     """Ask once through the proxy and once past it; return the answer that both gave."""
     answer = front.ask(path, headers=headers)
     past = Request(front.server.url + path, headers=headers | {"X-Forwarded-Proto": "https", "Host": NAME})
@@ -165,7 +168,7 @@ def assert_same(front, path: str, headers: dict[str, str]) -> Answer:  # noqa: A
     return answer
 
 
-def _kept(headers) -> dict[str, list[str]]:  # noqa: ANN001
+def _kept(headers) -> dict[str, list[str]]:
     names = {name.lower() for name in headers} - OF_THE_WAY
     return {name: headers.get_all(name) for name in names}
 
@@ -203,6 +206,7 @@ class Echo(BaseHTTPRequestHandler):
 @pytest.fixture(params=KINDS)
 def arrived(request, tmp_path) -> Iterator[object]:
     """Return a function that posts through a proxy and returns what arrives behind it."""
+    program_of(request.param)
     echo = ThreadingHTTPServer(("127.0.0.1", 0), Echo)
     Thread(target=echo.serve_forever, daemon=True).start()
     proxy = Proxy(request.param, tmp_path, f"127.0.0.1:{echo.server_port}")

@@ -1,1 +1,1 @@
-"""What every noun stands on: the database, the clock, check digits, packed bodies, backups."""
+"""What every room uses: the database, the clock, check digits, packed bodies, lists, secrets, backups."""

@@ -1,5 +1,7 @@
 """Codes: the numbers people read aloud, with an ISO 7064 MOD 11,10 check digit at the end."""
 
+from stdnum.iso7064 import mod_11_10
+
 
 def check_digit(payload: str) -> str:
     """Return the digit that follows ``payload``.
@@ -9,21 +11,14 @@ def check_digit(payload: str) -> str:
     """
     if not _is_digits(payload):
         raise ValueError("a code is made of the digits 0 to 9")
-    return str((11 - _product(payload)) % 10)
+    return mod_11_10.calc_check_digit(payload)
 
 
 def is_valid(number: str) -> bool:
     """Say whether ``number`` is ASCII digits ending in its own check digit."""
-    return len(number) > 1 and _is_digits(number) and check_digit(number[:-1]) == number[-1]
+    return len(number) > 1 and _is_digits(number) and mod_11_10.is_valid(number)
 
 
 def _is_digits(text: str) -> bool:
     # isdigit() alone also takes full-width and other digits, which a Chinese keyboard produces.
     return text.isascii() and text.isdigit()
-
-
-def _product(payload: str) -> int:
-    product = 10
-    for digit in payload:
-        product = ((product + int(digit)) % 10 or 10) * 2 % 11
-    return product

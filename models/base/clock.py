@@ -1,4 +1,4 @@
-"""The clock: the one place that asks what time it is, so that tests can say."""
+"""The clock: the one place that asks for the time, so that tests can set it."""
 
 from datetime import UTC, datetime
 
@@ -8,6 +8,14 @@ def utcnow() -> datetime:
     return datetime.now(UTC)
 
 
+HOUR_MS = 3_600_000
+
+
 def milliseconds(moment: datetime) -> int:
     """Return a moment as integer milliseconds since 1970."""
     return int(moment.timestamp() * 1000)
+
+
+def from_milliseconds(ms: int) -> datetime:
+    """Return the moment so many milliseconds after 1970 began, as aware UTC."""
+    return datetime.fromtimestamp(ms / 1000, UTC)

@@ -1,10 +1,10 @@
-"""Packed: gzip from others, unpacked only as far as it may go."""
+"""Packing: gzip that clients send, unpacked up to a limit."""
 
 import zlib
 
 
 class TooLarge(ValueError):
-    """Unpacked it would be larger than allowed; nothing beyond that was unpacked."""
+    """The unpacked body is larger than allowed; nothing beyond the limit was unpacked."""
 
 
 def unpack(packed: bytes, most: int) -> bytes:

@@ -3,6 +3,7 @@
 import csv
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from models.base.database import db
 from models.market.division import Division
@@ -17,8 +18,8 @@ def load_reference() -> None:
     Call it inside ``writing()``.
     """
     ended = {row.pop("code"): row for row in read_rows(FOLDER / "division-changes.csv")}
-    divisions = [
-        row | {"parent": row["parent"] if row["level"] == "township" else None}
+    divisions: list[dict[str, Any]] = [
+        {**row, "parent": row["parent"] if row["level"] == "township" else None}
         for row in read_rows(FOLDER / "divisions.csv")
     ]
     for row in divisions:

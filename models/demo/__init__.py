@@ -52,7 +52,7 @@ def load(today: date) -> None:
     count(morning)
     go_wrong(morning, other_day_card=comes.pass_ranges.order_by(PassRange.id).first().first)
     _send(was, tablets, morning)
-    _settle(was)
+    _move_to_noon(was)
 
 
 def _hand_out(day: MarketDay) -> dict[int, list[Tablet]]:
@@ -61,9 +61,8 @@ def _hand_out(day: MarketDay) -> dict[int, list[Tablet]]:
     booths += [booth for booth in booths if booth.number in SECOND_TABLETS]
     tablets: dict[int, list[Tablet]] = {}
     for place, booth in enumerate(booths):
-        tablet = Tablet.create(
-            market_day=day,
-            booth=booth,
+        tablet = Tablet.enlist(
+            booth,
             letter=ascii_uppercase[place],
             name=f"{booth.number}号展位",
             enrolled_at=_local(day, day.opens_at) - timedelta(minutes=50 - 3 * place),
@@ -92,7 +91,7 @@ def _morning(day: MarketDay, tablets: dict[int, list[Tablet]], draw: random.Rand
 
 
 def _send(day: MarketDay, tablets: dict[int, list[Tablet]], morning: Morning) -> None:
-    """Let every log arrive as it would from a tablet, in batches, and from the phones."""
+    """Send every log as tablets would, in batches, and as phones would."""
     with writing():
         for guest in morning.guests:
             if guest.on_phone:
@@ -104,7 +103,7 @@ def _send(day: MarketDay, tablets: dict[int, list[Tablet]], morning: Morning) ->
             sent = len(facts) - (HANDED_OVER if number == WITHOUT_NETWORK else 0)
             for start in range(0, sent, MOST_OPERATIONS):
                 left = len(facts) - start
-                ingest(tablet, facts[start : min(start + MOST_OPERATIONS, sent)], unsent=left)
+                ingest(tablet.log, facts[start : min(start + MOST_OPERATIONS, sent)], unsent=left)
             if sent < len(facts):
                 _hand_over(day, tablet, facts[sent:])
 
@@ -126,7 +125,7 @@ def _issue(day: MarketDay, number: str, candidate: str) -> None:
     )
 
 
-def _settle(day: MarketDay) -> None:
+def _move_to_noon(day: MarketDay) -> None:
     """Move what the server noted as now to the noon when the tablets found a network."""
     noon = _local(day, day.closes_at) + timedelta(minutes=6)
     Operation.update(received_ms=milliseconds(noon)).where(Operation.market_day == day).execute()
@@ -135,8 +134,6 @@ def _settle(day: MarketDay) -> None:
         Tablet.update(last_contact_at=contact).where(Tablet.id == tablet.id).execute()
     HandOver.update(received_at=noon + timedelta(minutes=25)).execute()
     AuditEntry.update(at=noon + timedelta(minutes=25)).execute()
-    opens_at = _local(day, day.opens_at)
-    Tablet.update(enrolled_at=opens_at).where(Tablet.id == Tablet.of_phones(day).id).execute()
 
 
 def _local(day: MarketDay, clock: str) -> datetime:

@@ -1,4 +1,4 @@
-"""The cast of the demo: a stand with its tablets, a guest with a pass, a tie between them."""
+"""The cast of the demo: a stand with its tablets, a guest with a pass, a check-in of theirs."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ class Stand:
 
 
 @dataclass
-class Tie:
+class DemoCheckIn:
     """A check-in as the story knows it, for what happens to it later."""
 
     log: Log

@@ -4,6 +4,7 @@ import json
 import random
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 CROWD = 200
 HOMES = {  # townships around the market, the nearest first
@@ -50,7 +51,7 @@ def _person(names: dict, year: int, draw: random.Random) -> Person:
     birth_year = year - _age(draw)
     given = names["given"][sex][_era(names["given"][sex], birth_year)].split()
     trades = _trades(names["trades"][sex].split(), draw)
-    data = {
+    data: dict[str, Any] = {
         "name": draw.choice(names["surnames"]) + draw.choice(given),
         "birth_year": birth_year,
         "sex": sex,
@@ -74,7 +75,7 @@ def _age(draw: random.Random) -> int:
     return draw.randrange(low, high)
 
 
-def _era(eras: dict, birth_year: int) -> object:
+def _era(eras: dict, birth_year: int) -> Any:
     return next(last for last in eras if birth_year < int(last))
 
 

@@ -15,12 +15,12 @@ from models.market.employer import Employer
 from models.market.market_day import MarketDay
 from models.market.market_rule import MarketRule
 from models.market.operator import PIN_ITERATIONS, Operator
+from models.market.planning import OPEN_FOR
 from models.market.vacancy import Vacancy
 from models.people.candidate_pass import PassRange
 
 COUNTY, TOWN = "500120", "500120100"  # 璧山区, 八塘镇: market on 3, 6 and 9
 PASSES = (300, 200)  # two boxes of printed cards a market day
-OPEN_FOR = timedelta(days=30)  # a vacancy is checked again a month after its market day
 FOLDER = Path(__file__).parent
 
 

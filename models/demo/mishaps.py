@@ -1,6 +1,6 @@
 """What goes wrong on the demo's market day, as it does on any: kept, counted, shown to a person."""
 
-from models.demo.cast import Tie
+from models.demo.cast import DemoCheckIn
 from models.demo.morning import Morning
 from models.people.candidate_pass import numbered
 
@@ -32,29 +32,29 @@ def _strange_passes(morning: Morning, other_day_card: str) -> None:
 def _seen_twice(morning: Morning) -> None:
     """The booth's other tablet scans the same pass for the same vacancy, not knowing."""
     logs = morning.stands[TWO_TABLETS].logs
-    twice = [tie for tie in morning.ties if tie.log in logs and "pass" in tie.named][:5]
-    for tie in twice:
-        other = next(log for log in logs if log is not tie.log)
-        scanned = {**tie.named, "vacancy": tie.vacancy.number, "channel": "card"}
-        other.add(tie.minute + 0.7, "check_in.recorded", scanned)
+    twice = [check_in for check_in in morning.check_ins if check_in.log in logs and "pass" in check_in.named][:5]
+    for check_in in twice:
+        other = next(log for log in logs if log is not check_in.log)
+        scanned = {**check_in.named, "vacancy": check_in.vacancy.number, "channel": "card"}
+        other.add(check_in.minute + 0.7, "check_in.recorded", scanned)
 
 
 def _taken_back(morning: Morning) -> None:
     """Six taps on the wrong vacancy, undone within a minute."""
-    for tie in [tie for tie in morning.ties if _untouched(morning, tie)][10:70:10]:
-        slip = {"check_in": tie.id, "reason": "点错了岗位"}
-        tie.log.add(tie.minute + 0.4, "check_in.withdrawn", slip)
+    for check_in in [check_in for check_in in morning.check_ins if _untouched(morning, check_in)][10:70:10]:
+        slip = {"check_in": check_in.id, "reason": "点错了岗位"}
+        check_in.log.add(check_in.minute + 0.4, "check_in.withdrawn", slip)
 
 
-def _untouched(morning: Morning, tie: Tie) -> bool:
-    return tie.stage == "interested" and tie.log is not morning.phones
+def _untouched(morning: Morning, check_in: DemoCheckIn) -> bool:
+    return check_in.stage == "interested" and check_in.log is not morning.phones
 
 
 def _closed_meanwhile(morning: Morning) -> None:
     """A booth has its people and closes the vacancy; its second tablet scans one more."""
     stand = morning.stands[TWO_TABLETS]
     vacancy = min(stand.vacancies, key=lambda vacancy: vacancy.openings)
-    last = max((t.minute for t in morning.ties if t.vacancy == vacancy), default=0)
+    last = max((t.minute for t in morning.check_ins if t.vacancy == vacancy), default=0)
     stand.logs[0].add(last + 1, "vacancy.filled", {"vacancy": vacancy.number})
     scanned = {"pass": morning.cards.pop(0), "vacancy": vacancy.number, "channel": "card"}
     stand.logs[1].add(last + 3, "check_in.recorded", scanned)

@@ -3,7 +3,7 @@
 import random
 from dataclasses import dataclass, field
 
-from models.demo.cast import Guest, Stand, Tie
+from models.demo.cast import DemoCheckIn, Guest, Stand
 from models.demo.crowd import Person
 from models.demo.log import Log
 from models.market.vacancy import Vacancy
@@ -24,12 +24,12 @@ class Morning:
     cards: list[str]
     phone_numbers: list[str]
     draw: random.Random
-    ties: list[Tie] = field(default_factory=list)
+    check_ins: list[DemoCheckIn] = field(default_factory=list)
     hired: dict[str, int] = field(default_factory=dict)
     guests: list[Guest] = field(default_factory=list)
 
     def play(self, crowd: list[Person]) -> None:
-        """Let everybody come, in order of arrival; now and then somebody who only takes a card."""
+        """Make everybody arrive in order; now and then somebody only takes a card."""
         arrivals = sorted(self._arrival() for _ in crowd)
         for person, minute in zip(crowd, arrivals, strict=True):
             self.come(person, minute)
@@ -47,7 +47,7 @@ class Morning:
             named = {"candidate": guest.candidate} if known else {"pass": guest.number}
             for vacancy in vacancies:
                 minute += self.draw.uniform(0.3, 1.2)
-                self.tie(log, minute, named, vacancy, guest)
+                self.check_in(log, minute, named, vacancy, guest)
             minute += self.draw.uniform(5, 16)
             if minute > LENGTH:
                 break
@@ -59,51 +59,51 @@ class Morning:
             log = self.draw.choice(stand.logs)
             if stand.vacancies and self.draw.random() < 0.6:
                 vacancy = self.draw.choice(stand.vacancies)
-                self.tie(log, minute, {"pass": number}, vacancy)
+                self.check_in(log, minute, {"pass": number}, vacancy)
             else:
                 log.add(minute, "visit.recorded", {"pass": number, "channel": "card"})
             minute += self.draw.uniform(4, 12)
 
-    def tie(
+    def check_in(
         self, log: Log, minute: float, named: dict, vacancy: Vacancy, guest: Guest | None = None
     ) -> None:
         """Record a check-in and how far it went; nobody without a name goes beyond a talk."""
         by_hand = "operator" if "candidate" in named else "card"
         channel = "phone" if log is self.phones else by_hand
         data = {**named, "vacancy": vacancy.number, "channel": channel}
-        tie = Tie(log, minute, log.add(minute, "check_in.recorded", data), vacancy, named)
-        self.ties.append(tie)
-        if log is self.phones:  # the form asks before it sends; the booth goes on from there
-            self._consent(tie, guest, log, minute)
+        check_in = DemoCheckIn(log, minute, log.add(minute, "check_in.recorded", data), vacancy, named)
+        self.check_ins.append(check_in)
+        if guest and log is self.phones:  # the form asks before it sends; the booth goes on from there
+            self._consent(check_in, guest, log, minute)
             log = self.draw.choice(self.stands[vacancy.booth.number].logs)
-        self._go_on(tie, log, guest)
+        self._go_on(check_in, log, guest)
 
-    def move(self, tie: Tie, log: Log, minute: float, stage: str) -> None:
+    def move(self, check_in: DemoCheckIn, log: Log, minute: float, stage: str) -> None:
         """Record that a check-in reached a stage."""
-        tie.stage, data = stage, {"check_in": tie.id, "stage": stage}
+        check_in.stage, data = stage, {"check_in": check_in.id, "stage": stage}
         if stage in ("agreed", "hired", "started"):
-            data["place"] = place_of(tie.vacancy)
+            data["place"] = place_of(check_in.vacancy)
         log.add(minute, "check_in.progressed", data)
 
-    def _go_on(self, tie: Tie, log: Log, guest: Guest | None) -> None:
-        minute, number = tie.minute, tie.vacancy.number
+    def _go_on(self, check_in: DemoCheckIn, log: Log, guest: Guest | None) -> None:
+        minute, number = check_in.minute, check_in.vacancy.number
         for stage, share in ONWARD.items():
-            full = stage == "hired" and self.hired.get(number, 0) >= tie.vacancy.openings
+            full = stage == "hired" and self.hired.get(number, 0) >= check_in.vacancy.openings
             if self.draw.random() > share or full or (stage == "agreed" and not guest):
                 break
             minute += MINUTES[stage] * self.draw.uniform(0.5, 1.6)
-            self.move(tie, log, minute, stage)
-            if stage == "agreed" and log is tie.log and "candidate" in tie.named:
-                self._consent(tie, guest, log, minute, spoken=True)
+            self.move(check_in, log, minute, stage)
+            if guest and stage == "agreed" and log is check_in.log and "candidate" in check_in.named:
+                self._consent(check_in, guest, log, minute, spoken=True)
             if stage == "hired":
                 self.hired[number] = self.hired.get(number, 0) + 1
-        if tie.stage == "interviewed" and self.draw.random() < 0.2:
-            self.move(tie, log, minute + 1, "declined")
+        if check_in.stage == "interviewed" and self.draw.random() < 0.2:
+            self.move(check_in, log, minute + 1, "declined")
 
     def _consent(
-        self, tie: Tie, guest: Guest, log: Log, minute: float, spoken: bool = False
+        self, check_in: DemoCheckIn, guest: Guest, log: Log, minute: float, spoken: bool = False
     ) -> None:
-        said = {"candidate": guest.candidate, "vacancy": tie.vacancy.number, "spoken": spoken}
+        said = {"candidate": guest.candidate, "vacancy": check_in.vacancy.number, "spoken": spoken}
         log.add(minute, "consent.given", said)
 
     def _welcome(self, person: Person, booth: int, minute: float) -> tuple[Guest, Log]:

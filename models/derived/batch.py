@@ -1,19 +1,16 @@
 """Batches: facts on their way through, and everything they touch."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from models.base.database import fetch_in
-from models.derived.check_in import Pair
+from models.derived.check_in import Hired, Pair
 from models.keys.seal import private_keys
 from models.log.change import Told
 from models.log.fact import Fact
-from models.market.tablet import Tablet
-
-ABOUT_VACANCIES = (
-    "check_in.recorded", "vacancy.filled", "vacancy.reopened", "consent.given", "consent.withdrawn",
-)  # fmt: skip
+from models.market.log import Log
 
 
 @dataclass
@@ -27,46 +24,64 @@ class Place:
 
 @dataclass
 class Batch:
-    """A batch: its log, its facts, and what they touch."""
+    """Facts of one log, and what they touch.
 
-    tablet: Tablet
+    What one noun leaves for another stands here, with who fills it.
+    """
+
+    log: Log
     facts: list[Fact]
     now_ms: int
-    places: dict[str, Place] = field(default_factory=dict)
-    pairs: set[Pair] = field(default_factory=set)  # check-ins to derive again
-    certain: set[str] = field(default_factory=set)  # vacancies to review in any case
-    moved: set[str] = field(default_factory=set)  # vacancies whose check-ins moved
-    hiring: set[str] = field(default_factory=set)  # vacancies of which other facts may have changed who is hired
-    told: set[Told] = field(default_factory=set)  # news for everybody at a booth
-    own: set[Told] = field(default_factory=set)  # made by this tablet, which knows it already
-    again: bool = False  # its facts are stored already: a person settled one of them, or one about the same people
+    again: bool = False  # its facts are stored already and are replayed
+    told: set[Told] = field(default_factory=set)  # news for everybody at a booth (all nouns)
+    own: set[Told] = field(default_factory=set)  # made by this tablet, which knows it already (all nouns)
+    children: set[str] = field(default_factory=set)  # candidates refused for being under 16 (candidate)
+    linked: set[str] = field(default_factory=set)  # nodes whose links may have changed (candidate, person)
+    persons: dict[str, str] = field(default_factory=dict)  # the person of each subject (person)
+    moved: dict[str, str] = field(default_factory=dict)  # node that became another's: its former person (person)
+    pairs: set[Pair] = field(default_factory=set)  # check-ins to fold again (check_in)
+    vacancies: set[str] = field(default_factory=set)  # whose check-ins changed (check_in)
+    hired: Hired = field(default_factory=Counter)  # by how much the hired of vacancies changed (check_in)
 
     @cached_property
     def day(self) -> int:
         """The market day's id."""
-        return self.tablet.market_day_id
+        return self.log.market_day_id
 
     @cached_property
     def seal_keys(self) -> dict[int, str]:
         """The keys that open the contacts of this county's candidates."""
-        return private_keys(self.tablet.market_day.county_id)
+        return private_keys(self.log.market_day.county_id)
 
     @cached_property
     def booth(self) -> int | None:
-        """The number of the tablet's booth; None for the log of phones."""
-        return self.tablet.booth.number if self.tablet.booth_id else None
+        """The number of the log's booth; None for the logs of phones and of the office."""
+        return self.log.booth.number if self.log.booth else None
+
+    @cached_property
+    def places(self) -> dict[str, Place]:
+        """The vacancies that facts name, those that exist."""
+        return places(fact.data["vacancy"] for fact in self.about_vacancies())
+
+    def rehired(self) -> set[str]:
+        """Return the day's vacancies of which another number of people is hired than before."""
+        return {vacancy for (day, vacancy), change in self.hired.items() if change and day == self.day}
+
+    def know_places(self, numbers: set[str]) -> None:
+        """Look up these vacancies too."""
+        self.places.update(places(numbers - self.places.keys()))
 
     def of(self, *kinds: str) -> list[Fact]:
         """Return the facts of these kinds that were not refused."""
         return [fact for fact in self.facts if fact.kind in kinds and not fact.refusal]
 
     def about_vacancies(self) -> list[Fact]:
-        """Return the facts that name a vacancy."""
-        return self.of(*ABOUT_VACANCIES)
+        """Return the facts whose kind names a vacancy."""
+        return [fact for fact in self.facts if fact.names_a_vacancy and not fact.refusal]
 
     def place_of(self, fact: Fact) -> Place | None:
         """Return the vacancy that a fact names, if it is one of this market day."""
-        place = self.places.get(fact.data.get("vacancy", ""))
+        place = self.places.get(fact.data["vacancy"]) if fact.names_a_vacancy else None
         return place if place and place.market_day == self.day else None
 
     def booth_of(self, fact: Fact) -> int | None:
@@ -75,6 +90,26 @@ class Batch:
             return self.booth
         place = self.place_of(fact)
         return place.booth if place else None
+
+
+@dataclass(frozen=True)
+class Regrouping:
+    """People who proved to be others, with facts older than the batch: what is derived by person is derived again.
+
+    ``now`` maps every node whose person changed, and every former person, to its person. ``members`` maps all nodes of
+    these persons. ``gone`` are the names under which rows may stand that are no longer right. ``split`` says that
+    somebody was taken out of a person.
+    """
+
+    now: dict[str, str]
+    members: dict[str, str]
+    gone: set[str]
+    split: bool
+
+    @property
+    def persons(self) -> set[str]:
+        """The persons as they are now."""
+        return set(self.now.values())
 
 
 def places(numbers: Iterable[str]) -> dict[str, Place]:

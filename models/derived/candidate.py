@@ -1,32 +1,28 @@
-"""People in a batch: registrations, bindings and amendments become candidates."""
+"""Candidates: registrations and amendments become people, and a child's registration refuses what is about it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from typing import Any
 
 from models.base.database import execute_many, fetch, fetch_in
+from models.derived.batch import Batch
+from models.derived.candidate_form import COLUMNS, Amended, Registered
+from models.derived.candidate_news import announce, note_people, tell_who_left
 from models.derived.contact import in_the_clear
+from models.derived.noun import Noun, delete_by
 from models.derived.person import persons_of
-from models.log.fact import data_of
-from models.log.kind import CANDIDATE
+from models.derived.scope import Scope
+from models.log.fact import Fact, data_of
+from models.log.operation import Key
+from models.log.remark import drop_remarks, replace_remarks
 from models.people.candidate import identity_of
 
-if TYPE_CHECKING:
-    from models.derived.batch import Batch
-    from models.log.fact import Fact
-
 LISTS = ("trades", "work_kinds", "groups")
-COLUMNS = tuple(CANDIDATE)
 # (version it was made from, (effective_ms, tablet, seq) of each time it came, data)
 Edit = tuple[int, list[tuple[int, int, int]], dict]
 
 
-def refuse_children(batch: Batch) -> set[str]:
-    """Refuse what ties somebody whose registration was refused for being under 16.
-
-    Returns the candidates refused in this batch, of whom earlier facts may have been recorded.
-    """
-    refused = {fact.subject for fact in batch.facts if _is_child(fact)}
+def refuse_children(batch: Batch) -> None:
+    """Refuse what is about somebody whose registration was refused for being under 16."""
+    refused = {fact.node for fact in batch.facts if _is_child(fact)}
     subjects = {fact.subject for fact in batch.facts if fact.subject} - refused
     rows = fetch_in(
         "SELECT DISTINCT subject FROM operation WHERE kind = 'candidate.registered'"
@@ -35,39 +31,36 @@ def refuse_children(batch: Batch) -> set[str]:
     )
     children = refused | {subject for (subject,) in rows}
     for fact in batch.facts:
-        if fact.subject in children and not fact.refusal:
-            fact.refusal, fact.attention = "under_16", None
-    return refused
+        if fact.subject in children:
+            fact.refuse("under_16")
+    batch.children = refused
 
 
 def judge_candidates(batch: Batch) -> None:
     """Mark facts about candidates whom nobody has registered yet."""
     registered = {fact.subject for fact in batch.of("candidate.registered")}
-    named = {
-        fact.subject for fact in batch.facts if fact.data.get("candidate") and not fact.refusal
-    } | {fact.subject for fact in batch.of("candidate.amended")}
-    unknown = named - registered
+    named = [fact for fact in batch.facts if fact.data.get("candidate") and not fact.refusal]
+    named += batch.of("candidate.amended")
+    unknown = {fact.subject for fact in named} - registered
     unknown -= {row[0] for row in fetch_in("SELECT id FROM candidate WHERE id IN (??)", unknown)}
-    for fact in batch.facts:
-        if fact.subject in unknown and not fact.refusal and not fact.attention:
-            fact.attention = "candidate_unknown"
+    for fact in named:
+        if fact.subject in unknown:
+            fact.remarks.add("candidate_unknown")
 
 
-def store(batch: Batch) -> set[str]:
-    """Store candidates and bindings; return the nodes whose links may have changed."""
+def store(batch: Batch) -> None:
+    """Store candidates, and derive those again that were amended or registered before."""
     registered, amended = batch.of("candidate.registered"), batch.of("candidate.amended")
-    touched = _bind(batch)
     if registered:
-        key = batch.tablet.market_day.county.identity_key
-        persons = persons_of(fact.subject for fact in registered)  # a pass may have come first
+        key = batch.log.market_day.county.identity_key
+        persons = persons_of(fact.node for fact in registered)  # a pass may have come first
         execute_many(_INSERT, [_row(batch, fact, key, persons) for fact in registered])
-        touched |= {fact.subject for fact in registered if fact.data.get("phone")}
-        _settle_unknown(batch, {fact.subject for fact in registered})
-    again = {fact.subject for fact in amended} | _registered_before(registered)
+        batch.linked |= {fact.node for fact in registered if fact.data.get("phone")}
+        _now_known({fact.node for fact in registered})
+    again = {fact.node for fact in amended} | _registered_before(registered)
     for candidate in sorted(again):
         if _refold(batch, candidate):
-            touched.add(candidate)
-    return touched
+            batch.linked.add(candidate)
 
 
 _INSERT = (
@@ -82,15 +75,15 @@ def _is_child(fact: Fact) -> bool:
 
 
 def _row(batch: Batch, fact: Fact, key: str, persons: dict[str, str]) -> tuple:
-    day = batch.tablet.market_day
+    day = batch.log.market_day
     data = fact.data
     identity = identity_of(key, data["name"], data["birth_year"], data.get("phone"))
-    who = (fact.subject, persons[fact.subject])
-    where = (day.county_id, day.id, batch.tablet.id)
+    who = (fact.subject, persons[fact.node])
+    where = (day.county_id, day.id, batch.log.id)
     return (*who, *where, fact.at_ms, identity, *(_column(name, data.get(name)) for name in COLUMNS))
 
 
-def _column(name: str, value: object) -> object:
+def _column(name: str, value: Any) -> object:
     if name in LISTS:
         return ",".join(value or ())
     if name == "registered_by":
@@ -98,54 +91,14 @@ def _column(name: str, value: object) -> object:
     return value
 
 
-def _bind(batch: Batch) -> set[str]:
-    bindings = [
-        (batch.tablet.id, fact.seq, fact.pass_number, fact.subject, fact.effective_ms)
-        for fact in batch.of("pass.bound", "candidate.registered")
-        if fact.pass_number
-    ]
-    execute_many(
-        "INSERT INTO pass_binding (tablet_id, seq, pass_number, candidate, effective_ms)"
-        " VALUES (?, ?, ?, ?, ?)",
-        bindings,
-    )
-    passes = {number for _, _, number, *_ in bindings}
-    _mark_bound_twice(passes)
-    return passes | {candidate for *_, candidate, _ in bindings}
-
-
-def _mark_bound_twice(passes: set[str]) -> None:
-    """A pass belongs to whom it was bound first; a binding to anybody else needs a person's eye."""
-    rows = fetch_in(
-        "SELECT pass_number, effective_ms, tablet_id, seq, candidate FROM pass_binding"
-        " WHERE pass_number IN (??)",
-        passes,
-    )
-    owners: dict[str, str] = {}
-    marks = []
-    for number, _, tablet, seq, candidate in sorted(rows):
-        twice = owners.setdefault(number, candidate) != candidate
-        mark = ("attention", "pass_bound_twice") if twice else ("applied", None)
-        marks.append((*mark, tablet, seq, mark[1] or ""))
-    execute_many(
-        "UPDATE operation SET outcome = ?, reason = ? WHERE tablet_id = ? AND seq = ?"
-        " AND COALESCE(reason, 'pass_bound_twice') = 'pass_bound_twice'"
-        " AND COALESCE(reason, '') <> ?",
-        marks if len(owners) < len(rows) else (),
-    )
-
-
-def _settle_unknown(batch: Batch, registered: set[str]) -> None:
+def _now_known(registered: set[str]) -> None:
     """Facts that came before their candidate no longer need attention."""
-    execute_many(
-        "UPDATE operation SET outcome = 'applied', reason = NULL"
-        " WHERE subject = ? AND reason = 'candidate_unknown'",
-        [(candidate,) for candidate in registered],
+    waited = fetch_in(
+        "SELECT o.tablet_id, o.seq FROM operation AS o JOIN remark AS r ON r.tablet_id = o.tablet_id AND r.seq = o.seq"
+        " WHERE r.reason = 'candidate_unknown' AND o.subject IN (??)",
+        registered,
     )
-    bound = "SELECT DISTINCT pass_number FROM pass_binding WHERE candidate IN (??)"
-    _mark_bound_twice({number for (number,) in fetch_in(bound, registered)})
-    rows = fetch_in("SELECT DISTINCT vacancy FROM scan WHERE node IN (??)", registered)
-    batch.moved |= {vacancy for (vacancy,) in rows}
+    drop_remarks(((tablet, seq), "candidate_unknown") for tablet, seq in waited)
 
 
 def _registered_before(registered: list[Fact]) -> set[str]:
@@ -176,11 +129,11 @@ def _refold(batch: Batch, candidate: str) -> bool:
     *_, tablet, _, body, corrected, registered_at, day = registrations[0]
     base = in_the_clear(batch, data_of(body, corrected))
     edits = sorted(_amendments(batch, rows), key=lambda edit: edit[:2])
-    values = {name: base.get(name) for name in COLUMNS}
+    values: dict[str, Any] = {name: base.get(name) for name in COLUMNS}
     for _, _, data in edits:
         values |= {name: data[name] for name in COLUMNS if data.get(name) is not None}
     _mark_parallel(edits)
-    key = batch.tablet.market_day.county.identity_key
+    key = batch.log.market_day.county.identity_key
     identity = identity_of(key, values["name"], values["birth_year"], values["phone"])
     execute_many(
         f"UPDATE candidate SET {', '.join(f'{name} = ?' for name in COLUMNS)}, identity = ?, version = ?,"
@@ -206,15 +159,37 @@ def _amendments(batch: Batch, rows: list[tuple]) -> list[Edit]:
 
 def _mark_parallel(edits: list[Edit]) -> None:
     seen: dict[tuple, object] = {}
-    rows = []
+    reasons: dict[Key, set[str]] = {}
     for based_on, times, data in edits:
         fields = [name for name in COLUMNS if data.get(name) is not None]
         parallel = any(seen.get((based_on, name), data[name]) != data[name] for name in fields)
         seen |= {(based_on, name): data[name] for name in fields}
-        outcome = ("attention", "parallel_edit") if parallel else ("applied", None)
-        rows += [(*outcome, tablet, seq) for _, tablet, seq in times]
-    execute_many(
-        "UPDATE operation SET outcome = ?, reason = ? WHERE tablet_id = ? AND seq = ?"
-        " AND (reason IS NULL OR reason IN ('parallel_edit', 'candidate_unknown'))",
-        rows,
-    )
+        reasons |= {(tablet, seq): {"parallel_edit"} if parallel else set() for _, tablet, seq in times}
+    replace_remarks({"parallel_edit"}, reasons)
+
+
+def take_back(scope: Scope) -> None:
+    """Delete the candidates, and keep the secret names of own pages, which nothing gives again."""
+    sql = "SELECT token_hash, id FROM candidate WHERE token_hash IS NOT NULL AND id IN (??)"
+    scope.tokens = fetch_in(sql, scope.nodes)
+    delete_by("id", "candidate", scope.nodes)
+
+
+def give_back(scope: Scope, _: list[Batch]) -> None:
+    """Give own pages their secret names again."""
+    execute_many("UPDATE candidate SET token_hash = ? WHERE id = ?", scope.tokens)
+
+
+CANDIDATE = Noun(
+    "candidate",
+    kinds={"candidate.registered": Registered, "candidate.amended": Amended},
+    reasons=("under_16", "candidate_unknown", "parallel_edit"),
+    read=refuse_children,
+    judge=judge_candidates,
+    store=store,
+    regroup=tell_who_left,
+    announce=announce,
+    note=note_people,
+    take_back=take_back,
+    finish=give_back,
+)

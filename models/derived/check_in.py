@@ -5,23 +5,28 @@ Three tables. A ``Scan`` is one sending, kept for ever. A ``Progress`` is one mo
 does not depend on the order in which they arrived.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from peewee import BigIntegerField, BooleanField, CharField, CompositeKey, ForeignKeyField, IntegerField
 
 from models.base.database import BaseModel, execute_many, fetch_in
+from models.derived.count import Counted, change_counts
+from models.market.log import Log
 from models.market.market_day import MarketDay
-from models.market.tablet import Tablet
 from models.vocabulary.stage import EXITS, HIRED, RANKS, STAGES, WITHDRAWN
 
 Pair = tuple[int, str, str]  # (market day, vacancy, person)
+Hired = Counter[tuple[int, str]]  # by how much the hired of (market day, vacancy) changed
+# For a statement with scans as s.
+NOT_WITHDRAWN_SQL = f"NOT EXISTS (SELECT 1 FROM progress AS p WHERE p.scan = s.id AND p.stage = '{WITHDRAWN}')"
 
 
 class Scan(BaseModel):
     """One sending: somebody, somewhere, tied this person to this vacancy."""
 
-    tablet = ForeignKeyField(Tablet, on_delete="CASCADE", index=False)
+    log = ForeignKeyField(Log, column_name="tablet_id", on_delete="CASCADE", index=False)
     seq = IntegerField()
     id = CharField(max_length=36, index=True)  # minted by the tablet; operations name it
     market_day = ForeignKeyField(MarketDay, on_delete="CASCADE", index=False)
@@ -33,7 +38,7 @@ class Scan(BaseModel):
     effective_ms = BigIntegerField()
 
     class Meta:
-        primary_key = CompositeKey("tablet", "seq")
+        primary_key = CompositeKey("log", "seq")
         indexes = (
             (("person", "market_day", "vacancy"), False),
             (("market_day", "vacancy"), False),
@@ -44,7 +49,7 @@ class Scan(BaseModel):
 class Progress(BaseModel):
     """One move of a check-in's stage, or its withdrawal."""
 
-    tablet = ForeignKeyField(Tablet, on_delete="CASCADE", index=False)
+    log = ForeignKeyField(Log, column_name="tablet_id", on_delete="CASCADE", index=False)
     seq = IntegerField()
     scan = CharField(max_length=36, index=True)
     stage = CharField(max_length=16)
@@ -53,7 +58,7 @@ class Progress(BaseModel):
     effective_ms = BigIntegerField()
 
     class Meta:
-        primary_key = CompositeKey("tablet", "seq")
+        primary_key = CompositeKey("log", "seq")
 
 
 class CheckIn(BaseModel):
@@ -85,7 +90,7 @@ class Move(NamedTuple):
     correction: bool
 
 
-def stand(moves: Iterable[Move]) -> tuple[str, int, str | None, Move | None]:
+def fold_moves(moves: Iterable[Move]) -> tuple[str, int, str | None, Move | None]:
     """Fold moves into ``(stage, rank reached, place, the move that hired)``.
 
     A stage moves up by rank; a correction moves it anywhere. A side exit keeps the rank that was
@@ -105,51 +110,93 @@ def stand(moves: Iterable[Move]) -> tuple[str, int, str | None, Move | None]:
     return exit_stage or STAGES[rank], rank, place if rank >= RANKS["agreed"] else None, hired_by
 
 
-def moves_of(scans: Iterable[str]) -> list[Move]:
-    """Return the moves of these sendings."""
+def moves_of(scans: Iterable[str]) -> dict[str, list[Move]]:
+    """Return the moves of each of these scans that has any."""
     rows = fetch_in(
-        "SELECT effective_ms, tablet_id, seq, scan, stage, place, correction"
-        " FROM progress WHERE scan IN (??)",
+        "SELECT effective_ms, tablet_id, seq, scan, stage, place, correction FROM progress WHERE scan IN (??)",
         set(scans),
     )
-    return [Move(*row[:6], bool(row[6])) for row in rows]
-
-
-def refold(persons: Iterable[str], only: set[Pair] | None = None) -> set[Pair]:
-    """Derive the check-ins of these persons again, or only the given pairs; return the pairs."""
-    scans = fetch_in(
-        "SELECT market_day_id, vacancy, person, id, booth, at_ms FROM scan WHERE person IN (??)",
-        set(persons),
-    )
-    pairs: dict[Pair, list[tuple]] = {}
-    for day, vacancy, person, *scan in scans:
-        if only is None or (day, vacancy, person) in only:
-            pairs.setdefault((day, vacancy, person), []).append(scan)
     moves: dict[str, list[Move]] = {}
-    for move in moves_of(scan[0] for group in pairs.values() for scan in group):
+    for *row, correction in rows:
+        move = Move._make((*row, bool(correction)))
         moves.setdefault(move.scan, []).append(move)
-    _store(pairs, moves)
-    return set(pairs)
+    return moves
 
 
-def _store(pairs: dict[Pair, list[tuple]], moves: dict[str, list[Move]]) -> None:
-    rows = []
-    for pair, scans in pairs.items():
-        standing = [scan for scan in scans if not _is_withdrawn(moves.get(scan[0], ()))]
-        if standing:
-            own = [move for scan in standing for move in moves.get(scan[0], ())]
-            stage, reached, place, _ = stand(own)
-            booth = next((scan[1] for scan in standing if scan[1] is not None), None)
-            rows.append((*pair, booth, min(scan[2] for scan in standing), stage, reached, place))
+def is_withdrawn(moves: Iterable[Move]) -> bool:
+    """Say whether a scan with these moves was withdrawn; then none of them counts."""
+    return any(move.stage == WITHDRAWN for move in moves)
+
+
+def stages_of(day: int, persons: Iterable[str]) -> dict[tuple[str, str], str]:
+    """Return ``{(vacancy, person): stage}`` of these persons' check-ins."""
+    sql = "SELECT vacancy, person, stage FROM check_in WHERE market_day_id = ? AND person IN (??)"
+    return {(vacancy, person): stage for vacancy, person, stage in fetch_in(sql, persons, day)}
+
+
+def insert_check_ins(
+    day: int, rows: list[tuple[str, str, int | None, int]], known: Collection[tuple[str, str]]
+) -> Hired:
+    """Store check-ins that nothing has moved: ``(vacancy, person, booth, at_ms)``; the earliest time of one stays.
+
+    ``known`` are the (vacancy, person) that have one. Returns, as all that write check-ins do, by how much the hired of
+    vacancies changed.
+    """
+    new = {(vacancy, person): booth for vacancy, person, booth, _ in reversed(rows) if (vacancy, person) not in known}
     execute_many(
-        "DELETE FROM check_in WHERE market_day_id = ? AND vacancy = ? AND person = ?", pairs
+        "INSERT INTO check_in (market_day_id, vacancy, person, booth, at_ms, stage, reached)"
+        f" VALUES (?, ?, ?, ?, ?, '{STAGES[0]}', 0)"
+        " ON CONFLICT (market_day_id, vacancy, person) DO UPDATE SET at_ms ="
+        " CASE WHEN excluded.at_ms < check_in.at_ms THEN excluded.at_ms ELSE check_in.at_ms END",
+        [(day, *row) for row in rows],
     )
+    return change_counts((), [(day, vacancy, booth, 0, None) for (vacancy, _), booth in new.items()])
+
+
+def delete_check_ins(persons: Iterable[str]) -> Hired:
+    """Delete the check-ins of these persons."""
+    persons = set(persons)
+    gone = [counted for _, counted in _counted(persons)]
+    execute_many("DELETE FROM check_in WHERE person = ?", [(person,) for person in persons])
+    return change_counts(gone, ())
+
+
+def refold(pairs: set[Pair]) -> Hired:
+    """Derive these check-ins again from their scans and moves."""
+    persons = {person for _, _, person in pairs}
+    gone = [counted for pair, counted in _counted(persons) if pair in pairs]
+    rows = _folded(pairs, persons)
+    execute_many("DELETE FROM check_in WHERE market_day_id = ? AND vacancy = ? AND person = ?", pairs)
     execute_many(
         "INSERT INTO check_in (market_day_id, vacancy, person, booth, at_ms, stage, reached, place)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         rows,
     )
+    return change_counts(gone, [(day, vacancy, row[0], row[3], row[4]) for day, vacancy, _, *row in rows])
 
 
-def _is_withdrawn(moves: Iterable[Move]) -> bool:
-    return any(move.stage == WITHDRAWN for move in moves)
+def _counted(persons: Iterable[str]) -> list[tuple[Pair, Counted]]:
+    """Return the check-ins of these persons as they are counted now."""
+    rows = fetch_in(
+        "SELECT market_day_id, vacancy, person, booth, reached, place FROM check_in WHERE person IN (??)", persons
+    )
+    return [((day, vacancy, person), (day, vacancy, *row)) for day, vacancy, person, *row in rows]
+
+
+def _folded(pairs: set[Pair], persons: set[str]) -> list[tuple]:
+    """Return the rows of the check-ins that stand: those of which not every scan was withdrawn."""
+    scans: dict[Pair, list[tuple]] = {}
+    for day, vacancy, person, *scan in fetch_in(
+        "SELECT market_day_id, vacancy, person, id, booth, at_ms FROM scan WHERE person IN (??)", persons
+    ):
+        if (day, vacancy, person) in pairs:
+            scans.setdefault((day, vacancy, person), []).append(tuple(scan))
+    moves = moves_of(id for group in scans.values() for id, *_ in group)
+    rows = []
+    for pair, group in scans.items():
+        standing = [scan for scan in group if not is_withdrawn(moves.get(scan[0], ()))]
+        if standing:
+            stage, reached, place, _ = fold_moves(move for id, *_ in standing for move in moves.get(id, ()))
+            booth = next((booth for _, booth, _ in standing if booth is not None), None)
+            rows.append((*pair, booth, min(at_ms for *_, at_ms in standing), stage, reached, place))
+    return rows

@@ -4,10 +4,13 @@ from peewee import BooleanField, CharField, ForeignKeyField
 
 from models.base.database import BaseModel, InstantField, execute_many, fetch_in
 from models.derived.batch import Batch
+from models.derived.noun import Noun, delete_by
+from models.derived.scope import Scope
 from models.log.fact import data_of
+from models.log.kind import Kind, Uuid, VacancyNumber
 from models.market.market_day import MarketDay
 
-KINDS = ("consent.given", "consent.withdrawn")
+GIVEN, WITHDRAWN = KINDS = ("consent.given", "consent.withdrawn")
 
 
 class Consent(BaseModel):
@@ -20,6 +23,14 @@ class Consent(BaseModel):
     spoken = BooleanField(default=False)
     given_at = InstantField(null=True)
     withdrawn_at = InstantField(null=True)
+
+
+class Said(Kind):
+    """``consent.given`` and ``consent.withdrawn``: about one candidate and one vacancy's employer."""
+
+    candidate: Uuid
+    vacancy: VacancyNumber
+    spoken: bool | None = None
 
 
 def store_consents(batch: Batch) -> None:
@@ -42,13 +53,24 @@ def store_consents(batch: Batch) -> None:
     execute_many(
         "INSERT INTO consent (id, market_day_id, candidate, vacancy, spoken, given_at, withdrawn_at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
-        [(uuid, *_consent(*map(said.get, KINDS))) for uuid, said in consents.items()],
+        [(uuid, *_consent(said)) for uuid, said in consents.items()],
     )
 
 
-def _consent(given: list | None, withdrawn: list | None) -> tuple:
-    """Return the columns of a consent from the first operation that gave it and the first that withdrew it."""
-    day, candidate, _, body, corrected = given or withdrawn
+def _consent(said: dict[str, list]) -> tuple:
+    """Return the columns of a consent from the first operation of each kind: what gave it says what it is about."""
+    given, withdrawn = said.get(GIVEN), said.get(WITHDRAWN)
+    day, candidate, _, body, corrected = said.get(GIVEN) or said[WITHDRAWN]
     data = data_of(body, corrected)
     spoken = bool(given and data.get("spoken"))
     return day, candidate, data["vacancy"], spoken, given and given[2], withdrawn and withdrawn[2]
+
+
+def take_back(scope: Scope) -> None:
+    """Delete the consents of the people concerned."""
+    delete_by("candidate", "consent", scope.nodes)
+
+
+CONSENT = Noun(
+    "consent", kinds=dict.fromkeys(KINDS, Said), tables=(Consent,), store=store_consents, take_back=take_back
+)

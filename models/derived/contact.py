@@ -1,17 +1,21 @@
 """Contacts: how to reach a candidate, sealed on the tablet so that only the county can call."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING
+from typing import Annotated
 
+from msgspec import Meta
+
+from models.derived.batch import Batch
+from models.derived.noun import Noun
 from models.keys.seal import bytes_of, open_box
-from models.log.kind import CANDIDATE
+from models.log.kind import TEXT, Kind, read_data
 
-if TYPE_CHECKING:
-    from models.derived.batch import Batch
 
-FIELDS = ("phone", "phone_owner")
+class Contact(Kind):
+    """What is sealed in a contact."""
+
+    phone: Annotated[str, Meta(max_length=32, pattern=TEXT)] | None = None
+    phone_owner: Annotated[str, Meta(max_length=32, pattern=TEXT)] | None = None
 
 
 def open_contacts(batch: Batch) -> None:
@@ -20,8 +24,8 @@ def open_contacts(batch: Batch) -> None:
         if fact.data.get("contact") is None:
             continue
         contact = _opened(fact.data, batch)
-        if contact is None and not fact.attention:
-            fact.attention = "contact_unreadable"
+        if contact is None:
+            fact.remarks.add("contact_unreadable")
         fact.data = _put(fact.data, contact)
 
 
@@ -36,11 +40,13 @@ def _opened(data: dict, batch: Batch) -> dict | None:
         contact = json.loads(open_box(bytes_of(data["contact"]), batch.seal_keys))
     except (ValueError, RecursionError):
         return None
-    if not isinstance(contact, dict):
+    if not isinstance(contact, dict) or read_data(Contact, contact)[0] is None:
         return None
-    known = {name: contact[name] for name in FIELDS if contact.get(name) is not None}
-    return known if all(CANDIDATE[name](value) for name, value in known.items()) else None
+    return {name: contact[name] for name in Contact.__struct_fields__ if contact.get(name) is not None}
 
 
 def _put(data: dict, contact: dict | None) -> dict:
     return {name: value for name, value in data.items() if name != "contact"} | (contact or {})
+
+
+CONTACT = Noun("contact", reasons=("contact_unreadable",), read=open_contacts)

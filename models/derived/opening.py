@@ -8,12 +8,41 @@ same whichever tablet synced first.
 from collections.abc import Iterable
 
 from models.base.database import execute_many, fetch, fetch_in
-from models.derived.check_in import moves_of, stand
-from models.log.operation import APPLIED, ATTENTION
-from models.vocabulary.stage import WITHDRAWN
+from models.derived.batch import Batch
+from models.derived.check_in import fold_moves, is_withdrawn, moves_of
+from models.derived.count import hired_counts
+from models.derived.noun import Noun
+from models.derived.scope import Scope
+from models.log.kind import Kind, VacancyNumber
+from models.log.operation import Key, fetch_keys
+from models.log.remark import replace_remarks
 
+CLOSURES = ("vacancy.filled", "vacancy.reopened")
 REASONS = ("vacancy_closed", "vacancy_full")
-Key = tuple[int, int]  # (tablet, seq)
+UNFIT = ("vacancy_unknown", "vacancy_other_day", "vacancy_other_booth")
+
+
+class Closure(Kind):
+    """``vacancy.filled`` and ``vacancy.reopened``: a vacancy takes nobody more, or does again."""
+
+    vacancy: VacancyNumber
+
+    def subject(self, uuid: str) -> str | None:
+        """Return the vacancy."""
+        return self.vacancy
+
+
+def judge(batch: Batch) -> None:
+    """Mark facts that name a vacancy which is none of this day or of this booth."""
+    bound = batch.log.booth is not None and not batch.log.booth.is_desk
+    for fact in batch.about_vacancies():
+        place = batch.places.get(fact.data["vacancy"])
+        if place is None:
+            fact.remarks.add("vacancy_unknown")
+        elif place.market_day != batch.day:
+            fact.remarks.add("vacancy_other_day")
+        elif bound and place.booth != batch.booth:
+            fact.remarks.add("vacancy_other_booth")
 
 
 def review(market_day: int, openings: dict[str, int], certain: Iterable[str]) -> set[str]:
@@ -31,22 +60,9 @@ def review(market_day: int, openings: dict[str, int], certain: Iterable[str]) ->
     looked_at = {number for number in openings if number in closures or number in full}
     looked_at |= set(certain) & openings.keys()
     for vacancy in looked_at:
-        _mark(_reasons(market_day, vacancy, openings[vacancy], closures.get(vacancy, [])))
+        reasons = _reasons(market_day, vacancy, openings[vacancy], closures.get(vacancy, []))
+        replace_remarks(REASONS, {key: {reason} if reason else set() for key, reason in reasons.items()})
     return looked_at
-
-
-def hired_counts(market_day: int, vacancies: Iterable[str]) -> dict[str, int]:
-    """Return how many people each vacancy has taken on."""
-    rows = fetch_in(
-        "SELECT vacancy, COUNT(*) FROM check_in WHERE market_day_id = ? AND reached >= 4"
-        " AND vacancy IN (??) GROUP BY vacancy",
-        vacancies,
-        market_day,
-    )
-    counts = dict.fromkeys(vacancies, 0)
-    for vacancy, hired in rows:
-        counts[vacancy] += hired
-    return counts
 
 
 def close_or_open(vacancies: set[str]) -> None:
@@ -96,24 +112,70 @@ def _reasons(
 
 def _hires(scans: list[tuple], reasons: dict[Key, str | None]) -> list:
     """Return the move that hired each person; every move starts with no reason."""
-    moves: dict[str, list] = {}
-    for move in moves_of(scan[4] for scan in scans):
-        moves.setdefault(move.scan, []).append(move)
-        reasons[move.tablet, move.seq] = None
+    moves = moves_of(scan[4] for scan in scans)
+    reasons |= {(move.tablet, move.seq): None for group in moves.values() for move in group}
     own: dict[str, list] = {}
     for *_, person, scan in scans:
-        if not any(move.stage == WITHDRAWN for move in moves.get(scan, ())):
+        if not is_withdrawn(moves.get(scan, ())):
             own.setdefault(person, []).extend(moves.get(scan, ()))
-    return [hire for group in own.values() if (hire := stand(group)[3])]
+    return [hire for group in own.values() if (hire := fold_moves(group)[3])]
 
 
-def _mark(reasons: dict[Key, str | None]) -> None:
-    ours = ", ".join(f"'{reason}'" for reason in REASONS)
-    execute_many(
-        "UPDATE operation SET outcome = ?, reason = ? WHERE tablet_id = ? AND seq = ?"
-        f" AND (reason IS NULL OR reason IN ({ours})) AND COALESCE(reason, '') <> ?",
-        [
-            (ATTENTION if reason else APPLIED, reason, *key, reason or "")
-            for key, reason in reasons.items()
-        ],
-    )
+
+def review_batch(batch: Batch) -> None:
+    """Judge anew the vacancies that a batch was about."""
+    closed = {fact.data["vacancy"] for fact in batch.of(*CLOSURES)}
+    numbers = {fact.data["vacancy"] for fact in batch.about_vacancies()} | batch.vacancies | batch.rehired()
+    batch.know_places(numbers)
+    openings = {number: batch.places[number].openings for number in numbers & batch.places.keys()}
+    review(batch.day, openings, batch.rehired() | closed)
+    close_or_open(closed)
+
+
+def announce(batch: Batch) -> None:
+    """Tell of the vacancies that closed or opened, or of which other places are left."""
+    changed = {fact.data["vacancy"] for fact in batch.of(*CLOSURES)} | batch.rehired()
+    _tell(batch, changed & batch.places.keys())
+
+
+def _tell(batch: Batch, changed: set[str]) -> None:
+    """Tell the vacancy's booth and all desks."""
+    if not changed:
+        return
+    desks = fetch("SELECT number FROM booth WHERE market_day_id = ? AND kind = 'desk'", (batch.day,))
+    for vacancy in changed:
+        booths = {batch.places[vacancy].booth} | {desk for (desk,) in desks}
+        batch.told |= {(booth, "vacancy", vacancy) for booth in booths}
+
+
+def note(scope: Scope) -> None:
+    """Note the vacancies that were closed or opened."""
+    kinds = ", ".join(f"'{kind}'" for kind in CLOSURES)
+    for day, vacancy in fetch_keys(
+        f"SELECT market_day_id, subject FROM operation WHERE kind IN ({kinds})"
+        " AND subject IS NOT NULL AND tablet_id = ? AND seq IN (??)",
+        scope.keys,
+    ):
+        scope.vacancies[day].add(vacancy)
+
+
+def finish(scope: Scope, batches: list[Batch]) -> None:
+    """Judge anew the vacancies that the operations were about before; some may be about none now."""
+    for batch in {batch.day: batch for batch in batches}.values():
+        batch.know_places(scope.vacancies[batch.day])
+        known = scope.vacancies[batch.day] & batch.places.keys()
+        review(batch.day, {number: batch.places[number].openings for number in known}, known)
+        close_or_open(known)
+        _tell(batch, known)
+
+
+OPENING = Noun(
+    "opening",
+    kinds=dict.fromkeys(CLOSURES, Closure),
+    reasons=(*UNFIT, *REASONS),
+    judge=judge,
+    review=review_batch,
+    announce=announce,
+    note=note,
+    finish=finish,
+)

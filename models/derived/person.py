@@ -8,10 +8,12 @@ is a function of the set of links alone, so it does not depend on the order of a
 
 from collections.abc import Iterable
 
-from peewee import BigIntegerField, CharField, CompositeKey, ForeignKeyField, IntegerField
+from peewee import CharField
 
 from models.base.database import BaseModel, execute_many, fetch_in
-from models.market.tablet import Tablet
+from models.derived.batch import Batch, Regrouping
+from models.derived.noun import Noun, delete_by
+from models.derived.scope import Scope
 
 PASS_DIGITS = 10
 
@@ -21,19 +23,6 @@ class Alias(BaseModel):
 
     node = CharField(max_length=36, primary_key=True)
     person = CharField(max_length=36, index=True)
-
-
-class PassBinding(BaseModel):
-    """One operation that bound a pass to a candidate. Bound to several, they count as one person."""
-
-    tablet = ForeignKeyField(Tablet, on_delete="CASCADE", index=False)
-    seq = IntegerField()
-    pass_number = CharField(max_length=10, index=True)
-    candidate = CharField(max_length=36, index=True)
-    effective_ms = BigIntegerField()
-
-    class Meta:
-        primary_key = CompositeKey("tablet", "seq")
 
 
 def is_pass(node: str) -> bool:
@@ -126,3 +115,44 @@ def _store(moved: dict[str, str]) -> None:
         "UPDATE candidate SET person = ? WHERE id = ?",
         [(person, node) for node, person in moved.items() if not is_pass(node)],
     )
+
+
+def regrouping_of(batch: Batch) -> Regrouping | None:
+    """Return whose facts must be derived again: nodes that have older facts became other persons."""
+    nodes = with_older_facts(batch, batch.moved)
+    if not nodes:
+        return None
+    moved = {node: batch.moved[node] for node in nodes}
+    now = persons_of(moved.keys() | set(moved.values()))
+    persons = set(now.values())
+    companions = dict(fetch_in("SELECT node, person FROM alias WHERE person IN (??)", persons))
+    split = any(now[node] != now[former] for node, former in moved.items())
+    return Regrouping(now, {person: person for person in persons} | now | companions, now.keys() | persons, split)
+
+
+def with_older_facts(batch: Batch, nodes: Iterable[str]) -> set[str]:
+    """Return those of the nodes about which there were operations before this batch.
+
+    Of facts that are stored already, the batch is no end of its log: all operations are asked, its own too.
+    """
+    rows = fetch_in(
+        "SELECT DISTINCT subject FROM operation WHERE NOT (tablet_id = ? AND seq >= ?) AND subject IN (??)",
+        nodes,
+        0 if batch.again else batch.log.id,
+        batch.facts[0].seq,
+    )
+    return {subject for (subject,) in rows}
+
+
+def store(batch: Batch) -> None:
+    """Work out who is who now."""
+    batch.moved = reidentify(batch.linked) if batch.linked else {}
+    batch.persons = persons_of({fact.subject for fact in batch.facts if fact.subject})
+
+
+def take_back(scope: Scope) -> None:
+    """Forget who was who."""
+    delete_by("node", "alias", scope.nodes)
+
+
+PERSON = Noun("person", tables=(Alias,), store=store, take_back=take_back)

@@ -8,62 +8,80 @@ depends on the order in which facts came (tests/properties/).
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from models.base.database import execute_many, fetch_in
-from models.derived import announcement
-from models.derived.batch import Batch, places
+from models.base.database import fetch_in
+from models.derived import nouns
+from models.derived.batch import Batch
 from models.derived.derive import derive
-from models.derived.opening import close_or_open, review
-from models.derived.scope import Scope, about, around
-from models.derived.tally import recount_tallies
+from models.derived.person import persons_of
+from models.derived.scope import Scope
 from models.log.change import announce
-from models.log.fact import Stored, read_again
-from models.log.operation import Key, fetch_keys
+from models.log.fact import Fact, Stored, read_again
+from models.log.operation import Key, fetch_keys, hide_operations
+from models.log.remark import drop_all_remarks
 from models.market.booth import Booth
+from models.market.log import Log
 from models.market.market_day import MarketDay
-from models.market.tablet import Tablet
 
-# Derived tables whose rows each belong to one operation.
-OF_ONE_OPERATION = ("scan", "progress", "pass_binding", "showing")
+NODES = (10, 36)  # letters of a pass number, of a candidate's id; a vacancy's number is no node
 
 
 def replay_people(candidates: Iterable[str]) -> None:
     """Derive again all that is recorded about these candidates. Call it inside ``writing()``."""
-    replay(about(candidates))
+    replay(_about(candidates))
 
 
 def replay(keys: Iterable[Key]) -> None:
     """Derive again what these operations touch. Call it inside ``writing()``."""
-    scope = around(set(keys))
-    tokens = _take_back(scope)
+    scope = _scope_of(set(keys))
+    _take_back(scope)
     batches = list(_batches(scope.keys))
     for batch in batches:
         derive(batch)
-    execute_many("UPDATE candidate SET token_hash = ? WHERE id = ?", tokens)
-    by_day = {batch.day: batch for batch in batches}
-    for batch in by_day.values():
-        _review(batch, scope.vacancies[batch.day])
+    for noun in nouns.NOUNS:
+        noun.finish(scope, batches)
     for batch in batches:
         scope.told[batch.day] |= batch.told | batch.own
     for day, told in scope.told.items():
         announce(day, told)
-    _recount(by_day.values(), batches)
 
 
-def _take_back(scope: Scope) -> list[tuple[str, str]]:
-    """Leave nothing derived from the operations; return the secret names of own pages, which nothing gives again."""
-    tokens = fetch_in("SELECT token_hash, id FROM candidate WHERE token_hash IS NOT NULL AND id IN (??)", scope.nodes)
-    for table in OF_ONE_OPERATION:
-        execute_many(f"DELETE FROM {table} WHERE tablet_id = ? AND seq = ?", scope.keys)
-    nodes = [(node,) for node in scope.nodes]
-    for table, column in (
-        ("visit", "person"), ("check_in", "person"), ("alias", "node"), ("candidate", "id"), ("consent", "candidate"),
-    ):  # fmt: skip
-        execute_many(f"DELETE FROM {table} WHERE {column} = ?", nodes)
-    execute_many(
-        "UPDATE operation SET outcome = 'refused', reason = NULL, subject = NULL WHERE tablet_id = ? AND seq = ?",
-        scope.keys,
-    )
-    return tokens
+def _scope_of(keys: set[Key]) -> Scope:
+    """Return what must be taken back with these operations: all about the same persons and check-ins."""
+    scope = Scope()
+    while new := keys - scope.keys:
+        scope.keys |= new
+        linked = [noun.links(new) for noun in nouns.NOUNS]
+        named = _subjects_of(new).union(*(nodes for nodes, _ in linked))
+        nodes = _whole_persons({node for node in named if len(node) in NODES}) - scope.nodes
+        scope.nodes |= nodes
+        keys = _about(nodes).union(*(others for _, others in linked))
+    for noun in nouns.NOUNS:
+        noun.note(scope)
+    return scope
+
+
+def _subjects_of(keys: set[Key]) -> set[str]:
+    sql = "SELECT subject FROM operation WHERE subject IS NOT NULL AND tablet_id = ? AND seq IN (??)"
+    return {subject for (subject,) in fetch_keys(sql, keys)}
+
+
+def _whole_persons(nodes: set[str]) -> set[str]:
+    persons = set(persons_of(nodes).values())
+    return nodes | persons | {node for (node,) in fetch_in("SELECT node FROM alias WHERE person IN (??)", persons)}
+
+
+def _about(nodes: Iterable[str]) -> set[Key]:
+    """Return the operations about these nodes."""
+    rows = fetch_in("SELECT tablet_id, seq FROM operation WHERE subject IN (??)", nodes)
+    return {(tablet, seq) for tablet, seq in rows}
+
+
+def _take_back(scope: Scope) -> None:
+    """Leave nothing derived from the operations."""
+    for noun in nouns.NOUNS:
+        noun.take_back(scope)
+    hide_operations(scope.keys)
+    drop_all_remarks(scope.keys)
 
 
 def _batches(keys: set[Key]) -> Iterator[Batch]:
@@ -74,34 +92,20 @@ def _batches(keys: set[Key]) -> Iterator[Batch]:
         " WHERE o.tablet_id = ? AND o.seq IN (??)",
         keys,
     )
-    logs = _logs({row[0] for row in rows})
-    refused, standing = defaultdict(list), defaultdict(list)
+    logs, kinds = _logs({row[0] for row in rows}), nouns.kinds()
+    refused: dict[int, list[Fact]] = defaultdict(list)
+    standing: dict[int, list[Fact]] = defaultdict(list)
     for stored in map(Stored._make, sorted(rows)):
-        fact = read_again(stored, logs[stored.tablet].market_day.date)
+        fact = read_again(stored, logs[stored.tablet].market_day.date, kinds)
         (refused if fact.refusal else standing)[stored.tablet].append(fact)
     for tablet, facts in [*refused.items(), *standing.items()]:
         yield Batch(logs[tablet], facts, 0, again=True)
 
 
-def _logs(ids: set[int]) -> dict[int, Tablet]:
-    logs = Tablet.select(Tablet, MarketDay).join(MarketDay).where(Tablet.id.in_(ids))
+def _logs(ids: set[int]) -> dict[int, Log]:
+    logs = Log.select(Log, MarketDay).join(MarketDay).where(Log.id.in_(ids))
     booths = {booth.id: booth for booth in Booth.select().where(Booth.id.in_([log.booth_id for log in logs]))}
     for log in logs:
-        log.booth = booths.get(log.booth_id)
+        log.booth = booths.get(log.booth_id or 0)
     return {log.id: log for log in logs}
 
-
-def _review(batch: Batch, vacancies: set[str]) -> None:
-    """Judge anew the vacancies that the operations were about before; some may be about none now."""
-    batch.places |= places(vacancies - batch.places.keys())
-    known = vacancies & batch.places.keys()
-    review(batch.day, {number: batch.places[number].openings for number in known}, known)
-    close_or_open(known)
-    announcement.tell_of_vacancies(batch, known)
-
-
-def _recount(days: Iterable[Batch], batches: list[Batch]) -> None:
-    counted = {batch.day for batch in batches for fact in batch.facts if fact.kind == "tally.counted"}
-    for batch in days:
-        if batch.day in counted:
-            recount_tallies(batch.day, batch.tablet.market_day.utc_offset_ms())

@@ -1,18 +1,72 @@
-"""Ties: what a batch's scans and moves make of its check-ins."""
+"""Scans: what a batch's scans and moves make of its check-ins, and all else that is to be said about those."""
 
-from collections.abc import Iterable
+from typing import Annotated
+
+from msgspec import Meta
 
 from models.base.database import execute_many, fetch_in
-from models.derived import announcement
-from models.derived.batch import Batch
-from models.derived.check_in import refold
-from models.derived.person import persons_of
-from models.derived.visit import derive_visits
+from models.derived.batch import Batch, Regrouping
+from models.derived.check_in import CheckIn, Progress, Scan, delete_check_ins, insert_check_ins, refold, stages_of
+from models.derived.count import CheckInCount
+from models.derived.noun import Links, Noun, delete_by_key
+from models.derived.scope import Scope
 from models.log.fact import Fact
-from models.vocabulary.stage import HIRED, RANKS, WITHDRAWN
+from models.log.kind import TEXT, Kind, Place, ShortText, Somebody, Stage, Uuid, VacancyNumber
+from models.log.operation import Key, fetch_keys
+from models.log.remark import drop_remarks
+from models.vocabulary.stage import STAGES, WITHDRAWN
+
+MOVES = ("check_in.progressed", "check_in.withdrawn")
+UNKNOWN = "check_in_unknown"
+_HERE = "tablet_id = ? AND seq IN (??)"
 
 
-def store_scans(batch: Batch, persons: dict[str, str]) -> None:
+class Recorded(Somebody, kw_only=True):
+    """``check_in.recorded``: somebody is tied to a vacancy."""
+
+    vacancy: VacancyNumber
+    channel: ShortText | None = None
+
+
+class Progressed(Kind, kw_only=True):
+    """``check_in.progressed``: a check-in comes to a stage; only a correction may go back."""
+
+    check_in: Uuid
+    stage: Stage
+    place: Place | None = None
+    correction: bool | None = None
+
+
+class Withdrawn(Kind, kw_only=True):
+    """``check_in.withdrawn``: one sending of a check-in was a mistake."""
+
+    check_in: Uuid
+    reason: Annotated[str, Meta(max_length=200, pattern=TEXT)] | None = None
+
+
+def judge(batch: Batch) -> None:
+    """Mark moves whose check-in has not arrived."""
+    moves = batch.of(*MOVES)
+    known = {fact.uuid for fact in batch.of("check_in.recorded")}
+    named = {_moved(fact) for fact in moves}
+    known |= {row[0] for row in fetch_in("SELECT id FROM scan WHERE id IN (??)", named - known)}
+    for fact in moves:
+        if _moved(fact) not in known:
+            fact.remarks.add(UNKNOWN)
+
+
+def store(batch: Batch) -> None:
+    """Store scans and moves, and note the check-ins and vacancies they are about."""
+    _store_scans(batch)
+    _store_moves(batch)
+
+
+def _moved(fact: Fact) -> str:
+    """Return the scan that a move is about."""
+    return fact.data["check_in"].lower()
+
+
+def _store_scans(batch: Batch) -> None:
     """Store scans and the check-ins they make; one whose moves came first is derived later."""
     scans = batch.of("check_in.recorded")
     if not scans:
@@ -21,116 +75,124 @@ def store_scans(batch: Batch, persons: dict[str, str]) -> None:
         "SELECT scan, tablet_id, seq FROM progress WHERE scan IN (??)", [f.uuid for f in scans]
     )
     waiting = {scan for scan, *_ in moves}
+    known = stages_of(batch.day, {batch.persons[fact.node] for fact in scans})
     rows, plain = [], []
     for fact in scans:
         place = batch.place_of(fact)
         booth = place.booth if place else None
-        pair = (batch.day, fact.data["vacancy"], persons[fact.subject])
+        pair = (batch.day, fact.data["vacancy"], batch.persons[fact.node])
         times = (fact.at_ms, fact.effective_ms)
-        rows.append((batch.tablet.id, fact.seq, fact.uuid, *pair, fact.subject, booth, *times))
+        rows.append((batch.log.id, fact.seq, fact.uuid, *pair, fact.subject, booth, *times))
         if fact.uuid in waiting:
             batch.pairs.add(pair)
-            batch.hiring.add(fact.data["vacancy"])
         else:
-            plain.append((*pair, booth, fact.at_ms))
-        announcement.tell_of_scan(batch, fact.uuid, booth)
+            plain.append((*pair[1:], booth, fact.at_ms))
+        if batch.booth is not None and known.get(pair[1:], STAGES[0]) != STAGES[0]:
+            # The tablet hears of its own check-in when another booth's has moved it already.
+            batch.told.add((batch.booth, "check_in", str(fact.uuid)))
     execute_many(
         "INSERT INTO scan (tablet_id, seq, id, market_day_id, vacancy, person, node, booth, at_ms,"
         " effective_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         rows,
     )
-    execute_many(
-        "INSERT INTO check_in (market_day_id, vacancy, person, booth, at_ms, stage, reached)"
-        " VALUES (?, ?, ?, ?, ?, 'interested', 0)"
-        " ON CONFLICT (market_day_id, vacancy, person) DO UPDATE SET at_ms ="
-        " CASE WHEN excluded.at_ms < check_in.at_ms THEN excluded.at_ms ELSE check_in.at_ms END",
-        plain,
-    )
-    execute_many(  # moves that came before their check-in no longer need attention
-        "UPDATE operation SET outcome = 'applied', reason = NULL"
-        " WHERE tablet_id = ? AND seq = ? AND reason = 'check_in_unknown'",
-        [key for _, *key in moves],
-    )
+    if plain:
+        batch.hired.update(insert_check_ins(batch.day, plain, known.keys()))
+    # Moves that came before their check-in no longer need attention.
+    drop_remarks(((tablet, seq), UNKNOWN) for _, tablet, seq in moves)
 
 
-def store_moves(batch: Batch) -> None:
-    """Store moves and withdrawals, and note the check-ins and vacancies they are about."""
-    moves = batch.of("check_in.progressed", "check_in.withdrawn")
+def _store_moves(batch: Batch) -> None:
+    moves = batch.of(*MOVES)
     if not moves:
         return
     execute_many(
         "INSERT INTO progress (tablet_id, seq, scan, stage, place, correction, effective_ms)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
-            (batch.tablet.id, fact.seq, fact.data["check_in"].lower(),
+            (batch.log.id, fact.seq, _moved(fact),
              fact.data.get("stage") or WITHDRAWN, fact.data.get("place"),
              bool(fact.data.get("correction")), fact.effective_ms)
             for fact in moves
         ],  # fmt: skip
     )
     rows = fetch_in(
-        "SELECT id, market_day_id, vacancy, person FROM scan WHERE id IN (??)",
-        {fact.data["check_in"].lower() for fact in moves},
+        "SELECT market_day_id, vacancy, person FROM scan WHERE id IN (??)",
+        {_moved(fact) for fact in moves},
     )
-    lowering = {fact.data["check_in"].lower() for fact in moves if _may_lower(fact)}
-    for scan, day, vacancy, person in rows:
-        batch.pairs.add((day, vacancy, person))
-        batch.moved.add(vacancy)
-        if scan in lowering:
-            batch.certain.add(vacancy)
+    batch.pairs |= {(day, vacancy, person) for day, vacancy, person in rows}
 
 
-def derive_again(batch: Batch, moved: dict[str, str]) -> None:
-    """Nodes that already had facts became other persons: derive the facts of the old and the new ones again.
-
-    ``moved`` maps each such node to its former person.
-    """
-    nodes = moved.keys() | set(moved.values())
-    now = persons_of(nodes)
-    persons = set(now.values())
-    members = {person: person for person in persons} | now
-    members |= dict(fetch_in("SELECT node, person FROM alias WHERE person IN (??)", persons))
-    gone = nodes | persons
-    if any(now[node] != now[former] for node, former in moved.items()):
-        announcement.tell_who_left(batch, gone, members)
-    batch.hiring |= _hired_at(gone)
-    execute_many("UPDATE scan SET person = ? WHERE node = ?", [(p, n) for n, p in now.items()])
-    derive_visits(members, gone)
-    execute_many("DELETE FROM check_in WHERE person = ?", [(person,) for person in gone])
-    pairs = refold(persons)
-    batch.certain |= {vacancy for _, vacancy, _ in pairs}
-    announcement.tell_of_pairs(batch, pairs)
+def regroup(batch: Batch, regrouping: Regrouping) -> None:
+    """Put the scans of people who proved to be others under their names; their check-ins are folded again."""
+    execute_many("UPDATE scan SET person = ? WHERE node = ?", [(p, n) for n, p in regrouping.now.items()])
+    batch.hired.update(delete_check_ins(regrouping.gone))
+    sql = "SELECT DISTINCT market_day_id, vacancy, person FROM scan WHERE person IN (??)"
+    batch.pairs |= {(day, vacancy, person) for day, vacancy, person in fetch_in(sql, regrouping.persons)}
 
 
-def with_older_facts(batch: Batch, nodes: Iterable[str]) -> set[str]:
-    """Return those of the nodes about which there were operations before this batch.
+def review(batch: Batch) -> None:
+    """Fold the check-ins again whose scans or moves changed."""
+    if batch.pairs:
+        batch.hired.update(refold(batch.pairs))
+        batch.vacancies |= {vacancy for _, vacancy, _ in batch.pairs}
 
-    Of facts that are stored already, the batch is no end of its log: all operations are asked, its own too.
-    """
+
+def announce(batch: Batch) -> None:
+    """Tell the vacancy's booth of a check-in, and the booth that made it; of one that changed, by each of its scans."""
+    for fact in batch.of("check_in.recorded"):
+        if batch.booth is not None:
+            batch.own.add((batch.booth, "check_in", str(fact.uuid)))
+        place = batch.place_of(fact)
+        if place and place.booth != batch.booth:
+            batch.told.add((place.booth, "check_in", str(fact.uuid)))
     rows = fetch_in(
-        "SELECT DISTINCT subject FROM operation WHERE NOT (tablet_id = ? AND seq >= ?)"
-        " AND subject IN (??)",
-        nodes,
-        0 if batch.again else batch.tablet.id,
-        batch.facts[0].seq,
+        "SELECT s.id, s.market_day_id, s.vacancy, s.person, s.booth, b.number FROM scan AS s"
+        " JOIN log AS t ON t.id = s.tablet_id LEFT JOIN booth AS b ON b.id = t.booth_id WHERE s.person IN (??)",
+        {person for day, _, person in batch.pairs if day == batch.day},
     )
-    return {subject for (subject,) in rows}
+    for scan, day, vacancy, person, *booths in rows:
+        if day == batch.day and (day, vacancy, person) in batch.pairs:
+            batch.told |= {(booth, "check_in", scan) for booth in booths if booth is not None}
 
 
-def _hired_at(persons: set[str]) -> set[str]:
-    rows = fetch_in("SELECT DISTINCT vacancy FROM check_in WHERE reached >= 4 AND person IN (??)", persons)
-    return {vacancy for (vacancy,) in rows}
+def links(keys: set[Key]) -> Links:
+    """Return the scans and moves that belong to the same check-ins as these."""
+    ids = set(fetch_keys(f"SELECT id FROM scan WHERE {_HERE}", keys))
+    ids |= set(fetch_keys(f"SELECT scan FROM progress WHERE {_HERE}", keys))
+    scans = fetch_in("SELECT tablet_id, seq FROM scan WHERE id IN (??)", {id for (id,) in ids})
+    moves = fetch_in("SELECT tablet_id, seq FROM progress WHERE scan IN (??)", {id for (id,) in ids})
+    return set(), {(tablet, seq) for tablet, seq in scans + moves}
 
 
-def is_about_hiring(batch: Batch) -> bool:
-    """Say whether the batch may have changed how many places are left."""
-    moves = batch.of("check_in.progressed", "check_in.withdrawn")
-    return any(
-        _may_lower(fact) or RANKS.get(fact.data["stage"], HIRED) >= HIRED for fact in moves
-    )
+def note(scope: Scope) -> None:
+    """Note which vacancies the scans are about, and who heard of them."""
+    for day, vacancy, scan, *booths in fetch_keys(
+        "SELECT s.market_day_id, s.vacancy, s.id, s.booth, b.number FROM scan AS s JOIN log AS t"
+        " ON t.id = s.tablet_id LEFT JOIN booth AS b ON b.id = t.booth_id WHERE s.tablet_id = ? AND s.seq IN (??)",
+        scope.keys,
+    ):
+        scope.vacancies[day].add(vacancy)
+        scope.told[day] |= {(booth, "check_in", scan) for booth in booths if booth is not None}
 
 
-def _may_lower(fact: Fact) -> bool:
-    """Say whether a move may free a place, so that what stood as full may no longer be."""
-    stage = fact.data.get("stage") or WITHDRAWN
-    return stage == WITHDRAWN or bool(fact.data.get("correction"))
+def take_back(scope: Scope) -> None:
+    """Delete the scans and moves, and the check-ins of the people concerned."""
+    delete_by_key("scan", scope.keys)
+    delete_by_key("progress", scope.keys)
+    delete_check_ins(scope.nodes)
+
+
+CHECK_IN = Noun(
+    "check_in",
+    kinds={"check_in.recorded": Recorded, "check_in.progressed": Progressed, "check_in.withdrawn": Withdrawn},
+    reasons=(UNKNOWN,),
+    tables=(Scan, Progress, CheckIn, CheckInCount),
+    judge=judge,
+    store=store,
+    regroup=regroup,
+    review=review,
+    announce=announce,
+    links=links,
+    note=note,
+    take_back=take_back,
+)

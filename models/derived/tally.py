@@ -1,14 +1,21 @@
 """Tallies: counts without names, each operation once, however often a device sent it and in which log."""
 
 from collections.abc import Iterable
+from typing import Annotated
 
+from msgspec import Meta
 from peewee import CharField, CompositeKey, ForeignKeyField, IntegerField
 
 from models.base.database import BaseModel, execute_many, fetch, fetch_in
+from models.derived.batch import Batch
+from models.derived.noun import Noun
+from models.derived.scope import Scope
 from models.log.fact import data_of
+from models.log.kind import MOST, TEXT, Kind
 from models.market.market_day import MarketDay
 
 HOUR_MS = 3_600_000
+COUNTED = "tally.counted"
 
 
 class Tally(BaseModel):
@@ -22,6 +29,28 @@ class Tally(BaseModel):
 
     class Meta:
         primary_key = CompositeKey("market_day", "topic", "booth", "hour")
+
+
+class Counted(Kind):
+    """``tally.counted``: so many came or asked about something; a negative count takes back."""
+
+    topic: Annotated[str, Meta(max_length=32, pattern=TEXT)]
+    count: Annotated[int, Meta(ge=-MOST, le=MOST)]
+
+
+def store(batch: Batch) -> None:
+    """Count tallies, each once: a tablet enrolled anew sends what it is not sure of again."""
+    tallies = batch.of(COUNTED)
+    if not tallies:
+        return
+    offset = batch.log.market_day.utc_offset_ms()
+    if came_twice(batch.day, [fact.uuid for fact in tallies if fact.uuid]):
+        recount_tallies(batch.day, offset)
+        return
+    count_tallies(
+        (batch.day, fact.data["topic"], batch.booth or 0, hour_of(fact.at_ms, offset), fact.data["count"])
+        for fact in tallies
+    )
 
 
 def hour_of(at_ms: int, offset_ms: int) -> int:
@@ -56,7 +85,7 @@ def recount_tallies(market_day: int, offset_ms: int) -> None:
     rows = fetch(
         "SELECT o.uuid, o.booth, o.at_ms, o.body, s.data FROM operation AS o"
         " LEFT JOIN settlement AS s ON s.tablet_id = o.tablet_id AND s.seq = o.seq"
-        " WHERE o.tablet_id IN (SELECT id FROM tablet WHERE market_day_id = ?)"
+        " WHERE o.tablet_id IN (SELECT id FROM log WHERE market_day_id = ?)"
         " AND o.kind = 'tally.counted' AND o.outcome <> 'refused' ORDER BY o.effective_ms, o.tablet_id, o.seq",
         (market_day,),
     )
@@ -66,3 +95,13 @@ def recount_tallies(market_day: int, offset_ms: int) -> None:
     count_tallies(
         (market_day, data["topic"], booth, hour_of(at_ms, offset_ms), data["count"]) for booth, at_ms, data in counts
     )
+
+
+def finish(_: Scope, batches: list[Batch]) -> None:
+    """Count the tallies of the replayed days anew: what is added cannot be taken back one by one."""
+    days = {batch.day: batch.log.market_day for batch in batches if any(f.kind == COUNTED for f in batch.facts)}
+    for day, market_day in days.items():
+        recount_tallies(day, market_day.utc_offset_ms())
+
+
+TALLY = Noun("tally", kinds={COUNTED: Counted}, tables=(Tally,), store=store, finish=finish)

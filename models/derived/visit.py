@@ -5,6 +5,10 @@ from collections.abc import Iterable
 from peewee import BigIntegerField, CharField, CompositeKey, ForeignKeyField, IntegerField
 
 from models.base.database import BaseModel, execute_many, fetch_in
+from models.derived.batch import Batch, Regrouping
+from models.derived.noun import Noun, delete_by
+from models.derived.scope import Scope
+from models.log.kind import ShortText, Somebody
 from models.market.market_day import MarketDay
 
 # Facts that show somebody was there. One that was undone still does.
@@ -24,6 +28,19 @@ class Visit(BaseModel):
         indexes = ((("person",), False),)
 
 
+class VisitRecorded(Somebody):
+    """``visit.recorded``: somebody came by."""
+
+    channel: ShortText | None = None
+
+
+def store(batch: Batch) -> None:
+    """Store where people were."""
+    record_visits(
+        (batch.day, booth, batch.persons[fact.node], fact.at_ms)
+        for fact in batch.of(*PRESENCE)
+        if (booth := batch.booth_of(fact)) is not None
+    )
 
 
 def record_visits(rows: Iterable[tuple[int, int, str, int]]) -> None:
@@ -36,16 +53,28 @@ def record_visits(rows: Iterable[tuple[int, int, str, int]]) -> None:
     )
 
 
-def derive_visits(persons: dict[str, str], gone: Iterable[str]) -> None:
-    """Derive the visits of these nodes again from the operations about them.
-
-    ``persons`` maps each node to its person; ``gone`` are the persons whose visits are dropped first.
-    """
-    execute_many("DELETE FROM visit WHERE person = ?", [(person,) for person in gone])
+def regroup(_: Batch, regrouping: Regrouping) -> None:
+    """Derive the visits of people who proved to be others again, from the operations about them."""
+    delete_by("person", "visit", regrouping.gone)
     kinds = ", ".join(f"'{kind}'" for kind in PRESENCE)
     rows = fetch_in(
         "SELECT market_day_id, booth, subject, at_ms FROM operation WHERE booth IS NOT NULL"
         f" AND outcome <> 'refused' AND kind IN ({kinds}) AND subject IN (??)",
-        persons,
+        regrouping.members,
     )
-    record_visits((day, booth, persons[node], at_ms) for day, booth, node, at_ms in rows)
+    record_visits((day, booth, regrouping.members[node], at_ms) for day, booth, node, at_ms in rows)
+
+
+def take_back(scope: Scope) -> None:
+    """Delete the visits of the people concerned."""
+    delete_by("person", "visit", scope.nodes)
+
+
+VISIT = Noun(
+    "visit",
+    kinds={"visit.recorded": VisitRecorded},
+    tables=(Visit,),
+    store=store,
+    regroup=regroup,
+    take_back=take_back,
+)

@@ -4,6 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from models.base.database import fetch, fetch_in
+from models.base.lists import listed
+from models.figures.shapes import Breakdowns, TradeShape
 from models.market.market_day import MarketDay
 from models.vocabulary.code_list import GROUPS, SEXES
 from models.vocabulary.stage import HIRED, PLACES, RANKS
@@ -28,14 +30,14 @@ class Person:
     def learn(self, sex: str | None, birth_year: int, groups: str) -> None:
         """Add a registration; of two that differ, the earlier one's sex and year stay."""
         self.sex, self.birth_year = self.sex or sex, self.birth_year or birth_year
-        self.groups |= _codes(groups)
+        self.groups.update(listed(groups))
 
     def has_come_to(self, fact: str) -> bool:
         """Say whether the person was registered, or came to an agreement, or was hired, on the day."""
         return self.registered if fact == "registered" else self.reached >= RANKS[fact]
 
 
-def breakdowns(market_day: MarketDay) -> dict[str, object]:
+def breakdowns(market_day: MarketDay) -> Breakdowns:
     """Return the figures of `models.figures.summary` that need to know who the people were. Costs six queries."""
     ends = fetch(
         "SELECT person, reached, place FROM check_in WHERE market_day_id = ? AND reached >= ?",
@@ -106,7 +108,7 @@ def _grouped_people(market_day: MarketDay, ends: list[tuple]) -> dict[str, Perso
     return people
 
 
-def _trades(market_day: MarketDay) -> list[dict]:
+def _trades(market_day: MarketDay) -> list[TradeShape]:
     """Return places and seekers of each trade, most places first; ``ratio`` is 求人倍率, places for a seeker."""
     offered = fetch(
         "SELECT v.trade, SUM(v.openings) FROM vacancy AS v JOIN booth AS b ON b.id = v.booth_id"
@@ -125,20 +127,20 @@ def _seekers(market_day: MarketDay) -> Counter[str]:
         "SELECT trades, COUNT(*) FROM candidate WHERE market_day_id = ? AND person = id GROUP BY trades",
         (market_day.id,),
     ):
-        seekers.update(dict.fromkeys(_codes(trades), count))
+        seekers.update(dict.fromkeys(listed(trades), count))
     twice: dict[str, tuple[set[str], set[str]]] = {}
     for who, first, trades in fetch(
         "SELECT person, person = id, trades FROM candidate WHERE market_day_id = ? AND person IN"
         " (SELECT person FROM candidate WHERE market_day_id = ? AND person <> id)",
         (market_day.id, market_day.id),
     ):
-        twice.setdefault(who, (set(), set()))[bool(first)].update(_codes(trades))
+        twice.setdefault(who, (set(), set()))[bool(first)].update(listed(trades))
     for more, counted in twice.values():
         seekers.update(more - counted)
     return seekers
 
 
-def _trade(trade: str, places: int, seekers: int) -> dict:
+def _trade(trade: str, places: int, seekers: int) -> TradeShape:
     ratio = _rounded(100 * places, seekers) / 100 if seekers else None
     return {"trade": trade, "places": places, "seekers": seekers, "ratio": ratio}
 
@@ -153,20 +155,16 @@ def _groups(year: int, people: dict[str, Person]) -> list[dict]:
             cells.setdefault((group, person.sex or "", age), Counter(dict.fromkeys(FACTS, 0))).update(come)
     return [
         {"row": " ".join(filter(None, key)), **dict(zip(("group", "sex", "age"), key, strict=True)), **cells[key]}
-        for key in sorted(cells, key=_place)
+        for key in sorted(cells, key=_order)
     ]
 
 
-def _place(key: tuple[str, str, str]) -> tuple:
+def _order(key: tuple[str, str, str]) -> tuple:
     """Order cells by the official list of groups, what it lacks behind it, everyone last."""
     group, sex, age = key
     known = list(GROUPS)
     at = len(known) + 1 if group == EVERYONE else known.index(group) if group in GROUPS else len(known)
     return at, group, sex, list(AGES).index(age)
-
-
-def _codes(written: str) -> set[str]:
-    return {code for code in written.split(",") if code}
 
 
 def _rounded(amount: int, by: int) -> int:

@@ -1,13 +1,13 @@
 """Live: a market day's figures in the order in which an organiser looks at them while it goes on.
 
-Nothing is counted here: every number is one of the summary's, or a sum of its lines.
+Nothing is counted here: every number is a figure of the summary, or a sum of its rows.
 """
 
 from datetime import datetime
 from itertools import chain
 from typing import NamedTuple
 
-from models.figures.summary import Figures
+from models.figures.shapes import BoothShape, Headlines, HourShape
 from models.market.market_day import MarketDay
 from models.vocabulary.stage import STAGES
 
@@ -18,6 +18,12 @@ class Step(NamedTuple):
     stage: str
     reached: int
     share: int
+
+
+class BoothWithHires(BoothShape):
+    """A booth's figures with how many its vacancies have hired."""
+
+    hired: int
 
 
 def phase(day: MarketDay, now: datetime, complete: bool) -> str:
@@ -36,14 +42,14 @@ def phase(day: MarketDay, now: datetime, complete: bool) -> str:
     return "over" if complete else "closing"
 
 
-def steps(found: Figures) -> list[Step]:
+def steps(found: Headlines) -> list[Step]:
     """Return the stages in their order; every check-in has reached the first."""
     all_of_them = found["check_ins"]
     counts = {STAGES[0]: all_of_them, **found["reached"]}
     return [Step(stage, counts[stage], round(100 * counts[stage] / (all_of_them or 1))) for stage in STAGES]
 
 
-def hours(found: Figures, day: MarketDay) -> list[Figures]:
+def hours(found: Headlines, day: MarketDay) -> list[HourShape]:
     """Return visits and check-ins of every hour from opening to closing, and of those before and after that had any."""
     counted = {row["hour"]: row for row in found["hours"]}
     last = int(day.closes_at[:2]) - (day.closes_at[3:] == "00")
@@ -52,7 +58,7 @@ def hours(found: Figures, day: MarketDay) -> list[Figures]:
     return [counted.get(hour, {"hour": hour, "visits": 0, "check_ins": 0}) for hour in every]
 
 
-def side_by_side(found: Figures) -> list[Figures]:
+def side_by_side(found: Headlines) -> list[BoothWithHires]:
     """Return each booth's figures with how many its vacancies have hired."""
     hired: dict[int, int] = {}
     for vacancy in found["vacancies"]:

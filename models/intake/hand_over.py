@@ -16,8 +16,8 @@ from models.intake.hand_over_order import Taken, take
 from models.keys.seal import is_box
 from models.market.audit import AuditEntry
 from models.market.county import County
+from models.market.log import DEVICE, Log
 from models.market.market_day import MarketDay
-from models.market.tablet import Tablet
 
 LARGEST = 2 * 1024 * 1024  # bytes of a box; a day's 600 facts are some 30 kB
 UNKNOWN_TABLET = "unknown_tablet"
@@ -35,10 +35,13 @@ class HandOver(BaseModel):
     ``reason``: ``unreadable``, ``unknown_tablet``, ``gap`` or ``shared_identity``; null when all is well.
     """
 
+    county_id: int
+    market_day_id: int | None
+    tablet_id: int | None  # the log, by the column's name
     county = ForeignKeyField(County, on_delete="CASCADE", index=False)
     id = CharField(max_length=64)
     market_day = ForeignKeyField(MarketDay, null=True, backref="hand_overs", on_delete="SET NULL")
-    tablet = ForeignKeyField(Tablet, null=True, on_delete="SET NULL")
+    log = ForeignKeyField(Log, column_name="tablet_id", null=True, on_delete="SET NULL")
     box = BlobField()
     via = CharField(max_length=8)  # file, camera, tablet
     who = CharField()
@@ -56,7 +59,7 @@ class HandOver(BaseModel):
         return self.facts is not None
 
 
-APPLIED = [HandOver.market_day, HandOver.tablet, HandOver.facts, HandOver.new, HandOver.reason]
+APPLIED = [HandOver.market_day, HandOver.log, HandOver.facts, HandOver.new, HandOver.reason]
 
 
 class Received(NamedTuple):
@@ -84,30 +87,29 @@ def apply(hand_over: HandOver, who: str) -> Received:
     """Open a box that is kept, and let its facts come in."""
     content = read(bytes(hand_over.box), hand_over.county_id)
     with writing():
-        tablet = content and _tablet_of(content, hand_over.county_id)
-        taken = take(tablet, content.operations) if tablet else Taken(reason=UNKNOWN_TABLET if content else UNREADABLE)
-        hand_over.reason = taken.reason
-        if tablet:
-            hand_over.market_day, hand_over.tablet = tablet.market_day, tablet
+        log = content and _log_of(content, hand_over.county_id)
+        taken = Taken(reason=UNKNOWN_TABLET if content else UNREADABLE)
+        if content and log:
+            taken = take(log, content.operations)
+            hand_over.market_day, hand_over.log = log.market_day, log
             hand_over.facts, hand_over.new = len(content.operations), (hand_over.new or 0) + taken.new
+        hand_over.reason = taken.reason
         hand_over.save(only=APPLIED)
         what = _said(hand_over, taken)
         AuditEntry.create(county=hand_over.county_id, who=who, action="hand_over_received", what=what, rows=taken.new)
     return Received(hand_over, taken.new)
 
 
-def _tablet_of(content: Content, county: int) -> Tablet | None:
+def _log_of(content: Content, county: int) -> Log | None:
     day = MarketDay.get_or_none(id=content.market_day, county=county)
-    return day and Tablet.get_or_none(
-        Tablet.market_day == day, Tablet.letter == content.tablet, Tablet.is_device()
-    )
+    return Log.get_or_none(market_day=day, letter=content.tablet, kind=DEVICE) if day else None
 
 
 def _said(hand_over: HandOver, taken: Taken) -> str:
     """Return what the audit log says of it."""
     said = [f"market day {hand_over.market_day_id}", hand_over.via]
-    if hand_over.is_applied:
-        said += [f"tablet {hand_over.tablet.letter}", f"{hand_over.facts} facts", f"{taken.new} new"]
+    if hand_over.log and hand_over.is_applied:
+        said += [f"tablet {hand_over.log.letter}", f"{hand_over.facts} facts", f"{taken.new} new"]
     if taken.refused:
         said.append(f"{taken.refused} refused")
     return ", ".join([*said, *filter(None, [taken.reason])])

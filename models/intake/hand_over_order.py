@@ -10,7 +10,7 @@ from models.base.database import execute_many, fetch
 from models.intake.ingest import MOST_OPERATIONS, ingest
 from models.log.fact import body_of
 from models.log.operation import REFUSED
-from models.market.tablet import Tablet
+from models.market.log import Log
 
 GAP, SHARED_IDENTITY = "gap", "shared_identity"
 
@@ -30,24 +30,25 @@ class Taken:
     refused: int = 0
 
 
-def take(tablet: Tablet, operations: list[dict]) -> Taken:
-    """Store the facts that a hand-over of the tablet brought, in ascending order. Call it inside ``writing()``."""
-    rows = fetch("SELECT acknowledged, unsent FROM tablet WHERE id = ?", (tablet.id,))
+def take(log: Log, operations: list[dict]) -> Taken:
+    """Store the facts that a hand-over of a tablet's log brought, in ascending order. Call it inside ``writing()``."""
+    sql = "SELECT l.acknowledged, t.unsent FROM log AS l JOIN tablet AS t ON t.id = l.id WHERE l.id = ?"
+    rows = fetch(sql, (log.id,))
     ((acknowledged, unsent),) = rows
-    found = _sort(tablet, acknowledged, operations)
-    _ingest(tablet, found.next, found)
+    found = _sort(log, acknowledged, operations)
+    _ingest(log, found.next, found)
     if found.strays:
-        _keep_apart(tablet, found)
+        _keep_apart(log, found)
     # The last seq the tablet spoke of, less what came; a gap is certainly still with it.
     through = max([acknowledged + len(found.next), *(raw["seq"] for raw in operations[-1:])])
     left = max(found.missing, acknowledged + (unsent or 0) - through, 0)
-    execute_many("UPDATE tablet SET unsent = ? WHERE id = ?", [(left, tablet.id)])
+    execute_many("UPDATE tablet SET unsent = ? WHERE id = ?", [(left, log.id)])
     return found
 
 
-def _sort(tablet: Tablet, acknowledged: int, operations: list[dict]) -> Taken:
+def _sort(log: Log, acknowledged: int, operations: list[dict]) -> Taken:
     first = operations[0]["seq"] if operations else 0
-    rows = fetch("SELECT seq, body FROM operation WHERE tablet_id = ? AND seq >= ?", (tablet.id, first))
+    rows = fetch("SELECT seq, body FROM operation WHERE tablet_id = ? AND seq >= ?", (log.id, first))
     taken, found = dict(rows), Taken()
     for raw in operations:
         seq, body = raw["seq"], body_of(raw)
@@ -64,17 +65,17 @@ def _sort(tablet: Tablet, acknowledged: int, operations: list[dict]) -> Taken:
     return found
 
 
-def _keep_apart(tablet: Tablet, found: Taken) -> None:
-    """Store strays in the tablet's other log, each once."""
-    log = tablet.rescue_log()
+def _keep_apart(torn: Log, found: Taken) -> None:
+    """Store strays of a log in the one that is rescued from it, each once."""
+    log = torn.rescue()
     rows = fetch("SELECT body FROM operation WHERE tablet_id = ?", (log.id,))
     known = {body for (body,) in rows}
     new = {body: raw for raw in found.strays if (body := body_of(raw)) not in known}
-    ((last,),) = fetch("SELECT acknowledged FROM tablet WHERE id = ?", (log.id,))
+    ((last,),) = fetch("SELECT acknowledged FROM log WHERE id = ?", (log.id,))
     _ingest(log, [raw | {"seq": last + place} for place, raw in enumerate(new.values(), start=1)], found)
 
 
-def _ingest(log: Tablet, operations: list[dict], found: Taken) -> None:
+def _ingest(log: Log, operations: list[dict], found: Taken) -> None:
     for start in range(0, len(operations), MOST_OPERATIONS):
         receipt = ingest(log, operations[start : start + MOST_OPERATIONS])
         found.refused += sum(outcome == REFUSED for _, outcome, _ in receipt.results)

@@ -9,12 +9,13 @@ from datetime import datetime
 
 from models.base.clock import milliseconds, utcnow
 from models.base.database import execute_many, fetch, is_sqlite, writing
+from models.derived import nouns
 from models.derived.derive import apply
 from models.derived.replay import replay_people
 from models.intake.repeat import settle_twins
 from models.log.fact import BatchError, Fact, body_of, judge_clock, read_fact
+from models.market.log import PHONES, Log
 from models.market.market_day import MarketDay
-from models.market.tablet import Tablet
 
 MOST_OPERATIONS = 500
 LARGEST_SEQ = 2**31 - 1
@@ -38,12 +39,12 @@ class Receipt:
 
 
 def ingest(
-    tablet: Tablet,
+    log: Log,
     operations: list,
     sent_at: datetime | None = None,
     unsent: int | None = None,
 ) -> Receipt:
-    """Store a tablet's batch and apply it.
+    """Store a batch of a tablet's log, or of a rescued one, and apply it.
 
     Operations beyond a gap are not stored. Raises BatchError when something is no operation
     at all, SharedIdentity when a known seq comes with other content; nothing is stored then.
@@ -51,43 +52,34 @@ def ingest(
     operations = _in_order(operations)
     now = utcnow()
     with writing():
-        acknowledged, latest_ms, offset_ms, any_settled = _position(tablet)
+        acknowledged, latest_ms, offset_ms, any_settled = _position(log)
         if sent_at is not None:
             offset_ms = _offset(now, sent_at)
         receipt = Receipt(acknowledged)
         known = [raw for raw in operations if raw["seq"] <= acknowledged]
-        receipt.results += _duplicates(tablet.id, known)
+        receipt.results += _duplicates(log.id, known)
         new = _contiguous(operations[len(known) :], acknowledged + 1)
-        facts = _read(new, tablet.market_day, offset_ms, latest_ms, milliseconds(now))
+        facts = _read(new, log.market_day, offset_ms, latest_ms, milliseconds(now))
         if any_settled:
-            facts = settle_twins(tablet, facts, milliseconds(now))
-        _apply(tablet, facts, milliseconds(now))
+            facts = settle_twins(log, facts, milliseconds(now))
+        _apply(log, facts, milliseconds(now))
         receipt.results += [(fact.seq, fact.outcome, fact.reason) for fact in facts]
         receipt.acknowledged += len(facts)
+        _move_on(log, receipt.acknowledged, facts[-1].effective_ms if facts else latest_ms)
         execute_many(
-            "UPDATE tablet SET acknowledged = ?, latest_at = ?, clock_offset_ms = ?,"
-            " last_contact_at = ?, unsent = ? WHERE id = ?",
-            [
-                (
-                    receipt.acknowledged,
-                    facts[-1].effective_ms if facts else latest_ms,
-                    offset_ms,
-                    milliseconds(now),
-                    _left(unsent, receipt),
-                    tablet.id,
-                )
-            ],
+            "UPDATE tablet SET clock_offset_ms = ?, last_contact_at = ?, unsent = ? WHERE id = ?",
+            [(offset_ms, milliseconds(now), _left(unsent, receipt), log.id)],
         )
     return receipt
 
 
-def record(market_day: MarketDay, operations: list[dict]) -> Receipt:
-    """Store facts made on phones or by organisers in the market day's own log.
+def record(market_day: MarketDay, operations: list[dict], kind: str = PHONES) -> Receipt:
+    """Store facts made on phones, or in the office (``kind`` OFFICE), in the market day's log of those.
 
     They are operations like any other, without ``seq``: the log numbers them here.
     """
     with writing():
-        log = Tablet.of_phones(market_day)
+        log = Log.of(market_day, kind)
         numbered = [
             {**raw, "seq": log.acknowledged + place}
             for place, raw in enumerate(operations, start=1)
@@ -95,14 +87,17 @@ def record(market_day: MarketDay, operations: list[dict]) -> Receipt:
         now = utcnow()
         facts = _read(numbered, market_day, 0, log.latest_at, milliseconds(now))
         _apply(log, facts, milliseconds(now))
-        execute_many(
-            "UPDATE tablet SET acknowledged = ?, latest_at = ? WHERE id = ?",
-            [(facts[-1].seq, facts[-1].effective_ms, log.id)],
-        )
+        _move_on(log, facts[-1].seq, facts[-1].effective_ms)
     return Receipt(facts[-1].seq, [(fact.seq, fact.outcome, fact.reason) for fact in facts])
 
 
-def _apply(log: Tablet, facts: list[Fact], now_ms: int) -> None:
+def _move_on(log: Log, acknowledged: int, latest_ms: int) -> None:
+    """Note how far a log is stored, and until when."""
+    sql = "UPDATE log SET acknowledged = ?, latest_at = ? WHERE id = ?"
+    execute_many(sql, [(acknowledged, latest_ms, log.id)])
+
+
+def _apply(log: Log, facts: list[Fact], now_ms: int) -> None:
     """Apply facts; who turned out to be a child is taken out of what was recorded earlier."""
     if children := apply(log, facts, now_ms):
         replay_people(children)
@@ -127,14 +122,18 @@ def _same(raw: dict, last: dict | None) -> bool:
     return last is not None and raw["seq"] == last["seq"]
 
 
-def _position(tablet: Tablet) -> tuple[int, int, int, bool]:
-    """Return where a log stands, and whether anything of its market day was ever settled."""
-    lock = "" if is_sqlite() else " FOR UPDATE"
+def _position(log: Log) -> tuple[int, int, int, bool]:
+    """Return where a log stands, its clock's offset, and whether anything of its market day was ever settled.
+
+    What a rescued log keeps was made by the clock of the tablet from whose log it was rescued.
+    """
+    lock = "" if is_sqlite() else " FOR UPDATE OF l"
     sql = (
-        "SELECT acknowledged, latest_at, clock_offset_ms, EXISTS (SELECT 1 FROM settlement AS s"
-        " WHERE s.market_day_id = tablet.market_day_id) FROM tablet WHERE id = ?"
+        "SELECT l.acknowledged, l.latest_at, COALESCE(t.clock_offset_ms, 0), EXISTS (SELECT 1 FROM settlement AS s"
+        " WHERE s.market_day_id = l.market_day_id) FROM log AS l"
+        " LEFT JOIN tablet AS t ON t.id = COALESCE(l.rescued_from, l.id) WHERE l.id = ?"
     )
-    return tuple(fetch(sql + lock, (tablet.id,))[0])
+    return tuple(fetch(sql + lock, (log.id,))[0])
 
 
 def _offset(now: datetime, sent_at: datetime) -> int:
@@ -142,13 +141,13 @@ def _offset(now: datetime, sent_at: datetime) -> int:
     return 0 if abs(offset_ms) < SMALL_OFFSET_MS else offset_ms
 
 
-def _duplicates(tablet: int, known: list[dict]) -> list[tuple[int, str, None]]:
+def _duplicates(log: int, known: list[dict]) -> list[tuple[int, str, None]]:
     if not known:
         return []
     stored = dict(
         fetch(
             "SELECT seq, body FROM operation WHERE tablet_id = ? AND seq BETWEEN ? AND ?",
-            (tablet, known[0]["seq"], known[-1]["seq"]),
+            (log, known[0]["seq"], known[-1]["seq"]),
         )
     )
     for raw in known:
@@ -167,9 +166,10 @@ def _contiguous(operations: list[dict], first: int) -> list[dict]:
 def _read(
     operations: list[dict], day: MarketDay, offset_ms: int, latest_ms: int, now_ms: int
 ) -> list[Fact]:
-    facts = []
+    facts: list[Fact] = []
+    kinds = nouns.kinds()
     for raw in operations:
-        fact = read_fact(raw, offset_ms, day.date)
+        fact = read_fact(raw, offset_ms, day.date, kinds)
         if not fact.refusal:
             judge_clock(fact, now_ms)
         latest_ms = fact.effective_ms = max(latest_ms, fact.at_ms)

@@ -4,10 +4,11 @@ Whatever a person decided about one of them is decided about all, whichever came
 """
 
 from models.base.database import execute_many, fetch, fetch_in
+from models.derived import nouns
 from models.log.fact import Fact, Stored, read_again
 from models.log.operation import Key
 from models.log.settlement import tell_of_settlements
-from models.market.tablet import Tablet
+from models.market.log import Log
 
 SETTLED = "act, data, who, at, note, reason"
 
@@ -18,33 +19,34 @@ def twins_of(key: Key) -> list[Key]:
     if uuid is None:
         return [key]
     return fetch(  # through the day's logs: operations have no index by id, which every batch would pay for
-        "SELECT tablet_id, seq FROM operation WHERE tablet_id IN (SELECT id FROM tablet WHERE market_day_id = ?)"
+        "SELECT tablet_id, seq FROM operation WHERE tablet_id IN (SELECT id FROM log WHERE market_day_id = ?)"
         " AND uuid = ? AND body = ? ORDER BY tablet_id, seq",
         (day, uuid, body),
     )
 
 
-def settle_twins(tablet: Tablet, facts: list[Fact], now_ms: int) -> list[Fact]:
-    """Return a tablet's new facts as their twins were settled, and note that they are. Inside ``writing()``."""
+def settle_twins(log: Log, facts: list[Fact], now_ms: int) -> list[Fact]:
+    """Return a log's new facts as their twins were settled, and note that they are. Inside ``writing()``."""
     rows = fetch_in(
         f"SELECT o.body, s.uuid, {', '.join('s.' + name for name in SETTLED.split(', '))} FROM settlement AS s"
         " JOIN operation AS o ON o.tablet_id = s.tablet_id AND o.seq = s.seq"
         " WHERE s.market_day_id = ? AND s.uuid IN (??)",
         {fact.uuid for fact in facts if fact.uuid},
-        tablet.market_day_id,
+        log.market_day_id,
     )
     settled = {body: row for body, *row in rows}
     twins = [fact for fact in facts if fact.body in settled]
     execute_many(
         f"INSERT INTO settlement (tablet_id, seq, market_day_id, uuid, {SETTLED})"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [(tablet.id, fact.seq, tablet.market_day_id, *settled[fact.body]) for fact in twins],
+        [(log.id, fact.seq, log.market_day_id, *settled[fact.body]) for fact in twins],
     )
-    tell_of_settlements([(tablet.id, fact.seq) for fact in twins])
-    return [_settled(tablet, fact, settled[fact.body], now_ms) if fact.body in settled else fact for fact in facts]
+    tell_of_settlements([(log.id, fact.seq) for fact in twins])
+    return [_settled(log, fact, settled[fact.body], now_ms) if fact.body in settled else fact for fact in facts]
 
 
-def _settled(tablet: Tablet, fact: Fact, settlement: list, now_ms: int) -> Fact:
+def _settled(log: Log, fact: Fact, settlement: list, now_ms: int) -> Fact:
     _, act, data, *_ = settlement
     times = (fact.at_ms, fact.effective_ms, now_ms)
-    return read_again(Stored(tablet.id, fact.seq, fact.body, *times, act, data), tablet.market_day.date)
+    stored = Stored(log.id, fact.seq, fact.body, *times, act, data)
+    return read_again(stored, log.market_day.date, nouns.kinds())

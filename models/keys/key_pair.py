@@ -2,7 +2,7 @@
 
 from base64 import urlsafe_b64encode
 from functools import lru_cache
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from peewee import AutoField, CharField, ForeignKeyField, TextField
 
@@ -10,11 +10,15 @@ from models.base.clock import utcnow
 from models.base.database import BaseModel, InstantField
 from models.market.county import County
 
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+
 
 class KeyPair(BaseModel):
-    """What a county's keys of every use share. The id travels in two bytes of whatever was made with it."""
+    """What a county's keys of every use share. Passes and boxes carry the id of their key in two bytes."""
 
     id = AutoField()
+    county_id: int
     county = ForeignKeyField(County, backref=lambda own: f"{own.model._meta.table_name}s", on_delete="CASCADE")
     private_pem = TextField()
     public = CharField(max_length=90)  # base64url of the raw 65-byte point
@@ -39,20 +43,28 @@ class KeyPair(BaseModel):
         return mine.order_by(cls.id.desc()).first()
 
     @classmethod
+    def all_of(cls, county: County) -> list[Self]:
+        """Return all keys of a county, the oldest first."""
+        return list(cls.select().where(cls.county == county).order_by(cls.id))
+
+    @classmethod
     def current(cls, county: County) -> Self:
         """Return the newest key that is not revoked, made when there is none. Call it inside ``writing()``."""
         return cls.newest(county) or cls.make(county)
 
 
 @lru_cache(maxsize=32)
-def private_key(pem: str):  # noqa: ANN202  cryptography is imported when a key is used: it costs 60 ms
-    """Return the private key of a PEM text."""
+def private_key(pem: str) -> "EllipticCurvePrivateKey":
+    """Return the private key of a PEM text. Cryptography is imported when a key is used: it costs 60 ms."""
+    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
     from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-    return load_pem_private_key(pem.encode(), password=None)
+    key = load_pem_private_key(pem.encode(), password=None)
+    assert isinstance(key, EllipticCurvePrivateKey)  # KeyPair.make makes no other
+    return key
 
 
-def point_of(key) -> bytes:  # noqa: ANN001
+def point_of(key: "EllipticCurvePrivateKey") -> bytes:
     """Return the public half of a private key as the raw 65-byte point."""
     from cryptography.hazmat.primitives import serialization as s
 

@@ -1,4 +1,4 @@
-"""Pass keys: phone passes are signed with them, so that a tablet knows them without network (ARCHITECTURE 7)."""
+"""Pass keys: phone passes are signed with them, so that a tablet can check a pass offline (docs/protocol.md)."""
 
 import struct
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Seal: what only the county may read. A box is ECDH P-256 and AES-256-GCM (static/js/crypto/seal.js makes the same).
+"""Seal: data that only the county can read. A box is ECDH P-256 and AES-256-GCM, as in static/js/crypto/seal.js.
 
     box = version (1) | key id (2) | ephemeral public key (65) | iv (12) | AES-256-GCM ciphertext and tag
 
@@ -10,9 +10,13 @@ import secrets
 import struct
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from models.base.database import fetch
 from models.keys.key_pair import KeyPair, point_of, private_key
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 VERSION = 1
 HEAD = struct.Struct(">BH65s")  # version, key id, ephemeral public key: what the tag vouches for besides the text
@@ -43,7 +47,7 @@ def private_keys(county: int) -> dict[int, str]:
 
 
 class Lid:
-    """Closes any number of boxes for whoever has the private half of ``public``, as one page of a tablet does."""
+    """Seals any number of boxes to the public key ``public``, as one page of a tablet does."""
 
     def __init__(self, key_id: int, public: bytes) -> None:
         from cryptography.hazmat.primitives.asymmetric import ec
@@ -60,7 +64,7 @@ class Lid:
 
 
 def is_box(box: bytes) -> bool:
-    """Say whether bytes have the shape of a box, whoever it may be for."""
+    """Say whether bytes have the shape of a box; its key may be another county's."""
     return len(box) >= SHORTEST and box[0] == VERSION
 
 
@@ -97,14 +101,14 @@ def bytes_of(text: str) -> bytes:
 
 
 @lru_cache(maxsize=1_000)
-def _opener(private_pem: str, ephemeral: bytes):  # noqa: ANN202  cryptography is imported when a box is opened
+def _opener(private_pem: str, ephemeral: bytes) -> "AESGCM":
     from cryptography.hazmat.primitives.asymmetric import ec
 
     public = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), ephemeral)
     return _cipher(private_key(private_pem).exchange(ec.ECDH(), public), ephemeral)
 
 
-def _cipher(shared: bytes, ephemeral: bytes):  # noqa: ANN202
+def _cipher(shared: bytes, ephemeral: bytes) -> "AESGCM":
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
     from cryptography.hazmat.primitives.hashes import SHA256
     from cryptography.hazmat.primitives.kdf.hkdf import HKDF

@@ -17,7 +17,7 @@ def all_keys_of(day: MarketDay) -> Iterator[tuple[str, object, Record]]:
     seal_key, _ = keys_for(day.county)
     for span in day.pass_ranges.order_by(PassRange.first_payload):
         yield "pass_range", span.first, _pass_range(span)
-    for key in day.county.pass_keys:
+    for key in PassKey.select().where(PassKey.county == day.county_id):
         yield "pass_key", key.id, _pass_key(key)
     yield "seal_key", seal_key.id, _seal_key(seal_key)
 
@@ -42,7 +42,7 @@ def _pass_ranges(tablet: Tablet, keys: Iterable[str]) -> dict[str, Record]:
 
 def _pass_keys(tablet: Tablet, keys: Iterable[str]) -> dict[str, Record]:
     wanted = set(keys)
-    county_keys = tablet.market_day.county.pass_keys
+    county_keys = PassKey.select().where(PassKey.county == tablet.market_day.county_id)
     return {str(key.id): _pass_key(key) for key in county_keys if str(key.id) in wanted}
 
 

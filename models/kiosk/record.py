@@ -1,13 +1,15 @@
 """Records: things as a booth's tablet keeps them, drawn from what stands in the database now."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
 
 from peewee import Expression
 
+from models.base.clock import from_milliseconds
 from models.base.database import fetch, fetch_in
-from models.derived.check_in import moves_of
-from models.derived.opening import hired_counts
+from models.base.lists import listed
+from models.derived import nouns
+from models.derived.check_in import is_withdrawn, moves_of
+from models.derived.count import hired_counts
 from models.kiosk.key_record import DRAW as DRAW_KEYS
 from models.kiosk.key_record import all_keys_of
 from models.log.change import PAGE, changes_since
@@ -18,8 +20,8 @@ from models.market.booth import Booth
 from models.market.market_day import MarketDay
 from models.market.operator import Operator
 from models.market.tablet import Tablet
-from models.market.vacancy import Vacancy
-from models.vocabulary.stage import WITHDRAWN
+from models.market.vacancy import Vacancy, places_left
+from models.vocabulary.stage import STAGES
 
 Record = dict[str, object]
 
@@ -37,15 +39,14 @@ def changes_for(
     wanted: dict[str, list[str]] = {}
     for kind, key in changes:
         wanted.setdefault(kind, []).append(key)
+    draws = _DRAW | {kind: draw for noun in nouns.NOUNS for kind, draw in noun.records.items()}
     drawn = {
         (kind, key): data
         for kind, keys in wanted.items()
-        if kind in _DRAW
-        for key, data in _DRAW[kind](tablet, keys).items()
+        if kind in draws
+        for key, data in draws[kind](tablet, keys).items()
     }
-    records = [
-        {"kind": kind, "id": key, "data": drawn.get((kind, key))} for kind, key in changes
-    ]
+    records: list[Record] = [{"kind": kind, "id": key, "data": drawn.get((kind, key))} for kind, key in changes]
     return records, cursor, more
 
 
@@ -86,7 +87,7 @@ def _market_day(day: MarketDay) -> Record:
         "town": day.town_name,
         "county": day.county.service_name,
         "phone": day.county.phone,
-        "campaign": day.campaign.name if day.campaign_id else None,
+        "campaign": day.campaign.name if day.campaign else None,
         "opens_at": day.opens_at,
         "closes_at": day.closes_at,
         "min_birth_year": day.latest_birth_year(),
@@ -99,8 +100,8 @@ def _booth(booth: Booth) -> Record:
         "number": booth.number,
         "name": booth.name,
         "kind": booth.kind,
-        "employer": booth.employer.name if booth.employer_id else None,
-        "topics": [topic for topic in booth.topics.split(",") if topic],
+        "employer": booth.employer.name if booth.employer else None,
+        "topics": booth.topics,
     }
 
 
@@ -136,10 +137,10 @@ def _vacancy(vacancy: Vacancy, hired: int) -> Record:
     return {
         "number": vacancy.number,
         "title": vacancy.title,
-        "employer": booth.employer.name if booth.employer_id else booth.name,
+        "employer": booth.employer.name if booth.employer else booth.name,
         "booth": booth.number,
         "openings": vacancy.openings,
-        "remaining": max(0, vacancy.openings - hired),
+        "remaining": places_left(vacancy.openings, hired),
         "closed": vacancy.closed,
         "pay_min_fen": vacancy.pay_min_fen,
         "pay_max_fen": vacancy.pay_max_fen,
@@ -183,9 +184,9 @@ def _candidates(tablet: Tablet, ids: Iterable[str]) -> dict[str, Record]:
             "name": name,
             "birth_year": birth_year,
             "sex": sex,
-            "trades": [code for code in trades.split(",") if code],
+            "trades": listed(trades),
             "wanted_place": place,
-            "work_kinds": [code for code in kinds.split(",") if code],
+            "work_kinds": listed(kinds),
             "education": education,
             "passes": sorted(passes.get(key, [])),
             "version": version,
@@ -195,33 +196,34 @@ def _candidates(tablet: Tablet, ids: Iterable[str]) -> dict[str, Record]:
 
 
 def _iso(at_ms: int) -> str:
-    return datetime.fromtimestamp(at_ms / 1000, UTC).isoformat()
+    return from_milliseconds(at_ms).isoformat()
 
 
 def _check_ins(tablet: Tablet, ids: Iterable[str]) -> dict[str, Record]:
     """Check-ins of this booth, made here or for its vacancies, by sending, each with the stage where it stands."""
     rows = fetch_in(
-        "SELECT s.id, s.person, s.node, s.vacancy, s.at_ms, t.letter, c.stage FROM scan AS s"
-        " JOIN tablet AS t ON t.id = s.tablet_id LEFT JOIN check_in AS c ON"
+        "SELECT s.id, s.person, s.node, s.vacancy, s.at_ms, t.letter, c.stage, c.reached FROM scan AS s"
+        " JOIN log AS t ON t.id = s.tablet_id LEFT JOIN check_in AS c ON"
         " c.market_day_id = s.market_day_id AND c.vacancy = s.vacancy AND c.person = s.person"
         " WHERE s.market_day_id = ? AND (s.booth = ? OR t.booth_id = ?) AND s.id IN (??)"
         " ORDER BY s.effective_ms DESC, s.tablet_id DESC, s.seq DESC",  # of one sent twice, the first is shown
         ids,
         *(tablet.market_day_id, tablet.booth.number, tablet.booth_id),
     )
-    withdrawn = {move.scan for move in moves_of(row[0] for row in rows) if move.stage == WITHDRAWN}
+    withdrawn = {scan for scan, moves in moves_of(row[0] for row in rows).items() if is_withdrawn(moves)}
     return {
         key: {
             "person": person,
             "candidate": node if len(node) == 36 else None,
             "pass": node if len(node) == 10 else None,
             "vacancy": vacancy,
-            "stage": stage or "interested",
+            "stage": stage or STAGES[0],
+            "reached": STAGES[reached or 0],
             "at": _iso(at_ms),
             "tablet": letter,
             "withdrawn": key in withdrawn,
         }
-        for key, person, node, vacancy, at_ms, letter, stage in rows
+        for key, person, node, vacancy, at_ms, letter, stage, reached in rows
     }
 
 

@@ -3,20 +3,16 @@
 Once a booth has a tablet or a fact, its number and kind are what other records know it by.
 """
 
-from peewee import fn
 
-from models.base.database import writing
-from models.derived.check_in import Scan
+from models.base.database import fetch, fetch_in, writing
 from models.derived.opening import review
-from models.derived.visit import Visit
 from models.log.change import Change, Told, announce
-from models.log.operation import Operation
 from models.market import planning
 from models.market.booth import Booth
 from models.market.employer import Employer
+from models.market.log import Log
 from models.market.market_day import MarketDay
 from models.market.operator import Operator
-from models.market.tablet import Tablet
 from models.market.vacancy import Vacancy
 
 
@@ -102,33 +98,28 @@ def keep_employer(employer: Employer) -> None:
 
 def is_used(booth: Booth) -> bool:
     """Say whether a tablet or a fact knows the booth."""
-    at_booth = [
-        (model.market_day == booth.market_day_id) & (model.booth == booth.number)
-        for model in (Visit, Scan, Operation)
-    ]
-    return Tablet.select().where(Tablet.booth == booth).exists() or any(
-        model.select().where(condition).exists()
-        for model, condition in zip((Visit, Scan, Operation), at_booth, strict=True)
+    here = (booth.market_day_id, booth.number)
+    of_the_day = "operation WHERE tablet_id IN (SELECT id FROM log WHERE market_day_id = ?) AND booth = ?"
+    places = ("visit WHERE market_day_id = ? AND booth = ?", "scan WHERE market_day_id = ? AND booth = ?", of_the_day)
+    return Log.select().where(Log.booth == booth).exists() or any(
+        fetch(f"SELECT 1 FROM {place} LIMIT 1", here) for place in places
     )
 
 
 def is_named(vacancy: Vacancy) -> bool:
-    """Say whether a fact names the vacancy."""
-    return (
-        Scan.select().where(Scan.vacancy == vacancy.number).exists()
-        or Operation.select().where(Operation.subject == vacancy.number).exists()
-    )
+    """Say whether a fact names the vacancy, on whichever market day."""
+    scans = "SELECT 1 FROM market_day AS d JOIN scan AS s ON s.market_day_id = d.id AND s.vacancy = ? LIMIT 1"
+    closures = "SELECT 1 FROM operation WHERE subject = ? LIMIT 1"
+    return any(fetch(sql, (vacancy.number,)) for sql in (scans, closures))
 
 
 def facts_of(days: list[MarketDay]) -> dict[int, int]:
     """Return how many facts each market day holds, phones' and organisers' included."""
-    rows = (
-        Tablet.select(Tablet.market_day, fn.SUM(Tablet.acknowledged))
-        .where(Tablet.market_day.in_(days))
-        .group_by(Tablet.market_day)
-        .tuples()
+    rows = fetch_in(
+        "SELECT market_day_id, SUM(acknowledged) FROM log WHERE market_day_id IN (??) GROUP BY market_day_id",
+        [day.id for day in days],
     )
-    return dict.fromkeys((day.id for day in days), 0) | dict(rows)
+    return {day.id: 0 for day in days} | {day: int(facts) for day, facts in rows}
 
 
 def _tell_of(booth: Booth) -> None:

@@ -6,15 +6,13 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import NAMESPACE_OID, uuid5
 
-from models.log.kind import is_uuid, look_over, pass_in, text
-from models.log.operation import APPLIED, ATTENTION, REFUSED
+from models.log.kind import Kind, Kinds, fields_of, is_kind_name, is_uuid, pass_in, read_data
 from models.log.settlement import CORRECTED, SET_ASIDE
-from models.market.market_day import is_under_age
+from models.vocabulary.reason import outcome_of, shown
 
 CLOCK_TOLERANCE_MS = 10 * 60_000
 FIRST_PLAUSIBLE_MS = 1_577_836_800_000  # 2020-01-01: a tablet without battery wakes up before it
 _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode
-_kind = text(64)
 
 
 class BatchError(ValueError):
@@ -23,9 +21,11 @@ class BatchError(ValueError):
 
 @dataclass(slots=True)
 class Fact:
-    """One operation, read. ``subject`` is the node or vacancy it is about.
+    """One operation, read. ``subject`` is the node or vacancy it is about. ``said`` are its data as they came, typed;
+    None of what nobody can read, and of unknown kinds.
 
-    ``settled`` is how a person settled it so that it counts: ``accepted`` or ``corrected``.
+    ``remarks`` are the reasons for which it needs attention. ``settled`` is how a person settled it so that it counts:
+    ``accepted`` or ``corrected``.
     """
 
     seq: int
@@ -33,6 +33,7 @@ class Fact:
     kind: str = ""
     uuid: str | None = None
     data: dict = field(default_factory=dict)
+    said: Kind | None = None
     at_ms: int = 0
     effective_ms: int = 0
     subject: str | None = None
@@ -40,20 +41,40 @@ class Fact:
     signed: bytes | None = None
     is_shown: bool = False  # a pass that we signed was scanned for it
     refusal: str | None = None
-    attention: str | None = None
+    remarks: set[str] = field(default_factory=set)
     settled: str | None = None
 
     @property
     def outcome(self) -> str:
-        """applied, attention or refused."""
-        if self.refusal:
-            return REFUSED
-        return ATTENTION if self.attention and not self.settled else APPLIED
+        """applied, attention or refused, as far as the fact alone says."""
+        return outcome_of(self.reason)
 
     @property
     def reason(self) -> str | None:
         """Why it was refused or needs attention; how it was settled, if it was."""
-        return self.refusal or self.settled or self.attention
+        return shown(self.reasons)
+
+    @property
+    def reasons(self) -> set[str]:
+        """Every reason it has. Of a refused fact nothing else matters."""
+        if self.refusal:
+            return {self.refusal}
+        return self.remarks | {self.settled} if self.settled else self.remarks
+
+    @property
+    def node(self) -> str:
+        """The subject, of a fact of a kind that has one whenever it is not refused."""
+        assert self.subject is not None
+        return self.subject
+
+    @property
+    def names_a_vacancy(self) -> bool:
+        """Say whether its kind names a vacancy."""
+        return hasattr(self.said, "vacancy")
+
+    def refuse(self, reason: str) -> None:
+        """Refuse it, unless it is refused already."""
+        self.refusal = self.refusal or reason
 
 
 class Stored(NamedTuple):
@@ -74,30 +95,30 @@ def body_of(raw: dict) -> str:
     return _encode({name: value for name, value in raw.items() if name != "seq"})
 
 
-def read_fact(raw: dict, offset_ms: int, market_date: date) -> Fact:
+def read_fact(raw: dict, offset_ms: int, market_date: date, kinds: Kinds) -> Fact:
     """Read one raw operation; whatever is wrong with it is noted, never raised."""
     at_ms = _milliseconds(raw.get("at"))
     fact = Fact(seq=raw["seq"], body=body_of(raw))
-    _read(fact, raw, None if at_ms is None else at_ms + offset_ms, market_date)
+    _read(fact, raw, None if at_ms is None else at_ms + offset_ms, kinds, market_date)
     return fact
 
 
-def read_again(stored: Stored, market_date: date) -> Fact:
+def read_again(stored: Stored, market_date: date, kinds: Kinds) -> Fact:
     """Read a stored operation as a person settled it: its place in time and in its log stay what they were."""
     raw = json.loads(stored.body)
     at_ms = None if _milliseconds(raw.get("at")) is None else stored.at_ms
     if stored.act == CORRECTED:
-        raw["data"] = json.loads(stored.data)
+        raw["data"] = json.loads(stored.data or "{}")
         if not is_uuid(raw.get("id")):
             raw["id"] = str(uuid5(NAMESPACE_OID, stored.body))
         if at_ms is None:  # all that is known is where its log stood
             at_ms = stored.effective_ms or stored.received_ms
     fact = Fact(stored.seq, stored.body, effective_ms=stored.effective_ms)
-    _read(fact, raw, at_ms, market_date)
+    _read(fact, raw, at_ms, kinds, market_date)
     if not fact.refusal:
         judge_clock(fact, stored.received_ms)
     if stored.act == SET_ASIDE:
-        fact.refusal = fact.refusal or SET_ASIDE
+        fact.refuse(SET_ASIDE)
     else:
         fact.settled = stored.act
     return fact
@@ -108,9 +129,9 @@ def data_of(body: str, corrected: str | None) -> dict:
     return json.loads(corrected) if corrected else json.loads(body)["data"]
 
 
-def _read(fact: Fact, raw: dict, at_ms: int | None, market_date: date) -> None:
+def _read(fact: Fact, raw: dict, at_ms: int | None, kinds: Kinds, market_date: date) -> None:
     fact.at_ms = at_ms or 0
-    if not _kind(raw.get("kind")):
+    if not is_kind_name(raw.get("kind")):
         fact.refusal = "malformed: kind"
         return
     fact.kind = raw["kind"]
@@ -124,35 +145,34 @@ def _read(fact: Fact, raw: dict, at_ms: int | None, market_date: date) -> None:
         fact.refusal = "malformed: data"
     else:
         fact.data = raw["data"]
-        fact.refusal, fact.attention = look_over(fact.kind, fact.data)
-        if not fact.refusal:
-            _name_subject(fact)
-            _refuse_children(fact, market_date)
+        _read_data(fact, kinds.get(fact.kind), market_date)
+
+
+def _read_data(fact: Fact, kind: type[Kind] | None, market_date: date) -> None:
+    if kind is None:
+        fact.remarks.add("unknown_kind")
+    else:
+        fact.said, wrong = read_data(kind, fact.data)
+        if wrong:
+            fact.refusal = f"malformed: {wrong}"
+            return
+        if not (kind.is_open or fact.data.keys() <= fields_of(kind).keys()):
+            fact.remarks.add("unknown_field")
+    _name_subject(fact)
+    if fact.said:
+        fact.refusal = fact.said.refusal(market_date)
 
 
 def _name_subject(fact: Fact) -> None:
     data = fact.data
     if known := pass_in(data["pass"]) if isinstance(data.get("pass"), str) else None:
         fact.pass_number, fact.signed = known
-    if fact.kind in ("candidate.registered", "candidate.amended"):
-        fact.subject = fact.uuid
-    elif fact.kind in ("vacancy.filled", "vacancy.reopened"):
-        fact.subject = data["vacancy"]
+    if fact.said and fact.uuid and (own := fact.said.subject(fact.uuid)):
+        fact.subject = own
     elif isinstance(candidate := data.get("candidate"), str) and is_uuid(candidate):
         fact.subject = candidate.lower()
     else:
         fact.subject = fact.pass_number
-
-
-def _refuse_children(fact: Fact, market_date: date) -> None:
-    """Nobody under 16 may be introduced to work (DOMAIN 4.3): such a registration is refused."""
-    birth_year = fact.data.get("birth_year")
-    if fact.kind not in ("candidate.registered", "candidate.amended") or birth_year is None:
-        return
-    if birth_year > market_date.year:
-        fact.refusal = "malformed: birth_year"
-    elif is_under_age(birth_year, market_date):
-        fact.refusal = "under_16"
 
 
 def _milliseconds(at: object) -> int | None:
@@ -169,5 +189,5 @@ def _milliseconds(at: object) -> int | None:
 def judge_clock(fact: Fact, now_ms: int) -> None:
     """Mark a fact from the future or from before there was this software."""
     late = fact.at_ms > now_ms + CLOCK_TOLERANCE_MS
-    if not fact.attention and (late or fact.at_ms < FIRST_PLAUSIBLE_MS):
-        fact.attention = "clock_wrong"
+    if late or fact.at_ms < FIRST_PLAUSIBLE_MS:
+        fact.remarks.add("clock_wrong")

@@ -1,59 +1,128 @@
-"""Kinds: which fields each kind of operation has, and what each may hold (ARCHITECTURE 6).
+"""Kinds: what the data of an operation may hold. Each noun of models/derived declares its own kinds as structs.
 
-Strict where a wrong value would lose or misplace a fact (ids, numbers, stages), tolerant where a
-newer tablet may know more codes than we do.
+Strict where a wrong value would lose or misplace a fact (ids, numbers, stages), tolerant where a newer tablet may
+know more codes than we do. A field that is null is not there.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
+from itertools import chain
+from typing import Annotated, ClassVar
+
+from msgspec import Meta, Struct, ValidationError, convert
+from msgspec.structs import FieldInfo, fields
 
 from models.base import check_digit
 from models.people.candidate_pass import read_pass
 from models.vocabulary.stage import EXITS, PLACES, STAGES
 
-Check = Callable[[object], bool]
 # A pass is read to check it and again to name whom it stands for; a booth has few vacancies.
 pass_in = lru_cache(maxsize=2_000)(read_pass)
 _is_code = lru_cache(maxsize=2_000)(check_digit.is_valid)
+_UUID = r"\A[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\Z"
+_is_uuid = re.compile(_UUID).match
+_UNREADABLE = (ValidationError, UnicodeEncodeError)  # msgspec raises the latter for half an emoji
+
 MOST = 1_000_000  # no booth counts more at one tap
-_UUID = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}", re.ASCII)
+# Not blank, and of letters that every database can keep.
+TEXT = r"\A[^\0\ud800-\udfff]*[^\s\0\ud800-\udfff][^\0\ud800-\udfff]*\Z"
+_is_text = lru_cache(maxsize=200)(re.compile(TEXT).match)
+_WORD = r"\A[^\0,\ud800-\udfff]*[^\s\0,\ud800-\udfff][^\0,\ud800-\udfff]*\Z"
+
+Uuid = Annotated[str, Meta(pattern=_UUID)]
+Word = Annotated[str, Meta(max_length=32, pattern=_WORD)]
+ShortText = Annotated[str, Meta(max_length=16, pattern=TEXT)]
+Stage = Annotated[str, Meta(pattern=rf"\A({'|'.join((*STAGES, *EXITS))})\Z")]
+Place = Annotated[str, Meta(pattern=rf"\A({'|'.join(PLACES)})\Z")]
 
 
-def text(limit: int) -> Check:
-    """Check for non-blank text of at most ``limit`` letters that every database can keep."""
-
-    def check(value: object) -> bool:
-        if not isinstance(value, str) or not value.strip() or len(value) > limit or "\0" in value:
-            return False
-        return value.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in value)
-
-    return check
+class PassText(str):
+    """A pass number, or the whole text of a pass's QR."""
 
 
-def words(limit: int) -> Check:
-    """Check for a list of at most ``limit`` short words."""
-    word = text(32)
-    return lambda value: (
-        isinstance(value, list)
-        and len(value) <= limit
-        and all(word(item) and "," not in item for item in value)
-    )
+class VacancyNumber(str):
+    """7 digits that end in their check digit."""
 
 
-def whole(low: int, high: int) -> Check:
-    """Check for an integer (not a truth value) between two bounds."""
-    return lambda value: type(value) is int and low <= value <= high
+class Kind(Struct, kw_only=True):
+    """The data of one kind of operation. A subclass declares the fields."""
+
+    is_open: ClassVar[bool] = False  # takes any fields, so none is unknown
+
+    def subject(self, uuid: str) -> str | None:
+        """Return what the operation is about; None for the candidate or the pass that its data name."""
+        return None
+
+    def refusal(self, market_date: date) -> str | None:
+        """Return why well-formed data are refused all the same, if they are."""
+        return None
 
 
-def one_of(*codes: str) -> Check:
-    """Check for one of these codes."""
-    return lambda value: isinstance(value, str) and value in codes
+class KeptAsItIs(Kind):
+    """Data of a kind that is known and has no figures yet: any fields, unread."""
+
+    is_open = True
+
+
+class Somebody(Kind):
+    """Data that name a person by candidate or pass."""
+
+    candidate: Uuid | None = None
+    pass_: PassText | None = None
+
+    def refusal(self, market_date: date) -> str | None:
+        """Refuse what names nobody."""
+        return "malformed: candidate" if self.candidate is None and self.pass_ is None else None
+
+
+Kinds = Mapping[str, type[Kind]]
+
+
+def read_data(kind: type[Kind], data: dict[str, object]) -> tuple[Kind | None, str | None]:
+    """Return ``(the data as kind, None)``, or ``(None, the field that cannot be read)``."""
+    names = fields_of(kind)
+    known = {names[name]: value for name, value in data.items() if name in names and value is not None}
+    try:
+        return convert(known, kind, dec_hook=_special), None
+    except _UNREADABLE:
+        return None, _first_wrong(kind, known)
+
+
+@lru_cache
+def fields_of(kind: type[Kind]) -> dict[str, str]:
+    """Return ``{name in the data: attribute}`` of a kind: ``pass`` is a keyword, so its attribute is ``pass_``."""
+    return {name.rstrip("_"): name for name in kind.__struct_fields__}
+
+
+def can_hold(kind: type[Kind], name: str, value: object) -> bool:
+    """Say whether a value can stand in a field of a kind; in one that the kind does not have, anything can."""
+    field = _types_of(kind).get(name)
+    if field is None:
+        return True
+    try:
+        convert(value, field.type, dec_hook=_special)
+    except _UNREADABLE:
+        return False
+    return value is not None
+
+
+def _first_wrong(kind: type[Kind], known: dict[str, object]) -> str:
+    """Return the first field with a wrong value, in the order of the data, else the first that is missing."""
+    wrong = (name for name, value in known.items() if not can_hold(kind, name.rstrip("_"), value))
+    missing = (name for name, field in _types_of(kind).items() if field.required and field.name not in known)
+    return next(chain(wrong, missing)).rstrip("_")
+
+
+@lru_cache
+def _types_of(kind: type[Kind]) -> dict[str, FieldInfo]:
+    return {field.name.rstrip("_"): field for field in fields(kind)}
 
 
 def is_uuid(value: object) -> bool:
     """Check for a UUID of any version in its usual 36 letters."""
-    return isinstance(value, str) and _UUID.fullmatch(value) is not None
+    return isinstance(value, str) and _is_uuid(value) is not None
 
 
 def is_vacancy_number(value: object) -> bool:
@@ -61,85 +130,15 @@ def is_vacancy_number(value: object) -> bool:
     return isinstance(value, str) and len(value) == 7 and _is_code(value)
 
 
-def is_pass(value: object) -> bool:
-    """Check for a pass number, or the whole text of a pass's QR."""
-    return isinstance(value, str) and pass_in(value) is not None
+def is_kind_name(value: object) -> bool:
+    """Check for what may name a kind, ours or one to come: text of at most 64 letters."""
+    return isinstance(value, str) and len(value) <= 64 and _is_text(value) is not None
 
 
-def is_truth(value: object) -> bool:
-    """Check for true or false."""
-    return isinstance(value, bool)
-
-
-PERSON = {"candidate": is_uuid, "pass": is_pass}
-CANDIDATE = {
-    "name": text(100),
-    "birth_year": whole(1900, 2200),
-    "phone": text(32),
-    "phone_owner": text(32),
-    "sex": text(8),
-    "home_division": text(64),
-    "education": text(32),
-    "trades": words(36),
-    "wanted_place": text(16),
-    "wanted_pay_min_fen": whole(0, 100_000_000),
-    "work_kinds": words(8),
-    "groups": words(20),
-    "registered_by": text(16),
-    "notice_at": text(40),
-}
-
-FIELDS: dict[str, dict[str, Check]] = {
-    "candidate.registered": {**CANDIDATE, "contact": text(2_000), "pass": is_pass},
-    "candidate.amended": {**CANDIDATE, "contact": text(2_000), "based_on": whole(0, MOST)},
-    "pass.bound": PERSON,
-    "visit.recorded": {**PERSON, "channel": text(16)},
-    "check_in.recorded": {**PERSON, "vacancy": is_vacancy_number, "channel": text(16)},
-    "check_in.progressed": {
-        "check_in": is_uuid,
-        "stage": one_of(*STAGES, *EXITS),
-        "place": one_of(*PLACES),
-        "correction": is_truth,
-    },
-    "check_in.withdrawn": {"check_in": is_uuid, "reason": text(200)},
-    "consent.given": {"candidate": is_uuid, "vacancy": is_vacancy_number, "spoken": is_truth},
-    "consent.withdrawn": {"candidate": is_uuid, "vacancy": is_vacancy_number, "spoken": is_truth},
-    "tally.counted": {"topic": text(32), "count": whole(-MOST, MOST)},
-    "vacancy.filled": {"vacancy": is_vacancy_number},
-    "vacancy.reopened": {"vacancy": is_vacancy_number},
-}
-REQUIRED: dict[str, tuple[str, ...]] = {
-    "candidate.registered": ("name", "birth_year"),
-    "candidate.amended": ("based_on",),
-    "pass.bound": ("pass", "candidate"),
-    "check_in.recorded": ("vacancy",),
-    "check_in.progressed": ("check_in", "stage"),
-    "check_in.withdrawn": ("check_in",),
-    "consent.given": ("candidate", "vacancy"),
-    "consent.withdrawn": ("candidate", "vacancy"),
-    "tally.counted": ("topic", "count"),
-    "vacancy.filled": ("vacancy",),
-    "vacancy.reopened": ("vacancy",),
-}
-NAMES_A_PERSON = ("visit.recorded", "check_in.recorded")
-KEPT_AS_THEY_ARE = ("referral.made", "survey.answered")  # known, with no figures of their own yet
-
-
-def look_over(kind: str, data: dict) -> tuple[str | None, str | None]:
-    """Check one operation's data and return ``(refusal, attention)``, each a reason or None."""
-    fields = FIELDS.get(kind)
-    if fields is None:
-        return None, None if kind in KEPT_AS_THEY_ARE else "unknown_kind"
-    attention = None
-    for name, value in data.items():
-        check = fields.get(name)
-        if check is None:
-            attention = "unknown_field"
-        elif value is not None and not check(value):
-            return f"malformed: {name}", None
-    for name in REQUIRED.get(kind, ()):
-        if data.get(name) is None:
-            return f"malformed: {name}", None
-    if kind in NAMES_A_PERSON and data.get("candidate") is None and data.get("pass") is None:
-        return "malformed: candidate", None
-    return None, attention
+def _special(wanted: type, value: object) -> object:
+    """Read what msgspec does not know. Raises ValueError, which msgspec turns into its own."""
+    if wanted is PassText and isinstance(value, str) and pass_in(value):
+        return PassText(value)
+    if wanted is VacancyNumber and is_vacancy_number(value):
+        return VacancyNumber(value)
+    raise ValueError(f"not a {wanted.__name__}")

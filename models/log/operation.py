@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from peewee import BigIntegerField, CharField, CompositeKey, ForeignKeyField, IntegerField, TextField
 
-from models.base.database import BaseModel, fetch_in
+from models.base.database import BaseModel, execute_many, fetch_in
+from models.market.log import Log
 from models.market.market_day import MarketDay
-from models.market.tablet import Tablet
 
 APPLIED, ATTENTION, REFUSED = "applied", "attention", "refused"
 Key = tuple[int, int]  # (tablet, seq)
@@ -18,10 +18,11 @@ class Operation(BaseModel):
     ``body`` is the operation as it came, as canonical JSON without ``seq``. ``at_ms`` is the tablet's
     time corrected by its clock's offset. ``effective_ms`` is the same but never runs backwards within
     a log, so that sorting by it keeps each tablet's own order whatever its clock did.
-    ``subject`` is the node (candidate or pass) or the vacancy that the fact is about.
+    ``subject`` is the node (candidate or pass) or the vacancy that the fact is about. ``outcome`` and ``reason`` are
+    what its remarks come to; models/log/remark.py alone writes them.
     """
 
-    tablet = ForeignKeyField(Tablet, on_delete="CASCADE", index=False)
+    log = ForeignKeyField(Log, column_name="tablet_id", on_delete="CASCADE", index=False)
     seq = IntegerField()
     market_day = ForeignKeyField(MarketDay, on_delete="CASCADE", index=False)
     uuid = CharField(max_length=36, null=True)
@@ -36,7 +37,7 @@ class Operation(BaseModel):
     reason = CharField(max_length=64, null=True)
 
     class Meta:
-        primary_key = CompositeKey("tablet", "seq")
+        primary_key = CompositeKey("log", "seq")
 
 
 # Few operations need a person's eye, so the index that counts them holds only those.
@@ -52,3 +53,27 @@ def fetch_keys(sql: str, keys: Iterable[Key]) -> list[tuple]:
     for tablet, seq in keys:
         logs.setdefault(tablet, []).append(seq)
     return [row for tablet, seqs in logs.items() for row in fetch_in(sql, seqs, tablet)]
+
+
+def insert_operations(rows: Iterable[tuple]) -> None:
+    """Store new operations, applied until there are remarks about them. Call it inside ``writing()``.
+
+    ``rows`` are ``(log, seq, market day, uuid, kind, subject, booth, at_ms, effective_ms, received_ms, body)``.
+    """
+    execute_many(
+        "INSERT INTO operation (tablet_id, seq, market_day_id, uuid, kind, subject, booth, at_ms, effective_ms,"
+        f" received_ms, body, outcome) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '{APPLIED}')",
+        rows,
+    )
+
+
+def update_operations(rows: Iterable[tuple[str | None, str | None, int | None, int, int, int]]) -> None:
+    """Store what operations say now that a person settled them: ``(uuid, subject, booth, at_ms, log, seq)``."""
+    execute_many(
+        "UPDATE operation SET uuid = ?, subject = ?, booth = ?, at_ms = ? WHERE tablet_id = ? AND seq = ?", rows
+    )
+
+
+def hide_operations(keys: Iterable[Key]) -> None:
+    """Take operations out of what is found by subject, until ``update_operations`` stores them anew."""
+    execute_many("UPDATE operation SET subject = NULL WHERE tablet_id = ? AND seq = ?", keys)

@@ -11,6 +11,7 @@ from models.base.clock import utcnow
 from models.base.database import BaseModel, InstantField, fetch_in
 from models.log.change import announce
 from models.log.operation import Key
+from models.market.log import Log
 from models.market.market_day import MarketDay
 from models.market.tablet import Tablet
 
@@ -25,7 +26,7 @@ class Settlement(BaseModel):
     sends it again in another log. ``reason`` is what the operation was kept for when it was settled.
     """
 
-    tablet = ForeignKeyField(Tablet, on_delete="CASCADE", index=False)
+    log = ForeignKeyField(Log, column_name="tablet_id", on_delete="CASCADE", index=False)
     seq = IntegerField()
     market_day = ForeignKeyField(MarketDay, on_delete="CASCADE", index=False)
     uuid = CharField(max_length=36, null=True)
@@ -37,14 +38,14 @@ class Settlement(BaseModel):
     reason = CharField(max_length=64, null=True)
 
     class Meta:
-        primary_key = CompositeKey("tablet", "seq")
+        primary_key = CompositeKey("log", "seq")
         indexes = ((("market_day", "uuid"), False),)
 
 
 def tell_of_settlements(keys: Iterable[Key]) -> None:
     """Tell the tablets of a fact's booth that it was settled, or waits again. Call it inside ``writing()``."""
     logs = fetch_in(
-        "SELECT t.market_day_id, t.id, b.number, t.letter FROM tablet AS t JOIN booth AS b ON b.id = t.booth_id"
+        "SELECT t.market_day_id, t.id, b.number, t.letter FROM log AS t JOIN booth AS b ON b.id = t.booth_id"
         " WHERE t.id IN (??)",
         {tablet for tablet, _ in keys},
     )
@@ -56,7 +57,7 @@ def draw_settlements(tablet: Tablet, keys: Iterable[str]) -> dict[str, dict[str,
     """Return how facts of a tablet's booth were settled, as its tablets keep it."""
     wanted = set(keys)
     rows = fetch_in(
-        "SELECT t.letter, s.seq, s.act FROM settlement AS s JOIN tablet AS t ON t.id = s.tablet_id"
+        "SELECT t.letter, s.seq, s.act FROM settlement AS s JOIN log AS t ON t.id = s.tablet_id"
         " WHERE t.booth_id = ? AND s.seq IN (??)",
         {int(key.rpartition(" ")[2]) for key in wanted},
         tablet.booth_id,

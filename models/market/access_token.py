@@ -2,7 +2,7 @@
 
 import secrets
 
-from peewee import CharField, ForeignKeyField
+from peewee import AutoField, CharField, ForeignKeyField
 
 from models.base.clock import utcnow
 from models.base.database import BaseModel, InstantField
@@ -13,6 +13,8 @@ from models.market.county import County
 class AccessToken(BaseModel):
     """A read-only key to the county's figures, for programs."""
 
+    id: "AutoField[int]"
+    county_id: int
     county = ForeignKeyField(County, backref="access_tokens", on_delete="CASCADE")
     name = CharField()
     token_hash = CharField(max_length=64, unique=True)

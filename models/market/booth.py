@@ -1,8 +1,11 @@
 """Booths: an employer's stand or a service desk on one market day."""
 
-from peewee import CharField, ForeignKeyField, IntegerField
+from typing import Any
+
+from peewee import AutoField, CharField, ForeignKeyField, IntegerField, ModelSelect
 
 from models.base.database import BaseModel
+from models.base.lists import ListField
 from models.market.employer import Employer
 from models.market.market_day import MarketDay
 
@@ -10,19 +13,28 @@ from models.market.market_day import MarketDay
 class Booth(BaseModel):
     """A stand on a market day. ``kind`` is ``employer`` or ``desk``."""
 
+    id: "AutoField[int]"
+    market_day_id: int
+    employer_id: int | None
+    vacancies: "ModelSelect[Any]"
+    operators: "ModelSelect[Any]"
     market_day = ForeignKeyField(MarketDay, backref="booths", on_delete="CASCADE")
     number = IntegerField()
     name = CharField()
     kind = CharField(max_length=16, default="employer")
     employer = ForeignKeyField(Employer, null=True, backref="booths", on_delete="SET NULL")
-    topics = CharField(default="leaflet,policy")  # what is counted here without a name
+    topics = ListField(default=("leaflet", "policy"))  # what is counted here without a name
 
     class Meta:
         indexes = ((("market_day", "number"), True),)
 
+    @classmethod
+    def is_numbered(cls, market_day: MarketDay, number: int, besides: "Booth | None" = None) -> bool:
+        """Say whether a booth of the market day has this number, other than ``besides``."""
+        same = (cls.market_day == market_day) & (cls.number == number) & (cls.id != (besides.id if besides else 0))
+        return bool(cls.select().where(same).exists())
+
     @property
     def is_desk(self) -> bool:
-        """A desk serves everybody and may tie people to any booth's vacancies."""
+        """A desk serves everybody and may record check-ins for any booth's vacancies."""
         return self.kind == "desk"
-
-

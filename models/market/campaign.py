@@ -1,6 +1,6 @@
 """Campaigns: series of market days under one name."""
 
-from peewee import CharField, DateField, ForeignKeyField
+from peewee import AutoField, CharField, DateField, ForeignKeyField
 
 from models.base.database import BaseModel
 from models.market.county import County
@@ -9,6 +9,8 @@ from models.market.county import County
 class Campaign(BaseModel):
     """A series of market days under one name, such as the Spring Breeze Action."""
 
+    id: "AutoField[int]"
+    county_id: int
     county = ForeignKeyField(County, backref="campaigns", on_delete="CASCADE")
     name = CharField()
     theme = CharField(default="")

@@ -3,7 +3,7 @@
 import secrets
 from zoneinfo import ZoneInfo
 
-from peewee import CharField, ForeignKeyField
+from peewee import AutoField, CharField, ForeignKeyField
 
 from models.base.database import BaseModel
 from models.market.division import Division
@@ -12,6 +12,8 @@ from models.market.division import Division
 class County(BaseModel):
     """A county's employment service: it owns its market days, candidates and keys."""
 
+    id: "AutoField[int]"
+    division_id: str | None
     division = ForeignKeyField(Division, null=True)
     name = CharField()
     service_name = CharField()  # as printed at the head of a sheet
@@ -19,8 +21,11 @@ class County(BaseModel):
     timezone = CharField(default="Asia/Shanghai")
     identity_key = CharField(max_length=64, default=lambda: secrets.token_hex(32))
 
+    @classmethod
+    def served(cls) -> "County | None":
+        """Return the county that this server serves, the first one, or None before it is set up."""
+        return cls.select().order_by(cls.id).first()
+
     def zone(self) -> ZoneInfo:
         """Return the time zone in which this county's hours are counted."""
         return ZoneInfo(self.timezone)
-
-

@@ -1,17 +1,20 @@
-"""Employers: who wants people. Papers are checked by an organiser, not by us."""
+"""Employers: who wants people. An organiser checks their papers, not this program."""
 
-from peewee import CharField, ForeignKeyField
+from peewee import AutoField, CharField, ForeignKeyField
+from stdnum.cn import uscc
 
 from models.base.database import BaseModel
 from models.market.county import County
 
 CREDIT_CODE_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-KINDS = ("enterprise", "individual", "agency", "household", "village")
 
 
 class Employer(BaseModel):
     """An employer as it stands on its licence."""
 
+    id: "AutoField[int]"
+    county_id: int
+    booth_count: int  # of a query that counts them
     county = ForeignKeyField(County, backref="employers", on_delete="CASCADE")
     name = CharField()
     kind = CharField(max_length=16, default="enterprise")
@@ -20,13 +23,18 @@ class Employer(BaseModel):
     contact = CharField(default="")
     phone = CharField(max_length=32, default="")
 
+    @classmethod
+    def with_same(cls, county: County, field: str, value: str, besides: "Employer | None" = None) -> "Employer | None":
+        """Return an employer of the county with this value in a field, other than ``besides``."""
+        same = (cls.county == county) & (getattr(cls, field) == value) & (cls.id != (besides.id if besides else 0))
+        return cls.get_or_none(same)
+
 
 def is_credit_code(code: str) -> bool:
-    """Check a unified social credit code by GB 32100-2015 (weights 3^i, modulus 31)."""
+    """Check a unified social credit code by GB 32100-2015: its letters and its check digit.
+
+    uscc.is_valid() would refuse the codes of village collectives, which begin with the letter N.
+    """
     if len(code) != 18 or any(letter not in CREDIT_CODE_ALPHABET for letter in code):
         return False
-    total = sum(
-        CREDIT_CODE_ALPHABET.index(letter) * pow(3, place, 31)
-        for place, letter in enumerate(code[:17])
-    )
-    return CREDIT_CODE_ALPHABET[-total % 31] == code[17]
+    return uscc.calc_check_digit(code) == code[17]

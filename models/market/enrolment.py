@@ -4,13 +4,13 @@ import secrets
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from peewee import CharField, ForeignKeyField
+from peewee import AutoField, CharField, ForeignKeyField
 
 from models.base.clock import utcnow
 from models.base.database import BaseModel, InstantField, writing
 from models.base.secret import digest
 from models.market.booth import Booth
-from models.market.tablet import Tablet, next_letter
+from models.market.tablet import Tablet
 
 CODE_LIFETIME = timedelta(minutes=10)
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that looks like something else
@@ -20,6 +20,8 @@ CODE_LENGTH = 10  # 49 bits for ten minutes and few tries
 class Enrolment(BaseModel):
     """A one-time code, shown as a QR, that turns a device into a booth's tablet."""
 
+    id: "AutoField[int]"
+    booth_id: int
     booth = ForeignKeyField(Booth, backref="enrolments", on_delete="CASCADE")
     code_hash = CharField(max_length=64, unique=True)
     expires_at = InstantField()
@@ -60,14 +62,7 @@ class Enrolment(BaseModel):
                 tablet.save(only=[Tablet.token_hash, Tablet.name])
                 return Enrolled(tablet, token, resume, resumed=True)
             resume = resume if Tablet.is_forgotten(resume) else secrets.token_urlsafe(32)
-            tablet = Tablet.create(
-                market_day=booth.market_day,
-                booth=booth,
-                letter=next_letter(booth.market_day),
-                name=name[:60],
-                token_hash=digest(token),
-                resume_hash=digest(resume),
-            )
+            tablet = Tablet.enlist(booth, name=name[:60], token_hash=digest(token), resume_hash=digest(resume))
             return Enrolled(tablet, token, resume, resumed=False)
 
 

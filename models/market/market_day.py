@@ -1,8 +1,9 @@
 """Market days: one date at one market, with its booths and its change log."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from peewee import BigIntegerField, CharField, DateField, ForeignKeyField
+from peewee import AutoField, BigIntegerField, CharField, DateField, ForeignKeyField, ModelSelect
 
 from models.base.database import BaseModel
 from models.market.campaign import Campaign
@@ -15,6 +16,13 @@ YOUNGEST = 16  # nobody younger may be introduced to work (Provisions on Prohibi
 class MarketDay(BaseModel):
     """One date at one market. ``position`` is the head of its change log."""
 
+    id: "AutoField[int]"
+    county_id: int
+    campaign_id: int | None
+    town_id: str
+    booths: "ModelSelect[Any]"
+    booth_count: int  # of a query that counts them
+    pass_ranges: "ModelSelect[Any]"
     county = ForeignKeyField(County, backref="market_days", on_delete="CASCADE")
     campaign = ForeignKeyField(Campaign, null=True, backref="market_days", on_delete="SET NULL")
     town = ForeignKeyField(Division)
@@ -32,13 +40,13 @@ class MarketDay(BaseModel):
 
     def utc_offset_ms(self) -> int:
         """Return what to add to UTC for this day's local time, in ms."""
-        noon = datetime(self.date.year, self.date.month, self.date.day, 12)
-        return int(self.county.zone().utcoffset(noon).total_seconds() * 1000)
+        noon = datetime.combine(self.date, time(12))
+        return int((self.county.zone().utcoffset(noon) or timedelta()) / timedelta(milliseconds=1))
 
     def latest_birth_year(self) -> int:
         """Return the last birth year whose people may be 16 on the day.
 
-        Who was born in that very year is 15 or 16: a person has to ask.
+        People born in that very year are 15 or 16: somebody has to ask.
         """
         return self.date.year - YOUNGEST
 

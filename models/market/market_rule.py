@@ -1,9 +1,9 @@
-"""Market rules: how a town's market days recur (赶场). Rules after DOMAIN.md 3.2."""
+"""Market rules: how a town's market days recur (赶场)."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from peewee import BooleanField, CharField, ForeignKeyField
+from peewee import AutoField, BooleanField, CharField, ForeignKeyField
 
 from models.base.database import BaseModel
 from models.market.division import Division
@@ -16,6 +16,8 @@ class MarketRule(BaseModel):
     joined by hyphens as people say them (``3-6-9``; 10 stands for 0).
     """
 
+    id: "AutoField[int]"
+    town_id: str
     town = ForeignKeyField(Division, unique=True)
     calendar = CharField(max_length=16, default="gregorian")
     digits = CharField(max_length=32, default="")

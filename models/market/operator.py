@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from base64 import b64encode
 
-from peewee import CharField, ForeignKeyField, IntegerField
+from peewee import AutoField, CharField, ForeignKeyField, IntegerField
 
 from models.base.database import BaseModel
 from models.market.booth import Booth
@@ -15,6 +15,8 @@ PIN_ITERATIONS = 60_000  # PBKDF2 on a cheap tablet: a quarter of a second
 class Operator(BaseModel):
     """A person who works at a booth's tablet, known there by a PIN."""
 
+    id: "AutoField[int]"
+    booth_id: int
     booth = ForeignKeyField(Booth, backref="operators", on_delete="CASCADE")
     name = CharField()
     pin_salt = CharField(max_length=32)
@@ -23,14 +25,20 @@ class Operator(BaseModel):
 
     @classmethod
     def enlist(cls, booth: Booth, name: str, pin: str, salt: bytes | None = None) -> "Operator":
-        """Create an operator whose PIN can be checked offline and read nowhere."""
+        """Create an operator. The PIN is stored as a PBKDF2 hash that a tablet can check offline."""
         operator = cls(booth=booth, name=name)
         operator.set_pin(pin, salt)
         operator.save()
         return operator
 
+    @classmethod
+    def is_named(cls, booth: Booth, name: str, besides: "Operator | None" = None) -> bool:
+        """Say whether an operator of the booth has this name, other than ``besides``."""
+        same = (cls.booth == booth) & (cls.name == name) & (cls.id != (besides.id if besides else 0))
+        return bool(cls.select().where(same).exists())
+
     def set_pin(self, pin: str, salt: bytes | None = None) -> None:
-        """Take a PIN for what only it can be checked against; store it with ``save``."""
+        """Set salt, hash and iterations of a PIN; ``save`` stores them."""
         salt = salt or secrets.token_bytes(16)
         digest = hashlib.pbkdf2_hmac("sha256", pin.encode(), salt, PIN_ITERATIONS)
         self.pin_salt = b64encode(salt).decode()

@@ -1,18 +1,25 @@
 """Organisers: who signs in at a desktop."""
 
 import secrets
+from typing import TYPE_CHECKING, Any
 
-from peewee import CharField, ForeignKeyField
+from peewee import AutoField, CharField, ForeignKeyField
 
 from models.base.database import BaseModel
 from models.market.county import County
 
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
+
 ROLES = ("organiser", "reader")  # a reader sees everything of the county and changes nothing
+HASHING: dict[str, Any] = {}  # how much work a hash is, as argon2's PasswordHasher takes it; empty: as it advises
 
 
 class Organiser(BaseModel):
     """A person of the county's office."""
 
+    id: "AutoField[int]"
+    county_id: int
     county = ForeignKeyField(County, backref="organisers", on_delete="CASCADE")
     login = CharField(unique=True)
     name = CharField()
@@ -27,6 +34,11 @@ class Organiser(BaseModel):
         return cls.create(
             county=county, login=login, name=login, role=role, password_hash=_hasher().hash(password)
         )
+
+    @classmethod
+    def by_login(cls) -> list["Organiser"]:
+        """Return all who can sign in, by their login."""
+        return list(cls.select().order_by(cls.login))
 
     @classmethod
     def authenticate(cls, login: str, password: str) -> "Organiser | None":
@@ -45,7 +57,7 @@ class Organiser(BaseModel):
         self.password_hash = _hasher().hash(password)
         self.save(only=[Organiser.password_hash])
 
-    # What a sign-in library asks of whom it signs in.
+    # What Flask-Login asks of a user.
     is_authenticated = is_active = True
     is_anonymous = False
 
@@ -59,14 +71,11 @@ class Organiser(BaseModel):
         return self.role == "organiser"
 
 
-
-
-
-
-def _hasher():  # noqa: ANN202  argon2 is imported when somebody signs in, not at start
+def _hasher() -> "PasswordHasher":
+    """Argon2 is imported when somebody signs in, not at start."""
     from argon2 import PasswordHasher
 
-    return PasswordHasher()
+    return PasswordHasher(**HASHING)
 
 
 _UNKNOWN: list[str] = []

@@ -2,11 +2,13 @@
 
 from datetime import date, timedelta
 from itertools import islice
+from typing import Any
 
-from peewee import fn
+from peewee import JOIN, fn
 
 from models.base.database import writing
 from models.market.booth import Booth
+from models.market.campaign import Campaign
 from models.market.county import County
 from models.market.division import Division
 from models.market.market_day import MarketDay
@@ -44,6 +46,35 @@ def coming(county: County, today: date) -> MarketDay | None:
     return MarketDay.select().where(later).order_by(MarketDay.date, MarketDay.id).first()
 
 
+def nearest(today: date) -> MarketDay | None:
+    """Return the next market day of any county from ``today`` on; when all are over, the last."""
+    later = MarketDay.select().where(MarketDay.date >= today).order_by(MarketDay.date)
+    return later.first() or MarketDay.select().order_by(MarketDay.date.desc()).first()
+
+
+def market_days_of(county: County) -> list[MarketDay]:
+    """Return a county's market days with their towns and campaigns, the newest first. One query."""
+    return list(
+        MarketDay.select(MarketDay, Division, Campaign)
+        .join(Division)
+        .switch(MarketDay)
+        .join(Campaign, JOIN.LEFT_OUTER)
+        .where(MarketDay.county == county)
+        .order_by(MarketDay.date.desc(), MarketDay.id.desc())
+    )
+
+
+def campaigns_of(county: County) -> list[Campaign]:
+    """Return a county's campaigns, the latest first."""
+    return list(Campaign.select().where(Campaign.county == county).order_by(Campaign.starts_on.desc()))
+
+
+def is_planned(county: County, town: str, on: date, besides: MarketDay | None = None) -> bool:
+    """Say whether a town (its code) already has a market day on a date, other than ``besides``."""
+    same = (MarketDay.county == county) & (MarketDay.town == town) & (MarketDay.date == on)
+    return bool(MarketDay.select().where(same, MarketDay.id != (besides.id if besides else 0)).exists())
+
+
 def market_day_choices(county: County, most: int = 12) -> list[MarketDay]:
     """Return the latest market days that have booths, to copy from; ``booth_count`` says how many."""
     return list(
@@ -58,7 +89,7 @@ def market_day_choices(county: County, most: int = 12) -> list[MarketDay]:
     )
 
 
-def plan(source: MarketDay | None = None, **fields: object) -> MarketDay:
+def plan(source: MarketDay | None = None, **fields: Any) -> MarketDay:
     """Create a market day, with the booths, operators and vacancies of ``source`` if there is one.
 
     Vacancies get numbers of their own and are open again: a number belongs to one market day.
@@ -71,14 +102,14 @@ def plan(source: MarketDay | None = None, **fields: object) -> MarketDay:
     return MarketDay.get_by_id(day.id)
 
 
-def change(day: MarketDay, **fields: object) -> None:
+def change(day: MarketDay, **fields: Any) -> None:
     """Change a market day's own fields. A new campaign is stored with it."""
     with writing():
         _keep_campaign(fields)
         MarketDay.update(**fields).where(MarketDay.id == day.id).execute()
 
 
-def _keep_campaign(fields: dict[str, object]) -> None:
+def _keep_campaign(fields: dict[str, Any]) -> None:
     """A campaign that only has a name yet lasts for the year of its first market day."""
     campaign = fields["campaign"]
     if campaign and not campaign.id:

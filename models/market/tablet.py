@@ -1,74 +1,88 @@
-"""Tablets: enrolled devices, each with a log."""
+"""Tablets: enrolled devices, each of which writes a log."""
 
 import secrets
-from string import ascii_uppercase
+from functools import cache
+from itertools import islice
+from typing import Generic, TypeVar
 
-from peewee import BigIntegerField, CharField, Expression, ForeignKeyField, IntegerField
+from peewee import BigIntegerField, CharField, ForeignKeyField, IntegerField
 
 from models.base.clock import utcnow
-from models.base.database import BaseModel, InstantField, db, writing
+from models.base.database import BaseModel, InstantField, fetch, writing
 from models.base.secret import digest
 from models.market.booth import Booth
+from models.market.county import County
+from models.market.log import Log
 from models.market.market_day import MarketDay
 
 SECRET_LENGTH = len(secrets.token_urlsafe(32))
-FAR_AWAY = "web"  # the letter of the log that holds what phones and organisers did
+Value = TypeVar("Value")
+Row = TypeVar("Row", bound=BaseModel)
 
 
+class OfLog(Generic[Value]):
+    """What a tablet's log says, read from the tablet. A query has to name ``Log``: the table ``tablet`` lacks it."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, tablet: "Tablet | None", owner: type) -> Value:
+        if tablet is None:
+            raise AttributeError(f"a query for {self._name} joins Log")
+        return getattr(tablet.log, self._name)
 
 
 class Tablet(BaseModel):
-    """A device with a log of its own. ``booth`` is null for the log of phones.
+    """A device that writes a log; ``id`` is the log's id, by which addresses and facts know it."""
 
-    ``rescued_from`` is the tablet some of whose facts this log keeps, because they fitted nowhere in its own
-    (models/intake/hand_over.py); there is no device to such a log.
-    """
-
-    market_day = ForeignKeyField(MarketDay, backref="tablets", on_delete="CASCADE")
-    booth = ForeignKeyField(Booth, null=True, backref="tablets", on_delete="CASCADE")
-    letter = CharField(max_length=8)
+    id: int
+    log = ForeignKeyField(Log, column_name="id", primary_key=True, on_delete="CASCADE")
     name = CharField(default="")
     token_hash = CharField(max_length=64, null=True, unique=True)
     enrolled_at = InstantField(default=utcnow)
     revoked_at = InstantField(null=True)
     last_contact_at = InstantField(null=True)
-    acknowledged = IntegerField(default=0)  # the highest contiguous seq that is stored
     unsent = IntegerField(null=True)  # what the tablet said it still held
     clock_offset_ms = BigIntegerField(default=0)  # server minus tablet, at the last contact
-    latest_at = BigIntegerField(default=0)  # ms; its log never runs backwards (see Operation)
     resume_hash = CharField(max_length=64, null=True)  # of the secret that takes its log up again
     lost = IntegerField(null=True)  # facts of this log that the device said are gone for good
-    rescued_from = IntegerField(null=True)  # a tablet's id
 
-    class Meta:
-        indexes = ((("market_day", "letter"), True),)
+    market_day, market_day_id = OfLog[MarketDay](), OfLog[int]()
+    booth, booth_id = OfLog[Booth](), OfLog[int]()
+    letter = OfLog[str]()
+    acknowledged = OfLog[int]()
+
+    @classmethod
+    def enlist(cls, booth: Booth, letter: str = "", **device: object) -> "Tablet":
+        """Store a tablet with an empty log at a booth; ``device`` are its own fields. Letters follow one another."""
+        with writing():
+            return cls.create(log=Log.at(booth, letter), **device)
 
     @classmethod
     def by_token(cls, token: str) -> "Tablet | None":
-        """Find the tablet that holds this cookie, revoked ones included."""
-        return (
-            cls.select(cls, Booth, MarketDay)
-            .join(Booth)
-            .switch(cls)
-            .join(MarketDay)
-            .where(cls.token_hash == digest(token))
-            .first()
-        )
+        """Find the tablet that holds this cookie, revoked ones included; its booth, day and county come with it."""
+        rows = fetch(_by_token(), (digest(token),))
+        return _joined(rows[0]) if rows else None
 
     @classmethod
     def to_resume(cls, booth: Booth, secret: str) -> "Tablet | None":
         """Find the booth's tablet that was given this secret, unless it was revoked."""
         if not secret:
             return None
-        return cls.get_or_none(
-            cls.booth == booth, cls.resume_hash == digest(secret), cls.revoked_at.is_null()
-        )
+        at_booth = cls.select(cls, Log).join(Log).where(Log.booth == booth)
+        return at_booth.where(cls.resume_hash == digest(secret), cls.revoked_at.is_null()).first()
 
     @classmethod
     def is_forgotten(cls, secret: str) -> bool:
-        """Say whether a database that is gone gave a device this secret: nobody has it here, nobody guesses it."""
+        """Say whether this is the secret of a tablet that the database lost: of the right length, and unknown here."""
         unknown = not cls.select().where(cls.resume_hash == digest(secret)).exists()
         return len(secret) == SECRET_LENGTH and unknown
+
+    @classmethod
+    def enrolled(cls, market_day: MarketDay) -> list["Tablet"]:
+        """Return the market day's tablets, in order of their letters."""
+        found = cls.select(cls, Log, Booth).join(Log).join(Booth)
+        return list(found.where(Log.market_day == market_day).order_by(cls.log))
 
     def note_lost(self, count: int) -> bool:
         """Keep the most facts that the device ever said it lost; return whether that is news."""
@@ -79,50 +93,42 @@ class Tablet(BaseModel):
             self.save(only=[Tablet.lost])
         return True
 
-    @classmethod
-    def of_phones(cls, market_day: MarketDay) -> "Tablet":
-        """Return the market day's log for what is done on phones, made on first use."""
-        sql = "SELECT * FROM tablet WHERE market_day_id = ? AND letter = ?"
-        found = cls.find(sql, market_day.id, FAR_AWAY)
-        return found or cls.get_or_create(market_day=market_day, letter=FAR_AWAY)[0]
-
-    @classmethod
-    def is_device(cls) -> Expression:
-        """Return the condition for a real tablet: neither the phones' log nor what was kept apart."""
-        return cls.booth.is_null(False) & cls.rescued_from.is_null()
-
     @property
     def is_complete(self) -> bool:
         """Say whether it has synced and did not say that it holds more, or lost some."""
         return self.last_contact_at is not None and not self.unsent and not self.lost
 
-    def rescue_log(self) -> "Tablet":
-        """Return the log for what does not fit into this tablet's own, made on first use. Inside ``writing()``."""
-        return Tablet.get_or_none(rescued_from=self.id) or Tablet.create(
-            market_day=self.market_day_id,
-            booth=self.booth_id,
-            letter=next_letter(self.market_day),
-            rescued_from=self.id,
-            clock_offset_ms=self.clock_offset_ms,
-        )
-
-    @classmethod
-    def enrolled(cls, market_day: MarketDay) -> list["Tablet"]:
-        """Return the market day's real tablets, in order of their letters."""
-        return list(
-            cls.select(cls, Booth)
-            .join(Booth)
-            .where(cls.market_day == market_day, cls.is_device())
-            .order_by(cls.id)
-        )
+    def revoke(self) -> None:
+        """Take the tablet's access at once; what it sent stays."""
+        self.revoked_at = utcnow()
+        with writing():
+            self.save(only=[Tablet.revoked_at])
 
 
+_WITH = (Tablet, Log, Booth, MarketDay, County)  # what a request of a tablet needs, in one row
 
 
+@cache
+def _by_token() -> str:
+    """Return the statement that finds a tablet with all that belongs to it: peewee takes a millisecond to write it."""
+    columns = [f"{m._meta.table_name}.{f.column_name}" for m in _WITH for f in m._meta.sorted_fields]
+    return (
+        f"SELECT {', '.join(columns)} FROM tablet JOIN log ON log.id = tablet.id JOIN booth ON booth.id = log.booth_id"
+        " JOIN market_day ON market_day.id = log.market_day_id JOIN county ON county.id = market_day.county_id"
+        " WHERE tablet.token_hash = ?"
+    )
 
 
-def next_letter(market_day: MarketDay) -> str:
-    """Return the letter of the market day's next log: A to Z, then AA."""
-    taken = Tablet.select().where(Tablet.market_day == market_day, Tablet.letter != FAR_AWAY)
-    tens, ones = divmod(taken.count(db), 26)
-    return (ascii_uppercase[tens - 1] if tens else "") + ascii_uppercase[ones]
+def _joined(row: tuple) -> Tablet:
+    """Return the tablet of one row, with its log, booth, market day and county at hand."""
+    values = iter(row)
+
+    def take(model: type[Row]) -> Row:
+        fields = model._meta.sorted_fields
+        return model.filled([field.column_name for field in fields], islice(values, len(fields)))
+
+    tablet, log, booth, day, county = take(Tablet), take(Log), take(Booth), take(MarketDay), take(County)
+    tablet.log, log.booth, log.market_day, booth.market_day, day.county = log, booth, day, day, county
+    for known in (tablet, log, booth, day):  # what was found is as it is stored
+        known._dirty.clear()
+    return tablet

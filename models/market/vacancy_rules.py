@@ -1,4 +1,4 @@
-"""Vacancy rules: words that may not stand in a vacancy, and why (DOMAIN 4.4, level R).
+"""Vacancy rules: words that may not stand in a vacancy, and why.
 
 Source: 人力资源市场暂行条例 24, 就业促进法 26-31 and 41, 妇女权益保障法 43, 劳动合同法 9. A pattern finds
 words, it does not understand them: an organiser who has looked may overrule it, under their name.

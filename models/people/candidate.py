@@ -7,9 +7,10 @@ import unicodedata
 from peewee import CharField, ForeignKeyField, IntegerField
 
 from models.base.database import BaseModel, InstantField
+from models.base.lists import ListField
 from models.market.county import County
+from models.market.log import Log
 from models.market.market_day import MarketDay
-from models.market.tablet import Tablet
 
 
 class Candidate(BaseModel):
@@ -23,7 +24,7 @@ class Candidate(BaseModel):
     person = CharField(max_length=36)
     county = ForeignKeyField(County, on_delete="CASCADE", index=False)
     market_day = ForeignKeyField(MarketDay, on_delete="CASCADE", index=False)
-    tablet = ForeignKeyField(Tablet, on_delete="CASCADE", index=False)
+    log = ForeignKeyField(Log, column_name="tablet_id", on_delete="CASCADE", index=False)
     name = CharField(max_length=100)
     birth_year = IntegerField()
     phone = CharField(max_length=32, null=True)
@@ -31,11 +32,11 @@ class Candidate(BaseModel):
     sex = CharField(max_length=8, null=True)
     home_division = CharField(max_length=64, null=True)
     education = CharField(max_length=32, null=True)
-    trades = CharField(max_length=600, default="")  # comma-separated codes
+    trades = ListField(max_length=600, default=())
     wanted_place = CharField(max_length=16, null=True)
     wanted_pay_min_fen = IntegerField(null=True)
-    work_kinds = CharField(max_length=64, default="")  # comma-separated codes
-    groups = CharField(max_length=200, default="")  # comma-separated codes; never on a tablet
+    work_kinds = ListField(max_length=64, default=())
+    groups = ListField(max_length=200, default=())  # never on a tablet
     registered_by = CharField(max_length=16, default="operator")
     notice_at = CharField(max_length=40, null=True)
     registered_at = InstantField()
@@ -44,14 +45,7 @@ class Candidate(BaseModel):
     token_hash = CharField(max_length=64, null=True, unique=True)  # of /me/<token>
 
     class Meta:
-        indexes = ((("market_day", "person"), False), (("county", "identity"), False))
-
-    @property
-    def trade_list(self) -> list[str]:
-        """The trades as separate codes."""
-        return [code for code in self.trades.split(",") if code]
-
-
+        indexes = ((("market_day", "person"), False), (("county", "identity"), False), (("person",), False))
 
 
 def identity_of(key: str, name: str, birth_year: int, phone: str | None) -> str | None:

@@ -1,11 +1,11 @@
-"""Passes: numbered paper cards in ranges, and phone passes signed with P-256 (ARCHITECTURE 7)."""
+"""Passes: numbered paper cards in ranges, and phone passes signed with P-256 (docs/protocol.md)."""
 
 import re
 import secrets
 from bisect import bisect_left
 from datetime import datetime
 
-from peewee import BigIntegerField, CharField, ForeignKeyField, TextField, fn
+from peewee import AutoField, BigIntegerField, CharField, ForeignKeyField, TextField, fn
 
 from models.base import check_digit
 from models.base.database import BaseModel, InstantField, fetch, fetch_in
@@ -20,6 +20,8 @@ _LINK = re.compile(r"https?://[^/\s]+/p/([0-9]+)/?", re.ASCII)
 class PassRange(BaseModel):
     """A run of pre-printed paper passes of one market day; payloads without check digit."""
 
+    id: "AutoField[int]"
+    market_day_id: int
     market_day = ForeignKeyField(MarketDay, backref="pass_ranges", on_delete="CASCADE")
     first_payload = BigIntegerField(unique=True)
     last_payload = BigIntegerField()

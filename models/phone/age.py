@@ -1,4 +1,4 @@
-"""Age: whether somebody of a birth year may be tied to a vacancy, which only knows the year."""
+"""Age: whether somebody may be introduced to a vacancy, judged by the birth year alone."""
 
 from typing import NamedTuple
 

@@ -1,13 +1,15 @@
-"""Notices: what anybody may read of a market day, its booths and vacancies. Nobody's name.
+"""Notices: what the public may read of a market day, its booths and vacancies; no names of people.
 
-Plain rows that compare by value: equal notices make equal pages, which is how a kept page knows
-that it is still true.
+Plain rows that compare by value: a cached page is rendered anew when the notices it shows have changed.
 """
 
 from datetime import date
 from typing import NamedTuple
 
 from models.base.database import fetch
+from models.base.lists import listed
+from models.derived.count import HIRED_SQL
+from models.market.vacancy import places_left
 
 
 class DayNotice(NamedTuple):
@@ -33,7 +35,7 @@ class BoothNotice(NamedTuple):
     number: int
     name: str
     kind: str
-    topics: str
+    topics: tuple[str, ...]
 
 
 class VacancyNotice(NamedTuple):
@@ -64,12 +66,12 @@ class VacancyNotice(NamedTuple):
     @property
     def remaining(self) -> int:
         """How many places are left, as a hint: a tablet may know better."""
-        return max(0, self.openings - self.hired)
+        return places_left(self.openings, self.hired)
 
     @property
     def benefit_list(self) -> list[str]:
         """The benefits as separate words."""
-        return [word.strip() for word in self.benefits.replace("，", ",").split(",") if word.strip()]
+        return listed(self.benefits)
 
 
 _DAY = "d.id, d.date, d.opens_at, d.closes_at, d.place, t.name, m.name, c.id, c.service_name, c.phone, c.timezone"
@@ -81,8 +83,7 @@ _VACANCY = (
     "v.number, v.title, v.trade, v.openings, v.duties, v.place, v.pay_min_fen, v.pay_max_fen,"
     " v.pay_unit, v.work_kind, v.hours, v.benefits, v.requirements, v.bring, v.adults_only,"
     " v.valid_until, v.closed, b.id, b.number, COALESCE(e.name, b.name),"
-    " (SELECT COUNT(*) FROM check_in AS i WHERE i.market_day_id = b.market_day_id"
-    " AND i.vacancy = v.number AND i.reached >= 4)"  # hired
+    f" {HIRED_SQL}"
 )
 _VACANCIES = "vacancy AS v JOIN booth AS b ON b.id = v.booth_id LEFT JOIN employer AS e ON e.id = b.employer_id"
 
@@ -105,7 +106,8 @@ def day_notice(market_day: int) -> DayNotice | None:
 def booth_notices(market_day: int) -> tuple[BoothNotice, ...]:
     """Return the booths of a market day in order of their numbers. One statement."""
     sql = "SELECT id, number, name, kind, topics FROM booth WHERE market_day_id = ? ORDER BY number"
-    return tuple(BoothNotice(*row) for row in fetch(sql, (market_day,)))
+    rows = fetch(sql, (market_day,))
+    return tuple(BoothNotice(id, number, name, kind, tuple(listed(topics))) for id, number, name, kind, topics in rows)
 
 
 def day_of_booth(booth: int) -> int | None:
@@ -146,7 +148,7 @@ def _vacancies(condition: str, *values: object) -> tuple[VacancyNotice, ...]:
 
 def _day(row: tuple) -> DayNotice:
     day = DayNotice(*row[: len(DayNotice._fields)])
-    return day._replace(date=_date(day.date))
+    return day._replace(date=_date(day.date) or day.date)
 
 
 def _vacancy(row: tuple) -> VacancyNotice:

@@ -1,28 +1,27 @@
-"""Own page: what a candidate may see of their own, found by a secret that only their phone has.
+"""Own page: a candidate's own check-ins and pass, found by a secret that only their phone has.
 
-Only what was sent under this very registration or its passes is shown, not what belongs to the
-same person otherwise: anybody can type another's name, year and number into a form.
+It shows what was recorded under this registration or its passes, not all that belongs to the same person: anybody
+can type another's name, birth year and phone number into a form.
 """
 
 from typing import NamedTuple
 
 from models.base.database import fetch, fetch_in
 from models.base.secret import digest
-from models.derived.check_in import moves_of, stand
+from models.derived.check_in import NOT_WITHDRAWN_SQL, fold_moves, is_withdrawn, moves_of
 from models.people.candidate_pass import PhonePass
 from models.phone.notice import DayNotice, VacancyNotice, vacancy_notice
-from models.vocabulary.stage import WITHDRAWN
 
 
-class Tie(NamedTuple):
-    """A vacancy that the candidate is tied to."""
+class OwnCheckIn(NamedTuple):
+    """A vacancy for which the candidate has checked in; ``scans`` are the ids of its scans."""
 
     day: DayNotice
     vacancy: VacancyNotice
     stage: str
     at_ms: int
     consented: bool
-    sendings: list[str]
+    scans: list[str]
 
 
 class OwnPage(NamedTuple):
@@ -43,38 +42,36 @@ class OwnPage(NamedTuple):
         )
         return cls(*rows[0]) if rows else None
 
-    def ties(self) -> list[Tie]:
-        """Return the standing ties, the latest first."""
+    def check_ins(self) -> list[OwnCheckIn]:
+        """Return the check-ins that were not withdrawn, the latest first."""
         nodes = [self.candidate, *self._passes()]
         scans = fetch_in(
             "SELECT id, vacancy, at_ms FROM scan WHERE person = ? AND node IN (??)",
             nodes,
             self.person,
         )
-        moves: dict[str, list] = {}
-        for move in moves_of(scan for scan, *_ in scans):
-            moves.setdefault(move.scan, []).append(move)
+        moves = moves_of(scan for scan, *_ in scans)
         groups: dict[str, list[tuple[str, int]]] = {}
         for scan, vacancy, at_ms in scans:
-            if not any(move.stage == WITHDRAWN for move in moves.get(scan, ())):
+            if not is_withdrawn(moves.get(scan, ())):
                 groups.setdefault(vacancy, []).append((scan, at_ms))
         consented = self.consented()
-        ties = []
-        for number, sendings in groups.items():
+        check_ins = []
+        for number, own_scans in groups.items():
             if notice := vacancy_notice(number):
-                own = [move for scan, _ in sendings for move in moves.get(scan, ())]
-                at_ms = min(at for _, at in sendings)
-                ids = [scan for scan, _ in sendings]
-                ties.append(Tie(*notice, stand(own)[0], at_ms, number in consented, ids))
-        return sorted(ties, key=lambda tie: tie.at_ms, reverse=True)
+                own = [move for scan, _ in own_scans for move in moves.get(scan, ())]
+                at_ms = min(at for _, at in own_scans)
+                ids = [scan for scan, _ in own_scans]
+                check_ins.append(OwnCheckIn(*notice, fold_moves(own)[0], at_ms, number in consented, ids))
+        return sorted(check_ins, key=lambda check_in: check_in.at_ms, reverse=True)
 
-    def is_tied_to(self, vacancy: str) -> bool:
-        """Say whether the candidate's phone is tied to a vacancy. One statement."""
+    def has_checked_in_for(self, vacancy: str) -> bool:
+        """Say whether the candidate's phone has checked in for a vacancy. One statement."""
         return bool(
             fetch(
                 "SELECT 1 FROM scan AS s WHERE s.person = ? AND s.vacancy = ? AND s.node = ?"
-                " AND NOT EXISTS (SELECT 1 FROM progress AS p WHERE p.scan = s.id AND p.stage = ?) LIMIT 1",
-                (self.person, vacancy, self.candidate, WITHDRAWN),
+                f" AND {NOT_WITHDRAWN_SQL} LIMIT 1",
+                (self.person, vacancy, self.candidate),
             )
         )
 

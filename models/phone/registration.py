@@ -1,8 +1,8 @@
-"""Registration by phone: what a form sent from a candidate's own phone becomes.
+"""Registration by phone: the facts that a form sent from a candidate's own phone becomes.
 
-Every id is derived from the number minted with the form and from what was typed, so a form that
-arrives twice says the same facts under the same names, and a second person who writes into the
-same open form is another candidate.
+Every id is derived from the form's number (routes/phone/form_number.py) and from what was typed. A form that arrives
+twice therefore gives the same facts with the same ids, and a second person who fills in the same form is another
+candidate.
 """
 
 import hmac
@@ -21,14 +21,14 @@ from models.market.market_day import MarketDay
 from models.people.candidate_pass import PhonePass
 from models.vocabulary.stage import WITHDRAWN
 
-# Two taps arrive at once: the second waits until the first's facts can be seen. In another process
-# it would record the same facts again, which changes no figure.
+# Two taps at once: the second waits until the facts of the first are stored. In another process it would record
+# the same facts again, which changes no figure.
 _one_at_a_time = threading.Lock()
 
 
 @dataclass(frozen=True)
 class Registration:
-    """A phone's form, read: ``form`` is the number minted with it."""
+    """A phone's form, read: ``form`` is its number."""
 
     form: UUID
     name: str
@@ -54,7 +54,7 @@ def register(day: MarketDay, sent: Registration, vacancy: str, consents: bool, s
     with _one_at_a_time:
         known = fetch("SELECT token_hash FROM candidate WHERE id = ?", (candidate,))
         facts = [] if known else [_registered(sent, candidate)]
-        _record(day, facts + _tied(day, candidate, vacancy, consents))
+        _record(day, facts + _check_in_facts(day, candidate, vacancy, consents))
         if not known or known[0][0] is None:
             with writing():
                 sql = "UPDATE candidate SET token_hash = ? WHERE id = ?"
@@ -63,18 +63,18 @@ def register(day: MarketDay, sent: Registration, vacancy: str, consents: bool, s
 
 
 def check_in(day: MarketDay, candidate: str, vacancy: str, consents: bool) -> None:
-    """Tie a candidate to a vacancy from their phone, once; and their consent, if given with it."""
+    """Record a check-in of a candidate from their phone, once, and the consent if it was given with it."""
     with _one_at_a_time:
-        _record(day, _tied(day, candidate, vacancy, consents))
+        _record(day, _check_in_facts(day, candidate, vacancy, consents))
 
 
-def withdraw_check_in(day: MarketDay, candidate: str, vacancy: str, sendings: list[str]) -> None:
-    """Take back a candidate's sendings for a vacancy, and with them the consent."""
+def withdraw_check_in(day: MarketDay, candidate: str, vacancy: str, scans: list[str]) -> None:
+    """Withdraw a candidate's scans for a vacancy, and with them the consent."""
     with _one_at_a_time:
-        withdrawn = {id for id, is_withdrawn in _sendings(day, candidate, vacancy) if is_withdrawn}
+        withdrawn = {id for id, is_withdrawn in _scans_of(day, candidate, vacancy) if is_withdrawn}
         facts = [
             _operation("check_in.withdrawn", _derived(id, "withdrawn"), check_in=id)
-            for id in sendings
+            for id in scans
             if id not in withdrawn
         ]
         _record(day, facts + _consent_withdrawn(candidate, vacancy))
@@ -87,7 +87,7 @@ def give_consent(day: MarketDay, candidate: str, vacancy: str) -> None:
 
 
 def withdraw_consent(day: MarketDay, candidate: str, vacancy: str) -> None:
-    """Record that it may not any more."""
+    """Record that the employer may not have the data any more."""
     with _one_at_a_time:
         _record(day, _consent_withdrawn(candidate, vacancy))
 
@@ -97,14 +97,14 @@ def _record(day: MarketDay, facts: list[dict]) -> None:
         record(day, facts)
 
 
-def _tied(day: MarketDay, candidate: str, vacancy: str, consents: bool) -> list[dict]:
+def _check_in_facts(day: MarketDay, candidate: str, vacancy: str, consents: bool) -> list[dict]:
     """Return what is not recorded yet of a pass for the day, a check-in and a consent."""
     facts = [] if _phone_pass(day, candidate) else _pass_bound(day, candidate)
-    earlier = _sendings(day, candidate, vacancy)
+    earlier = _scans_of(day, candidate, vacancy)
     if all(withdrawn for _, withdrawn in earlier):
         id = _derived(candidate, "check-in", vacancy, day.id, len(earlier))
-        tie = {"candidate": candidate, "vacancy": vacancy, "channel": "phone"}
-        facts.append(_operation("check_in.recorded", id, **tie))
+        named = {"candidate": candidate, "vacancy": vacancy, "channel": "phone"}
+        facts.append(_operation("check_in.recorded", id, **named))
     return facts + (_consent_given(candidate, vacancy) if consents else [])
 
 
@@ -144,7 +144,7 @@ def _end_of(day: MarketDay) -> datetime:
     return max(evening, utcnow() + timedelta(days=1))
 
 
-def _sendings(day: MarketDay, candidate: str, vacancy: str) -> list[tuple[str, bool]]:
+def _scans_of(day: MarketDay, candidate: str, vacancy: str) -> list[tuple[str, bool]]:
     """Return ``(id, whether it was withdrawn)`` of what this candidate's phone sent."""
     return fetch(
         "SELECT s.id, EXISTS (SELECT 1 FROM progress AS p WHERE p.scan = s.id AND p.stage = ?)"

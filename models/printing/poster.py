@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from peewee import JOIN
+from peewee import JOIN, ModelSelect
 
 from models.market.booth import Booth
 from models.market.employer import Employer
@@ -28,9 +29,12 @@ class Poster:
     modules: int
 
 
+Offer = tuple[Booth | None, list[Vacancy], str]  # whose it is, what it shows, where its code leads
+
+
 def vacancy_posters(day: MarketDay, origin: str, booths: Collection[int] = ()) -> list[Poster]:
     """Return a poster for each open vacancy, of all booths or of those numbered in ``booths``."""
-    offers = [(v.booth, [v], f"{origin}/v/{v.number}") for v in _open_vacancies(day, booths)]
+    offers: list[Offer] = [(v.booth, [v], f"{origin}/v/{v.number}") for v in _open_vacancies(day, booths)]
     return _drawn(offers)
 
 
@@ -49,7 +53,7 @@ def board_posters(day: MarketDay, origin: str, booths: Collection[int] = ()) -> 
 
 
 def _open_vacancies(day: MarketDay, booths: Collection[int]) -> list[Vacancy]:
-    """A closed vacancy gets no poster: it would send people to a booth for nothing."""
+    """Return the vacancies that get a poster: all but the closed ones."""
     rows = (
         Vacancy.select(Vacancy, Booth, Employer)
         .join(Booth)
@@ -59,12 +63,12 @@ def _open_vacancies(day: MarketDay, booths: Collection[int]) -> list[Vacancy]:
     return list(_of(rows, day, booths).order_by_extend(Vacancy.id))
 
 
-def _of(rows, day: MarketDay, booths: Collection[int]):  # noqa: ANN001, ANN202  a query, narrowed
+def _of(rows: "ModelSelect[Any]", day: MarketDay, booths: Collection[int]) -> "ModelSelect[Any]":
     rows = rows.where(Booth.market_day == day).order_by(Booth.number)
     return rows.where(Booth.number.in_(list(booths))) if booths else rows
 
 
-def _drawn(offers: list[tuple[Booth | None, list[Vacancy], str]]) -> list[Poster]:
+def _drawn(offers: list[Offer]) -> list[Poster]:
     paths = qr.sheet_paths([address for *_, address in offers], QUIET)
     return [
         Poster(booth, vacancies, address, path, qr.width(address, QUIET))

@@ -52,7 +52,7 @@ def sheet_paths(payloads: Iterable[str], border: int = BORDER, level: int = USUA
     for payload in payloads:
         head, tail = _split(payload)
         families.setdefault((head, tail.mode, len(tail)), {})[payload] = tail
-    paths = {}
+    paths: dict[str, str] = {}
     for (head, *_), family in families.items():
         side, matrices = _draw_family(head, list(family.values()), level)
         paths |= zip(family, (_path(side, matrix, border) for matrix in matrices), strict=True)

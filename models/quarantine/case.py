@@ -6,13 +6,14 @@ from datetime import datetime
 from functools import cached_property
 
 from models.base.database import fetch
+from models.derived import nouns
 from models.log.fact import Fact, Stored, read_again
-from models.log.kind import FIELDS
+from models.log.kind import Kind
 from models.log.operation import Key
 from models.log.settlement import ACCEPTED, CORRECTED, SET_ASIDE
 from models.market.audit import AuditEntry
+from models.market.log import Log
 from models.market.market_day import MarketDay
-from models.market.tablet import Tablet
 from models.quarantine.decide import AUDITED, audited, settle
 
 
@@ -28,14 +29,16 @@ class NotAllowed(Exception):
 class Case:
     """A fact before a person who is to settle it, as it came."""
 
-    tablet: Tablet
+    log: Log
     stored: Stored
 
     @classmethod
     def find(cls, market_day: MarketDay, tablet: int, seq: int) -> "Case | None":
         """Return a fact of a market day, or None."""
-        log = Tablet.get_or_none(id=tablet, market_day=market_day)
-        rows = log and fetch(
+        log = Log.get_or_none(id=tablet, market_day=market_day)
+        if log is None:
+            return None
+        rows = fetch(
             "SELECT tablet_id, seq, body, at_ms, effective_ms, received_ms FROM operation"
             " WHERE tablet_id = ? AND seq = ?",
             (tablet, seq),
@@ -50,7 +53,7 @@ class Case:
     @cached_property
     def fact(self) -> Fact:
         """The fact as it came, whatever anybody decided about it."""
-        return read_again(self.stored, self.tablet.market_day.date)
+        return read_again(self.stored, self.log.market_day.date, nouns.kinds())
 
     @cached_property
     def data(self) -> dict:
@@ -64,13 +67,19 @@ class Case:
         return not self.fact.refusal and _is_child(self.fact.subject)
 
     @property
+    def kind(self) -> type[Kind] | None:
+        """What its data may hold; None of kinds that are kept as they are."""
+        kind = nouns.kinds().get(self.fact.kind)
+        return None if kind is None or kind.is_open else kind
+
+    @property
     def acts(self) -> tuple[str, ...]:
         """What a person may decide: refused facts are never accepted as they are."""
         if self.is_about_a_child:
             return (SET_ASIDE,)
         # Nobody can consent for another, so a consent that names no person is only set aside.
         names_nobody = self.fact.kind.startswith("consent.") and self.fact.refusal == "malformed: candidate"
-        can_be_corrected = self.fact.kind in FIELDS and not names_nobody
+        can_be_corrected = self.kind is not None and not names_nobody
         return tuple(
             act
             for act, possible in (
@@ -81,8 +90,8 @@ class Case:
 
     def history(self) -> list[tuple[datetime, str, str, str]]:
         """Return ``(when, who, act or "put back", note)`` of every decision about it, the first one first."""
-        about = audited(self.tablet, self.stored.seq)
-        county = self.tablet.market_day.county_id
+        about = audited(self.log, self.stored.seq)
+        county = self.log.market_day.county_id
         rows = AuditEntry.select().where(
             AuditEntry.county == county, AuditEntry.action == AUDITED, AuditEntry.what.startswith(about)
         )
@@ -94,7 +103,7 @@ class Case:
         if act not in self.acts:
             raise NotAllowed(self.fact.refusal or "not_permitted")
         if act == CORRECTED:
-            self._require_good(data)
+            self._require_good(data or {})
         settle(self.key, act, who, data if act == CORRECTED else None, note)
 
     def _require_good(self, data: dict) -> None:
@@ -103,7 +112,7 @@ class Case:
         if self.fact.kind.startswith("consent.") and data.get("candidate") != self.data.get("candidate"):
             raise NotAllowed("malformed: candidate")  # nobody can consent for another
         corrected = self.stored._replace(act=CORRECTED, data=json.dumps(data))
-        fact = read_again(corrected, self.tablet.market_day.date)
+        fact = read_again(corrected, self.log.market_day.date, nouns.kinds())
         if fact.refusal:
             raise NotAllowed(fact.refusal)
         if fact.kind != "candidate.registered" and _is_child(fact.subject):

@@ -10,7 +10,7 @@ from models.intake.repeat import twins_of
 from models.log.operation import Key, fetch_keys
 from models.log.settlement import tell_of_settlements
 from models.market.audit import AuditEntry
-from models.market.tablet import Tablet
+from models.market.log import Log
 
 AUDITED, PUT_BACK = "fact_settled", "put_back"
 
@@ -49,11 +49,11 @@ def _follow(keys: list[Key], who: str, what: str) -> None:
     replay(keys)
     tell_of_settlements(keys)
     for tablet, seq in keys:
-        log = Tablet.get_by_id(tablet)
+        log = Log.get_by_id(tablet)
         about = audited(log, seq) + what
         AuditEntry.create(county=log.market_day.county_id, who=who, action=AUDITED, what=about)
 
 
-def audited(log: Tablet, seq: int) -> str:
+def audited(log: Log, seq: int) -> str:
     """Return how the audit log names a fact."""
     return f"market day {log.market_day_id}, fact {log.letter} {seq}: "

@@ -3,26 +3,27 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
 from peewee import JOIN
 
+from models.base.clock import from_milliseconds
 from models.base.database import fetch_in
 from models.derived.person import is_pass, persons_of
 from models.log.kind import is_uuid, is_vacancy_number, pass_in
 from models.log.operation import REFUSED, Key, fetch_keys
 from models.log.settlement import SET_ASIDE, Settlement
 from models.market.booth import Booth
+from models.market.log import Log
 from models.market.market_day import MarketDay
 from models.market.operator import Operator
-from models.market.tablet import Tablet
 
 
 @dataclass
 class Entry:
     """One fact, as far as it can be read. ``data`` is what counts: what a person corrected, else what came."""
 
-    tablet: Tablet
+    log: Log
     seq: int
     kind: str
     at: datetime | None
@@ -32,6 +33,7 @@ class Entry:
     body: str
     data: dict
     settlement: Settlement | None
+    device: str = ""  # the name of the tablet that wrote it, if it has one
     operator: str = ""
     names: list[str] = field(default_factory=list)
     pass_number: str = ""
@@ -50,12 +52,13 @@ class Entry:
     @property
     def why(self) -> str:
         """What it is kept for; of a settled one, what it was kept for until then."""
-        return (self.settlement.reason if self.state == "settled" else self.reason) or ""
+        settled = self.settlement if self.state == "settled" else None
+        return (settled.reason if settled else self.reason) or ""
 
     @property
     def booth(self) -> Booth | None:
-        """The booth of its tablet; None for what a phone or an organiser recorded."""
-        return self.tablet.booth if self.tablet.booth_id else None
+        """The booth of its log; None for what a phone or an organiser recorded."""
+        return self.log.booth if self.log.booth_id else None
 
     @property
     def stage(self) -> str:
@@ -71,15 +74,16 @@ class Entry:
 
 def entries(market_day: MarketDay, keys: Iterable[Key]) -> list[Entry]:
     """Return these facts of a market day in their order, in a handful of queries however many there are."""
-    keys = list(map(tuple, keys))
+    keys = [(log, seq) for log, seq in keys]
     settled = _settlements(keys)
-    tablets = _tablets({tablet for tablet, _ in keys})
+    logs = _logs({log for log, _ in keys})
     rows = fetch_keys(
-        "SELECT tablet_id, seq, kind, at_ms, received_ms, outcome, reason, body FROM operation"
+        "SELECT tablet_id, seq, kind, at_ms, received_ms, outcome, reason, body,"
+        " (SELECT name FROM tablet WHERE id = operation.tablet_id) FROM operation"
         " WHERE tablet_id = ? AND seq IN (??)",
         keys,
     )
-    found = {(row[0], row[1]): _entry(tablets[row[0]], row, settled.get((row[0], row[1]))) for row in rows}
+    found = {(row[0], row[1]): _entry(logs[row[0]], row, settled.get((row[0], row[1]))) for row in rows}
     _name_operators(market_day, found.values())
     name_people(found.values())
     return [found[key] for key in keys]
@@ -90,30 +94,30 @@ def _settlements(keys: list[Key]) -> dict[Key, Settlement]:
         "SELECT tablet_id, seq, act, data, who, note, reason, at FROM settlement WHERE tablet_id = ? AND seq IN (??)",
         keys,
     )
-    names = ("tablet", "seq", "act", "data", "who", "note", "reason")
+    names = ("log", "seq", "act", "data", "who", "note", "reason")
     return {
         (row[0], row[1]): Settlement(**dict(zip(names, row, strict=False)), at=moment(row[-1])) for row in rows
     }
 
 
-def _tablets(ids: set[int]) -> dict[int, Tablet]:
-    rows = Tablet.select(Tablet, Booth).join(Booth, JOIN.LEFT_OUTER).where(Tablet.id.in_(ids))
-    return {tablet.id: tablet for tablet in rows}
+def _logs(ids: set[int]) -> dict[int, Log]:
+    rows = Log.select(Log, Booth).join(Booth, JOIN.LEFT_OUTER).where(Log.id.in_(ids))
+    return {log.id: log for log in rows}
 
 
-def _entry(tablet: Tablet, row: tuple, settlement: Settlement | None) -> Entry:
-    _, seq, kind, at_ms, received_ms, outcome, reason, body = row
+def _entry(log: Log, row: tuple, settlement: Settlement | None) -> Entry:
+    _, seq, kind, at_ms, received_ms, outcome, reason, body, device = row
     data = json.loads(settlement.data) if settlement and settlement.data else json.loads(body).get("data")
     return Entry(
-        tablet=tablet, seq=seq, kind=kind, at=moment(at_ms) if at_ms else None, received_at=moment(received_ms),
-        outcome=outcome, reason=reason or "", body=body,
+        log=log, seq=seq, kind=kind, at=moment(at_ms) if at_ms else None, received_at=moment(received_ms),
+        outcome=outcome, reason=reason or "", body=body, device=device or "",
         data=data if isinstance(data, dict) else {}, settlement=settlement,
     )  # fmt: skip
 
 
 def moment(at_ms: int) -> datetime:
     """Return milliseconds since 1970 as aware UTC."""
-    return datetime.fromtimestamp(at_ms / 1000, UTC)
+    return from_milliseconds(at_ms)
 
 
 def _name_operators(market_day: MarketDay, found: Iterable[Entry]) -> None:
@@ -135,12 +139,12 @@ def name_people(found: Iterable[Entry]) -> None:
     for entry in found:
         node, entry.vacancy = ties.get(str(entry.data.get("check_in")).lower()) or _about(entry)
         entry.pass_number = node if is_pass(node) else _pass_of(entry.data)
-        nodes[entry.tablet.id, entry.seq] = node or entry.pass_number
+        nodes[entry.log.id, entry.seq] = node or entry.pass_number
     names = names_of(set(nodes.values()))
     titles = dict(fetch_in("SELECT number, title FROM vacancy WHERE number IN (??)", {e.vacancy for e in found}))
     for entry in found:
         typed = entry.data.get("name")
-        own = [typed] if isinstance(typed, str) else names.get(nodes[entry.tablet.id, entry.seq], [])
+        own = [typed] if isinstance(typed, str) else names.get(nodes[entry.log.id, entry.seq], [])
         entry.names, entry.title = own, titles.get(entry.vacancy, "")
 
 
@@ -149,8 +153,8 @@ def _about(entry: Entry) -> tuple[str, str]:
     id, candidate, vacancy = json.loads(entry.body).get("id"), entry.data.get("candidate"), entry.data.get("vacancy")
     if entry.kind in ("candidate.registered", "candidate.amended"):
         candidate = id
-    node = candidate.lower() if is_uuid(candidate) else _pass_of(entry.data)
-    return node, vacancy if is_vacancy_number(vacancy) else ""
+    node = str(candidate).lower() if is_uuid(candidate) else _pass_of(entry.data)
+    return node, str(vacancy) if is_vacancy_number(vacancy) else ""
 
 
 def _pass_of(data: dict) -> str:

@@ -5,8 +5,8 @@ from datetime import datetime
 from models.base.database import fetch
 from models.derived.person import is_pass
 from models.log.operation import ATTENTION, REFUSED
+from models.market.log import Log
 from models.market.market_day import MarketDay
-from models.market.tablet import Tablet
 from models.quarantine.entry import Entry, entries, moment, names_of
 
 SETTLED = "settled"
@@ -51,17 +51,18 @@ def list_of(market_day: MarketDay, state: str | None = None, page: int = 1) -> l
     return entries(market_day, keys)
 
 
-def check_ins_to_choose(tablet: Tablet) -> list[tuple[str, datetime, list[str], str, str]]:
-    """Return ``(id, when, names, pass number, vacancy's title)`` of the check-ins that a tablet's move may be about.
+def check_ins_to_choose(log: Log) -> list[tuple[str, datetime, list[str], str, str]]:
+    """Return ``(id, when, names, pass number, vacancy's title)`` of the check-ins that a log's move may be about.
 
-    Those of its booth, the latest first; the log of phones has those of every booth.
+    Those of its booth, the latest first; a log without a booth has those of every booth.
     """
-    here = " AND (s.booth = ? OR t.booth_id = ?)" if tablet.booth_id else ""
+    booth = (log.booth.number, log.booth_id) if log.booth else ()
+    here = " AND (s.booth = ? OR t.booth_id = ?)" if booth else ""
     rows = fetch(
         "SELECT s.id, s.at_ms, s.node, COALESCE(v.title, s.vacancy) FROM scan AS s"
-        " JOIN tablet AS t ON t.id = s.tablet_id LEFT JOIN vacancy AS v ON v.number = s.vacancy"
+        " JOIN log AS t ON t.id = s.tablet_id LEFT JOIN vacancy AS v ON v.number = s.vacancy"
         f" WHERE s.market_day_id = ?{here} ORDER BY s.at_ms DESC LIMIT {MOST_TO_CHOOSE}",
-        (tablet.market_day_id, *((tablet.booth.number, tablet.booth_id) if here else ())),
+        (log.market_day_id, *booth),
     )
     names = names_of({node for _, _, node, _ in rows})
     return [

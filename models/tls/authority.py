@@ -3,7 +3,7 @@
 It is two certificates. Tablets install the root, whose key is gone as soon as it has signed the issuer; the issuer
 signs for the laptop. Both carry critical name constraints (RFC 5280, 4.2.1.10): ``.local`` names, private addresses
 and the laptop's own. Every client holds an issuer to them, a root only some do (Chrome since July 2024, see
-FiloSottile/mkcert#302). So whoever steals the issuer's key can still show no tablet a false bank.
+FiloSottile/mkcert#302). So a thief of the issuer's key still cannot show a tablet a false bank.
 """
 
 from collections.abc import Iterable
@@ -74,7 +74,8 @@ class Authority:
     def keep(self, folder: Path) -> None:
         """Write certificates and key into a folder; the key is its owner's only."""
         folder.mkdir(parents=True, exist_ok=True)
-        certificate.write_key(folder / ISSUER_KEY, self._key)
+        if self._key:
+            certificate.write_key(folder / ISSUER_KEY, self._key)
         certificate.write(folder / ISSUER, self._issuer)
         certificate.write(folder / AUTHORITY, self.root)
 
@@ -111,7 +112,7 @@ class Authority:
         return leaf.issuer == self._issuer.subject and known >= {*names, *addresses}
 
     def forget_key(self, folder: Path) -> None:
-        """Throw the issuer's key away: what it signed stays good, and nothing can be added."""
+        """Delete the issuer's key: certificates stay valid, and no more can be signed."""
         (folder / ISSUER_KEY).unlink(missing_ok=True)
         self._key = None
 
@@ -120,10 +121,10 @@ class Authority:
         if isinstance(one, str):
             return one.endswith(f".{LOCAL}")
         limits = self._issuer.extensions.get_extension_for_class(x509.NameConstraints).value
-        return any(one in subtree.value for subtree in limits.permitted_subtrees if subtree.value != LOCAL)
+        return any(one in subtree.value for subtree in limits.permitted_subtrees or () if subtree.value != LOCAL)
 
     def ends_at(self) -> datetime:
-        """Return when it, and all that it signed, ends of itself."""
+        """Return when the authority and all certificates that it signed expire."""
         return self._issuer.not_valid_after_utc
 
     def der(self) -> bytes:

@@ -64,13 +64,15 @@ def usage(*allowed: str) -> x509.KeyUsage:
 
 
 def for_servers() -> x509.ExtendedKeyUsage:
-    """Return the extension that lets a certificate speak for servers, and for nobody else."""
+    """Return the extension that restricts a certificate to servers."""
     return x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH])
 
 
 def signed_by(issuer: x509.Certificate) -> x509.AuthorityKeyIdentifier:
     """Return the extension that says which key signed: two authorities of a day may have one name."""
-    return x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.public_key())
+    public = issuer.public_key()
+    assert isinstance(public, PublicKey)  # ours are of one curve
+    return x509.AuthorityKeyIdentifier.from_issuer_public_key(public)
 
 
 def read(path: Path) -> x509.Certificate:
@@ -85,7 +87,8 @@ def write(path: Path, *chain: x509.Certificate) -> None:
 
 def read_key(path: Path) -> Key | None:
     """Return the private key in a file, or None when there is none."""
-    return s.load_pem_private_key(path.read_bytes(), None) if path.exists() else None
+    key = s.load_pem_private_key(path.read_bytes(), None) if path.exists() else None
+    return key if isinstance(key, Key) else None
 
 
 def write_key(path: Path, key: Key) -> None:

@@ -1,7 +1,7 @@
 """Words: the code lists that people see, each code with its English sentence to translate."""
 
 
-def N_(text: str) -> str:  # noqa: N802  (the name translators' tools look for)
+def N_(text: str) -> str:
     """Return ``text``, marked for translation: models know no language, templates say `_()`."""
     return text
 
@@ -52,6 +52,14 @@ STAGES = {
 
 EXITS = {"declined": N_("Declined"), "withdrawn": N_("Withdrawn")}
 
+EMPLOYER_KINDS = {
+    "enterprise": N_("Enterprise"),
+    "individual": N_("Individual business"),
+    "agency": N_("Labour agency"),
+    "household": N_("Household"),
+    "village": N_("Village"),
+}
+
 PAY_UNITS = {
     "month": N_("a month"),
     "day": N_("a day"),
@@ -73,6 +81,9 @@ TALLY_TOPICS = {
     "welfare_post": N_("Public-welfare post"),
     "transport": N_("Organised transport"),
 }
+
+# What people come to a desk to ask about.
+ADVICE_TOPICS = {code: words for code, words in TALLY_TOPICS.items() if code not in ("visitor", "leaflet")}
 
 # What a fact is, as its kind says.
 FACTS = {

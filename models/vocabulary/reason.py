@@ -1,30 +1,12 @@
-"""Reasons: why a fact needs attention or was refused, in a sentence an operator can act on."""
+"""Reasons: why a fact needs attention or was refused, in a sentence an operator can act on, in order of precedence.
 
-from models.vocabulary.code_list import N_
+A fact has any number of reasons (models/log/remark.py). The first of them in this module's one order is shown, and
+decides whether the fact is refused, needs attention or is applied.
+"""
 
-# Kept and counted; a person looks at it later.
-ATTENTION = {
-    "pass_unknown": N_("This pass number was never given out. It is recorded; please check it."),
-    "pass_forged": N_("This pass was not made by us. It is recorded; please ask for the name."),
-    "pass_key_revoked": N_("This pass was made with a key that is no longer used; its holder did nothing wrong. "
-                           "It is recorded; please make a new one."),
-    "pass_copied": N_("This pass was shown at two booths at the same time. It is recorded; please ask for the name."),
-    "pass_expired": N_("This pass has expired. It is recorded; please make a new one."),
-    "pass_other_day": N_("This pass belongs to another market day. It is recorded."),
-    "pass_bound_twice": N_("Two people were given this pass. Please find out whose it is."),
-    "candidate_unknown": N_("Nobody is registered under this entry yet. It is recorded."),
-    "check_in_unknown": N_("The check-in this belongs to has not arrived yet. It is recorded."),
-    "vacancy_unknown": N_("No vacancy has this number. It is recorded; please check it."),
-    "vacancy_other_day": N_("This vacancy belongs to another market day. It is recorded."),
-    "vacancy_other_booth": N_("This vacancy belongs to another booth. It is recorded."),
-    "vacancy_closed": N_("This vacancy was already closed. It is recorded."),
-    "vacancy_full": N_("All places of this vacancy were already taken. It is recorded."),
-    "contact_unreadable": N_("The phone number of this entry cannot be read. It is recorded; please ask for it again."),
-    "parallel_edit": N_("Two people changed this at the same time. Please look which is right."),
-    "clock_wrong": N_("The tablet's clock was wrong. It is recorded; please set the clock."),
-    "unknown_kind": N_("This tablet is newer than the server. The entry is kept as it is."),
-    "unknown_field": N_("Part of this entry is new to the server. It is kept as it is."),
-}
+from collections.abc import Iterable
+
+from models.vocabulary.code_list import N_, SETTLED
 
 # Not applied; kept in quarantine until a person settles it.
 REFUSED = {
@@ -34,11 +16,62 @@ REFUSED = {
     "set_aside": N_("The organiser set this aside. It is kept and not counted."),
 }
 
+# Kept and counted; a person looks at it later. What a fact shows by itself stands before what other facts show.
+ATTENTION = {
+    "unknown_kind": N_("This tablet is newer than the server. The entry is kept as it is."),
+    "unknown_field": N_("Part of this entry is new to the server. It is kept as it is."),
+    "clock_wrong": N_("The tablet's clock was wrong. It is recorded; please set the clock."),
+    "contact_unreadable": N_("The phone number of this entry cannot be read. It is recorded; please ask for it again."),
+    "vacancy_unknown": N_("No vacancy has this number. It is recorded; please check it."),
+    "vacancy_other_day": N_("This vacancy belongs to another market day. It is recorded."),
+    "vacancy_other_booth": N_("This vacancy belongs to another booth. It is recorded."),
+    "pass_forged": N_("This pass was not made by us. It is recorded; please ask for the name."),
+    "pass_key_revoked": N_("This pass was made with a key that is no longer used; its holder did nothing wrong. "
+                           "It is recorded; please make a new one."),
+    "pass_expired": N_("This pass has expired. It is recorded; please make a new one."),
+    "pass_other_day": N_("This pass belongs to another market day. It is recorded."),
+    "pass_unknown": N_("This pass number was never given out. It is recorded; please check it."),
+    "check_in_unknown": N_("The check-in this belongs to has not arrived yet. It is recorded."),
+    "pass_copied": N_("This pass was shown at two booths at the same time. It is recorded; please ask for the name."),
+    "candidate_unknown": N_("Nobody is registered under this entry yet. It is recorded."),
+    "parallel_edit": N_("Two people changed this at the same time. Please look which is right."),
+    "pass_bound_twice": N_("Two people were given this pass. Please find out whose it is."),
+    "vacancy_closed": N_("This vacancy was already closed. It is recorded."),
+    "vacancy_full": N_("All places of this vacancy were already taken. It is recorded."),
+}
+
+# One order for everybody. A settled fact is shown as settled whatever attention it needed, unless it is refused.
+PRECEDENCE = (*REFUSED, *(act for act in SETTLED if act not in REFUSED), *ATTENTION)
+
+
+def shown(reasons: Iterable[str]) -> str | None:
+    """Return the reason that stands before the others, None where there is none."""
+    return min(reasons, key=_rank, default=None)
+
+
+def outcome_of(reason: str | None) -> str:
+    """Return what the shown reason makes of a fact: ``refused``, ``attention`` or ``applied``."""
+    code = _code(reason or "")
+    if code in REFUSED:
+        return "refused"
+    return "applied" if reason is None or code in SETTLED else "attention"
+
+
+def _code(reason: str) -> str:
+    """Return a reason without the field that ``malformed: <field>`` names."""
+    return reason.partition(":")[0]
+
+
+def _rank(reason: str) -> tuple[int, str]:
+    """Reasons that are not listed come last, in their own order."""
+    code = _code(reason)
+    return PRECEDENCE.index(code) if code in PRECEDENCE else len(PRECEDENCE), reason
+
 
 def sentence(reason: str) -> str:
     """Return the English sentence of ``reason``; ``malformed: <field>`` is read as malformed.
 
     A reason from a newer release has no sentence yet and is shown as it came.
     """
-    code = reason.partition(":")[0]
+    code = _code(reason)
     return ATTENTION.get(code) or REFUSED.get(code) or reason

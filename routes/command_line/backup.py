@@ -26,7 +26,7 @@ def backup_command(file: Path) -> None:
 @click.command("restored")
 @with_appcontext
 def restored_command() -> None:
-    """After a backup was put back: let every tablet hear everything again, and send what the server forgot."""
+    """After a backup was put back: send every tablet all records again, and ask it for what the server lost."""
     with db.connection_context(), writing():
         tell_again()
 

@@ -2,7 +2,10 @@
 
 import os
 import secrets
+import subprocess
+import sys
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 from flask import Flask, current_app
@@ -17,8 +20,12 @@ from models.market.division import Division
 from models.market.enrolment import Enrolment
 from models.market.market_day import MarketDay
 from models.market.organiser import ROLES, Organiser
+from models.market.planning import nearest
+from models.tls.folder import certificate_and_key
 from routes.command_line.terminal import draw_code
-from routes.web.tls import certificate_and_key
+from routes.web.compiled_templates import compile_all
+
+ROOT = Path(__file__).parents[2]
 
 
 @click.command("migrate")
@@ -38,7 +45,7 @@ def demo_command(if_empty: bool) -> None:
     from models import demo
 
     with db.connection_context():
-        if County.select().exists():
+        if County.served():
             if if_empty:
                 return click.echo("Sign in as before; `flask --app app user password LOGIN` sets a new one.")
             raise click.ClickException("the database is not empty")
@@ -67,43 +74,28 @@ def county_command(name: str, division: str) -> None:
     click.echo(f"{name} is set up; `flask --app app user add` lets people sign in.")
 
 
+@click.command("compile")
+@with_appcontext
+def compile_command() -> None:
+    """Compile the templates, so that no start of the server has to."""
+    click.echo(f"{compile_all(current_app)} templates are compiled")
+
+
 @click.command("serve")
 @with_appcontext
 def serve_command() -> None:
-    """Serve on GANCHANG_HOST and GANCHANG_PORT with a production server, over TLS if GANCHANG_TLS says so."""
-    app = current_app._get_current_object()
-    host, port = app.config["HOST"], app.config["PORT"]
-    try:
-        tls = certificate_and_key(app)
-    except FileNotFoundError as error:
-        message = f"GANCHANG_TLS: there is no {error}; `flask --app app authority` makes one"
-        raise click.ClickException(message) from None
-    try:
-        from granian import Granian
-        from granian.constants import Interfaces, SSLProtocols
-    except ImportError:  # no wheel for this machine: the pure-Python server does
-        if tls:
-            raise click.ClickException("waitress serves no TLS: put a proxy in front (docs/proxies)") from None
-        from waitress import serve
+    """Serve on GANCHANG_HOST and GANCHANG_PORT with a production server, over TLS if GANCHANG_TLS says so.
 
-        return serve(app, host=host, port=port, threads=4)
-    click.echo(f"Ganchang 赶场 serves on {'https' if tls else 'http'}://{host}:{port}", err=True)
-    Granian(
-        "app:create_app",
-        factory=True,
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=int(os.environ.get("GANCHANG_WORKERS", "1")),
-        blocking_threads=4,
-        log_access=False,
-        websockets=False,
-        workers_kill_timeout=5,  # seconds; on ^C, which workers hear as well, the two may wait for each other
-        working_dir=Path(app.root_path),
-        ssl_cert=tls and tls[0],
-        ssl_key=tls and tls[1],
-        ssl_protocol_min=SSLProtocols.tls12,  # Chrome before 70 has no later one
-    ).serve()
+    The same as `python serve.py`, whose process this one becomes: the application that was loaded here is not needed.
+    """
+    try:
+        certificate_and_key(current_app.config["TLS"])
+    except FileNotFoundError as error:
+        raise click.ClickException(str(error)) from None
+    command = [sys.executable, str(ROOT / "serve.py")]
+    if os.name == "nt":  # there, a process that becomes another one ends for the one that waits for it
+        sys.exit(subprocess.call(command))
+    os.execv(command[0], command)
 
 
 @click.command("enrol")
@@ -115,7 +107,7 @@ def enrol_command(number: int, market_day: int | None, draw: bool) -> None:
     """Print a link that enrols one tablet at a booth, good for ten minutes."""
     with db.connection_context():
         day = MarketDay.get_or_none(id=market_day) if market_day else _coming_market_day()
-        booth = day and Booth.get_or_none(market_day=day, number=number)
+        booth = Booth.get_or_none(market_day=day, number=number) if day else None
         if booth is None:
             raise click.ClickException("there is no such booth")
         link = f"{current_app.config['ORIGIN']}/enrol#{Enrolment.open(booth)}"
@@ -170,34 +162,31 @@ def password_command(login: str, password: str) -> None:
 def list_users_command() -> None:
     """List who can sign in."""
     with db.connection_context():
-        for organiser in Organiser.select().order_by(Organiser.login):
+        for organiser in Organiser.by_login():
             click.echo(f"{organiser.login}\t{organiser.role}")
 
 
 def _county() -> County:
-    return County.select().order_by(County.id).first() or _no_county()
-
-
-def _no_county() -> None:
-    raise click.ClickException("there is no county yet: run `flask --app app demo` or set one up")
+    county = County.served()
+    if county is None:
+        raise click.ClickException("there is no county yet: run `flask --app app demo` or set one up")
+    return county
 
 
 def _coming_market_day() -> MarketDay | None:
     """Return today's market day or the next; when all are past, the last."""
     today = utcnow().astimezone(_shanghai()).date()
-    coming = MarketDay.select().where(MarketDay.date >= today).order_by(MarketDay.date)
-    return coming.first() or MarketDay.select().order_by(MarketDay.date.desc()).first()
+    return nearest(today)
 
 
-def _shanghai():  # noqa: ANN202
-    county = County.select().order_by(County.id).first()
-    return (county or County()).zone()
+def _shanghai() -> ZoneInfo:
+    return (County.served() or County()).zone()
 
 
 def init_app(app: Flask) -> None:
     """Give ``app`` its commands."""
     for command in (
-        migrate_command, demo_command, county_command, serve_command, enrol_command, token_command,
+        migrate_command, demo_command, county_command, compile_command, serve_command, enrol_command, token_command,
         user_commands,
     ):  # fmt: skip
         app.cli.add_command(command)

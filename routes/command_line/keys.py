@@ -24,7 +24,7 @@ def list_keys_command() -> None:
     """List the keys: what each is for, its id, since when, until when."""
     with db.connection_context():
         for use, model in (("seal", SealKey), ("pass", PassKey)):
-            for key in model.select().where(model.county == _county()).order_by(model.id):
+            for key in model.all_of(_county()):
                 click.echo(f"{use}\t{key.id}\t{_day(key.created_at)}\t{_day(key.revoked_at)}")
 
 

@@ -2,6 +2,7 @@
 
 import re
 import socket
+from collections.abc import Iterable
 from datetime import timedelta
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from pathlib import Path
@@ -17,6 +18,8 @@ from routes.web import tls
 from routes.web.settings import INSTANCE, in_address
 
 if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
     from models.tls.authority import Authority
 
 TRIAL = INSTANCE / "trial"
@@ -55,7 +58,7 @@ def trust_command() -> None:
     """Serve the plain page that brings a trial's authority to tablets, on GANCHANG_HOST and GANCHANG_TRUST_PORT."""
     from waitress import serve
 
-    app = current_app._get_current_object()
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
     if not tls.is_trial(app):
         raise click.ClickException("there is no authority: run `flask --app app authority` and set GANCHANG_TLS")
     try:
@@ -64,10 +67,10 @@ def trust_command() -> None:
         raise click.ClickException(f"GANCHANG_TRUST_PORT {app.config['TRUST_PORT']}: {error.strerror}") from None
 
 
-def only_trust(app: Flask):  # noqa: ANN201  a WSGI application
+def only_trust(app: Flask) -> "WSGIApplication":
     """Return ``app`` with nothing but the page about trust and the certificate: all else belongs behind TLS."""
 
-    def answer(environ: dict, start_response) -> list[bytes]:  # noqa: ANN001
+    def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] in ("GET", "HEAD"):
             if environ["PATH_INFO"] in PLAIN_PATHS:
                 return app(environ, start_response)
@@ -132,7 +135,7 @@ def _host_names() -> list[str]:
     return [f"{name}.{LOCAL}"] if HOST_NAME.fullmatch(name) else []
 
 
-def _network_address() -> IPv4Address:
+def _network_address() -> Address:
     """Return the address under which others on the network reach this machine."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:

@@ -53,6 +53,12 @@ def needed_later(entry: str) -> tuple[str, ...]:
     return tuple(script for script in _reached((entry,), ("imports", "lazy")) if script not in at_once)
 
 
+def needed_with(source: str, entry: str) -> tuple[str, ...]:
+    """Return the scripts that a lazily imported module brings to a page that has loaded ``entry``."""
+    own = next(name for name, script in _list()["scripts"].items() if script["entry"] == source)
+    return tuple(script for script in needed(own) if script not in needed(entry))
+
+
 def inputs(scripts: tuple[str, ...]) -> list[str]:
     """Return the sources that these scripts were made from, as paths below the repository."""
     return sorted({source for script in scripts for source in _list()["scripts"][script]["inputs"]})

@@ -1,32 +1,28 @@
 """Deliveries: a tablet brings a hand-over, its own or one it read from another's screen."""
 
-from flask import Blueprint, Response, g, jsonify, request
+from flask import Blueprint, g, request
+from flask.typing import ResponseReturnValue
 
 from models.intake.hand_over import LARGEST, NoBox, receive
 from routes.web.access import of_tablet
+from routes.web.answers import refusal
 
 bp = Blueprint("deliveries", __name__)
 
 
 @bp.post("/kiosk/hand-overs")
 @of_tablet
-def create() -> Response:
+def create() -> ResponseReturnValue:
     """Receive one sealed hand-over; it may come any number of times.
 
     Body: its bytes, ``application/octet-stream``. 200 with JSON ``{id, kept: true}`` once it is stored and, if it
     could be opened, applied; 401 not enrolled or revoked; 413 larger than 2 MB; 422 no hand-over at all.
     """
     if (request.content_length or 0) > LARGEST:
-        return _problem(413, "too_large")
+        return refusal(413, "too_large")
     request.max_content_length = LARGEST
     try:
         received = receive(g.tablet.market_day, request.get_data(), "tablet", f"tablet:{g.tablet.letter}")
     except NoBox:
-        return _problem(422, "no_box")
-    return jsonify(id=received.hand_over.id, kept=True)
-
-
-def _problem(status: int, error: str) -> Response:
-    answer = jsonify(error=error)
-    answer.status_code = status
-    return answer
+        return refusal(422, "no_box")
+    return {"id": received.hand_over.id, "kept": True}

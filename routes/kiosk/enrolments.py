@@ -1,30 +1,41 @@
 """Enrolments: a device becomes a booth's tablet with a one-time code."""
 
-from flask import Blueprint, Response, current_app, jsonify, request
+from flask import Blueprint, Response, current_app, jsonify, make_response, request
+from flask.typing import ResponseReturnValue
 
 from models.market.audit import AuditEntry
 from models.market.enrolment import Enrolment
 from models.market.tablet import Tablet
 from routes.kiosk.files import ENROLMENT, ENROLMENT_SHEET, built_url
+from routes.kiosk.floor import floor_scripts, floor_sentences
 from routes.web.access import TABLET_COOKIE
+from routes.web.answers import refusal
 from routes.web.attempts import Attempts
+from routes.web.errors import answers_json
 from routes.web.pages import render_page
 
 bp = Blueprint("enrolments", __name__)
 
 A_SEASON = 120 * 86_400  # seconds
 
-attempts = Attempts(tries=20)  # a market's tablets may share one address
+attempts = Attempts("enrolment address", tries=20)  # a market's tablets may share one address
 
 
 @bp.get("/enrol")
 def new() -> Response:
     """Show the page that takes the code from the address's fragment, or from a field."""
-    return render_page("kiosk/enrol.html", sheet=built_url(ENROLMENT_SHEET), entry=built_url(ENROLMENT))
+    return render_page(
+        "kiosk/enrol.html",
+        sheet=built_url(ENROLMENT_SHEET),
+        entry=built_url(ENROLMENT),
+        floor_scripts=floor_scripts(),
+        floor=floor_sentences(),
+    )
 
 
 @bp.post("/enrol")
-def create() -> Response:
+@answers_json
+def create() -> ResponseReturnValue:
     """Enrol this device.
 
     Form: ``code``, ``name`` and ``resume`` (optional). 201 with JSON ``{tablet, booth, market_day, resume,
@@ -35,24 +46,23 @@ def create() -> Response:
     """
     address = request.remote_addr or ""
     if attempts.are_spent(address):
-        return _refused("too_many_tries", 429)
+        return refusal(429, "too_many_tries")
     form = request.form
     enrolled = Enrolment.redeem(form.get("code", "")[:200], form.get("name", ""), form.get("resume", "")[:200])
     if enrolled is None:
         attempts.add(address)
-        return _refused("code_invalid", 422)
+        return refusal(422, "code_invalid")
     tablet = enrolled.tablet
     if enrolled.resumed:
         _note_resumed(tablet)
-    answer = jsonify(
+    answer = make_response(jsonify(
         tablet=tablet.letter,
         booth=tablet.booth.number,
         market_day=tablet.market_day_id,
         resume=enrolled.resume,
         resumed=enrolled.resumed,
         acknowledged=tablet.acknowledged,
-    )
-    answer.status_code = 201
+    ), 201)  # fmt: skip
     answer.set_cookie(
         TABLET_COOKIE,
         enrolled.cookie,
@@ -65,13 +75,7 @@ def create() -> Response:
 
 
 def _note_resumed(tablet: Tablet) -> None:
-    """Put it on record: whoever holds the device's secret and a code has its identity now."""
+    """Note in the audit log that a device with this tablet's secret and a new code took over its identity."""
     day = tablet.market_day
     what = f"market day {day.id}, booth {tablet.booth.number}"
     AuditEntry.create(county=day.county_id, who=f"tablet:{tablet.letter}", action="tablet_resumed", what=what)
-
-
-def _refused(error: str, status: int) -> Response:
-    answer = jsonify(error=error)
-    answer.status_code = status
-    return answer

@@ -2,7 +2,8 @@
 
 from flask import url_for
 
-from routes.kiosk.built import needed, needed_later
+from routes.kiosk.built import needed, needed_later, needed_with
+from routes.kiosk.floor import floor_scripts
 from routes.web.language import LANGUAGES
 from routes.web.static import release, static_url
 
@@ -24,7 +25,7 @@ def built_url(name: str) -> str:
 
 def shell(kept: str) -> list[str]:
     """Return the addresses without which the kiosk does not open: exactly what the page loads."""
-    files = [built_url(name) for name in (SHEET, THEME, *needed(PAGE), DECODER)]
+    files = [*floor_scripts(), *(built_url(name) for name in (SHEET, THEME, *needed(PAGE), DECODER))]
     icons = [static_url(f"icons/{name}.svg") for name in ("sprite", "favicon")]
     return [url_for("kiosk.show", lang=kept), url_for("kiosk.decoder", version=release()), *files, *icons]
 
@@ -38,6 +39,13 @@ def later(kept: str) -> list[str]:
     files = [built_url(name) for name in (*needed_later(PAGE), *styles, *practice, LARGE_DECODER)]
     icons = [static_url(f"icons/{name}-192.png") for name in ("icon", "maskable")]
     return [*ours, *theirs, *files, static_url(WEB_ASSEMBLY), *icons, url_for("kiosk.manifest")]
+
+
+def screen_files(name: str, lang: str) -> list[str]:
+    """Return the addresses of what one of the other screens consists of."""
+    panel = needed_with(f"static/js/kiosk/{name}-panel.js", PAGE)
+    markup = url_for("kiosk.screen", version=release(), name=name, lang=lang)
+    return [markup, *(built_url(file) for file in (_sheet(name), *panel))]
 
 
 def _pages(lang: str) -> list[str]:

@@ -24,6 +24,7 @@ from routes.kiosk.files import (
     later,
     shell,
 )
+from routes.kiosk.floor import floor_scripts, floor_sentences
 from routes.kiosk.screen_words import PRACTICE_WORDS, sentences_of
 from routes.kiosk.words import PHONE_OWNERS, sentences
 from routes.web.compression import compress_once
@@ -41,7 +42,8 @@ BREAK = re.compile(r">\n\s*<")  # between two tags; a space that is to be seen s
 def show() -> Response:
     """Send the shell in the tablet's language. Public: the tablet's own store holds the data."""
     screens = url_for("kiosk.screen", version=release(), name="")
-    page = render_page("kiosk/shell.html", screens=screens, **_files(PAGE, SHEET), **_shared({}))
+    files = _files(PAGE, SHEET) | {"floor_scripts": floor_scripts(), "floor": floor_sentences()}
+    page = render_page("kiosk/shell.html", screens=screens, **files, **_shared({}))
     return compress_once(_tight(page))
 
 

@@ -1,13 +1,18 @@
-"""Sync: a tablet pushes its operations and hears what changed (ARCHITECTURE 6, normative)."""
+"""Sync: a tablet sends its operations and gets what became of each, and what changed (docs/protocol.md)."""
 
 import json
 from datetime import datetime
+from typing import Annotated, Any
 from uuid import UUID
 
-from flask import Blueprint, Response, current_app, g, jsonify, request
+from flask import Blueprint, Response, current_app, g, request
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from msgspec import Meta, Struct
+from msgspec.structs import asdict
 
 from models.base.clock import utcnow
+from models.base.json_body import decode, fields_in
 from models.base.packing import TooLarge, unpack
 from models.intake.ingest import MOST_OPERATIONS, Receipt, SharedIdentity, ingest
 from models.kiosk.record import changes_for, ground_for, own_tallies
@@ -17,6 +22,7 @@ from models.log.operation import REFUSED
 from models.market.audit import AuditEntry
 from models.vocabulary import reason
 from routes.web.access import of_tablet
+from routes.web.answers import refusal
 from routes.web.language import language
 
 bp = Blueprint("sync", __name__)
@@ -29,7 +35,7 @@ ACCEPTS = ["gzip"]  # how a body may be packed; a tablet packs only when it read
 
 @bp.post("/sync")
 @of_tablet
-def create() -> Response:
+def create() -> ResponseReturnValue:
     """Take a batch of operations and answer what became of each, and what changed.
 
     JSON: ``protocol`` (1), ``batch`` (UUID), ``cursor`` (int), ``operations`` (at most 500, ascending
@@ -40,25 +46,25 @@ def create() -> Response:
     the same seq with other content; 413 too large; 426 a protocol we do not speak.
     """
     if (request.content_length or 0) > LARGEST_BODY:
-        return _problem(413, "too_large")
+        return refusal(413, "too_large")
     request.max_content_length = LARGEST_BODY
     try:
         batch = _read(_body())
     except TooLarge:
-        return _problem(413, "too_large")
+        return refusal(413, "too_large")
     except (ValueError, RecursionError) as error:
-        return _problem(400, "malformed", detail=str(error))
+        return refusal(400, "malformed", detail=str(error))
     if batch["protocol"] not in _spoken():
-        return _problem(426, "protocol", supported=list(_spoken()))
+        return refusal(426, "protocol", supported=list(_spoken()))
     if len(batch["operations"]) > MOST_OPERATIONS:
-        return _problem(413, "too_large")
+        return refusal(413, "too_large")
     try:
-        receipt = ingest(g.tablet, batch["operations"], batch["sent_at"], batch["unsent"])
+        receipt = ingest(g.tablet.log, batch["operations"], batch["sent_at"], batch["unsent"])
     except BatchError as error:
-        return _problem(400, "malformed", detail=str(error))
+        return refusal(400, "malformed", detail=str(error))
     except SharedIdentity as error:
         _raise_alarm(error)
-        return _problem(409, "shared_identity", seq=error.seq)
+        return refusal(409, "shared_identity", seq=error.seq)
     _note_refusals(receipt)
     if g.tablet.note_lost(batch["lost"]):
         _note("facts_lost", f"{batch['lost']} facts are gone", rows=batch["lost"])
@@ -128,27 +134,33 @@ def _body() -> bytes:
     return unpack(body, LARGEST_BODY) if packing in ACCEPTS else body
 
 
+class _Spoken(Struct):
+    """What says in which protocol the rest is."""
+
+    protocol: int
+
+
+class _Batch(Struct):
+    """A batch in a protocol that we speak, but for what nobody may trip over: the tablet's clock and its counts."""
+
+    batch: Annotated[str, Meta(max_length=36)]
+    operations: list
+    cursor: Annotated[int, Meta(ge=0, lt=2**62)] = 0
+
+
 def _read(body: bytes) -> dict:
     """Return the batch as a dict with every field present. Raises ValueError."""
-    batch = json.loads(body, parse_constant=_no_constant)
-    if not isinstance(batch, dict):
-        raise ValueError("the body is not an object")
-    if type(batch.get("protocol")) is not int:
-        raise ValueError("protocol is not an integer")
-    if batch["protocol"] in _spoken():
-        if not isinstance(batch.get("operations"), list):
-            raise ValueError("operations is not a list")
-        if not isinstance(batch.get("batch"), str) or len(batch["batch"]) > 36:
-            raise ValueError("batch is not a UUID")
-        UUID(batch["batch"])
-        if type(batch.get("cursor", 0)) is not int or not 0 <= batch.get("cursor", 0) < 2**62:
-            raise ValueError("cursor is not a position")
-    return {
-        "cursor": 0,
-        **batch,
-        "sent_at": _moment(batch.get("sent_at")),
-        "unsent": _count(batch.get("unsent")),
-        "lost": _count(batch.get("lost")) or 0,
+    content: Any = decode(body)
+    protocol = fields_in(content, _Spoken).protocol  # raises for what is no object
+    batch: dict = {"protocol": protocol, "operations": []}
+    if protocol in _spoken():
+        read = fields_in(content, _Batch)
+        UUID(read.batch)
+        batch |= asdict(read)
+    return batch | {
+        "sent_at": _moment(content.get("sent_at")),
+        "unsent": _count(content.get("unsent")),
+        "lost": _count(content.get("lost")) or 0,
     }
 
 
@@ -157,11 +169,7 @@ def _count(value: object) -> int | None:
     return value if type(value) is int and 0 <= value < 2**31 else None
 
 
-def _no_constant(name: str) -> None:
-    raise ValueError(f"{name} is not JSON")
-
-
-def _moment(text: object) -> datetime | None:
+def _moment(text: Any) -> datetime | None:
     """Return the tablet's clock, or None when it did not say or nobody can read it."""
     try:
         moment = datetime.fromisoformat(text)
@@ -205,9 +213,3 @@ def _server_time() -> str:
 def _answer(**content: object) -> Response:
     body = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return Response(body, mimetype="application/json", headers={"Cache-Control": "no-store"})
-
-
-def _problem(status: int, error: str, **more: object) -> Response:
-    answer = jsonify(error=error, **more)
-    answer.status_code = status
-    return answer

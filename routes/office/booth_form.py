@@ -1,10 +1,11 @@
 """The booth's form: its number, whose it is, and what is counted there."""
 
-from typing import ClassVar
+from typing import Any
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from models.figures.overview import employers_of
 from models.market.booth import Booth
 from models.market.employer import Employer
 from models.market.market_day import MarketDay
@@ -18,7 +19,7 @@ LARGEST_NUMBER = 999
 class BoothForm(LabelledForm):
     """What is typed about a booth of a market day."""
 
-    labels: ClassVar = {
+    labels = {
         "number": N_("No."), "kind": N_("Kind"), "employer": N_("Employer"),
         "new_employer": N_("Or a new employer's name"), "name": N_("Name on the booth"),
     }  # fmt: skip
@@ -29,32 +30,31 @@ class BoothForm(LabelledForm):
         super().__init__(typed, _start(day, booth) if typed is None else None)
         self.day = day
         self.booth = booth
-        employers = Employer.select().where(Employer.county == day.county_id)
-        self.employers = {str(e.id): e for e in employers.order_by(Employer.name)}
+        self.employers = {str(employer.id): employer for employer in employers_of(day.county)}
 
     def employers_to_choose(self) -> list[tuple[str, str]]:
         """Return the employers as a select shows them."""
         names = [(key, employer.name) for key, employer in self.employers.items()]
         return [("", _("Please choose")), *names]
 
-    def read(self) -> dict[str, object]:
+    def read(self) -> dict[str, Any]:
         """Return the booth's fields; look at ``ok`` before keeping them.
 
         ``employer`` is an Employer, unsaved when it is new by name, or None for a desk.
         """
         kind = self.choice("kind", KINDS)
-        fields = {
+        fields: dict[str, Any] = {
             "number": self.whole("number", 1, LARGEST_NUMBER),
             "kind": kind,
             "employer": self._employer() if kind == "employer" else None,
-            "topics": ",".join(self.choices("topics", TALLY_TOPICS, required=False)),
+            "topics": self.choices("topics", TALLY_TOPICS, required=False),
         }
         fields["name"] = self._name(kind, fields["employer"])
         self._look_at_number(fields["number"])
         return fields
 
     def _employer(self) -> Employer | None:
-        """A name that is typed wins over the list; a name we know is that employer."""
+        """Return the employer of that name, a new one if it is new; without a name the one chosen from the list."""
         name = self.text("new_employer", required=False)
         if name is None:
             return None
@@ -68,19 +68,16 @@ class BoothForm(LabelledForm):
         return self.employers[key]
 
     def _name(self, kind: str | None, employer: Employer | None) -> str | None:
-        """A stand without a name of its own has its employer's."""
+        """Return the name on the booth; a stand that leaves it empty gets its employer's."""
         name = self.text("name", limit=40, required=kind == "desk")
         return name or (employer.name[:40] if employer and name == "" else None)
 
     def _look_at_number(self, number: int | None) -> None:
-        same = (Booth.market_day == self.day) & (Booth.number == number)
-        if self.booth:
-            same &= Booth.id != self.booth.id
-        if number and Booth.select().where(same).exists():
+        if number and Booth.is_numbered(self.day, number, self.booth):
             self.refuse("number", _("Another booth has this number."))
 
 
-def _start(day: MarketDay, booth: Booth | None) -> dict[str, object]:
+def _start(day: MarketDay, booth: Booth | None) -> dict[str, Any]:
     if booth is None:
         last = day.booths.order_by(Booth.number.desc()).first()
         number = last.number + 1 if last else 1
@@ -90,5 +87,5 @@ def _start(day: MarketDay, booth: Booth | None) -> dict[str, object]:
         "name": booth.name,
         "kind": booth.kind,
         "employer": booth.employer_id,
-        "topics": booth.topics.split(","),
+        "topics": booth.topics,
     }

@@ -1,15 +1,13 @@
 """The booth's page: its vacancies, operators and tablets, and the fragments forms on it swap."""
 
-
 from flask import Response, abort
 
-from models.derived.check_in import CheckIn
+from models.figures.overview import vacancy_rows
 from models.market.booth import Booth
 from models.market.operator import Operator
 from models.market.pay import pay_range
 from models.market.vacancy import Vacancy
 from models.vocabulary.code_list import TALLY_TOPICS
-from routes.office.day_rows import check_ins_by
 from routes.office.tablet_rows import PACE, tablet_rows
 from routes.web.forms import Form
 from routes.web.pages import render_page
@@ -28,8 +26,7 @@ def booth_page(
         status=status,
         day=booth.market_day,
         booth=booth,
-        vacancies=list(booth.vacancies.order_by(Vacancy.id)),
-        check_ins=check_ins_by(CheckIn.vacancy, booth.market_day),
+        vacancies=vacancy_rows(booth.market_day, booth),
         operators=list(booth.operators.order_by(Operator.id)),
         tablets=tablet_rows(booth.market_day, booth),
         pace=PACE,

@@ -2,10 +2,12 @@
 
 from uuid import uuid4
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, url_for
+from htmx_flask import request
 
 from models.intake.ingest import record
 from models.market.booth import Booth
+from models.market.log import OFFICE
 from models.market.vacancy import Vacancy
 from routes.office.booth_page import booth_page, find_vacancy
 from routes.office.market_dates import local_now
@@ -24,17 +26,17 @@ bp = Blueprint(
 @writes
 def create(market_day_id: int, number: int, vacancy_number: str) -> Response:
     """Close a vacancy. A repeat changes nothing. htmx gets the block of vacancies, a browser 303."""
-    return _settle(find_booth(market_day_id, number), vacancy_number, "vacancy.filled")
+    return _close_or_open(find_booth(market_day_id, number), vacancy_number, "vacancy.filled")
 
 
 @bp.post("/delete")
 @writes
 def destroy(market_day_id: int, number: int, vacancy_number: str) -> Response:
     """Open a vacancy again. A repeat changes nothing. htmx gets the block of vacancies, a browser 303."""
-    return _settle(find_booth(market_day_id, number), vacancy_number, "vacancy.reopened")
+    return _close_or_open(find_booth(market_day_id, number), vacancy_number, "vacancy.reopened")
 
 
-def _settle(booth: Booth, vacancy_number: str, kind: str) -> Response:
+def _close_or_open(booth: Booth, vacancy_number: str, kind: str) -> Response:
     vacancy = find_vacancy(booth, vacancy_number)
     if vacancy.closed != (kind == "vacancy.filled"):
         _record(booth, vacancy, kind)
@@ -52,4 +54,4 @@ def _record(booth: Booth, vacancy: Vacancy, kind: str) -> None:
         "operator": f"organiser:{who()}",
         "data": {"vacancy": vacancy.number},
     }
-    record(day, [fact])
+    record(day, [fact], OFFICE)

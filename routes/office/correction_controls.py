@@ -1,13 +1,11 @@
 """The controls with which a fact of each kind is corrected; what has none stays as it was recorded."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from flask_babel import gettext as _
 
-from models.log.kind import is_uuid, whole
-from models.market.booth import Booth
-from models.market.vacancy import Vacancy
+from models.log.kind import can_hold, is_uuid
+from models.market.vacancy import vacancies_of
 from models.quarantine.case import Case
 from models.quarantine.entry import Entry
 from models.quarantine.queue import check_ins_to_choose
@@ -38,11 +36,11 @@ class Control:
     type: str = "text"
     required: bool = False
     hint: str = ""
-    options: Mapping[str, str] = field(default_factory=dict)
+    options: dict[str, str] = field(default_factory=dict)
     more: dict[str, str] = field(default_factory=dict)
 
     def knowing(self, recorded: object) -> "Control":
-        """Return the control with a code that was recorded and is on no list of ours: a newer tablet knows more."""
+        """Return the control with recorded codes added that are on no list here: a newer tablet may know more."""
         if self.name in ("vacancy", "check_in") or not self.options:
             return self
         codes = recorded if isinstance(recorded, list) else [recorded]
@@ -97,7 +95,8 @@ def controls(case: Case, entry: Entry) -> list[Control]:
     if kind == "candidate.registered":
         return [*PERSON, _pass(entry, required=False)]
     if kind == "candidate.amended":
-        return [*_optional(PERSON), *([] if whole(0, 10**6)(case.data.get("based_on")) else [BASED_ON])]
+        is_known = case.kind and can_hold(case.kind, "based_on", case.data.get("based_on"))
+        return [*_optional(PERSON), *([] if is_known else [BASED_ON])]
     if kind == "pass.bound":
         return [_pass(entry, required=True), *([] if is_uuid(case.data.get("candidate")) else [CANDIDATE])]
     if kind in ("visit.recorded", "check_in.recorded"):
@@ -125,23 +124,18 @@ def _pass(entry: Entry, required: bool) -> Control:
 
 
 def _vacancy(case: Case) -> Control:
-    rows = (
-        Vacancy.select(Vacancy, Booth)
-        .join(Booth)
-        .where(Booth.market_day == case.tablet.market_day_id)
-        .order_by(Booth.number, Vacancy.id)
-    )
-    named = {v.number: f"{_('Booth %(number)s', number=v.booth.number)} · {v.title} · {v.number}" for v in rows}
+    offered = vacancies_of(case.log.market_day_id)
+    named = {v.number: f"{_('Booth %(number)s', number=v.booth.number)} · {v.title} · {v.number}" for v in offered}
     return Control("vacancy", N_("Vacancy"), "select", required=True, options=named)
 
 
 def _check_in(case: Case, entry: Entry) -> Control:
-    zone = case.tablet.market_day.county.zone()
+    zone = case.log.market_day.county.zone()
     named = {
         id: f"{at.astimezone(zone):%H:%M} · {'、'.join(names) or number} · {title}"
-        for id, at, names, number, title in check_ins_to_choose(case.tablet)
+        for id, at, names, number, title in check_ins_to_choose(case.log)
     }
     now = entry.data.get("check_in")
-    if is_uuid(now) and now.lower() not in named:
+    if isinstance(now, str) and is_uuid(now) and now.lower() not in named:
         named = {now.lower(): _("As recorded; it has not arrived here")} | named
     return Control("check_in", N_("Check-in"), "select", required=True, options=named)

@@ -1,11 +1,12 @@
 """The form that corrects a fact: what it should have said, as far as the people at the booth remember."""
 
 import unicodedata
+from typing import Any
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from models.log.kind import FIELDS, MOST, is_uuid, pass_in
+from models.log.kind import MOST, can_hold, is_uuid, pass_in
 from models.people.candidate_pass import known_passes
 from models.quarantine.case import Case
 from models.quarantine.entry import Entry
@@ -28,13 +29,13 @@ class CorrectionForm(LabelledForm):
         self.controls = [control.knowing(start.get(control.name)) for control in controls(case, entry)]
         self.labels = {control.name: control.label for control in self.controls}
 
-    def read(self) -> dict[str, object]:
+    def read(self) -> dict[str, Any]:
         """Return the corrected data; look at ``ok`` before keeping it. What has no control stays if it can be read."""
-        checks = FIELDS[self.case.fact.kind]
+        kind = self.case.kind
         data = {
             name: value
             for name, value in self.entry.data.items()
-            if name not in self.labels and (name not in checks or checks[name](value))
+            if name not in self.labels and (kind is None or can_hold(kind, name, value))
         }
         for control in self.controls:
             value = self._read(control)
@@ -89,12 +90,12 @@ class CorrectionForm(LabelledForm):
         return is_of_person and self.value("pass").replace(" ", "") != self.entry.pass_number
 
     def _year(self) -> int:
-        return self.case.tablet.market_day.date.year
+        return self.case.log.market_day.date.year
 
 
-def _start(entry: Entry) -> dict[str, object]:
+def _start(entry: Entry) -> dict[str, Any]:
     """Return what stands in the form at first: what the fact says, where it can be read at all."""
-    start = {name: value for name, value in entry.data.items() if isinstance(value, str | int | list)}
+    start: dict[str, Any] = {name: value for name, value in entry.data.items() if isinstance(value, str | int | list)}
     start |= {name: "yes" if value else "" for name, value in start.items() if isinstance(value, bool)}
     lists = {name: value for name, value in start.items() if isinstance(value, list)}
     start |= {name: [one for one in value if isinstance(one, str)] for name, value in lists.items()}

@@ -2,10 +2,10 @@
 
 from flask import Blueprint, Response
 
+from models.figures.overview import vacancy_rows
 from models.market.pay import pay_range
 from models.quarantine.queue import waiting
 from routes.office.lists import vacancy_list
-from routes.office.vacancy_rows import vacancy_rows
 from routes.web.access import find_market_day, reads
 from routes.web.answers import block_for_htmx
 from routes.web.pages import render_page

@@ -2,7 +2,7 @@
 
 import re
 
-from flask import Blueprint, Response, abort, current_app, render_template
+from flask import Blueprint, abort, current_app, render_template
 
 from models.vocabulary.code_list import STAGES, WORK_KINDS
 from models.vocabulary.trade import TRADES
@@ -20,7 +20,7 @@ HOURS = [
 
 
 @bp.get("/design")
-def show() -> Response:
+def show() -> str:
     """Show tokens, components in their states, and icons, in both themes. 404 unless in debug or with ``DESIGN``."""
     if not (current_app.debug or current_app.config["DESIGN"]):
         abort(404)

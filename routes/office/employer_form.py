@@ -1,29 +1,22 @@
 """The employer's form: who it is, and the papers that an organiser checked."""
 
-from typing import ClassVar
+from typing import Any
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from models.market.county import County
 from models.market.employer import Employer, is_credit_code
-from models.vocabulary.code_list import N_
+from models.vocabulary.code_list import EMPLOYER_KINDS, N_
 from routes.web.labelled_form import LabelledForm
 
-KINDS = {
-    "enterprise": N_("Enterprise"),
-    "individual": N_("Individual business"),
-    "agency": N_("Labour agency"),
-    "household": N_("Household"),
-    "village": N_("Village"),
-}
 NEED_A_CODE = ("enterprise", "agency")
 
 
 class EmployerForm(LabelledForm):
     """What is typed about an employer of a county."""
 
-    labels: ClassVar = {
+    labels = {
         "name": N_("Employer's full name"), "kind": N_("Kind"), "contact": N_("Contact person"),
         "credit_code": N_("Unified social credit code"), "licence": N_("Licence number of the agency"),
         "phone": N_("Phone"),
@@ -36,10 +29,10 @@ class EmployerForm(LabelledForm):
         self.county = county
         self.employer = employer
 
-    def read(self) -> dict[str, object]:
+    def read(self) -> dict[str, Any]:
         """Return the employer's fields; look at ``ok`` before keeping them."""
-        kind = self.choice("kind", KINDS)
-        fields = {
+        kind = self.choice("kind", EMPLOYER_KINDS)
+        fields: dict[str, Any] = {
             "name": self.text("name", limit=80),
             "kind": kind,
             "credit_code": self._credit_code(kind),
@@ -52,7 +45,7 @@ class EmployerForm(LabelledForm):
         return fields
 
     def _credit_code(self, kind: str | None) -> str | None:
-        """An enterprise has a code; whoever gives one gives one that can be right."""
+        """An enterprise and an agency need a code; any code given must have the right check digit."""
         typed = self.text("credit_code", limit=40, required=kind in NEED_A_CODE)
         code = "".join(typed.split()).upper() if typed else typed
         if code and not is_credit_code(code):
@@ -62,17 +55,12 @@ class EmployerForm(LabelledForm):
             )
         return code
 
-    def _look_for_twin(self, name: str, value: object) -> None:
-        if not value:
-            return
-        same = (Employer.county == self.county) & (getattr(Employer, name) == value)
-        if self.employer:
-            same &= Employer.id != self.employer.id
-        if twin := Employer.get_or_none(same):
+    def _look_for_twin(self, name: str, value: str | None) -> None:
+        if value and (twin := Employer.with_same(self.county, name, value, self.employer)):
             self.refuse(name, _("%(name)s has this already.", name=twin.name))
 
 
-def _start(employer: Employer | None) -> dict[str, object]:
+def _start(employer: Employer | None) -> dict[str, Any]:
     if employer is None:
         return {"kind": "enterprise"}
     names = ("name", "kind", "credit_code", "licence", "contact", "phone")

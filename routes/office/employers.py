@@ -2,12 +2,12 @@
 
 from flask import Blueprint, Response, abort, flash, request, url_for
 from flask_babel import gettext as _
-from peewee import JOIN, fn
 
+from models.figures.overview import employers_of
 from models.kiosk.set_up import keep_employer
-from models.market.booth import Booth
 from models.market.employer import Employer
-from routes.office.employer_form import KINDS, NEED_A_CODE, EmployerForm
+from models.vocabulary.code_list import EMPLOYER_KINDS
+from routes.office.employer_form import NEED_A_CODE, EmployerForm
 from routes.office.lists import employer_list
 from routes.web.access import county, reads, writes
 from routes.web.answers import block_for_htmx, go_to
@@ -20,18 +20,11 @@ bp = Blueprint("employers", __name__, url_prefix="/organiser/employers")
 @reads
 def index() -> Response:
     """List the county's employers, and how many booths each had. Query as a listing's (routes/web/listing.py)."""
-    employers = (
-        Employer.select(Employer, fn.COUNT(Booth.id).alias("booth_count"))
-        .join(Booth, JOIN.LEFT_OUTER)
-        .where(Employer.county == county())
-        .group_by(Employer)
-        .order_by(Employer.name)
-    )
     return render_page(
         "office/employers/index.html",
         block=block_for_htmx("list"),
-        employers=employer_list(list(employers), KINDS),
-        kinds=KINDS,
+        employers=employer_list(employers_of(county()), EMPLOYER_KINDS),
+        kinds=EMPLOYER_KINDS,
         need_a_code=NEED_A_CODE,
     )
 
@@ -64,7 +57,7 @@ def edit(employer_id: int) -> Response:
 @bp.post("/<int:employer_id>")
 @writes
 def update(employer_id: int) -> Response:
-    """Change an employer; tablets that show it hear of it. Form as for ``create``. 303; 422."""
+    """Change an employer and tell the tablets that show it. Form as for ``create``. 303; 422."""
     employer = _find(employer_id)
     return _keep(EmployerForm(county(), request.form, employer), employer)
 
@@ -91,5 +84,5 @@ def _form(form: EmployerForm, status: int = 200) -> Response:
         status=status,
         form=form,
         employer=form.employer,
-        kinds=KINDS,
+        kinds=EMPLOYER_KINDS,
     )

@@ -3,11 +3,10 @@
 from typing import NamedTuple
 
 from flask_babel import gettext as _
-from peewee import JOIN
 
 from models.intake.hand_over import HandOver, Received
+from models.intake.hand_over_list import hand_overs_of, rescue_letter
 from models.market.market_day import MarketDay
-from models.market.tablet import Tablet
 from models.vocabulary.code_list import N_
 
 WAYS = {"file": N_("File"), "camera": N_("Camera"), "tablet": N_("Another tablet")}
@@ -25,24 +24,13 @@ class HandOverRow(NamedTuple):
 
 
 def hand_over_rows(day: MarketDay) -> list[HandOverRow]:
-    """Return what was handed over for a market day, the latest first, in two statements. No box is read."""
-    fields = [field for field in HandOver._meta.sorted_fields if field is not HandOver.box]
-    found = (
-        HandOver.select(*fields, Tablet)
-        .join(Tablet, JOIN.LEFT_OUTER)
-        .where(HandOver.county == day.county_id, HandOver.market_day == day)
-        .order_by(HandOver.received_at.desc())
-    )
-    rescued = Tablet.select().where(Tablet.market_day == day, Tablet.rescued_from.is_null(False))
-    letters = {log.rescued_from: log.letter for log in rescued}
-    return [_row(hand_over, hand_over.new, letters.get(hand_over.tablet_id, "")) for hand_over in found]
+    """Return what was handed over for a market day, the latest first, in two queries."""
+    return [_row(hand_over, hand_over.new, log) for hand_over, log in hand_overs_of(day)]
 
 
 def received_row(received: Received) -> HandOverRow:
     """Return what came of a box that was just received."""
-    hand_over = received.hand_over
-    log = Tablet.get_or_none(rescued_from=hand_over.tablet_id) if hand_over.tablet_id else None
-    return _row(hand_over, received.new, log.letter if log else "")
+    return _row(received.hand_over, received.new, rescue_letter(received.hand_over))
 
 
 def _row(hand_over: HandOver, new: int | None, log: str) -> HandOverRow:

@@ -1,7 +1,9 @@
 """Hand-overs: what tablets could not send, brought to the office as files or read from their screens."""
 
-from flask import Blueprint, Response, abort, flash, jsonify, request, url_for
+from flask import Blueprint, Response, abort, flash, jsonify, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from htmx_flask import request
 from werkzeug.datastructures import FileStorage
 
 from models.intake.hand_over import LARGEST, HandOver, NoBox, apply, receive
@@ -10,7 +12,7 @@ from models.market.tablet import Tablet
 from models.quarantine.queue import waiting
 from routes.office.hand_over_rows import HandOverRow, hand_over_rows, received_row
 from routes.web.access import find_market_day, reads, who, writes
-from routes.web.answers import go_to
+from routes.web.answers import go_to, refusal
 from routes.web.pages import render_page
 from routes.web.static import release
 
@@ -37,7 +39,7 @@ def new(market_day_id: int) -> Response:
 
 @bp.post("")
 @writes
-def create(market_day_id: int) -> Response:
+def create(market_day_id: int) -> ResponseReturnValue:
     """Receive hand-overs; any may come any number of times.
 
     Form: ``file``, one or several. 303 to the list, which says what came of each; 422 when none is a hand-over.
@@ -71,13 +73,13 @@ def _create_from_files(day: MarketDay) -> Response:
     return go_to(url_for(".index", market_day_id=day.id))
 
 
-def _create_from_camera(day: MarketDay) -> Response:
+def _create_from_camera(day: MarketDay) -> ResponseReturnValue:
     row = _received(day, request.get_data(), "camera")
     status = 201 if row else 422
     if request.htmx:
         return render_page("office/hand_overs/_received.html", status=status, row=row)
     if row is None:
-        return jsonify(error=_("This is no hand-over.")), 422
+        return refusal(422, _("This is no hand-over."))
     kept = row.hand_over
     return jsonify(id=kept.id, facts=kept.facts, new=kept.new, reason=kept.reason, sentence=row.sentence), 201
 
@@ -90,7 +92,7 @@ def _received(day: MarketDay, box: bytes, via: str) -> HandOverRow | None:
 
 
 def _tell(row: HandOverRow | None, file: FileStorage | None = None) -> None:
-    """Say on the next page what came of a hand-over."""
+    """Flash what came of a hand-over, for the next page."""
     name = f"{file.filename}: " if file else ""
     if row is None:
         flash(name + _("This is no hand-over."), "error")

@@ -19,7 +19,8 @@ RENEW = {"seal": renew_seal_key, "pass": renew_pass_key}
 @reads
 def index() -> Response:
     """List the county's keys, the newest first, and say what each is for."""
-    return render_page("office/keys/index.html", seal_keys=_newest_first(SealKey), pass_keys=_newest_first(PassKey))
+    return render_page("office/keys/index.html", seal_keys=SealKey.all_of(county())[::-1],
+                       pass_keys=PassKey.all_of(county())[::-1])  # fmt: skip
 
 
 @bp.post("")
@@ -56,7 +57,3 @@ def destroy(key_id: int) -> Response:
 
 def _find(key_id: int) -> PassKey:
     return PassKey.get_or_none(id=key_id, county=county()) or abort(404)
-
-
-def _newest_first(model: type[SealKey] | type[PassKey]) -> list:
-    return list(model.select().where(model.county == county()).order_by(model.id.desc()))

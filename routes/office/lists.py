@@ -1,17 +1,18 @@
 """The office's lists: which columns each has, what it is sorted by, and what its filter looks at."""
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from flask import request, url_for
 from flask_babel import gettext as _
 
+from models.figures.overview import BoothRow, DayRow, VacancyRow
 from models.market.employer import Employer
 from models.market.market_day import MarketDay
 from models.vocabulary.code_list import N_
-from routes.office.day_rows import BoothRow, DayRow
 from routes.office.market_dates import lunar
 from routes.office.tablet_rows import TabletRow
-from routes.office.vacancy_rows import VacancyRow
 from routes.web.listing import Column, Listing
 
 DAYS = (
@@ -92,7 +93,7 @@ def _of(day: MarketDay, endpoint: str) -> partial:
     return partial(url_for, endpoint, market_day_id=day.id)
 
 
-def _list(name: str, columns: tuple, rows: list, address: partial, words: object) -> Listing:
+def _list(name: str, columns: tuple, rows: list, address: partial[str], words: Callable[[Any], str]) -> Listing:
     return Listing(name, columns, rows, request.args, address, words)
 
 

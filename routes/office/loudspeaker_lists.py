@@ -6,8 +6,7 @@ from flask import Blueprint, Response
 
 from models.market.pay import pay_range
 from models.phone.notice import booth_notices, vacancies_of_day
-from models.vocabulary.code_list import TALLY_TOPICS
-from routes.office.posters import NOT_ASKED
+from models.vocabulary.code_list import ADVICE_TOPICS
 from routes.web.access import audit, find_market_day, reads
 from routes.web.pages import render_page
 
@@ -29,5 +28,5 @@ def show(market_day_id: int) -> Response:
         booths=[booth for booth in booth_notices(day.id) if booth.id in offered or booth.kind == "desk"],
         offered=offered,
         pay_range=pay_range,
-        topics={code: words for code, words in TALLY_TOPICS.items() if code not in NOT_ASKED},
+        topics=ADVICE_TOPICS,
     )

@@ -28,7 +28,7 @@ class Offer(NamedTuple):
 def offer_for(town: Division | None, chosen: date | None, today: date) -> Offer | None:
     """Return what is known about a town's market dates, or None without a town or a rule."""
     rule = MarketRule.get_or_none(town=town.code) if town else None
-    if rule is None:
+    if town is None or rule is None:
         return None
     on_market_day = rule.falls_on(chosen) if chosen else None
     start = max(today, chosen) if chosen and not on_market_day else today

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from typing import ClassVar
+from typing import Any
 
 from flask_babel import format_date
 from flask_babel import gettext as _
@@ -13,7 +13,7 @@ from models.market.county import County
 from models.market.division import Division
 from models.market.market_day import MarketDay
 from models.market.market_rule import MarketRule
-from models.market.planning import rules_of, towns_of
+from models.market.planning import campaigns_of, is_planned, rules_of, towns_of
 from models.vocabulary.code_list import N_
 from routes.office.market_dates import Offer, offer_for, rule_in_words, today_in
 from routes.web.labelled_form import LabelledForm
@@ -24,7 +24,7 @@ TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 class MarketDayForm(LabelledForm):
     """What is typed about a market day, with the choices that its county has."""
 
-    labels: ClassVar = {
+    labels = {
         "town": N_("Town"), "date": N_("Date"), "opens_at": N_("Opens at"), "closes_at": N_("Closes at"),
         "place": N_("Place"), "campaign": N_("Campaign"), "new_campaign": N_("Or a new campaign's name"),
         "copy_from": N_("Copy the set-up of an earlier market day"),
@@ -38,11 +38,10 @@ class MarketDayForm(LabelledForm):
         self.day = day
         self.today = today_in(county)
         self.towns = {town.code: town for town in self._towns(county)}
-        campaigns = Campaign.select().where(Campaign.county == county)
-        self.campaigns = {str(c.id): c for c in campaigns.order_by(Campaign.starts_on.desc())}
+        self.campaigns = {str(campaign.id): campaign for campaign in campaigns_of(county)}
 
     def _towns(self, county: County) -> list[Division]:
-        """A town whose code has ended stays with the market days that it had."""
+        """Return the county's towns, and the day's own town even when its code has ended."""
         towns = towns_of(county, self.today)
         if self.day and self.day.town_id not in {town.code for town in towns}:
             towns.append(self.day.town)
@@ -75,9 +74,9 @@ class MarketDayForm(LabelledForm):
                         town=day.town_name, count=day.booth_count) for key, day in days.items()}  # fmt: skip
         return [("", _("Start with no booths")), *lines.items()]
 
-    def read(self) -> dict[str, object]:
+    def read(self) -> dict[str, Any]:
         """Return the market day's fields; look at ``ok`` before keeping them."""
-        fields: dict[str, object] = {
+        fields: dict[str, Any] = {
             "town": self.choice("town", self.towns),
             "date": self.date("date"),
             "opens_at": self._time("opens_at"),
@@ -91,11 +90,11 @@ class MarketDayForm(LabelledForm):
         return fields
 
     def _campaign(self) -> Campaign | None:
-        """A name that is typed wins over the list; a name we know is that campaign."""
+        """Return the campaign of that name, a new one if it is new; without a name the one chosen from the list."""
         name = self.text("new_campaign", required=False)
         if not name:
             key = self.choice("campaign", self.campaigns, required=False)
-            return self.campaigns.get(key)
+            return self.campaigns.get(key or "")
         known = (campaign for campaign in self.campaigns.values() if campaign.name == name)
         return next(known, None) or Campaign(county=self.county, name=name)
 
@@ -111,10 +110,7 @@ class MarketDayForm(LabelledForm):
             self.refuse("closes_at", _("It closes before it opens."))
 
     def _look_at_date(self, town: str, on: date) -> None:
-        same = (MarketDay.county == self.county) & (MarketDay.town == town) & (MarketDay.date == on)
-        if self.day:
-            same &= MarketDay.id != self.day.id
-        if MarketDay.select().where(same).exists():
+        if is_planned(self.county, town, on, self.day):
             self.refuse("date", _("There already is a market day of this town on this date."))
         rule = MarketRule.get_or_none(town=town)
         if rule and not rule.falls_on(on) and self.value("off_market") != "yes":
@@ -127,7 +123,7 @@ class MarketDayForm(LabelledForm):
             return None
 
 
-def _start(day: MarketDay | None) -> dict[str, object]:
+def _start(day: MarketDay | None) -> dict[str, Any]:
     if day is None:
         return {"opens_at": "08:00", "closes_at": "12:00"}
     names = ("date", "opens_at", "closes_at", "place")
@@ -138,7 +134,7 @@ def _start(day: MarketDay | None) -> dict[str, object]:
 
 
 def _with_picked_date(typed: MultiDict | None) -> MultiDict | None:
-    """A picked market date stands in the date's field, everything else as it was typed."""
+    """Put a picked market date into the date's field; everything else stays as typed."""
     if typed is None or not typed.get("pick"):
         return typed
     typed = MultiDict(typed)

@@ -1,21 +1,21 @@
 """Market days: an organiser plans them, sets up their booths and watches the day."""
 
-from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask import Blueprint, Response, flash, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from models.base.clock import utcnow
+from models.figures.overview import booth_rows, day_rows, gaps
 from models.kiosk.set_up import change_market_day, facts_of
 from models.market.county import County
 from models.market.market_day import MarketDay
 from models.market.planning import coming, market_day_choices, plan
 from models.quarantine.queue import waiting
-from routes.office.day_rows import booth_rows, day_rows, gaps
 from routes.office.lists import booth_list, day_list
 from routes.office.market_dates import lunar, short_day, today_in
 from routes.office.market_day_form import MarketDayForm
 from routes.web.access import county, find_market_day, reads, writes
-from routes.web.answers import block_for_htmx, go_to
+from routes.web.answers import block_for_htmx, go_to, see_other
 from routes.web.pages import render_page
 
 bp = Blueprint("market_days", __name__)
@@ -25,18 +25,18 @@ bp.add_app_template_filter(short_day)
 
 @bp.app_context_processor
 def rights() -> dict[str, object]:
-    """Let templates offer changes only to those who may make them, and say when a page was printed."""
+    """Give templates ``may_write`` (who may change things) and ``now`` (when a page was printed)."""
     return {"may_write": current_user.is_authenticated and current_user.may_write, "now": utcnow}
 
 
 @bp.get("/")
 def home() -> Response:
-    """Lead an organiser to the market days, anybody else to the board of the coming one."""
+    """Redirect an organiser to the market days, a visitor to the board of the coming one."""
     if current_user.is_authenticated:
-        return redirect(url_for("market_days.index"), 303)
-    first = County.select().order_by(County.id).first()
+        return see_other(url_for("market_days.index"))
+    first = County.served()
     day = first and coming(first, today_in(first))
-    return redirect(url_for("boards.show", market_day_id=day.id) if day else url_for("sessions.new"), 303)
+    return see_other(url_for("boards.show", market_day_id=day.id) if day else url_for("sessions.new"))
 
 
 @bp.get("/organiser/market-days")
@@ -114,7 +114,7 @@ def edit(market_day_id: int) -> Response:
 def update(market_day_id: int) -> Response:
     """Change a market day. Form as for ``create``, without ``copy_from``. 303; 422 with the form.
 
-    With facts on record its date stays: they were judged by it.
+    The date cannot change once facts are recorded: they were judged by it.
     """
     day = find_market_day(market_day_id)
     form = MarketDayForm(county(), request.form, day)

@@ -1,7 +1,6 @@
 """The operator's form: a name and the PIN typed at the tablet."""
 
 import re
-from typing import ClassVar
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
@@ -17,7 +16,7 @@ PIN = re.compile(r"[0-9]{4,6}")
 class OperatorForm(LabelledForm):
     """What is typed about an operator of a booth."""
 
-    labels: ClassVar = {"name": N_("Operator's name"), "pin": N_("New PIN")}  # fmt: skip
+    labels = {"name": N_("Operator's name"), "pin": N_("New PIN")}  # fmt: skip
 
     def __init__(
         self, booth: Booth, typed: MultiDict | None = None, operator: Operator | None = None
@@ -32,9 +31,6 @@ class OperatorForm(LabelledForm):
         pin = self.text("pin", limit=6, required=self.operator is None)
         if pin and not PIN.fullmatch(pin):
             self.refuse("pin", _("A PIN is 4 to 6 digits."))
-        same = (Operator.booth == self.booth) & (Operator.name == name)
-        if self.operator:
-            same &= Operator.id != self.operator.id
-        if name and Operator.select().where(same).exists():
+        if name and Operator.is_named(self.booth, name, self.operator):
             self.refuse("name", _("Somebody at this booth already has this name; add a letter or a surname."))
         return name, pin

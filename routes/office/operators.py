@@ -1,7 +1,8 @@
 """Operators: who works at a booth's tablets, and the PIN each types there."""
 
-from flask import Blueprint, Response, abort, flash, request, url_for
+from flask import Blueprint, Response, abort, flash, url_for
 from flask_babel import gettext as _
+from htmx_flask import request
 
 from models.kiosk.set_up import drop_operator, keep_operator
 from models.market.booth import Booth
@@ -33,7 +34,7 @@ def create(market_day_id: int, number: int) -> Response:
     if not form.ok:
         return booth_page(booth, block_for_htmx("operators"), 422, form)
     operator = Operator(booth=booth, name=name)
-    operator.set_pin(pin)
+    operator.set_pin(pin or "")
     keep_operator(operator)
     return booth_page(booth, "operators", 201) if request.htmx else _to(booth)
 
@@ -56,7 +57,7 @@ def update(market_day_id: int, number: int, operator_id: int) -> Response:
     name, pin = form.read()
     if not form.ok:
         return _form(form, 422)
-    operator.name = name
+    operator.name = name or operator.name
     if pin:
         operator.set_pin(pin)
     keep_operator(operator)

@@ -1,6 +1,6 @@
 """Pass sheets: an organiser reserves numbers for paper passes and prints them as cards."""
 
-from flask import Blueprint, Response, abort, current_app, redirect, request, url_for
+from flask import Blueprint, Response, abort, current_app, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -10,6 +10,7 @@ from models.market.market_day import MarketDay
 from models.people.candidate_pass import PassRange
 from models.printing.pass_sheet import CARDS, pass_sheets
 from routes.web.access import audit, find_market_day, reads, writes
+from routes.web.answers import see_other
 from routes.web.forms import Form
 from routes.web.pages import render_page
 
@@ -40,10 +41,10 @@ def create(market_day_id: int) -> Response:
     count = form.whole("count", CARDS, MOST)
     if count and count % CARDS:
         form.refuse("count", _("A sheet has ten cards: please write 10, 20, 30 and so on."))
-    if not form.ok:
+    if count is None or not form.ok:
         return _index(day, form, status=422)
     span = _reserve(day, count)
-    return redirect(url_for(".show", market_day_id=day.id, range_id=span.id), 303)
+    return see_other(url_for(".show", market_day_id=day.id, range_id=span.id))
 
 
 @bp.get("/<int:range_id>")

@@ -5,14 +5,13 @@ from flask import Blueprint, Response, current_app, request
 from models.market.booth import Booth
 from models.market.pay import pay_range
 from models.printing.poster import board_posters, booth_posters, vacancy_posters
-from models.vocabulary.code_list import PAY_UNITS, TALLY_TOPICS
+from models.vocabulary.code_list import ADVICE_TOPICS, PAY_UNITS
 from routes.web.access import audit, find_market_day, reads
 from routes.web.pages import render_page
 
 bp = Blueprint("posters", __name__, url_prefix="/organiser/market-days/<int:market_day_id>")
 
 POSTERS = {"vacancy": vacancy_posters, "booth": booth_posters, "market_day": board_posters}
-NOT_ASKED = {"visitor", "leaflet"}  # counted at a desk, but nothing one comes to ask about
 
 
 @bp.get("/posters")
@@ -42,5 +41,5 @@ def index(market_day_id: int) -> Response:
         posters=posters,
         pay_range=pay_range,
         pay_units=PAY_UNITS,
-        topics={code: words for code, words in TALLY_TOPICS.items() if code not in NOT_ASKED},
+        topics=ADVICE_TOPICS,
     )

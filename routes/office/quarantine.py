@@ -1,7 +1,10 @@
-"""Quarantine: facts that were refused or need attention, settled by a person one by one."""
+"""Quarantine: facts that were refused or need attention, each decided by an organiser."""
 
-from flask import Blueprint, Response, abort, flash, request, url_for
+from typing import Any
+
+from flask import Blueprint, Response, abort, flash, url_for
 from flask_babel import gettext as _
+from htmx_flask import request
 
 from models.log.settlement import CORRECTED
 from models.market.market_day import MarketDay
@@ -53,7 +56,7 @@ def edit(market_day_id: int, tablet_id: int, seq: int) -> Response:
 @bp.post("/<int:tablet_id>/<int:seq>")
 @writes
 def update(market_day_id: int, tablet_id: int, seq: int) -> Response:
-    """Settle a fact.
+    """Decide about a fact.
 
     Form: ``act`` (``accepted``, ``corrected``, ``set_aside``), ``note`` (optional), for ``corrected`` the fields of
     the fact's kind; from the list also ``state`` and ``page``, and htmx gets the list. 303; 422 with the form.
@@ -63,7 +66,7 @@ def update(market_day_id: int, tablet_id: int, seq: int) -> Response:
     if act == CORRECTED and CORRECTED in case.acts and _entry(case).state != "applied":
         return _correct(case, CorrectionForm(case, _entry(case), request.form))
     form = Form(request.form)
-    note = form.text("note", limit=LONGEST_NOTE, required=False)
+    note = form.text("note", limit=LONGEST_NOTE, required=False) or ""
     if _entry(case).state == "applied":
         form.refuse("act", _("Nothing has to be decided about this entry any more."))
     elif act not in case.acts:
@@ -86,7 +89,7 @@ def destroy(market_day_id: int, tablet_id: int, seq: int) -> Response:
 
 
 def _correct(case: Case, form: CorrectionForm) -> Response:
-    note = form.text("note", limit=LONGEST_NOTE, required=False)
+    note = form.text("note", limit=LONGEST_NOTE, required=False) or ""
     data = form.read()
     if form.ok:
         try:
@@ -101,7 +104,7 @@ def _find(market_day_id: int, tablet_id: int, seq: int) -> Case:
 
 
 def _entry(case: Case) -> Entry:
-    return entries(case.tablet.market_day, [case.key])[0]
+    return entries(case.log.market_day, [case.key])[0]
 
 
 def _index(day: MarketDay, state: str | None, page: int) -> Response:
@@ -128,7 +131,7 @@ def _show(case: Case, form: Form, status: int = 200) -> Response:
         "show",
         block=block_for_htmx("acts"),
         status=status,
-        day=case.tablet.market_day,
+        day=case.log.market_day,
         entry=_entry(case),
         case=case,
         form=form,
@@ -141,7 +144,7 @@ def _edit(form: CorrectionForm, status: int = 200) -> Response:
         "edit",
         block=block_for_htmx("form"),
         status=status,
-        day=form.case.tablet.market_day,
+        day=form.case.log.market_day,
         entry=form.entry,
         case=form.case,
         form=form,
@@ -149,12 +152,12 @@ def _edit(form: CorrectionForm, status: int = 200) -> Response:
 
 
 def _done(case: Case, form: Form) -> Response:
-    day, state, page = case.tablet.market_day, form.value("state"), form.whole("page", 1, 10_000, required=False) or 1
+    day, state, page = case.log.market_day, form.value("state"), form.whole("page", 1, 10_000, required=False) or 1
     if request.htmx and form.value("from") == "list":
         return _index(day, state, page)
     flash(_("Settled: %(act)s.", act=_(SETTLED[form.value("act")])), "success")
     return go_to(url_for(".index", market_day_id=day.id, state=state if state in STATES else None))
 
 
-def _page(name: str, **context: object) -> Response:
+def _page(name: str, **context: Any) -> Response:
     return render_page(f"office/quarantine/{name}.html", words=quarantine_words, settled=SETTLED, **context)

@@ -2,20 +2,21 @@
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
 
 from models.market.audit import AuditEntry
 from models.market.organiser import Organiser
+from routes.web.answers import see_other
 from routes.web.attempts import Attempts
 from routes.web.forms import Form
 from routes.web.pages import render_page
 
 bp = Blueprint("sessions", __name__)
 
-attempts = Attempts(tries=5)  # for one name
-address_attempts = Attempts(tries=20)  # an office shares one address
+attempts = Attempts("login", tries=5)  # for one name
+address_attempts = Attempts("sign-in address", tries=20)  # an office shares one address
 
 
 @bp.get("/sign-in")
@@ -32,7 +33,7 @@ def create() -> Response:
     password is wrong; 429 after five failures for a name, or twenty from an address, in five minutes.
     """
     form = Form(request.form)
-    login, password = form.text("login"), form.text("password", limit=200)
+    login, password = form.text("login") or "", form.text("password", limit=200) or ""
     if not form.ok:
         return render_page("office/sessions/new.html", status=422, form=form)
     address = request.remote_addr or ""
@@ -47,7 +48,7 @@ def create() -> Response:
         form.refuse("password", _("This name and password do not belong together."))
         return render_page("office/sessions/new.html", status=422, form=form)
     login_user(organiser)
-    return redirect(_own_path(form.value("next")) or url_for("market_days.index"), 303)
+    return see_other(_own_path(form.value("next")) or url_for("market_days.index"))
 
 
 @bp.post("/sign-out")
@@ -55,7 +56,7 @@ def destroy() -> Response:
     """Sign out."""
     if current_user.is_authenticated:
         logout_user()
-    return redirect(url_for("sessions.new"), 303)
+    return see_other(url_for("sessions.new"))
 
 
 def _own_path(target: str) -> str | None:

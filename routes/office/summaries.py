@@ -3,15 +3,17 @@
 import csv
 import io
 import json
+from collections.abc import Mapping
+from typing import Any
 
 from flask import Blueprint, Response, jsonify
 from flask_babel import gettext as _
 
 from models.figures.breakdown import AGES, matrix
-from models.figures.summary import Figures, figures
+from models.figures.shapes import Figures
+from models.figures.summary import figures
 from models.market.campaign import Campaign
-from models.market.division import Division
-from models.market.market_day import MarketDay
+from models.market.planning import market_days_of
 from models.vocabulary import code_list
 from models.vocabulary.code_list import N_
 from models.vocabulary.trade import TRADES
@@ -35,12 +37,7 @@ TABLES = {
 @reads
 def index() -> Response:
     """List the county's market days as ``[{id, date, town}]``, the newest first."""
-    days = (
-        MarketDay.select(MarketDay, Division)
-        .join(Division)
-        .where(MarketDay.county == county())
-        .order_by(MarketDay.date.desc(), MarketDay.id.desc())
-    )
+    days = market_days_of(county())
     return jsonify([{"id": d.id, "date": d.date.isoformat(), "town": d.town_name} for d in days])
 
 
@@ -60,7 +57,7 @@ def show(market_day_id: int) -> Response:
 @bp.get("/market-days/<int:market_day_id>/summary.json")
 @reads
 def as_json(market_day_id: int) -> Response:
-    """Send the figures as ARCHITECTURE 8 shows them."""
+    """Send the figures as docs/protocol.md shows them."""
     found = _exported(market_day_id, "json")
     return Response(json.dumps(found, ensure_ascii=False, indent=1), mimetype="application/json")
 
@@ -82,7 +79,7 @@ def as_xlsx(market_day_id: int) -> Response:
     """Send the figures as a workbook: one sheet of totals, one for each table."""
     import xlsxwriter  # a fifth of the start-up time, and few ask for a workbook
 
-    found = _exported(market_day_id, "xlsx")
+    found: dict[str, Any] = {**_exported(market_day_id, "xlsx")}
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False}) as workbook:
         totals = [row[1:] for row in flat(found) if row[0] == "totals"]
@@ -94,7 +91,7 @@ def as_xlsx(market_day_id: int) -> Response:
     return _file(content.getvalue(), XLSX, market_day_id, "xlsx")
 
 
-def flat(found: Figures) -> list[tuple[str, str, str, object]]:
+def flat(found: Mapping[str, Any]) -> list[tuple[str, str, str, object]]:
     """Return the figures as (table, row, figure, value) lines, each figure once."""
     lines: list[tuple[str, str, str, object]] = []
     for name, value in found.items():
@@ -120,7 +117,7 @@ def _exported(market_day_id: int, form: str) -> Figures:
     return figures(day)
 
 
-def _sheet(workbook: object, name: str, rows: list) -> None:
+def _sheet(workbook: Any, name: str, rows: list) -> None:
     sheet = workbook.add_worksheet(name[:31])
     bold = workbook.add_format({"bold": True})
     for number, row in enumerate(rows):

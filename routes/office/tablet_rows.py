@@ -10,9 +10,9 @@ from models.base.clock import utcnow
 from models.market.booth import Booth
 from models.market.market_day import MarketDay
 from models.market.tablet import Tablet
+from models.market.tablet_status import status_of
 
 PACE, QUICK = 20, 5  # seconds between two looks at the tablets; quick while one is being enrolled
-SILENT_AFTER = timedelta(minutes=30)
 
 
 class TabletRow(NamedTuple):
@@ -39,17 +39,15 @@ def tablet_rows(day: MarketDay, booth: Booth | None = None) -> list[TabletRow]:
 
 
 def _state(tablet: Tablet, now: datetime, is_today: bool) -> tuple[str, str]:
-    if tablet.revoked_at:
-        return "revoked", _("Revoked")
-    if tablet.last_contact_at is None:
-        return "attention", _("Never synced")
-    if tablet.lost:
-        return "attention", _("%(count)s facts lost", count=tablet.lost)
-    if tablet.unsent:
-        return "unsent", _("%(count)s not sent yet", count=tablet.unsent)
-    if is_today and now - tablet.last_contact_at > SILENT_AFTER:
-        return "silent", _("No contact lately")
-    return "confirmed", _("All sent")
+    """Return a badge's name and the words on it."""
+    return {
+        "revoked": ("revoked", _("Revoked")),
+        "never_synced": ("attention", _("Never synced")),
+        "lost": ("attention", _("%(count)s facts lost", count=tablet.lost)),
+        "unsent": ("unsent", _("%(count)s not sent yet", count=tablet.unsent)),
+        "silent": ("silent", _("No contact lately")),
+        "all_sent": ("confirmed", _("All sent")),
+    }[status_of(tablet, now, is_today)]
 
 
 def _ago(moment: datetime | None, now: datetime) -> str:

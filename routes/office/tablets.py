@@ -91,18 +91,11 @@ def destroy(market_day_id: int, tablet_id: int) -> Response:
     day = find_market_day(market_day_id)
     tablet = _find(day, tablet_id)
     if tablet.revoked_at is None:
-        with writing():
-            Tablet.update(revoked_at=utcnow()).where(Tablet.id == tablet.id).execute()
+        tablet.revoke()
         audit("tablet_revoked", f"market day {day.id}, tablet {tablet.letter}")
     flash(_("Tablet %(letter)s is revoked.", letter=tablet.letter), "success")
     return go_to(url_for("tablets.index", market_day_id=day.id))
 
 
 def _find(day: MarketDay, tablet_id: int) -> Tablet:
-    tablet = (
-        Tablet.select(Tablet, Booth)
-        .join(Booth)
-        .where(Tablet.id == tablet_id, Tablet.market_day == day, Tablet.is_device())
-        .first()
-    )
-    return tablet or abort(404)
+    return next((tablet for tablet in Tablet.enrolled(day) if tablet.id == tablet_id), None) or abort(404)

@@ -1,16 +1,16 @@
 """The vacancy's form: what the law wants every vacancy to say, and what else people ask about."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Any
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from models.market.booth import Booth
 from models.market.planning import OPEN_FOR
-from models.market.vacancy import PAY_UNITS, Vacancy
+from models.market.vacancy import Vacancy
 from models.market.vacancy_rules import forbidden_words
-from models.vocabulary.code_list import N_, WORK_KINDS
+from models.vocabulary.code_list import N_, PAY_UNITS, WORK_KINDS
 from models.vocabulary.trade import TRADES
 from routes.web.forms import yuan
 from routes.web.labelled_form import LabelledForm
@@ -22,7 +22,7 @@ READ_FOR_WORDS = ("title", "duties", "hours", "benefits", "requirements", "bring
 class VacancyForm(LabelledForm):
     """What is typed about a vacancy of a booth. Pay is typed in yuan and kept in fen."""
 
-    labels: ClassVar = {
+    labels = {
         "title": N_("What the work is called"), "trade": N_("Trade"), "openings": N_("Openings"),
         "duties": N_("Duties"), "place": N_("Place of work"), "pay_min": N_("Lowest pay, in yuan"),
         "pay_max": N_("Highest pay, in yuan"), "pay_unit": N_("Per"), "work_kind": N_("Form of work"),
@@ -38,9 +38,9 @@ class VacancyForm(LabelledForm):
         self.vacancy = vacancy
         self.found: list[str] = []  # words that may not stand there, overruled or not
 
-    def read(self) -> dict[str, object]:
+    def read(self) -> dict[str, Any]:
         """Return the vacancy's fields; look at ``ok`` before keeping them."""
-        fields: dict[str, object] = {
+        fields: dict[str, Any] = {
             "title": self.text("title", limit=40),
             "trade": self.choice("trade", TRADES),
             "openings": self.whole("openings", 1, MOST_OPENINGS),
@@ -65,10 +65,10 @@ class VacancyForm(LabelledForm):
 
     @property
     def is_overruled(self) -> bool:
-        """Say whether the organiser has looked at the words found and lets them stand."""
+        """Say whether the organiser has looked at the words found and keeps them."""
         return self.value("overrule") == "yes"
 
-    def _look_at_pay(self, fields: dict[str, object]) -> None:
+    def _look_at_pay(self, fields: dict[str, Any]) -> None:
         low, high = fields["pay_min_fen"], fields["pay_max_fen"]
         if not self.value("pay_max").strip():
             fields["pay_max_fen"] = low
@@ -79,14 +79,14 @@ class VacancyForm(LabelledForm):
         if until and until < self.booth.market_day.date:
             self.refuse("valid_until", _("That is before the market day."))
 
-    def _look_at_words(self, name: str, text: object) -> None:
+    def _look_at_words(self, name: str, text: str | None) -> None:
         for find in forbidden_words(text or ""):
             self.found.append(find.word)
             if not self.is_overruled:
                 self.refuse(name, _("“%(word)s”: %(why)s", word=find.word, why=_(find.why)))
 
 
-def _start(booth: Booth, vacancy: Vacancy | None) -> dict[str, object]:
+def _start(booth: Booth, vacancy: Vacancy | None) -> dict[str, Any]:
     if vacancy is None:
         until = booth.market_day.date + OPEN_FOR
         return {"pay_unit": "month", "work_kind": "full_time", "valid_until": until, "openings": 1}

@@ -3,25 +3,24 @@
 from flask import Blueprint, Response, abort
 
 from models.phone.notice import booth_notices, day_notice, day_of_booth, vacancies_of_booth
-from models.vocabulary.code_list import TALLY_TOPICS
+from models.vocabulary.code_list import ADVICE_TOPICS
 from routes.phone import page, page_cache
 
 bp = Blueprint("booth_pages", __name__)
 bp.register_error_handler(404, page.not_found)
 
-NOT_ASKED = {"visitor", "leaflet"}  # counted at a desk, but nothing one comes to ask about
-
 
 @bp.get("/b/<int:booth_id>")
 def show(booth_id: int) -> Response:
     """Show a booth with its vacancies, or what a desk can be asked about. 404 for no booth."""
-    if booth_id >= 2**31 or (market_day := day_of_booth(booth_id)) is None:
+    market_day = day_of_booth(booth_id) if booth_id < 2**31 else None
+    day = day_notice(market_day) if market_day else None
+    if day is None:
         abort(404)
-    day, vacancies = day_notice(market_day), vacancies_of_booth(booth_id)
-    booth = next(b for b in booth_notices(market_day) if b.id == booth_id)
+    vacancies = vacancies_of_booth(booth_id)
+    booth = next(b for b in booth_notices(day.id) if b.id == booth_id)
     today = page.today(day)
-    asked = [topic for topic in booth.topics.split(",") if topic not in NOT_ASKED]
-    topics = [TALLY_TOPICS[topic] for topic in asked if topic in TALLY_TOPICS]
+    topics = [ADVICE_TOPICS[topic] for topic in booth.topics if topic in ADVICE_TOPICS]
     return page_cache.answer(
         ("b", booth_id),
         (day, booth, vacancies, today),

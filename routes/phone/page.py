@@ -1,8 +1,10 @@
-"""Phone pages: one answer holds all of it, and the phone is known again by a cookie."""
+"""Phone pages: one answer holds the whole page, and a cookie says whose phone it is."""
 
 import re
 from datetime import date
 from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Response, current_app, render_template, request
 from flask_babel import format_date
@@ -13,6 +15,7 @@ from models.market.pay import pay_range
 from models.phone.notice import DayNotice
 from models.phone.own_page import OwnPage
 from models.vocabulary import code_list
+from routes.web.language import language
 from routes.web.static import STATIC
 
 COOKIE = "ganchang_me"
@@ -21,8 +24,8 @@ _SYMBOL = re.compile(r'<symbol id="([^"]+)".*?</symbol>', re.DOTALL)
 _USE = re.compile(r'href="[^"]*/icons/sprite\.svg#([^"]+)"')
 
 
-def render(template: str, **context: object) -> str:
-    """Render a phone page with the icons it uses written into it: a phone asks for nothing more."""
+def render(template: str, **context: Any) -> str:
+    """Render a phone page with the icons it uses inline, so that it needs no further request."""
     if not context.get("county_name"):  # the context processor knows the server's own county
         context.pop("county_name", None)
     html = render_template(f"phone/{template}", **context, words=code_list, day_words=day_words,
@@ -33,8 +36,8 @@ def render(template: str, **context: object) -> str:
     return html.replace("<!-- icons -->", f"<div hidden><svg>{symbols}</svg></div>", 1)
 
 
-def page(template: str, status: int = 200, **context: object) -> Response:
-    """Answer a page made for one phone only; nobody keeps it."""
+def page(template: str, status: int = 200, **context: Any) -> Response:
+    """Answer a page made for one phone only, not to be stored."""
     return private(render(template, **context), status)
 
 
@@ -58,7 +61,7 @@ def known() -> OwnPage | None:
 
 
 def remember(response: Response, token: str) -> Response:
-    """Let the phone be known for half a year."""
+    """Set the cookie by which the phone is known for half a year."""
     response.set_cookie(
         COOKIE, token, max_age=HALF_A_YEAR, httponly=True, samesite="Lax",
         secure=current_app.config["ORIGIN"].startswith("https:"),
@@ -68,25 +71,12 @@ def remember(response: Response, token: str) -> Response:
 
 def today(day: DayNotice) -> date:
     """Return today's date where the market is."""
-    return utcnow().astimezone(_zone(day.timezone)).date()
+    return utcnow().astimezone(ZoneInfo(day.timezone)).date()
 
 
 def day_words(on: date) -> str:
     """Return a date as people say it: 11月23日 星期一."""
-    return format_date(on, "M月d日 EEEE" if _is_chinese() else "EEEE d MMMM")
-
-
-def _is_chinese() -> bool:
-    from routes.web.language import language
-
-    return language() == "zh"
-
-
-@cache
-def _zone(name: str):  # noqa: ANN202
-    from zoneinfo import ZoneInfo
-
-    return ZoneInfo(name)
+    return format_date(on, "M月d日 EEEE" if language() == "zh" else "EEEE d MMMM")
 
 
 @cache

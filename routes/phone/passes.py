@@ -1,4 +1,4 @@
-"""Passes: what a pass's code says to whoever scans it: what it is, what to do, nobody's name."""
+"""Passes: the page behind a pass's code says what it is and what to do, and no name."""
 
 from flask import Blueprint, Response
 
@@ -12,7 +12,7 @@ bp = Blueprint("passes", __name__)
 def show(digits: str) -> Response:
     """Say whether this is a phone's pass or a printed one; 404 when it is neither.
 
-    The database is not asked, so no number that is guessed tells anything.
+    The database is not asked, so guessing numbers reveals nothing.
     """
     known = read_pass(digits)
     if known is None:

@@ -1,33 +1,32 @@
-"""The registration form of a phone: what a candidate typed, read kindly."""
+"""The registration form of a phone: what a candidate typed, read tolerantly (full-width digits, spaces, marks)."""
 
-import unicodedata
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from models.base.typed import LONGEST_NAME, name_of, phone_of, year_of
 from models.phone.age import ASK, TOO_YOUNG, AgeVerdict, judge_age
 from models.phone.notice import DayNotice, VacancyNotice
 from models.phone.registration import Registration
 from models.vocabulary.trade import TRADES
-from routes.web.forms import Form
+from routes.web.forms import Form, too_long
 
 OLDEST = 100  # years
-LONGEST_NAME = 40  # letters
-PHONE_DIGITS = range(7, 16)  # E.164 allows 15, a landline without area code has 7
 
 
 class RegistrationForm(Form):
     """Four fields, a consent, and a tick that is asked for only when the year leaves it open."""
 
-    def __init__(self, typed: MultiDict | None = None) -> None:
+    def __init__(self, typed: MultiDict | None = None, number: str | None = None) -> None:
         super().__init__(typed)
+        self.number = number  # by which a form that arrives twice is known (routes/phone/form_number.py)
         self.verdict: AgeVerdict | None = None
 
     @property
     def is_too_young(self) -> bool:
         """Say whether nothing may be registered here for this birth year."""
-        return bool(self.verdict) and self.verdict.verdict == TOO_YOUNG
+        return self.verdict is not None and self.verdict.verdict == TOO_YOUNG
 
     @property
     def asks_age(self) -> int | None:
@@ -38,13 +37,6 @@ class RegistrationForm(Form):
     def consents(self) -> bool:
         """Say whether the employer may have the candidate's data."""
         return self.value("consent") == "yes"
-
-    def number(self) -> str:
-        """Return the form's own number, minted anew when it is missing or no such number."""
-        try:
-            return str(UUID(self.value("registration")))
-        except ValueError:
-            return str(uuid4())
 
     def read(self, day: DayNotice, vacancy: VacancyNotice) -> Registration | None:
         """Return the registration, or None after noting what is wrong."""
@@ -58,38 +50,32 @@ class RegistrationForm(Form):
             self.verdict = judge_age(year, day.date.year, vacancy.adults_only)
             if self.asks_age and self.value("of_age") != "yes":
                 self.refuse("of_age", _("Please tick if you are already %(age)s.", age=self.asks_age))
-        if not self.ok or self.is_too_young:
+        if self.number is None:
+            self.refuse("again", _("This phone keeps no cookies, so please tap once more."))
+        if self.number is None or name is None or year is None or not self.ok or self.is_too_young:
             return None
-        return Registration(UUID(self.number()), name, year, phone or None, tuple(trades))
+        return Registration(UUID(self.number), name, year, phone or None, tuple(trades))
 
     def _name(self) -> str | None:
-        if not self.value("name").strip():
+        name = name_of(self.value("name"))
+        if not name:
             self.refuse("name", _("Please write a name."))
-        name = self.text("name", limit=LONGEST_NAME)
-        return " ".join("".join(c if c.isprintable() else " " for c in name).split()) if name else name
+        elif len(name) > LONGEST_NAME:
+            self.refuse("name", too_long(LONGEST_NAME, len(name)))
+        return name
 
     def _birth_year(self, now: int) -> int | None:
-        typed = _plain(self.value("birth_year")).removesuffix("年")
-        if not typed:
+        if not self.value("birth_year").strip():
             self.refuse("birth_year", _("Please write the year you were born."))
             return None
-        year = int(typed) if len(typed) == 4 and typed.isdecimal() else None
+        year = year_of(self.value("birth_year"))
         if year is None or not now - OLDEST <= year <= now:
             self.refuse("birth_year", _("Please write the year with four digits, for example 1975."))
             return None
         return year
 
     def _phone(self) -> str | None:
-        typed = _plain(self.value("phone"))
-        for mark in "-()· ":
-            typed = typed.replace(mark, "")
-        digits = typed.removeprefix("+")
-        if typed and not (digits.isdecimal() and len(digits) in PHONE_DIGITS):
+        phone = phone_of(self.value("phone"))
+        if phone is None:
             self.refuse("phone", _("Please write the phone number in digits, or leave this empty."))
-            return None
-        return typed
-
-
-def _plain(typed: str) -> str:
-    """Return text with full-width digits as plain ones, without blanks."""
-    return "".join(unicodedata.normalize("NFKC", typed).split())
+        return phone

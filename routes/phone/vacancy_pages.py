@@ -1,8 +1,12 @@
 """Vacancy pages: a poster's code leads a phone here, to read and to say: I want this job."""
 
-from flask import Blueprint, Response, abort, current_app, redirect, request, url_for
+from typing import Any
+from uuid import uuid4
+
+from flask import Blueprint, Response, abort, current_app, request, url_for
 
 from models.base import check_digit
+from models.base.typed import digits_of
 from models.market.market_day import MarketDay
 from models.phone import registration
 from models.phone.age import ASK, TOO_YOUNG, AgeVerdict, judge_age
@@ -17,9 +21,11 @@ from models.phone.own_page import OwnPage
 from models.phone.spoken import vacancy_clips
 from models.vocabulary.trade import TRADES
 from routes.phone import page, page_cache
+from routes.phone.form_number import form_number, number_for
 from routes.phone.recordings import recording
 from routes.phone.registration_form import RegistrationForm
-from routes.phone.vacancy_numbers import plain_digits, unknown
+from routes.phone.vacancy_numbers import MOST_TYPED, unknown
+from routes.web.answers import see_other
 
 bp = Blueprint("vacancy_pages", __name__)
 
@@ -29,9 +35,9 @@ MOST_OTHERS = 6
 @bp.get("/v")
 def index() -> Response:
     """Ask for a vacancy's number. Query: ``number``, which leads to its page with 303."""
-    typed = plain_digits(request.args.get("number", ""))
+    typed = digits_of(request.args.get("number", "")[:MOST_TYPED])
     if typed:
-        return redirect(url_for("vacancy_pages.show", number=typed), 303)
+        return see_other(url_for("vacancy_pages.show", number=typed))
     return page.page("number.html", typed="", near=(), county_name=None)
 
 
@@ -39,17 +45,18 @@ def index() -> Response:
 def show(number: str) -> Response:
     """Show a vacancy. 404, with what may have been meant, when nothing has that number.
 
-    The page is the same for everybody in a language but for its form's number, and kept so
-    (routes/phone/page_cache.py); a phone that registered somebody gets a page of its own.
+    The page is cached, the same for everybody in a language (routes/phone/page_cache.py); the number of its form
+    comes as a cookie. A phone that registered somebody gets a page of its own.
     """
     found = vacancy_notice(number) if check_digit.is_valid(number) else None
     if found is None:
         return unknown(number)
     day, vacancy = found
     if (candidate := page.known()) and candidate.county_id == day.county_id:
-        return _for_known(day, vacancy, candidate, is_tied=candidate.is_tied_to(number))
+        return _for_known(day, vacancy, candidate, has_checked_in=candidate.has_checked_in_for(number))
     shown = _shown(day, vacancy)
-    return page_cache.answer(("v", number), tuple(shown.values()), lambda: _render(shown, RegistrationForm()))
+    cached = page_cache.answer(("v", number), tuple(shown.values()), lambda: _render(shown, RegistrationForm()))
+    return number_for(cached)
 
 
 @bp.get("/v/<number>/spoken.mp3")
@@ -63,31 +70,31 @@ def speak(number: str) -> Response:
 
 @bp.post("/v/<number>")
 def create(number: str) -> Response:
-    """Register the candidate and tie them to the vacancy.
+    """Register the candidate and check them in for the vacancy.
 
-    Form: ``registration`` (UUID minted with the form), ``name``, ``birth_year``, ``phone`` (may
-    be empty), ``trades`` (codes, at least one), ``consent`` (``yes`` or nothing), ``of_age``
-    (``yes``, when it was asked for). 303 to the candidate's own page, the same one however often it is sent; 422
-    with the form when something is wrong, or with a kind word for those too young.
+    Form: ``name``, ``birth_year``, ``phone`` (may be empty), ``trades`` (codes, at least one), ``consent`` (``yes``
+    or nothing), ``of_age`` (``yes``, when it was asked for); and the form's number, a UUID, as the cookie that came
+    with the page or as ``registration``. 303 to the candidate's own page, the same one however often it is sent; 422
+    with the form when something is wrong or no number came, or with a kind word for those too young.
     """
     found = vacancy_notice(number) if check_digit.is_valid(number) else None
     if found is None:
         return unknown(number)
     day, vacancy = found
-    form = RegistrationForm(request.form)
+    form = RegistrationForm(request.form, form_number())
     sent = form.read(day, vacancy)
-    if form.is_too_young:
+    if form.verdict and form.is_too_young:
         return _too_young(day, vacancy, form.verdict.least, form)
     if sent is None:
-        html = _render(_shown(day, vacancy), form).replace(page_cache.MINTED, form.number())
-        return page.private(html, 422)
-    token = registration.register(MarketDay.get_by_id(day.id), sent, number, form.consents, current_app.secret_key)
-    return page.remember(redirect(url_for("me.show", token=token), 303), token)
+        return page.private(_render(_shown(day, vacancy), form, form.number or str(uuid4())), 422)
+    secret = current_app.config["SECRET_KEY"]
+    token = registration.register(MarketDay.get_by_id(day.id), sent, number, form.consents, secret)
+    return page.remember(see_other(url_for("me.show", token=token)), token)
 
 
 @bp.post("/v/<number>/check-ins")
 def check_in(number: str) -> Response:
-    """Tie the candidate whose phone this is to the vacancy.
+    """Check the candidate whose phone this is in for the vacancy.
 
     Form: ``consent`` (``yes`` or nothing), ``of_age`` (``yes``, when it was asked for). 303 to
     their own page; 303 to the vacancy with its form when the phone is not known; 422 when too young.
@@ -98,33 +105,33 @@ def check_in(number: str) -> Response:
     day, vacancy = found
     candidate = page.known()
     if candidate is None or candidate.county_id != day.county_id:
-        return redirect(url_for("vacancy_pages.show", number=number), 303)
+        return see_other(url_for("vacancy_pages.show", number=number))
     judged = judge_age(candidate.birth_year, day.date.year, vacancy.adults_only)
     if judged.verdict == TOO_YOUNG:
         return _too_young(day, vacancy, judged.least)
     if judged.verdict == ASK and request.form.get("of_age") != "yes":
-        return _for_known(day, vacancy, candidate, is_tied=False, asked=judged, status=422)
+        return _for_known(day, vacancy, candidate, has_checked_in=False, asked=judged, status=422)
     registration.check_in(
         MarketDay.get_by_id(day.id),
         candidate.candidate,
         number,
         request.form.get("consent") == "yes",
     )
-    return redirect(url_for("me.show", token=request.cookies[page.COOKIE]), 303)
+    return see_other(url_for("me.show", token=request.cookies[page.COOKIE]))
 
 
-def _render(shown: dict[str, object], form: RegistrationForm) -> str:
+def _render(shown: dict[str, Any], form: RegistrationForm, number: str = "") -> str:
     trades = _trades(shown["vacancy"].trade)
-    return page.render("vacancy.html", **shown, form=form, trades=trades, minted=page_cache.MINTED)
+    return page.render("vacancy.html", **shown, form=form, trades=trades, minted=number)
 
 
 def _for_known(
-    day: DayNotice, vacancy: VacancyNotice, candidate: OwnPage, is_tied: bool,
+    day: DayNotice, vacancy: VacancyNotice, candidate: OwnPage, has_checked_in: bool,
     asked: AgeVerdict | None = None, status: int = 200,
 ) -> Response:  # fmt: skip
     """Show the vacancy to a phone that registered somebody before."""
     return page.page(
-        "vacancy_known.html", status, **_shown(day, vacancy), candidate=candidate, is_tied=is_tied,
+        "vacancy_known.html", status, **_shown(day, vacancy), candidate=candidate, has_checked_in=has_checked_in,
         asked=asked, token=request.cookies[page.COOKIE],
     )  # fmt: skip
 
@@ -134,7 +141,7 @@ def _trades(first: str) -> dict[str, str]:
     return {first: TRADES[first], **TRADES} if first in TRADES else TRADES
 
 
-def _shown(day: DayNotice, vacancy: VacancyNotice) -> dict[str, object]:
+def _shown(day: DayNotice, vacancy: VacancyNotice) -> dict[str, Any]:
     """Return what both faces of a vacancy's page show: equal values make equal pages."""
     today = page.today(day)
     is_over = day.date < today
@@ -158,4 +165,4 @@ def _too_young(
         others.sort(key=lambda v: (v.trade != vacancy.trade, v.booth))
     return page.page("too_young.html", 422, day=day, vacancy=vacancy, least=least,
                        others=others[:MOST_OTHERS], county_name=day.county, form=form,
-                       trades=_trades(vacancy.trade), minted=form.number() if form else "")  # fmt: skip
+                       trades=_trades(vacancy.trade), minted=form.number or "" if form else "")  # fmt: skip

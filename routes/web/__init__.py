@@ -1,16 +1,1 @@
-"""What pages of every audience share."""
-
-from routes.web import (
-    access,
-    compression,
-    errors,
-    health,
-    language,
-    request_bodies,
-    security,
-    static,
-    text_size,
-)
-
-PARTS = (request_bodies, compression, security, language, text_size, access, errors)  # in the order of their hooks
-BLUEPRINTS = (static.bp, health.bp)
+"""What pages of every audience share. `parts` lists what the application takes from here."""

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 from functools import wraps
+from urllib.parse import urlsplit, urlunsplit
 
-from flask import Flask, Response, abort, g, jsonify, redirect, request, url_for
+from flask import Flask, Response, abort, g, url_for
+from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
+from htmx_flask import make_response, request
 
 from models.base.clock import utcnow
 from models.market.access_token import AccessToken
@@ -14,12 +17,14 @@ from models.market.county import County
 from models.market.market_day import MarketDay
 from models.market.organiser import Organiser
 from models.market.tablet import Tablet
+from routes.web.answers import refusal, see_other
+from routes.web.errors import answers_json
 
 TABLET_COOKIE = "ganchang_tablet"
 
 
 def init_app(app: Flask) -> None:
-    """Let ``app`` know its organisers."""
+    """Load the signed-in organiser of each request, and give templates the county's name."""
     manager = LoginManager(app)
     manager.user_loader(lambda key: Organiser.get_or_none(id=int(key)))
     manager.unauthorized_handler(ask_to_sign_in)
@@ -27,21 +32,28 @@ def init_app(app: Flask) -> None:
 
 
 def ask_to_sign_in() -> Response:
-    """Send a page to the sign-in form and come back after; anything else is 401.
+    """Lead a reader of a page to the sign-in form, which leads back to the page; a write or a program gets 401.
 
-    So is a fragment: followed, the redirect would put the sign-in form into the middle of a page.
+    A fragment gets 401 too, with ``HX-Redirect``: htmx would swap the form that a 303 leads to into the page. The
+    page from which a form was sent stays as it is, with all that was typed.
     """
+    if request.method != "GET":
+        abort(401)
+    if request.htmx:
+        shown = urlsplit(request.htmx.current_url or "")
+        back = urlunsplit(("", "", shown.path, shown.query, ""))
+        abort(make_response("", 401, redirect=url_for("sessions.new", next=back)))
     accepts = request.accept_mimetypes  # empty: anything will do
-    if request.method == "GET" and not request.htmx and (not accepts or accepts.accept_html):
-        return redirect(url_for("sessions.new", next=request.full_path.rstrip("?")), 303)
-    abort(401)
+    if accepts and not accepts.accept_html:
+        abort(401)
+    return see_other(url_for("sessions.new", next=request.full_path.rstrip("?")))
 
 
 def writes(view: Callable) -> Callable:
-    """Let only organisers who may change things call ``view``; a reader gets 403."""
+    """Admit organisers who may change things; a reader gets 403, which is noted in the audit log."""
 
     @wraps(view)
-    def guarded(*args: object, **kwargs: object) -> Response:
+    def guarded(*args: object, **kwargs: object) -> ResponseReturnValue:
         if not current_user.is_authenticated:
             return ask_to_sign_in()
         if not current_user.may_write:
@@ -53,10 +65,10 @@ def writes(view: Callable) -> Callable:
 
 
 def reads(view: Callable) -> Callable:
-    """Let signed-in people call ``view``, and programs with a read-only bearer token."""
+    """Admit signed-in people, and programs with a read-only bearer token."""
 
     @wraps(view)
-    def guarded(*args: object, **kwargs: object) -> Response:
+    def guarded(*args: object, **kwargs: object) -> ResponseReturnValue:
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() == "bearer":
             g.token = AccessToken.by_token(token.strip()) or abort(401)
@@ -68,7 +80,7 @@ def reads(view: Callable) -> Callable:
 
 
 def county() -> County:
-    """Return the county of whoever asks."""
+    """Return the county of the signed-in person or of the token."""
     return g.token.county if "token" in g else current_user.county
 
 
@@ -80,7 +92,7 @@ def who() -> str:
 
 
 def find_market_day(market_day_id: int) -> MarketDay:
-    """Return a market day of the asker's county; anybody else's is 404."""
+    """Return a market day of the asker's county, or 404."""
     return MarketDay.get_or_none(id=market_day_id, county=county()) or abort(404)
 
 
@@ -96,30 +108,28 @@ def audit(action: str, what: str = "", rows: int | None = None) -> None:
 
 
 def of_tablet(view: Callable) -> Callable:
-    """Let only an enrolled tablet call ``view``; it finds itself in ``g.tablet``. Revoked is 401."""
+    """Admit enrolled tablets; the view finds the tablet in ``g.tablet``. Not enrolled or revoked: 401.
 
+    Errors of such a view are JSON.
+    """
+
+    @answers_json
     @wraps(view)
-    def guarded(*args: object, **kwargs: object) -> Response:
+    def guarded(*args: object, **kwargs: object) -> ResponseReturnValue:
         tablet = Tablet.by_token(request.cookies.get(TABLET_COOKIE, ""))
         if tablet is None:
-            return _unauthorized("not_enrolled")
+            return refusal(401, "not_enrolled")
         if tablet.revoked_at:
-            return _unauthorized("revoked")
+            return refusal(401, "revoked")
         g.tablet = tablet
         return view(*args, **kwargs)
 
     return guarded
 
 
-def _unauthorized(reason: str) -> Response:
-    answer = jsonify(error=reason)
-    answer.status_code = 401
-    return answer
-
-
 def _county_name() -> str:
     """Return the name at the head of a page; one server serves one county."""
     if "county_name" not in g:
-        first = County.select().order_by(County.id).first()
+        first = County.served()
         g.county_name = first.service_name if first else "赶场"
     return g.county_name

@@ -1,7 +1,7 @@
-"""Compression: every text answer leaves packed when the browser takes it.
+"""Compression: every text answer is compressed when the client accepts it.
 
-What is the same for everybody (static files, the kiosk's page) is packed once a process, as brotli where
-the browser and this machine have it. What is made for one reader is gzip: brotli would cost more than it saves.
+What is the same for everybody (static files, the kiosk's page) is compressed once a process, as brotli where the
+browser and this machine have it. What is made for one reader is gzip: brotli would cost more than it saves.
 """
 
 import zlib
@@ -22,13 +22,13 @@ TEXT = (
 
 
 def accepts_gzip() -> bool:
-    """Say whether whoever asks can read gzip."""
+    """Say whether the client accepts gzip."""
     return "gzip" in _accepted(request.headers.get("Accept-Encoding", ""))
 
 
 @lru_cache(maxsize=256)
 def _accepted(accepts: str) -> tuple[str, ...]:
-    """Return what we speak of what the browser takes, the smallest first."""
+    """Return the encodings that the client accepts and we have, the smallest first."""
     qualities = parse_accept_header(accepts)
     return tuple(encoding for encoding in ("br", "gzip") if qualities[encoding] > 0)
 
@@ -39,7 +39,7 @@ def compress(body: bytes, level: int = LEVEL) -> bytes:
 
 
 def compress_once(response: Response) -> Response:
-    """Pack an answer that is the same for everybody in its smallest form, and keep that for the next who asks."""
+    """Compress an answer that is the same for everybody at the best level, and keep the result for the next request."""
     response.vary.add("Accept-Encoding")
     accepted = _accepted(request.headers.get("Accept-Encoding", ""))
     encoding = next((name for name in accepted if name == "gzip" or _brotli()), None)
@@ -54,7 +54,7 @@ def compress_once(response: Response) -> Response:
 
 def compress_answer(response: Response) -> Response:
     """Compress a finished text answer; one that is packed already passes through."""
-    if "Content-Encoding" in response.headers or not response.mimetype.startswith(TEXT):
+    if "Content-Encoding" in response.headers or not (response.mimetype or "").startswith(TEXT):
         return response
     response.vary.add("Accept-Encoding")
     if response.status_code in (204, 206, 304):
@@ -79,9 +79,10 @@ def _set_packed(response: Response, encoding: str, packed: bytes) -> None:
 
 @lru_cache(maxsize=256)
 def _kept(encoding: str, body: bytes) -> bytes:
-    """What is the same for everybody is packed once a process, and better."""
-    if encoding == "br":
-        return _brotli().compress(body, quality=BEST if len(body) <= LARGE else QUICK)
+    """Compress at the best level and keep the result for the process."""
+    brotli = _brotli() if encoding == "br" else None
+    if brotli:
+        return brotli.compress(body, quality=BEST if len(body) <= LARGE else QUICK)
     return compress(body, 9)
 
 

@@ -1,12 +1,23 @@
 """Errors: each a page with a sentence for people, or JSON for programs. None is a stack trace."""
 
-from flask import Flask, Response, jsonify, request
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, Response, current_app, jsonify, request
+from flask.globals import request_ctx
 from flask_babel import gettext as _
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from routes.web.pages import render_page
 
-OF_TABLETS = ("/sync", "/kiosk/snapshot", "/kiosk/hand-overs")
+MARK = "answers_json"  # an attribute of a view
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def answers_json(view: View) -> View:
+    """Mark a view that only programs ask: its errors are JSON, whatever the request accepts."""
+    setattr(view, MARK, True)
+    return view
 
 
 def _sentences() -> dict[int, str]:
@@ -26,17 +37,25 @@ def show(error: HTTPException) -> Response:
     """Answer an HTTP error in the form that was asked for."""
     status = error.code or 500
     sentence = _sentences().get(status) or error.name
-    if _wants_json():
+    if _wants_json(error):
         answer = jsonify(error=error.name, detail=sentence)
         answer.status_code = status
         return answer
     return render_page("shared/errors/show.html", status=status, code=status, sentence=sentence)
 
 
-def _wants_json() -> bool:
-    accepts = request.accept_mimetypes
-    path_is_json = request.path in OF_TABLETS or request.path.endswith(".json")
-    return path_is_json or accepts.best_match(["text/html", "application/json"]) == "application/json"
+def _wants_json(error: HTTPException) -> bool:
+    view = current_app.view_functions.get(_endpoint(error) or "")
+    if getattr(view, MARK, False) or request.path.endswith(".json"):
+        return True
+    return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
+
+
+def _endpoint(error: HTTPException) -> str | None:
+    """Return the endpoint that was asked for; of a wrong method that of the right one."""
+    if isinstance(error, MethodNotAllowed) and error.valid_methods and request_ctx.url_adapter:
+        return request_ctx.url_adapter.match(method=next(iter(error.valid_methods)))[0]
+    return request.endpoint
 
 
 def init_app(app: Flask) -> None:

@@ -7,11 +7,13 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Any
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 YUAN = re.compile(r"(\d{1,7})(?:\.(\d{1,2}))?")
+WHOLE = re.compile(r"-?\d{1,11}")
 MOST_FEN = 100_000_000  # a million yuan
 
 
@@ -21,8 +23,8 @@ class Form:
     The reading methods return the cleaned value, or None after noting an error.
     """
 
-    def __init__(self, typed: MultiDict | None = None, start: Mapping[str, object] | None = None) -> None:
-        self._typed = typed if typed is not None else MultiDict(_listed(start or {}))
+    def __init__(self, typed: MultiDict[str, str] | None = None, start: Mapping[str, object] | None = None) -> None:
+        self._typed: MultiDict[str, str] = typed if typed is not None else MultiDict(_listed(start or {}))
         self.errors: dict[str, str] = {}
 
     @property
@@ -43,7 +45,7 @@ class Form:
         return self.errors.get(name, "")
 
     def refuse(self, name: str, sentence: str) -> None:
-        """Note what is wrong with a field; the first word on it stays."""
+        """Note what is wrong with a field; the first note on a field stays."""
         self.errors.setdefault(name, sentence)
 
     def text(self, name: str, limit: int = 100, required: bool = True) -> str | None:
@@ -54,10 +56,7 @@ class Form:
                 self.refuse(name, _("Please fill this in."))
             return None if required else ""
         if len(typed) > limit:
-            self.refuse(
-                name,
-                _("At most %(limit)s characters; this has %(typed)s.", limit=limit, typed=len(typed)),
-            )
+            self.refuse(name, too_long(limit, len(typed)))
             return None
         return typed
 
@@ -68,7 +67,7 @@ class Form:
             if required:
                 self.refuse(name, _("Please fill this in."))
             return None
-        number = int(typed) if len(typed) < 12 and typed.lstrip("-").isdecimal() else None
+        number = int(typed) if WHOLE.fullmatch(typed) else None
         if number is None or not low <= number <= high:
             self.refuse(
                 name, _("Please write a number from %(low)s to %(high)s.", low=low, high=high)
@@ -119,6 +118,11 @@ class Form:
         return chosen
 
 
+def too_long(limit: int, typed: int) -> str:
+    """Return the sentence beside a field with more characters than it takes."""
+    return _("At most %(limit)s characters; this has %(typed)s.", limit=limit, typed=typed)
+
+
 def yuan(fen: int | None) -> str:
     """Return an amount as it is typed."""
     if fen is None:
@@ -126,7 +130,7 @@ def yuan(fen: int | None) -> str:
     return str(fen // 100) if fen % 100 == 0 else f"{fen / 100:.2f}"
 
 
-def _listed(start: Mapping[str, object]) -> dict[str, object]:
+def _listed(start: Mapping[str, object]) -> dict[str, Any]:
     """Return starting values as a browser would send them."""
     return {
         name: value if isinstance(value, list) else "" if value is None else str(value)

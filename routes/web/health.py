@@ -1,21 +1,17 @@
 """Health: whether the database answers."""
 
-from flask import Blueprint, Response, jsonify
-from peewee import PeeweeException
+from typing import Any
 
-from models.base.database import db, fetch
+from flask import Blueprint
+
+from models.base.database import is_answering
+from routes.web.errors import answers_json
 
 bp = Blueprint("health", __name__)
 
 
 @bp.get("/healthz")
-def show() -> Response:
+@answers_json
+def show() -> tuple[dict[str, Any], int]:
     """200 ``{"status": "ok"}`` when the database answers, else 503."""
-    try:
-        fetch("SELECT 1")
-    except PeeweeException:
-        db.close()  # the next question opens a new connection
-        answer = jsonify(status="database")
-        answer.status_code = 503
-        return answer
-    return jsonify(status="ok")
+    return ({"status": "ok"}, 200) if is_answering() else ({"status": "database"}, 503)

@@ -1,7 +1,5 @@
 """A form whose list of errors says which field each is about, for a page longer than a screen."""
 
-from typing import ClassVar
-
 from flask_babel import gettext as _
 
 from routes.web.forms import Form
@@ -10,7 +8,7 @@ from routes.web.forms import Form
 class LabelledForm(Form):
     """A form that knows what its fields are called; ``labels`` holds English sentences."""
 
-    labels: ClassVar[dict[str, str]] = {}
+    labels: dict[str, str] = {}
 
     @property
     def summary(self) -> dict[str, str]:

@@ -40,7 +40,7 @@ def keep_choice(response: Response) -> Response:
 
 
 def init_app(app: Flask) -> None:
-    """Let templates of ``app`` speak the reader's language."""
+    """Translate the templates of ``app`` into the reader's language."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(app.root_path) + "/translations"
     Babel(app, default_locale="en", default_timezone="Asia/Shanghai", locale_selector=_locale)
     app.after_request(keep_choice)

@@ -1,7 +1,7 @@
 """Listings: rows that their reader sorts, filters, pages through and prints, by plain links and one form."""
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from unicodedata import normalize
 
 from werkzeug.datastructures import MultiDict
@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 PAGE = 30  # rows: a slow desk swaps thirty in no time and two hundred in half a second
 LONGEST = 60  # letters that a filter takes
 
-Row = object
+Row = Any
 
 
 class Column(NamedTuple):
@@ -17,7 +17,7 @@ class Column(NamedTuple):
 
     key: str
     heading: str  # English, to be translated
-    by: Callable[[Row], object] | None = None
+    by: Callable[[Row], Any] | None = None
     kind: str = ""  # "", "number" or "actions"
 
 
@@ -86,13 +86,13 @@ class Listing:
         """Sort by the column asked for; rows that are alike stay as they came, those without a value come last."""
         if not self.sort:
             return rows
-        by = self.column(self.sort.removeprefix("-")).by
+        by = self.column(self.sort.removeprefix("-")).by or _rank
         valued = [row for row in rows if by(row) is not None]
         valued.sort(key=lambda row: _rank(by(row)), reverse=self.sort.startswith("-"))
         return valued + [row for row in rows if by(row) is None]
 
 
-def _rank(value: object) -> object:
+def _rank(value: Any) -> Any:
     """Return what a value is compared by: common Chinese characters stand in GB 18030 by their pinyin."""
     return value.casefold().encode("gb18030", "replace") if isinstance(value, str) else value
 

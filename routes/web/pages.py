@@ -1,9 +1,11 @@
 """Pages and their fragments: one template, rendered whole or one block of it alone."""
 
+from typing import Any
+
 from flask import Response, current_app, make_response, render_template
 
 
-def render_page(template: str, block: str | None = None, status: int = 200, **context: object) -> Response:
+def render_page(template: str, block: str | None = None, status: int = 200, **context: Any) -> Response:
     """Render a page, or only ``block`` of it for htmx. The answer varies by who asks.
 
     Same order of arguments as jinja2-fragments, so that it could stand in for this.
@@ -16,7 +18,7 @@ def render_page(template: str, block: str | None = None, status: int = 200, **co
     return response
 
 
-def render_block(template: str, block: str, **context: object) -> str:
+def render_block(template: str, block: str, **context: Any) -> str:
     """Render one named block of a template alone."""
     found = current_app.jinja_env.get_template(template)
     current_app.update_template_context(context)

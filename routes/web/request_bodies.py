@@ -1,17 +1,17 @@
-"""Bodies: one that was refused unread is still read to its end, or nobody would hear the refusal.
+"""Request bodies: the body of a refused request is read to its end before the answer leaves.
 
-A server that answers and closes while the browser or a proxy is still sending breaks the connection: a tablet would
-see neither 413 nor 401 but a network that fails, and would send the same again.
+A client that is still sending does not read the answer. A server that answers and closes breaks the connection, so a
+tablet would see a failing network instead of 413 or 401, and would send the same again.
 """
 
 from flask import Flask, Response, request
 
-MOST = 32 * 1024 * 1024  # bytes; whoever sends more is cut off
+MOST = 32 * 1024 * 1024  # bytes; beyond that the connection is broken
 PIECE = 64 * 1024  # bytes
 
 
 def read_to_the_end(response: Response) -> Response:
-    """Throw away what of the request nobody read."""
+    """Read and drop what is left of the request's body."""
     if request.method == "POST":
         left, stream = MOST, request.environ["wsgi.input"]
         while left > 0 and (piece := stream.read(PIECE)):
@@ -20,5 +20,5 @@ def read_to_the_end(response: Response) -> Response:
 
 
 def init_app(app: Flask) -> None:
-    """Let every request of ``app`` be heard out."""
+    """Drain the body of every POST to ``app``."""
     app.after_request(read_to_the_end)

@@ -67,7 +67,7 @@ def guard_answers(response: Response) -> Response:
 def trust_proxies(app: Flask) -> None:
     """Take scheme and client address from the last ``PROXIES`` proxies; the host is the one they pass on."""
     if count := app.config["PROXIES"]:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]
 
 
 def init_app(app: Flask) -> None:

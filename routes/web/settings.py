@@ -14,6 +14,7 @@ def from_environment() -> dict[str, object]:
     return {
         "HOST": host,
         "PORT": port,
+        "WORKERS": int(_get("WORKERS", "1")),
         "DATABASE": _get("DATABASE", f"sqlite:///{INSTANCE / 'ganchang.db'}"),
         "ORIGIN": _get("ORIGIN", f"{scheme}://{in_address(host)}:{port}").rstrip("/").lower(),
         "SECRET_KEY": _get("SECRET_KEY", "") or _kept_secret(INSTANCE / "secret_key"),

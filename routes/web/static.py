@@ -1,4 +1,4 @@
-"""Static files under the release: a path that changes with any byte may be kept for ever."""
+"""Static files under the release: the path changes with any byte, so browsers may keep a file for ever."""
 
 import hashlib
 from functools import cache
@@ -14,7 +14,7 @@ bp = Blueprint("static_files", __name__)
 
 @cache
 def release() -> str:
-    """Return the hash of all static files, reckoned once a process."""
+    """Return the hash of all static files, computed once a process."""
     digest = hashlib.sha256()
     for path in sorted(STATIC.rglob("*")):
         if path.is_file():

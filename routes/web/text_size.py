@@ -1,4 +1,4 @@
-"""Text size: the phone pages in large letters, one thing a screen, for who says so by ``?text=``; a cookie keeps it."""
+"""Text size: phone pages in large letters, one thing a screen, chosen by ``?text=`` and kept in a cookie."""
 
 from flask import Flask, Response, current_app, request
 
@@ -22,6 +22,6 @@ def keep_choice(response: Response) -> Response:
 
 
 def init_app(app: Flask) -> None:
-    """Let phone pages of ``app`` know the reader's size."""
+    """Give templates of ``app`` the reader's text size."""
     app.after_request(keep_choice)
     app.context_processor(lambda: {"text_size": text_size()})

@@ -7,22 +7,11 @@ from urllib.parse import urlsplit
 
 from flask import Flask
 
-from models.tls.folder import AUTHORITY, CERTIFICATE, KEY
+from models.tls.folder import AUTHORITY
 from routes.web.settings import in_address
 
 if TYPE_CHECKING:
     from models.tls.authority import Authority
-
-
-def certificate_and_key(app: Flask) -> tuple[Path, Path] | None:
-    """Return the files that ``serve`` speaks TLS with, or None. Raises FileNotFoundError, naming one."""
-    if not app.config["TLS"]:
-        return None
-    files = Path(app.config["TLS"], CERTIFICATE), Path(app.config["TLS"], KEY)
-    for file in files:
-        if not file.exists():
-            raise FileNotFoundError(file)
-    return files
 
 
 def is_trial(app: Flask) -> bool:

@@ -12,8 +12,14 @@ form.addEventListener("submit", (event) => {
   enrol(new FormData(form))
 })
 
+const page = document.documentElement
 const code = decodeURIComponent(location.hash.slice(1))
-if (code) {
+if (page.dataset.floor === "kept") begin()
+
+/** The browser is fit, as far as ./floor/check.js can see. Before that nothing may use the code up: it works once. */
+function begin() {
+  form.elements.enrol.disabled = false
+  if (!code) return
   history.replaceState(null, "", location.pathname) // a used code has no business in the history
   form.elements.code.value = code
   enrol(new FormData(form))
@@ -23,11 +29,17 @@ async function enrol(fields) {
   if (!isSecureContext) return show("insecure") // no lock, no store, no worker: a code would be lost on it
   show(null)
   form.dataset.busy = "true"
+  if (!(await canSeal())) return page.setAttribute("data-floor", "below")
   // Under the sync's lock: an answer meant for the old identity must not be noted under the new one.
   const fault = await navigator.locks.request(SYNC_LOCK, () => become(fields))
   delete form.dataset.busy
   if (fault) return show(fault)
   location.replace("/kiosk")
+}
+
+/** Whether it has the curve by which facts are sealed. Only trying tells. */
+function canSeal() {
+  return crypto.subtle.generateKey({ name: "ECDH", namedCurve: "P-256" }, false, ["deriveBits"]).then(() => true, () => false)
 }
 
 async function become(fields) {

@@ -48,9 +48,9 @@ parts(Alpine)
 makeStores(Alpine)
 addEventListener("storage", (event) => isNewTablet(event) && location.reload()) // enrolled anew in another tab
 addEventListener("pointerdown", allowSound, { once: true })
-if (isSecureContext) open() // first: the store opens while the page's bindings are made
-else setState("insecure")
-Alpine.start()
+if (!isSecureContext) setState("insecure")
+else if (document.documentElement.dataset.floor === "kept") open() // else the page says what is missing: floor/check.js
+Alpine.start() // last: the store opens while the page's bindings are made
 
 /** Opens the store, unless another tab of this tablet has it. */
 function open() {

@@ -50,10 +50,9 @@ def _booth(day: models.MarketDay, number: int) -> models.Booth:
     name = "重庆市璧山区八塘镇乡村振兴劳务专业合作社联合社" + str(number)
     employer = models.Employer.create(county=day.county, name=name)
     booth = models.Booth.create(market_day=day, number=number, name=name, employer=employer)
-    models.Tablet.create(
-        market_day=day, booth=booth, letter=f"T{number}", unsent=number, acknowledged=100 + number,
-        last_contact_at=utcnow() if number % 2 else None,
-    )  # fmt: skip
+    last_contact_at = utcnow() if number % 2 else None
+    tablet = models.Tablet.enlist(booth, letter=f"T{number}", unsent=number, last_contact_at=last_contact_at)
+    models.Log.update(acknowledged=100 + number).where(models.Log.id == tablet.id).execute()
     return booth
 
 

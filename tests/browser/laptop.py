@@ -79,7 +79,7 @@ class Laptop:
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
 
-    def _wait_for(self, condition):  # noqa: ANN001, ANN202
+    def _wait_for(self, condition):
         until = time.monotonic() + 2 * PATIENCE
         while time.monotonic() < until and self._process.poll() is None:
             if found := condition():

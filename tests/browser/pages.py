@@ -11,7 +11,6 @@ LINK = re.compile(r'<a\b[^>]*?\bhref="([^"]+)"')
 CHOICE = re.compile(r"[?&](?:lang|text)=")
 NO_PAGES = re.compile(r"/static/|\.(?:csv|json|xlsx|png|mp3|webmanifest|crt)$")
 REGISTRATION = {"name": "王师傅", "birth_year": "1975", "trades": "welder", "phone": "", "consent": "yes"}
-MINTED = re.compile(r'name="registration" value="([^"]+)"')
 
 
 def kind_of(path: str) -> str:
@@ -69,8 +68,8 @@ def phone_pages(request: APIRequestContext, market: str = MARKET) -> dict[str, s
     vacancy = re.search(r'href="(/v/\d{7})"', board)[1]
     doors = ("/v", "/v/1", "/p/1000000005", "/p/1", "/b/999999", "/sign-in", "/enrol")
     pages = pages_from(request, market, *doors, vacancy)
-    minted = MINTED.search(request.get(vacancy).text())[1]
-    mine = request.post(vacancy, form={**REGISTRATION, "registration": minted}).url
+    request.get(vacancy)  # the form's number comes as a cookie
+    mine = request.post(vacancy, form=REGISTRATION).url
     # Its links lead to the same kinds again, for a phone that is known now.
     return {**pages, "/me/#": urlsplit(mine).path, "/v/# known": vacancy}
 

@@ -3,7 +3,7 @@
 import json
 
 from models.base.database import db
-from models.schema import Operation, Tablet
+from models.schema import Log, Operation
 
 STATE = """() => new Promise((resolve, reject) => {
   const opening = indexedDB.open("ganchang")
@@ -27,8 +27,8 @@ def expect_kept(tablet: object, day: int, made: int) -> None:
     log, acknowledged = {fact["seq"]: fact for fact in state["log"]}, state["acknowledged"]
     assert sorted(log) == list(range(1, made + 1)), f"the tablet holds {sorted(log)} of {made} facts"
     with db.connection_context():
-        row = Tablet.get(market_day=day, letter=state["letter"])
-        stored = {op.seq: json.loads(op.body) for op in Operation.select().where(Operation.tablet == row)}
+        row = Log.get(market_day=day, letter=state["letter"])
+        stored = {op.seq: json.loads(op.body) for op in Operation.select().where(Operation.log == row)}
     assert acknowledged <= len(stored) == row.acknowledged
     assert sorted(stored) == list(range(1, len(stored) + 1))
     for seq, body in stored.items():

@@ -54,11 +54,12 @@ class Server:
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 
-    def start(self) -> None:
+    def start(self, *command: str) -> None:
         """Serve, and wait until the database answers."""
+        command = command or ("serve.py",)
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "flask", "--app", "app", "serve"],
+                [sys.executable, *command],
                 cwd=ROOT, env=self._environment, stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
         until = time.monotonic() + PATIENCE
@@ -69,7 +70,13 @@ class Server:
                         return
             except (URLError, ConnectionError):
                 time.sleep(0.1)
+        self.kill()
         pytest.fail(f"the server did not answer:\n{self._log.read_text()[-2000:]}")
+
+    @property
+    def process(self) -> int:
+        """The number of the process that was started."""
+        return self._process.pid
 
     def kill(self) -> None:
         """Stop it as a power cut would: SIGKILL to all its processes."""

@@ -331,7 +331,7 @@ def test_a_tablet_signed_off_seals_its_facts_wipes_the_rest_and_says_whom_to_cal
     lost.expect_unsent(1)
     with db.connection_context():
         letter = lost.find("#tablet strong").text_content()
-        found = models.Tablet.get(market_day=market.day, letter=letter)
+        found = models.Log.get(market_day=market.day, letter=letter)
     assert organiser.context.request.post(f"{market.path}/tablets/{found.id}/delete", max_redirects=0).status == 303
 
     lost.context.set_offline(False)  # the browser says so, and the tablet syncs

@@ -205,7 +205,7 @@ def test_a_tablet_signed_off_can_still_hand_over(enrol, market, organiser):
     cut_off(tablet, market, 1)
     letter = tablet.find("#tablet strong").text_content()
     with db.connection_context():
-        row = models.Tablet.get(market_day=market.day, letter=letter)
+        row = models.Log.get(market_day=market.day, letter=letter)
     assert organiser.context.request.post(f"{market.path}/tablets/{row.id}/delete", max_redirects=0).status == 303
     tablet.context.set_offline(False)
     expect(tablet.find("html[data-state=revoked]")).to_be_visible(timeout=PATIENCE)

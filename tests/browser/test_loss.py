@@ -83,8 +83,9 @@ def _expect_counted(tablet: Tablet, market: OneBooth, facts: int, lost: int | No
     tablet.sync()
     tablet.expect_unsent(0)
     with db.connection_context():
-        row = models.Tablet.get(market_day=market.day, letter=_letter(tablet))
-        stored = models.Operation.select().where(models.Operation.tablet == row)
+        log = models.Log.get(market_day=market.day, letter=_letter(tablet))
+        row = models.Tablet.get_by_id(log.id)
+        stored = models.Operation.select().where(models.Operation.log == log)
         ids = [str(operation.uuid) for operation in stored]
         assert (len(ids), len(set(ids)), row.acknowledged, row.lost) == (facts, facts, facts, lost)
         assert figures(models.MarketDay.get_by_id(market.day.id))["visits"] > 0
@@ -194,10 +195,10 @@ def test_the_browser_sends_what_waits_when_no_page_is_open(tablet, market):
     sync = {"origin": tablet.url, "registrationId": found, "tag": "ganchang-sync", "lastChance": False}
     session.send("ServiceWorker.dispatchSyncEvent", sync)
     with db.connection_context():
-        row = models.Tablet.get(market_day=market.day, letter=letter)
+        row = models.Log.get(market_day=market.day, letter=letter)
     _wait_for_copies(tablet, 3, 0)  # a worker reaches no localStorage
     with db.connection_context():
-        assert models.Tablet.get_by_id(row.id).acknowledged == 4
+        assert models.Log.get_by_id(row.id).acknowledged == 4
 
     tablet.page.goto("/kiosk")
     _expect_counted(tablet, market, 4)

@@ -91,7 +91,7 @@ def practise_all(tablet: Tablet) -> None:
 
 def stored(market: OneBooth) -> int:
     with db.connection_context():
-        return models.Operation.select().join(models.Tablet).where(models.Tablet.market_day == market.day).count()
+        return models.Operation.select().join(models.Log).where(models.Log.market_day == market.day).count()
 
 
 def test_after_a_whole_practice_the_store_the_marker_and_the_server_are_as_they_were(tablet, market):

@@ -30,7 +30,7 @@ def broken(live_server) -> SimpleNamespace:
     with db.connection_context(), writing():
         day = new_day(date(2026, 2, 26))
         booth = models.Booth.create(market_day=day, number=1, name="维权服务台", kind="desk")
-        tablet = models.Tablet.create(market_day=day, booth=booth, letter="A")
+        tablet = models.Tablet.enlist(booth, letter="A")
         facts = [_leaflet(seq) for seq in range(1, FACTS + 1)]
         box = sealed(tablet, facts)
     return SimpleNamespace(box=box, path=f"/organiser/market-days/{day.id}/hand-overs/camera", day=day.id)

@@ -1,4 +1,4 @@
-"""A tablet without a browser: a log, an outbox, and the one rule by which a fact leaves it (ARCHITECTURE 6)."""
+"""A tablet without a browser: a log, an outbox, and the one rule by which a fact leaves it (docs/protocol.md)."""
 
 import http.client
 import json

@@ -8,7 +8,7 @@ from tests.properties.state import kept
 
 
 class Device:
-    """Keeps what a tablet keeps, and forgets a fact only when the server said it has it (ARCHITECTURE 6)."""
+    """Keeps what a tablet keeps, and forgets a fact only when the server said it has it (docs/protocol.md)."""
 
     def __init__(self, booth: Booth) -> None:
         self.booth = booth
@@ -72,4 +72,4 @@ def arrive(tablet: Tablet, operations: list[dict]) -> Receipt | None:
     """Let a batch arrive at the server; a revoked tablet's is turned away."""
     if Tablet.get_by_id(tablet.id).revoked_at:
         return None
-    return ingest(tablet, operations)
+    return ingest(tablet.log, operations)

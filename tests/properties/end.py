@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from models.base.database import fetch
 from models.intake.ingest import ingest
 from models.quarantine.decide import settle
-from models.schema import Booth, Settlement, Tablet
+from models.schema import Booth, Log, Settlement, Tablet
 from tests.oracle import Oracle
 
 Decided = tuple[str, int, str, dict | None]  # (letter, seq, act, corrected data)
@@ -26,9 +26,9 @@ class End:
         of_log = "SELECT seq, body FROM operation WHERE tablet_id = ? ORDER BY seq"
         logs = [
             (log.letter, log.booth.number, [{"seq": seq} | json.loads(body) for seq, body in fetch(of_log, (log.id,))])
-            for log in Tablet.select(Tablet, Booth).join(Booth).order_by(Tablet.id)
+            for log in Log.select(Log, Booth).join(Booth).order_by(Log.id)
         ]
-        letters = dict(fetch("SELECT id, letter FROM tablet"))
+        letters = dict(fetch("SELECT id, letter FROM log"))
         decided = [(letters[s.tablet_id], s.seq, s.act, s.data and json.loads(s.data)) for s in Settlement.select()]
         return cls(logs, sorted(decided, key=lambda entry: entry[:2]))
 
@@ -45,10 +45,7 @@ class End:
     def reach_in_another_order(self, fair: object, chance: random.Random) -> None:
         """Let an empty database get the same: each log in its own order, and nothing else in any."""
         booths = {booth.number: booth for booth in fair.day.booths}
-        tablets = {
-            letter: Tablet.create(market_day=fair.day, booth=booths[booth], letter=letter)
-            for letter, booth, _ in self.logs
-        }
+        tablets = {letter: Tablet.enlist(booths[booth], letter=letter) for letter, booth, _ in self.logs}
         waiting = {letter: log for letter, _, log in self.logs if log}
         undecided = list(self.decided)
         while waiting or undecided:
@@ -59,7 +56,7 @@ class End:
                 undecided.remove(entry)
             else:
                 letter, size = chance.choice(list(waiting)), chance.randint(1, 5)
-                ingest(tablets[letter], waiting[letter][:size])
+                ingest(tablets[letter].log, waiting[letter][:size])
                 if not (left := waiting[letter][size:]):
                     del waiting[letter]
                 else:

@@ -2,9 +2,9 @@
 
 from models.base.database import fetch
 from models.kiosk.record import changes_for, ground_for
-from models.schema import Tablet
+from models.schema import Log, Tablet
 
-LETTER = "(SELECT letter FROM tablet WHERE tablet.id = {}.tablet_id)"
+LETTER = "(SELECT letter FROM log WHERE log.id = {}.tablet_id)"
 DERIVED = {
     "operation": "seq, uuid, kind, subject, booth, at_ms, effective_ms, body, outcome, reason",
     "scan": "seq, id, market_day_id, vacancy, person, node, booth, at_ms, effective_ms",
@@ -13,6 +13,8 @@ DERIVED = {
     "candidate": "id, person, market_day_id, name, birth_year, phone, trades, registered_at, identity, version",
     "settlement": "seq, uuid, act, data",
     "showing": "seq, pass_number, at_ms",
+    "remark": "seq, reason",
+    "check_in_count": "market_day_id, vacancy, booth, reached, place, count",
     "check_in": "market_day_id, vacancy, person, booth, at_ms, stage, reached, place",
     "visit": "market_day_id, booth, person, at_ms",
     "tally": "market_day_id, topic, booth, hour, count",
@@ -20,16 +22,21 @@ DERIVED = {
     "alias": "node, person",
     "vacancy": "number, closed",
 }
-OF_A_LOG = ("operation", "scan", "progress", "pass_binding", "candidate", "settlement", "showing")
+RECOUNT = (
+    "SELECT market_day_id, vacancy, COALESCE(booth, 0), reached, COALESCE(place, ''), COUNT(*) FROM check_in"
+    " GROUP BY 1, 2, 3, 4, 5"
+)
+OF_A_LOG = ("operation", "scan", "progress", "pass_binding", "candidate", "settlement", "showing", "remark")
 
 
 def state() -> dict[str, list]:
-    """Return everything derived, by table, and what each tablet would be told from the start."""
+    """Return everything derived, by table, and what a tablet with each log would be told from the start."""
     rows = {table: _rows(table, columns) for table, columns in DERIVED.items()}
-    return rows | {f"news of {t.letter}": sorted(map(repr, heard(t).items())) for t in Tablet.select() if t.booth_id}
+    assert rows["check_in_count"] == sorted(map(repr, fetch(RECOUNT)))
+    return rows | {f"news of {t.letter}": sorted(map(repr, heard(t).items())) for t in Log.select() if t.booth_id}
 
 
-def heard(tablet: Tablet, own: bool = True) -> dict[tuple[str, str], object]:
+def heard(tablet: Tablet | Log, own: bool = True) -> dict[tuple[str, str], object]:
     """Return what a device enrolled now at the tablet's booth would be told: ``{(kind, id): data}``."""
     records, cursor, more = ground_for(tablet), 0, True
     while more:

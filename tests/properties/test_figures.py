@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models.base.database import db
+from tests.effort import examples
 from tests.oracle import Oracle
 from tests.properties.mornings import market_mornings
 
@@ -23,7 +24,7 @@ def tablets(enrol, fair):
 
 
 @settings(
-    max_examples=12,
+    max_examples=examples(12),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -105,7 +106,7 @@ def _of_page(text: str) -> dict:
     stages = ("introduced", "interviewed", "agreed", "hired", "started")
     hours = {(int(hour), what): int(v) for hour, what, v in re.findall(
         r'<td data-hour="(\d+)" data-figure="(\w+)">(\d+)</td>', text)}  # fmt: skip
-    rows = re.findall(r'<tr data-vacancy="(\d{7})">.*?</th><td>\d+</td><td>(\d+)</td>', text)
+    rows = re.findall(r'<tr data-vacancy="(\d{7})">.*?</th>\s*<td>\d+</td>\s*<td>(\d+)</td>', text, re.DOTALL)
     shown = {hour: (hours[hour, "visits"], hours[hour, "check_ins"]) for hour, what in hours if what == "visits"}
     return {name: int(figures[name]) for name in TOTALS} | {
         "reached": {stage: int(figures[stage]) for stage in stages},

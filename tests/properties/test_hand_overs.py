@@ -10,6 +10,7 @@ from models.figures.summary import figures
 from models.intake.hand_over import receive
 from models.intake.ingest import ingest
 from models.schema import Operation, Tablet
+from tests.effort import examples
 from tests.oracle import Oracle
 from tests.properties.mornings import market_mornings
 from tests.properties.test_convergence import comparable
@@ -26,7 +27,7 @@ def slices() -> st.SearchStrategy:
 
 
 @settings(
-    max_examples=60,
+    max_examples=examples(60),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -36,12 +37,12 @@ def test_any_parts_handed_over_in_any_order_are_counted_once(data, fair, tablets
     with db.atomic() as transaction:
         for who, start, size, is_sealed in data.draw(slices()):
             part = logs[who][start : start + size]
-            hand_over(tablets[who], part) if is_sealed else ingest(tablets[who], part)
+            hand_over(tablets[who], part) if is_sealed else ingest(tablets[who].log, part)
         everywhere = {uuid for (uuid,) in fetch("SELECT uuid FROM operation")}
         for tablet, log in zip(tablets, logs, strict=True):
             hand_over(tablet, log)
         counted = figures(fair.day)
-        own = {tablet.id: {op.seq for op in Operation.select().where(Operation.tablet == tablet)} for tablet in tablets}
+        own = {tablet.id: {op.seq for op in Operation.select().where(Operation.log == tablet.id)} for tablet in tablets}
         transaction.rollback()
 
     assert everywhere <= {op["id"] for log in logs for op in log}

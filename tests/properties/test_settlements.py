@@ -10,6 +10,7 @@ from models.figures.summary import figures
 from models.log.fact import body_of
 from models.quarantine.decide import put_back, settle
 from models.schema import Tablet
+from tests.effort import examples
 from tests.oracle import Oracle
 from tests.properties.mornings import Decision, settled_mornings
 from tests.properties.state import state
@@ -52,7 +53,7 @@ def standing(logs: list[list[dict]], decisions: list[Decision]) -> list[Decision
 
 
 @settings(
-    max_examples=40,
+    max_examples=examples(40),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

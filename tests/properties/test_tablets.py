@@ -25,6 +25,7 @@ from models.figures.summary import figures
 from models.intake.hand_over import receive
 from models.log.fact import body_of
 from models.quarantine.decide import put_back, settle
+from tests.effort import examples
 from tests.properties.device import Device, arrive
 from tests.properties.end import End
 from tests.properties.mornings import Morning
@@ -147,7 +148,7 @@ class Tablets(RuleBasedStateMachine):
         rows = fetch("SELECT tablet_id, seq, body FROM operation ORDER BY tablet_id, seq")
         stored = {(tablet, seq): body for tablet, seq, body in rows}
         assert len(stored) == len(rows)
-        for tablet, acknowledged in fetch("SELECT id, acknowledged FROM tablet"):
+        for tablet, acknowledged in fetch("SELECT id, acknowledged FROM log"):
             assert [seq for log, seq in stored if log == tablet] == list(range(1, acknowledged + 1))
         for device in self.devices:
             for operation in device.log[: device.acknowledged]:
@@ -188,6 +189,6 @@ def test_tablets_lose_nothing_and_end_in_the_same_state_whatever_happens(fair):
     run_state_machine_as_test(
         lambda: Tablets(fair),
         settings=settings(
-            max_examples=15, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=examples(15), stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )

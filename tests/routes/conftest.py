@@ -5,8 +5,8 @@ from datetime import datetime
 import pytest
 
 from models.phone import registration
-from routes.phone import page, page_cache
-from tests.routes.phone.visit import MORNING, number_of
+from routes.phone import page
+from tests.routes.phone.visit import MORNING
 
 
 @pytest.fixture
@@ -18,8 +18,13 @@ def morning(monkeypatch, fair):
             monkeypatch.setattr(module, "utcnow", lambda: moment)
 
     at(MORNING)
-    page_cache.forget()
     return at
+
+
+@pytest.fixture
+def form():
+    """Return a form as it is typed: all that is asked for, nothing wrong."""
+    return {"name": "王师傅", "birth_year": "1975", "phone": "", "trades": ["sewing", "cook"]}
 
 
 @pytest.fixture
@@ -28,8 +33,8 @@ def sign_up(client, fair, morning):
 
     def post(vacancy=None, browser=None, **changes):
         browser, number = browser or client, (vacancy or fair.sewing).number
+        browser.get(f"/v/{number}")  # the form's number comes as a cookie
         form = {
-            "registration": number_of(browser.get(f"/v/{number}")),
             "name": "王师傅",
             "birth_year": "1975",
             "phone": "",

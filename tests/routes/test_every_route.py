@@ -33,8 +33,8 @@ def rules(app, *methods: str) -> list:
 def address(app, fair, operation):
     """Return a function that gives a route's address among the cast."""
     operator = models.Operator.enlist(fair.clothing, "李工", "1234")
-    tablet = Tablet.create(market_day=fair.day, booth=fair.clothing, letter="A")
-    ingest(tablet, [operation(1, "visit.recorded", pass_=STRAY_PASS)])
+    tablet = Tablet.enlist(fair.clothing, letter="A")
+    ingest(tablet.log, [operation(1, "visit.recorded", pass_=STRAY_PASS)])
     known = {
         "market_day_id": fair.day.id, "number": fair.clothing.number, "operator_id": operator.id,
         "vacancy_number": fair.sewing.number, "tablet_id": tablet.id, "employer_id": fair.factory.id,

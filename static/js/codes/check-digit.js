@@ -19,8 +19,3 @@ export function checkDigit(payload) {
 export function isValid(number) {
   return /^\d{2,}$/.test(number) && checkDigit(number.slice(0, -1)) === number.slice(-1)
 }
-
-/** Digits as typed on any keyboard: full-width forms, spaces and hyphens are forgiven. */
-export function plainDigits(text) {
-  return text.normalize("NFKC").replace(/[\s\-–—]/g, "")
-}

@@ -2,9 +2,10 @@
  * What a scanned text or typed number is. A pass that fails its checks is still a pass: the fact will be
  * recorded, with the reason. Only what cannot be a pass at all comes back as an `error`.
  */
-import { isValid, PASS_LENGTH, plainDigits, VACANCY_LENGTH } from "./check-digit.js"
+import { isValid, PASS_LENGTH, VACANCY_LENGTH } from "./check-digit.js"
+import { digitsOf } from "./typed.js"
 import { latest } from "../log/clock.js"
-import { isSigned, openPass } from "../crypto/signed-pass.js"
+import { isSigned, openPass, VERSION } from "../crypto/signed-pass.js"
 
 const isLong = ({ length }) => length >= 150 && length <= 200 // digits; 80 bytes that begin with 1 make 191
 const PLAIN = /^https?:\/\/[^/\s?#]+\/p\/\d+$/ // anything around it is dropped: the server reads the digits as well
@@ -22,14 +23,14 @@ export function numberOf(text) {
  * {error} or {number, text, known, reason, signed}; `reason` is one of the attention reasons or null.
  */
 export async function readPass(text, known) {
-  const code = plainDigits(String(text).trim())
+  const code = digitsOf(text)
   if (/^\d+$/.test(code)) return isLong(code) ? readSigned(code, code, known) : readNumber(code, known)
   return readAddress(String(text).trim(), known)
 }
 
 async function readAddress(text, known) {
   const path = pathOf(text)
-  const [, kind, code] = path?.match(/^\/(p|v|b|m|enrol)\/?(\d*)$/) ?? []
+  const [, kind, code] = path?.match(/^\/(p|v|b|m|enrol)\/?(\d*)\/?$/) ?? []
   if (kind !== "p") return { error: KINDS[kind] ?? "foreign" }
   if (code.length === PASS_LENGTH) return readNumber(code, known)
   return isLong(code) ? readSigned(code, PLAIN.test(text) ? text : code, known) : { error: "foreign" }
@@ -54,7 +55,7 @@ async function readSigned(digits, text, { records, server_time, now = Date.now()
 
 async function faultOf(pass, records, now) {
   const key = records.get("pass_key", pass.key_id)
-  if (!key || !(await isSigned(pass, key.public))) return "pass_forged"
+  if (!key || pass.version !== VERSION || !(await isSigned(pass, key.public))) return "pass_forged"
   if (key.revoked_at) return "pass_key_revoked"
   const day = records.first("market_day")
   if (day && String(day.id) !== String(pass.market_day)) return "pass_other_day"
@@ -73,7 +74,8 @@ const isBound = (number, records) =>
 
 function pathOf(text) {
   try {
-    return new URL(text).pathname
+    const { protocol, pathname } = new URL(text)
+    return ["http:", "https:"].includes(protocol) ? pathname : null
   } catch {
     return null
   }

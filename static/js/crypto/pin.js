@@ -1,6 +1,6 @@
 /**
  * Operators' PINs, checked without network: PBKDF2-HMAC-SHA256 against the verifier in the operator's record.
- * Wrong guesses cost waiting, each operator's their own.
+ * After wrong guesses an operator has to wait.
  */
 import { toBytes } from "./base64.js"
 
@@ -16,8 +16,8 @@ export async function isPin(pin, { salt, iterations, hash }) {
 }
 
 /**
- * Who must wait how long. The waiting passes only on a clock that runs forward while the page lives, and what is
- * left of it is kept: neither a reload nor a tablet's clock, set forward or back, ends it sooner.
+ * How long each operator has to wait after wrong guesses. Time is taken from a monotonic clock and the rest is stored, so
+ * neither a reload nor a changed clock shortens it.
  */
 export class LockOut {
   #since = new Map() // operator id → when, on that clock, `wait` was what is kept

@@ -1,9 +1,9 @@
 /**
- * Sealed boxes: whoever has only the tablet can close one and nobody but the organiser can open it. ECDH on P-256,
- * HKDF-SHA256, AES-256-GCM:
+ * Sealed boxes: a tablet can close one, only the county's private key can open it. ECDH on P-256, HKDF-SHA256,
+ * AES-256-GCM:
  *   version (1 byte, 1) | key id (2) | ephemeral public key (65) | iv (12) | ciphertext and tag
- * The 68 bytes before the iv are authenticated too. One ephemeral key serves this page's life; what it agreed on with
- * the organiser's key can encrypt, cannot be read out, and is gone with the page.
+ * The 68 bytes before the iv are authenticated too. One ephemeral key serves as long as the page lives; the key
+ * derived from it can encrypt, cannot be exported, and is gone with the page.
  */
 import { toBytes, toText } from "./base64.js"
 
@@ -22,7 +22,7 @@ export async function seal(bytes, recipient) {
   return joined(head, iv, new Uint8Array(sealed))
 }
 
-/** Data of a registration with `contact` in place of the phone; as it is when there is no phone or no key for it. */
+/** Data of a registration with `contact` in place of the phone; unchanged when there is no phone or no key. */
 export async function sealContact(data, recipient) {
   const { phone, phone_owner, ...rest } = data
   if (!phone || !recipient) return data
@@ -35,7 +35,7 @@ export function sealKeyOf(records) {
   return records.all("seal_key").reduce((newest, key) => (key.key_id > (newest?.key_id ?? 0) ? key : newest), null)
 }
 
-/** Makes the lid before it is needed: a cheap tablet takes a moment for it. */
+/** Derives the key before it is needed: a cheap tablet takes a moment for it. */
 export function lidFor(recipient) {
   const known = lids.get(recipient.public) ?? makeLid(recipient)
   lids.set(recipient.public, known)

@@ -1,17 +1,20 @@
 /**
  * The market day as this tablet sees it: a fold over the server's records and then over its own log. Built
  * anew after a sync, carried on with apply() after a tap; both ways lead to the same state.
+ *
+ * What others put right must win over what this tablet did earlier: a record of a check-in has in it all operations up
+ * to `told`, so only later ones are applied to it. A check-in that the server never told of, because this tablet made it and
+ * nobody else had a part in it, is the whole log's.
  */
+import { hiredSince, movedTie, ownTie, standOf, toldTie } from "./check-ins.js"
 import { People } from "./people.js"
-import { moved, rankOf } from "./stages.js"
-
-const HIRED = rankOf("hired")
+import { WITHDRAWN } from "./stages.js"
 
 export class Day {
-  /** `isForged(fact)` says whether a fact's pass only imitates somebody's. */
-  constructor(records, operations = [], isForged = () => false) {
+  /** `isForged(fact)` says whether a fact's pass only imitates somebody's; `told` is the last seq that the records know. */
+  constructor(records, operations = [], { isForged = () => false, told = 0 } = {}) {
     this.people = new People()
-    this.isForged = isForged
+    Object.assign(this, { isForged, told })
     this.ties = new Map() // check-in id → tie
     this.others = new Map() // id → a visit or a registration, which is a row too
     this.consents = new Set()
@@ -19,7 +22,7 @@ export class Day {
     this.through = 0 // tallies up to this seq are counted already: the server told a tablet that had lost them
     for (const { through, counts } of records.all("own_tallies")) Object.assign(this, { through, tallies: { ...counts } })
     for (const [id, data] of records.entries("candidate")) this.people.know(id, data)
-    for (const [id, data] of records.entries("check_in")) this.#know(id, data)
+    for (const [id, data] of records.entries("check_in")) this.ties.set(id, toldTie(id, data))
     for (const operation of operations) this.apply(operation)
   }
 
@@ -33,12 +36,29 @@ export class Day {
     return [...this.ties.values()].filter((tie) => !tie.withdrawn && this.keyOf(tie) === key)
   }
 
-  /** vacancy → places taken by facts beyond `acknowledged`, which the server cannot have counted yet. */
-  takenSince(acknowledged) {
-    const taken = new Map()
+  /** The ties of each person at each vacancy, as lists. */
+  checkIns() {
+    const groups = new Map()
     for (const tie of this.ties.values()) {
-      const counts = rankOf(tie.stage) >= HIRED && !tie.withdrawn && tie.seqs.some((seq) => seq > acknowledged)
-      if (counts) taken.set(tie.vacancy, (taken.get(tie.vacancy) ?? 0) + 1)
+      const key = `${this.keyOf(tie)} ${tie.vacancy}`
+      if (groups.has(key)) groups.get(key).push(tie)
+      else groups.set(key, [tie])
+    }
+    return [...groups.values()]
+  }
+
+  /** vacancy → the stage at which this person stands there. */
+  stagesOf(key) {
+    const groups = this.checkIns().filter(([tie]) => this.keyOf(tie) === key)
+    return new Map(groups.map((ties) => [ties[0].vacancy, standOf(ties)?.stage]).filter(([, stage]) => stage))
+  }
+
+  /** vacancy → places taken by facts that the records do not know, so that the server's `remaining` counts them still. */
+  taken() {
+    const taken = new Map()
+    for (const ties of this.checkIns()) {
+      const more = hiredSince(ties, this.told)
+      if (more) taken.set(ties[0].vacancy, (taken.get(ties[0].vacancy) ?? 0) + more)
     }
     return taken
   }
@@ -57,10 +77,6 @@ export class Day {
     return this.consents.has(`${candidate} ${vacancy}`)
   }
 
-  #know(id, data) {
-    this.ties.set(id, { ...data, id, seqs: [], vacancy: String(data.vacancy) })
-  }
-
   #handlers = {
     "candidate.registered": ({ seq, id, at, data }) => {
       this.people.register(id, data)
@@ -70,12 +86,11 @@ export class Day {
     "pass.bound": ({ data }) => this.people.bind(data.pass, data.candidate),
     "visit.recorded": ({ seq, id, at, data }) => this.others.set(id, { ...data, id, kind: "visit", at, seqs: [seq] }),
     "check_in.recorded": ({ seq, id, at, data }) => {
-      const known = this.ties.get(id) ?? { ...data, id, at, stage: "interested", withdrawn: false, seqs: [] }
+      const known = this.ties.get(id) ?? ownTie({ ...data, id, at })
       this.ties.set(id, { ...known, seqs: [seq, ...known.seqs] })
     },
-    "check_in.progressed": ({ seq, data }) =>
-      this.#change(data.check_in, seq, ({ stage }) => ({ stage: moved(stage, data) })),
-    "check_in.withdrawn": ({ seq, data }) => this.#change(data.check_in, seq, () => ({ withdrawn: true })),
+    "check_in.progressed": ({ seq, data }) => this.#move(data.check_in, { ...data, seq }),
+    "check_in.withdrawn": ({ seq, data }) => this.#move(data.check_in, { stage: WITHDRAWN, seq }),
     "consent.given": ({ data }) => this.consents.add(`${data.candidate} ${data.vacancy}`),
     "consent.withdrawn": ({ data }) => this.consents.delete(`${data.candidate} ${data.vacancy}`),
     "tally.counted": ({ seq, data }) => {
@@ -83,8 +98,11 @@ export class Day {
     },
   }
 
-  #change(id, seq, change) {
+  #move(id, { seq, stage, correction }) {
     const tie = this.ties.get(id)
-    if (tie) this.ties.set(id, { ...tie, ...change(tie), seqs: [...tie.seqs, seq] })
+    if (!tie) return
+    const isTold = tie.told && seq <= this.told
+    const after = isTold ? tie : movedTie(tie, { seq, stage, correction })
+    this.ties.set(id, { ...after, seqs: [...tie.seqs, seq] })
   }
 }

@@ -2,8 +2,9 @@
  * The list of today: one row for a person at a vacancy (however many sendings it took), and one for somebody who
  * was only registered or only came by. A row that did not change stays the same object, so nothing repaints it.
  */
+import { standOf } from "./check-ins.js"
 import { Same } from "./same.js"
-import { rankOf } from "./stages.js"
+import { WITHDRAWN } from "./stages.js"
 
 /** Where the latest fact of a row is: compare positions, assume nothing. */
 export function whereOf(seqs, { acknowledged = 0, sent_through = 0 }) {
@@ -39,18 +40,8 @@ export class Rows {
   }
 
   #groups(day) {
-    const groups = [...this.#ties(day), ...this.#others(day)]
+    const groups = [...day.checkIns().map(groupOf), ...this.#others(day)]
     return groups.sort((one, other) => other.ms - one.ms || (one.first.id < other.first.id ? 1 : -1))
-  }
-
-  #ties(day) {
-    const groups = new Map()
-    for (const tie of day.ties.values()) {
-      const key = `${day.keyOf(tie)} ${tie.vacancy}`
-      if (groups.has(key)) groups.get(key).push(tie)
-      else groups.set(key, [tie])
-    }
-    return [...groups.values()].map(groupOf)
   }
 
   #others(day) {
@@ -72,15 +63,13 @@ function rowOf({ first, members, standing }, day, records) {
   const seqs = members.flatMap((tie) => tie.seqs)
   const common = { id: first.id, at: first.at, seqs, ...whoOf(day, first) }
   if (!standing) return { ...common, kind: first.kind, title: "" }
-  const stage = standing.reduce((stage, tie) => further(stage, tie.stage), first.stage)
+  const { stage, reached } = standOf(standing) ?? { stage: WITHDRAWN, reached: 0 }
   const title = records.get("vacancy", first.vacancy)?.title ?? first.vacancy
-  return { ...common, kind: "tie", vacancy: first.vacancy, title, stage: standing.length ? stage : "withdrawn" }
+  return { ...common, kind: "tie", vacancy: first.vacancy, title, stage, reached }
 }
 
 /** The time of a fact in ms, read once: parsing five hundred texts at every tap would be felt. */
 const msOf = (fact) => (fact.ms ??= Date.parse(fact.at))
-
-const further = (stage, other) => (rankOf(other) < 0 || rankOf(other) > rankOf(stage) ? other : stage)
 
 function whoOf(day, named) {
   const { key, candidate, pass, forged = false } = day.named(named)

@@ -1,9 +1,26 @@
-/** The stages of a check-in in rank order, and the two ways out. As in models/derived/check_in.py. */
+/**
+ * The stages of a check-in in rank order, and how a move changes where it stands. The same rule is
+ * models/derived/check_in.py on the server; tests/data/stages.json holds both to it.
+ */
 export const STAGES = ["interested", "introduced", "interviewed", "agreed", "hired", "started"]
+export const WITHDRAWN = "withdrawn"
 export const rankOf = (stage) => STAGES.indexOf(stage)
 
-/** The stage a check-in stands at after a move: up by rank, anywhere by correction, or out. */
-export function moved(stage, { stage: next, correction = false }) {
-  if (rankOf(next) < 0) return next // a way out: declined
-  return correction || rankOf(next) > rankOf(stage) ? next : stage
+/** Where a check-in stands before anything moved it: `stage` is what is shown, `reached` the highest rank. */
+export const START = Object.freeze({ stage: STAGES[0], reached: 0 })
+
+/**
+ * {stage, reached} after a move. A stage goes up by rank, and anywhere by correction. A way out (declined) keeps the
+ * rank that was reached, and only a higher stage or a correction leads back in.
+ */
+export function moved({ stage, reached }, { stage: next, correction = false }) {
+  const rank = rankOf(next)
+  if (rank < 0) return { stage: next, reached }
+  return correction || rank > reached ? { stage: next, reached: rank } : { stage, reached }
+}
+
+/** Whether a move would change anything. */
+export function changes(before, move) {
+  const after = moved(before, move)
+  return after.stage !== before.stage || after.reached !== before.reached
 }

@@ -33,7 +33,7 @@ export class Memory {
 
   /** The day that follows from records and log. Folded when it is first asked for: a start paints its screen before that. */
   get day() {
-    return (this.#day ??= new Day(this.records, this.log, (fact) => this.isForged(fact)))
+    return (this.#day ??= new Day(this.records, this.log, { isForged: (fact) => this.isForged(fact), told: this.meta.told }))
   }
 
   /** Reads the single values again. */
@@ -65,11 +65,12 @@ export class Memory {
   }
 
   /** Takes a server's answer that was just stored. */
-  absorb({ acknowledged, results, changes }) {
-    this.note({ acknowledged })
+  absorb({ acknowledged, told, results, changes }) {
+    const isNews = changes.length > 0 || told !== this.meta.told
+    this.note({ acknowledged, told })
     for (const result of results) if (result.outcome !== "duplicate") this.results.set(result.seq, result)
     this.records.apply(changes)
-    if (changes.length) this.#day = null
+    if (isNews) this.#day = null
   }
 
   /** What a scanned or typed text is: see passes.js. */

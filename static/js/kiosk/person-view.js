@@ -17,14 +17,14 @@ export function personView(kiosk, named, scanned = {}) {
     number: candidate ? spaced(pass) : "", about: candidate && isNameless(kiosk) ? "" : aboutOf(candidate, ties),
     channel: channelOf(named, candidate, scanned),
     minor: isMinor(candidate, kiosk.records.first("market_day")),
-    done: [...new Map([...ties].reverse().map((tie) => [tie.vacancy, tie])).values()].map((tie) => doneView(tie, kiosk.records)),
+    done: doneOf(ties, kiosk.day.stagesOf(key), kiosk.records),
   }
 }
 
 /** The vacancies as tiles; `tied` is the stage the person already stands at, if any. */
 export function tilesFor(kiosk, person) {
-  const stages = new Map(kiosk.day.tiesOf(person.key).map((tie) => [tie.vacancy, tie.stage]))
-  const taken = kiosk.day.takenSince(kiosk.positions.acknowledged)
+  const stages = kiosk.day.stagesOf(person.key)
+  const taken = kiosk.day.taken()
   return kiosk.records.all("vacancy").map((vacancy) => tileOf(vacancy, stages, person, taken)).sort(inOrder)
 }
 
@@ -63,15 +63,19 @@ function channelOf(named, candidate, { signed, known }) {
   return "operator"
 }
 
-function isMinor(candidate, market) {
+/** Whether somebody is certainly too young for a vacancy that takes adults only. */
+export function isMinor(candidate, market) {
   if (!candidate?.birth_year || !market) return false
   return Number(market.date.slice(0, 4)) - candidate.birth_year < ADULT
 }
 
-const doneView = (tie, records) => ({
-  id: tie.id, at: wallClock(tie.at), stage: say(`stage.${tie.stage}`),
-  title: records.get("vacancy", tie.vacancy)?.title ?? tie.vacancy,
-})
+/** One line for each vacancy, the latest first. */
+function doneOf(ties, stages, records) {
+  const latest = new Map([...ties].reverse().map((tie) => [tie.vacancy, tie]))
+  return [...latest.values()].map(({ id, at, vacancy }) => ({
+    id, at: wallClock(at), stage: say(`stage.${stages.get(vacancy)}`), title: records.get("vacancy", vacancy)?.title ?? vacancy,
+  }))
+}
 
 const rank = ({ state }) => ["open", "full", "closed"].indexOf(state)
 const inOrder = (one, other) => rank(one) - rank(other) || one.booth - other.booth || one.number - other.number

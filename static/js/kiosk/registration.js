@@ -2,7 +2,8 @@
  * The rules of the walk-in's form. Pure: takes the fields and the market day, returns which sentence
  * belongs beside which field. "under_16" is a hard stop; "turning_16" asks.
  */
-const LONGEST_NAME = 40 // letters; the server keeps 100, nobody on paper has 40
+import { LONGEST_NAME, nameOf, phoneOf, yearOf } from "../codes/typed.js"
+
 const LONGEST_TEXT = 60
 const OLDEST = 100 // years
 
@@ -18,7 +19,7 @@ export function faultsOf(form, marketDay) {
   const faults = {
     name: nameFault(form.name),
     birth_year: birthYearFault(form, marketDay),
-    phone: phoneFault(form.phone),
+    phone: phoneOf(form.phone) === null ? "phone_wrong" : null,
     home_division: form.home_division.trim().length > LONGEST_TEXT ? "text_long" : null,
     trades: form.trades.length ? null : "trades_missing",
     wanted_place: form.wanted_place ? null : "wanted_place_missing",
@@ -28,23 +29,18 @@ export function faultsOf(form, marketDay) {
   return Object.fromEntries(Object.entries(faults).filter(([, fault]) => fault))
 }
 
-/** The birth year as a number, or null while it is no year. */
-export function yearOf(text) {
-  const digits = String(text).normalize("NFKC").trim()
-  return /^\d{4}$/.test(digits) ? Number(digits) : null
-}
-
 /** The operation's data: only what was filled in. */
 export function registrationOf(form) {
   const { turned_16, name, birth_year, phone, home_division, ...rest } = form
-  const data = { ...rest, name: name.trim(), birth_year: yearOf(birth_year), phone: plainPhone(phone), home_division: home_division.trim(), groups: [] }
+  const data = { ...rest, name: nameOf(name), birth_year: yearOf(birth_year), phone: phoneOf(phone), home_division: home_division.trim(), groups: [] }
   if (!data.phone) delete data.phone_owner
   return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== ""))
 }
 
 function nameFault(name) {
-  if (!name.trim()) return "name_missing"
-  return name.trim().length > LONGEST_NAME ? "name_long" : null
+  const kept = nameOf(name)
+  if (!kept) return "name_missing"
+  return [...kept].length > LONGEST_NAME ? "name_long" : null
 }
 
 function birthYearFault({ birth_year, turned_16 }, { date, min_birth_year, turning_birth_year }) {
@@ -57,10 +53,3 @@ function birthYearFault({ birth_year, turned_16 }, { date, min_birth_year, turni
   if (year !== turning_birth_year || turned_16 === "yes") return null
   return turned_16 === "no" ? "under_16" : "turning_16"
 }
-
-function phoneFault(phone) {
-  const digits = plainPhone(phone)
-  return digits === "" || /^\+?\d{5,15}$/.test(digits) ? null : "phone_wrong"
-}
-
-const plainPhone = (phone) => phone.normalize("NFKC").replace(/[\s\-–—()]/g, "")

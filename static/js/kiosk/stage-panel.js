@@ -1,5 +1,5 @@
 /** A row of today, opened: move its stage on, put a mistake right, undo the tie, see the person. */
-import { rankOf } from "../day/stages.js"
+import { changes, rankOf, WITHDRAWN } from "../day/stages.js"
 import { signal } from "./sounds.js"
 
 const NEAR = "600px" // how far from the screen the end of the list may be when further rows are drawn
@@ -36,8 +36,11 @@ export const stagePanel = (kiosk) => () => ({
     this.$refs.dialog.showModal()
   },
 
-  isPast(stage) {
-    return Boolean(this.opened) && rankOf(stage) <= rankOf(this.opened.stage)
+  /** Whether a stage's button would change anything: what was reached already only when a mistake is put right. */
+  allows(stage) {
+    const { opened, correcting: correction } = this
+    if (!opened || opened.stage === WITHDRAWN) return false
+    return changes(opened, { stage, correction }) || (correction && ASKS_PLACE.has(stage) && rankOf(stage) === opened.reached)
   },
 
   correct() {
@@ -51,7 +54,7 @@ export const stagePanel = (kiosk) => () => ({
   },
 
   async move(stage, place = "") {
-    const correction = this.correcting && this.isPast(stage)
+    const correction = this.correcting && !changes(this.opened, { stage })
     const data = { check_in: this.opened.id, stage, ...(place && { place }), ...(correction && { correction }) }
     await kiosk().record({ kind: "check_in.progressed", data })
     signal("new")

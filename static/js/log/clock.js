@@ -1,7 +1,4 @@
-/**
- * Times as the protocol wants them: RFC 3339 with the tablet's own offset, because "which
- * hour of the market" is a question about the wall clock.
- */
+/** The time as the protocol wants it: RFC 3339 with the tablet's own offset, because figures by hour mean the wall clock. */
 export function rfc3339(date = new Date()) {
   const minutes = -date.getTimezoneOffset()
   const local = new Date(date.getTime() + minutes * 60_000).toISOString().slice(0, 19)
@@ -14,7 +11,7 @@ export function wallClock(at) {
   return [date.getHours(), date.getMinutes()].map(two).join(":")
 }
 
-/** The later of the tablet's clock and the last server time: a clock set back opens nothing. */
+/** The later of the tablet's clock and the last server time: with a clock set back an expired pass stays expired. */
 export function latest(now, serverTime) {
   const server = serverTime ? Date.parse(serverTime) : 0
   return Math.max(now, server || 0)

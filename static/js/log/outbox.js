@@ -1,7 +1,7 @@
 /**
- * The log of facts and its unsent tail. An operation gets the next seq and is stored in one
- * strict transaction; after that nothing in this file ever changes or deletes it. The numbers go on after
- * meta.last_seq too, for a log can lose its rows and keep its numbers (rescue/recovery.js, forget.js).
+ * The log and its unsent tail. An operation gets the next seq and is stored in one strict transaction; after that
+ * nothing in this file changes or deletes it. The next seq also counts meta.last_seq: rows of a log can be deleted
+ * (rescue/forget.js, rescue/recovery.js), but their numbers are never given again.
  */
 import { rfc3339 } from "./clock.js"
 import { readMeta, setMeta, write } from "./store.js"

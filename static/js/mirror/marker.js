@@ -1,6 +1,6 @@
 /**
- * The marker: who this tablet is and how far its log went, noted outside IndexedDB, so that a store that vanished
- * or went back in time is noticed. Nothing waits for it, and a localStorage that is full or closed is no error.
+ * The marker: which tablet this is and how far its log went, kept in localStorage. By it a store that vanished or went
+ * back in time is noticed. Nothing waits for it; a localStorage that is full or closed is no error.
  */
 export const MARKER = "ganchang.enrolled"
 
@@ -22,7 +22,7 @@ export function noteMarker(changes, storage) {
     const area = storage ?? globalThis.localStorage
     area.setItem(MARKER, JSON.stringify({ ...markerOf(area.getItem(MARKER)), ...changes }))
   } catch {
-    // the store is the truth; this is only its witness
+    // the store counts; the marker only helps to notice its loss
   }
 }
 

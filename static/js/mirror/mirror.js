@@ -1,7 +1,7 @@
 /**
- * The mirror: each unsent operation once more outside IndexedDB, twice. A browser short of space throws a site's
- * IndexedDB and its caches away together but leaves localStorage; a broken IndexedDB leaves both. Sealed hand-overs on
- * their way are kept likewise. It holds what is unsent and nothing else, and may fail in any way: the store is the truth.
+ * The mirror: two more copies of each unsent operation outside IndexedDB, in localStorage and in Cache Storage. A browser
+ * short of space deletes a site's IndexedDB and caches together but not localStorage; a broken IndexedDB affects neither.
+ * Sealed hand-overs are mirrored too. The mirror may fail in any way: the store counts (docs/decisions/0007).
  */
 const CACHE = "ganchang-mirror"
 const ADDRESS = "/kiosk/mirror/"
@@ -67,7 +67,7 @@ export class Mirror {
     this.copies = caches && new Copies(caches)
   }
 
-  /** Notes texts by key at once. */
+  /** Writes texts by key to localStorage, synchronously. */
   note(entries) {
     if (this.notes) for (const [key, text] of entries) attempt(() => this.notes.put(key, text))
   }
@@ -80,8 +80,8 @@ export class Mirror {
   }
 
   /**
-   * Lets both hold `entries` (a Map), and no other key that `isDone`. With `anew` what is there already is written again:
-   * numbers have changed.
+   * Makes both copies hold `entries` (a Map) and removes other keys for which `isDone(key)`. With `anew`, entries that are
+   * there already are written again, because numbers have changed.
    */
   settle(entries, isDone, anew = false) {
     attempt(() => {
@@ -114,7 +114,7 @@ export class Mirror {
   }
 }
 
-/** Writing comes before removing: a tablet that dies in between holds too much rather than too little. */
+/** Writes come before removals: a tablet that dies in between has a copy too many, not one too few. */
 function stepsBetween(keys, entries, isDone, anew) {
   const known = new Set(keys)
   const missing = [...entries].filter(([key]) => anew || !known.has(key))
@@ -122,7 +122,7 @@ function stepsBetween(keys, entries, isDone, anew) {
   return [...missing.map(([key, text]) => (area) => area.put(key, text)), ...spare.map((key) => (area) => area.remove(key))]
 }
 
-/** A mirror that cannot be written costs nothing but itself. */
+/** Runs a step of the mirror; its failure must not stop anything else. */
 async function attempt(work) {
   try {
     await work()

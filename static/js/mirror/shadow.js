@@ -1,6 +1,6 @@
 /**
- * What is kept of the log outside IndexedDB: the marker and the mirror. Both follow the store, never lead it: they are
- * written after its commit, so that a tablet that dies in between has too old a shadow and not too new a store.
+ * What is kept of the log outside IndexedDB: the marker and the mirror. Both are written after the store's commit, so a
+ * tablet that dies in between has an old marker and mirror, never ones that are ahead of the store.
  */
 import { toBytes, toText } from "../crypto/base64.js"
 import { noteMarker, readMarker } from "./marker.js"
@@ -24,7 +24,7 @@ export class Shadow {
     return readMarker(this.storage)
   }
 
-  /** Facts were stored: noted at once. Returns what else there is to do, when the screen has been painted. */
+  /** Mirrors stored operations to localStorage at once. Returns the slower copy as a function, to run after the next paint. */
   appended(identity, operations, since) {
     const entries = operations.map((operation) => entryOf(identity, operation))
     this.mirror.note(entries)
@@ -33,9 +33,9 @@ export class Shadow {
   }
 
   /**
-   * The store as it stands: {meta, last, unsent}. What is not unsent leaves the mirror up to seq `through`: what the
-   * server has, and no more until somebody looked whether the store once knew it. `others` lets what earlier identities
-   * left leave too; `anew` writes all of it again, because numbers changed.
+   * Brings marker and mirror in line with the store: {meta, last, unsent}. Mirrored operations up to seq `through` that are
+   * not unsent are removed; by default only those that the server has. `others` also removes those of earlier identities;
+   * `anew` writes all again, because numbers changed.
    */
   settle({ meta, last, unsent }, { through = meta.acknowledged ?? 0, others = false, anew = false } = {}) {
     const { tablet, booth, market_day, resume, acknowledged = 0, lost = 0, sealed_through = 0 } = meta
@@ -61,7 +61,7 @@ export class Shadow {
     return entries.map(([, text]) => parsed(text)).filter((entry) => entry?.operation?.seq)
   }
 
-  /** Keeps rows of the store `sealed`, and drops those that arrived: what the store does not know stays till then. */
+  /** Keeps rows of the store `sealed`, and removes those that arrived; others stay. */
   keepBoxes(rows, arrived = []) {
     const entries = rows.map((row) => [BOX + row.id, JSON.stringify({ ...row, bytes: toText(row.bytes) })])
     return this.mirror.settle(new Map(entries), (key) => arrived.some((id) => key === BOX + id))
@@ -86,6 +86,6 @@ function parsed(text) {
   try {
     return JSON.parse(text)
   } catch {
-    return null // cut off in mid-write
+    return null // the write was interrupted
   }
 }

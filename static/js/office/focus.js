@@ -1,6 +1,6 @@
 /**
- * Keeps the focus where the reader was when htmx has swapped what had it. htmx itself finds an element of the same id
- * again, and one with autofocus, such as the errors of a form; what is left goes to the beginning of the new part.
+ * Restores the focus after htmx swapped out the focused element. htmx itself focuses an element of the same id, or one
+ * with autofocus such as the errors of a form; in all other cases this focuses the beginning of the new part.
  */
 let wasInside = false
 

@@ -1,6 +1,6 @@
 /**
- * Says so when the figures of a live page can no longer be renewed. The page goes on asking by itself; as soon
- * as an answer comes, the notice goes.
+ * Shows a notice while the figures of a live page cannot be renewed. The page goes on asking by itself; the next
+ * answer hides the notice.
  */
 const notice = document.querySelector("#live-stale")
 

@@ -1,2 +1,2 @@
-/** Prints the page at once when it was asked for to be printed: a list with all its rows on one page. */
+/** Opens the print dialog at once on a page that was requested for printing: a list with all its rows. */
 if (document.querySelector("[data-print-now]")) window.print()

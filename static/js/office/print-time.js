@@ -1,6 +1,6 @@
 /**
- * When the sheet went to the printer, by this desktop's clock. Without JavaScript the
- * time at which the figures were taken stays there.
+ * Writes the time of printing, by this desktop's clock, on the sheet. Without JavaScript the time at which the figures
+ * were counted stays there.
  */
 const two = (value) => String(value).padStart(2, "0")
 

@@ -1,6 +1,6 @@
 /**
- * The print button of a printed page. It is hidden until this runs, because without
- * JavaScript it could do nothing; Ctrl+P always works.
+ * The print button of a page that is printed. It is hidden until this script runs, because without JavaScript it does
+ * nothing; Ctrl+P always works.
  */
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false

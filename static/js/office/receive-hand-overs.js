@@ -9,7 +9,7 @@ import { Gatherer } from "../rescue/gather.js"
 const page = document.querySelector("#receive")
 const find = (selector) => page.querySelector(selector)
 const gatherer = new Gatherer()
-const delivered = new Set() // shows that were read whole: a tablet that is still held up is not read again
+const delivered = new Set() // hand-overs that were read whole: a tablet that is still before the camera is not read again
 const scanner = new Scanner({ video: find("video"), onCode: read })
 let whole = null // what the server does not have yet
 
@@ -30,12 +30,12 @@ async function open() {
     offer(await scanner.open())
     turn(whole ? "unreachable" : "looking")
   } catch (error) {
-    console.warn(error) // the sentence says what to do; the name helps whoever helps
+    console.warn(error) // the sentence says what to do; the name is for support
     turn({ NotAllowedError: "forbidden", NotSupportedError: "insecure" }[error.name] ?? "missing")
   }
 }
 
-/** Lets a laptop with several cameras choose. */
+/** Offers a choice where a laptop has several cameras. */
 function offer(cameras) {
   const current = find("video").srcObject.getVideoTracks()[0].getSettings().deviceId
   find("#cameras").hidden = cameras.length < 2
@@ -78,7 +78,7 @@ function save() {
   link.download = `ganchang-${page.dataset.day}-${whole.label.tablet ?? "x"}-${time}.sealed`
   link.href = URL.createObjectURL(new Blob([whole.bytes]))
   link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000) // ms; at once would cut slow disks off
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000) // ms; revoking it at once would break the download on slow disks
 }
 
 function turn(state) {

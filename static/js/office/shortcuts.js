@@ -6,7 +6,7 @@
 const PATIENCE = 1_500 // ms between the two keys of a pair
 const SWITCH = "shortcuts" // in localStorage: "off"
 const TYPED_INTO = "input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]"
-const SAME = { "？": "?", "、": "/", "／": "/" } // what Chinese input methods make of them
+const SAME = { "？": "?", "、": "/", "／": "/" } // the same keys as Chinese input methods type them
 const ROWS = ".listing tbody tr"
 
 const sheet = document.querySelector("#shortcuts")

@@ -1,7 +1,7 @@
 /**
- * What keeps a tablet's facts whole over its life: compares the log with the server, mends it, seals it when the tablet
- * is signed off, takes in and delivers hand-overs, and forgets what is due. Each function takes the Kiosk. One import
- * brings all of it, soon after the start: what rescues facts must not have to be fetched on the day it is needed.
+ * Keeping the tablet's operations safe: comparing the log with the server, repairing it, sealing it when the tablet is
+ * signed off, receiving and delivering hand-overs, deleting what is due. Each function takes the Kiosk. The page imports
+ * this file soon after the start, so that it is there when the network is not.
  */
 import { rfc3339 } from "../log/clock.js"
 import { isSame } from "../mirror/marker.js"
@@ -23,7 +23,7 @@ const request = (url, options) => fetch(url, options)
 
 export { packed } from "../sync/packing.js"
 
-/** Holds the log to what the server has of it. Returns whether that is done. */
+/** Compares the log with what the server has of it, and repairs it if they differ. Returns whether that could be done. */
 export async function compare(kiosk) {
   const server = await askIdentity(request)
   if (!server.tablet) return false
@@ -33,7 +33,7 @@ export async function compare(kiosk) {
   return complete(kiosk)
 }
 
-/** Once the operator can work: whether the mirror knows facts that the store does not, and what is due to go. */
+/** Runs once the operator can work: takes back operations that only the mirror has, and deletes what is due. */
 export function inspect(kiosk) {
   return navigator.locks.request(SYNC_LOCK, async () => {
     const { db, shadow } = kiosk
@@ -72,7 +72,7 @@ export async function receive({ db, shadow, loop }, bytes, label) {
   return row
 }
 
-/** Sends what sealed boxes there are. */
+/** Sends all sealed boxes. */
 export async function deliverBoxes(kiosk) {
   if (!(await kiosk.db.count("sealed"))) return
   await deliver(kiosk.db, kiosk.shadow, request, (kiosk.refusedBoxes ??= new Set()))
@@ -80,7 +80,7 @@ export async function deliverBoxes(kiosk) {
   kiosk.onChange()
 }
 
-/** Nothing is recorded meanwhile: numbers change. */
+/** Repairs the log. The kiosk records nothing meanwhile, because operations get new numbers. */
 function mendLog(kiosk, server = null) {
   const work = async () => {
     await kiosk.settled()
@@ -94,7 +94,7 @@ function mendLog(kiosk, server = null) {
   return mended
 }
 
-/** Has the server tell what the tablet made itself and has no more. Returns whether nothing of it is missing. */
+/** Asks the server for what this tablet recorded and no longer has. Returns whether nothing is missing any more. */
 async function complete(kiosk) {
   if (!kiosk.meta.snapshot_done) return kiosk.onReplaced() // it is another tablet now
   if (!kiosk.meta.own) return true

@@ -1,10 +1,10 @@
-/** Sealed boxes on their way: this tablet's own and those it took from others. They leave it only on the server's yes. */
+/** Delivery of sealed boxes: this tablet's own and those of others. A box is deleted only after the server confirmed it. */
 import { write } from "../log/store.js"
 import { abortAfter } from "../sync/abort.js"
 import { keepBoxes } from "./hand-over.js"
 
 const PATIENCE = 60_000 // ms
-const HOPELESS = new Set([413, 422]) // never taken as it is; it stays here for another way
+const HOPELESS = new Set([413, 422]) // the server will never take it; it can still leave as a file or on the screen
 
 /** Posts every box in the store whose id is not among `refused`, to which it adds. Resolves when each had its turn. */
 export async function deliver(db, shadow, fetch, refused) {

@@ -1,7 +1,7 @@
 /**
- * What leaves the tablet by itself (DOMAIN 4.5): a contact, sealed as it is, seven days after the server has it, and all
- * that can be read of a past market day seven days after it, once everything is with the server. A day that was put off
- * ends with its last fact. The numbers go on.
+ * What a tablet deletes by itself (docs/threat-model.md): a sealed contact, seven days after the server has it; all
+ * readable data of a market day, seven days after it, once the server has every operation. A day that was put off
+ * counts from its last operation. Numbers are not given again.
  */
 import { lastSeq } from "../log/outbox.js"
 import { metaIn, setMeta, write } from "../log/store.js"
@@ -10,7 +10,7 @@ const A_WEEK = 7 * 86_400_000 // ms
 const A_DAY = 86_400_000 // ms
 const PERSONAL = new Set(["candidate", "check_in", "own_tallies", "operator"])
 
-/** Forgets what is due. Returns whether anything was. */
+/** Deletes what is due. Returns whether anything was. */
 export async function forget(db, now = Date.now()) {
   return write(db, async (tx) => {
     const [meta, facts] = await Promise.all([metaIn(tx), tx.objectStore("operations").getAll()])
@@ -31,7 +31,7 @@ async function endOf(tx) {
   return Date.parse(day?.data.date) + A_DAY
 }
 
-/** The tablet's clock, put right by what the last contact showed: a clock set ahead must not empty a day's list. */
+/** The tablet's time in ms, corrected by the last contact, so that a clock set ahead does not empty a day's list. */
 function corrected(now, { server_time, last_contact }) {
   const skew = Date.parse(server_time) - Date.parse(last_contact)
   return now + (skew || 0)

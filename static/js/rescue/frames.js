@@ -1,11 +1,11 @@
 /**
- * Bytes as an endless row of QR frames, for a camera that sees only some of them.
+ * Bytes as an endless sequence of QR frames, for a camera that misses some of them.
  *
  * A frame is `GCHO1:<id>:<number>:<count>:<base45>`, upper case, so that a code takes 5.5 bits a letter. The
  * bytes are put in an envelope and cut into `count` chunks of CHUNK bytes. Frames 1 to `count` are the chunks;
- * every later one is the XOR of about half of them, chosen by its number. So no frame is waited for: any
- * `count` different frames, and seldom two or three more, give all chunks (random linear code over GF(2),
- * Luby and others, "LT codes", section 2). Repeating the chunks alone costs the reader three rounds more.
+ * every later one is the XOR of about half of them, chosen by its number. So no single frame is needed: any
+ * `count` different frames, rarely two or three more, give all chunks (random linear code over GF(2),
+ * Luby, "LT codes", section 2). Repeating the plain chunks would take the reader three more rounds.
  *
  * Envelope: length (4 bytes, big-endian) | SHA-256 of the rest, first 8 bytes | label's length (1) | label,
  * UTF-8 | bytes | zeros. The id is the hash's first two bytes in hex.
@@ -16,13 +16,13 @@ import { decode, encode } from "./base45.js"
 export const CHUNK = 170
 /** 49 modules a side with `low` correction: what a camera of 640×480 still reads at 40 cm (docs/offline.md). */
 export const VERSION = 8
-/** The number after which a show begins anew. */
+/** The number after which the sequence starts again. */
 export const LAST = 9_999
 
 const HEAD = 12 // bytes of the envelope before its content
 const FRAME = /^GCHO1:([0-9A-F]{4}):([1-9]\d{0,3}):([1-9]\d{0,3}):(.+)$/
 
-/** {id, count, text(number)} for the bytes and a short label that stands for them until somebody may open them. */
+/** {id, count, text(number)} for the bytes, with a short label that can be read without the key. */
 export async function framesOf(bytes, label = "") {
   const envelope = await wrap(bytes, label)
   const count = envelope.length / CHUNK

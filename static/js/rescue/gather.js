@@ -1,6 +1,6 @@
 /**
- * Frames in whatever order they come, until the bytes are whole. Keeps what it has for as long as it lives, so
- * a hand that got tired can go on later; several shows side by side do not disturb one another.
+ * Collects frames in any order until the bytes are complete. It keeps what it has, so that reading can be interrupted;
+ * frames of several hand-overs may be mixed.
  */
 import { blend, CHUNK, parseFrame, partsOf, unwrap } from "./frames.js"
 

@@ -1,4 +1,4 @@
-/** A hand-over: the facts that only this tablet has, packed and sealed, for a way that is not the network. */
+/** A hand-over: the unsent operations of a tablet, packed and sealed, to be carried without a network. */
 import { gzip } from "../sync/packing.js"
 import { seal } from "../crypto/seal.js"
 import { setMeta } from "../log/store.js"
@@ -10,10 +10,10 @@ export async function handOverOf({ tablet, booth, market_day, acknowledged = 0 }
   return { bytes, label: labelOf(tablet, operations.length), facts: operations.length, id: await idOf(bytes) }
 }
 
-/** What stands for a hand-over until somebody may open it. */
+/** The label of a hand-over, which can be read without the key. */
 export const labelOf = (tablet, facts) => JSON.stringify({ tablet, facts })
 
-/** {tablet, facts} of a label; what cannot be read says nothing. */
+/** {tablet, facts} of a label; empty and 0 when it cannot be read. */
 export function readLabel(label) {
   try {
     const { tablet, facts } = JSON.parse(label)
@@ -29,7 +29,7 @@ export async function idOf(bytes) {
   return [...hash].map((byte) => byte.toString(16).padStart(2, "0")).join("")
 }
 
-/** Puts rows into the store `sealed` inside a running transaction, and counts anew how many facts are nowhere else. */
+/** Puts rows into the store `sealed` inside a running transaction, and counts how many facts are in this tablet's own boxes only. */
 export async function keepBoxes(tx, rows) {
   const sealed = tx.objectStore("sealed")
   await Promise.all(rows.map((row) => sealed.put(row)))

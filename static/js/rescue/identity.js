@@ -1,8 +1,8 @@
-/** Whom the server takes this browser for, by its cookie, and how far it has that tablet's log. */
+/** Asks the server which tablet this browser's cookie belongs to, and up to which seq it has that tablet's log. */
 import { abortAfter } from "../sync/abort.js"
 import { refusalOf } from "../sync/answer.js"
 
-const PATIENCE = 10_000 // ms; the facts must not wait long for this
+const PATIENCE = 10_000 // ms; sending waits for this
 
 /** {tablet, booth, market_day, log, acknowledged, unsent}, or {refused}: "stranger", "revoked", "denied", "unreachable". */
 export async function askIdentity(fetch) {

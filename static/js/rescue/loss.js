@@ -1,12 +1,13 @@
 /**
- * What became of a log: what its store, its marker, its mirror and the server know, laid side by side. Pure; what it
- * says is written by recovery.js. Numbers may have changed and ids name things, so a fact is known by its content.
+ * Plans how a damaged log continues, from what the store, the marker, the mirror and the server know of it. Pure:
+ * recovery.js writes the plan. Operations are compared by content, because their numbers may have changed and several
+ * operations can have one id.
  */
 import { seqOfLast } from "../log/seq.js"
 import { isSame, isStale } from "../mirror/marker.js"
 
 /**
- * The log as it shall go on. Takes `log` and `meta` of the store, `marker` (or null) and `mirrored` ([{tablet,
+ * The plan for the log. Takes `log` and `meta` of the store, `marker` (or null) and `mirrored` ([{tablet,
  * market_day, operation}]) from beside it, and `server` ({tablet, booth, market_day, acknowledged, unsent, ours}, or null
  * when it could not be asked). Returns
  *   identity       whose log it is, and `same`: whether the store was that tablet's before
@@ -29,14 +30,14 @@ export function planOf({ log, meta, marker, mirrored, server }) {
   return { identity, same, after, operations, acknowledged, last, certain: Boolean(server), ...lossOf(known, facts) }
 }
 
-/** Whether the mirror holds something else under a number of the log: its copies were made before numbers changed. */
+/** Whether the mirror has another operation under a number of the log: then it was copied before numbers changed. */
 export function differs(log, meta, mirrored) {
   const bySeq = new Map(log.map((operation) => [operation.seq, operation]))
   const own = mirrored.filter((fact) => isSame(fact, meta) && bySeq.has(fact.operation.seq))
   return own.some((fact) => contentOf(fact) !== contentOf({ operation: bySeq.get(fact.operation.seq) }))
 }
 
-/** How far everybody says which log went. */
+/** What each witness (store, marker, earlier identity, server) says about how far a log went. */
 class Known {
   constructor({ log, meta, marker, server }) {
     const carried = { ...meta.before, acknowledged: Infinity } // its unsent facts are in this log now
@@ -48,7 +49,7 @@ class Known {
     this.own = meta.tablet ? meta : (marker ?? {})
     this.acknowledged = this.floorOf(this.identity)
     this.last = this.lastOf(this.identity)
-    // A store that lags behind the server gave its latest facts numbers which the server knew already.
+    // If the store is behind the server, its latest operations have numbers that the server has given already.
     const doubt = stored < this.acknowledged ? Math.min(this.acknowledged, this.#said(this.identity, "acknowledged")) : this.acknowledged
     this.after = this.same ? doubt : 0
   }
@@ -69,7 +70,7 @@ class Known {
     return Math.max(this.floorOf(tablet) + told, this.#said(tablet, "last"))
   }
 
-  /** Whether the server may lack a fact that does not fit behind what it has. */
+  /** Whether the server may not have a fact that does not continue what it has. */
   isUnsent(fact) {
     return (fact.stored && this.same) || fact.operation.seq > this.floorOf(fact)
   }
@@ -88,7 +89,7 @@ class Known {
   }
 }
 
-/** Of each log that was ever here: how many of its numbers stand for no fact any more, and when they were given. */
+/** {missing, since}: how many numbers of all logs that this tablet ever had belong to no operation, and since when. */
 function lossOf(known, facts) {
   const logs = [known.identity, ...known.witnesses].filter((log) => log?.tablet)
   const each = logs.filter((log, index) => logs.findIndex((other) => isSame(other, log)) === index)
@@ -109,7 +110,7 @@ function lossIn(log, known, facts) {
   return { missing: Math.max(0, last - floor - here), since: since ?? null }
 }
 
-/** Facts that are neither among `others` nor twice among themselves. */
+/** `facts` without repeats and without those that are in `others`. */
 function distinct(others, facts) {
   const seen = new Set(others.map(contentOf))
   return facts.filter((fact) => !seen.has(contentOf(fact)) && seen.add(contentOf(fact)))

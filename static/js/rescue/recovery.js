@@ -1,6 +1,6 @@
 /**
- * Takes a log up again whose store was lost, went back in time, or belongs to another tablet than the cookie. All that
- * changes the store is one transaction; whatever was learned before it is learned again if the tablet dies meanwhile.
+ * Continues a log whose store was lost, went back in time, or belongs to another tablet than the cookie. The store
+ * changes in one transaction; if the tablet dies before it, the next start begins again.
  */
 import { isSame } from "../mirror/marker.js"
 import { Shadow } from "../mirror/shadow.js"
@@ -13,8 +13,8 @@ const ANSWERS = new Set(["stranger", "revoked"]) // anything else is asked again
 
 /**
  * What to do at the start when the store is not whole; `db` is null when it does not open. Returns {state, db, plan}:
- * "enrolled", "revoked", "new", "broken" or "vanished". `act` says what cures it: "enrol", or "wait" for a network;
- * `marker` and `facts`, how many have a second copy, are what is known.
+ * "enrolled", "revoked", "new", "broken" or "vanished". `act` says what helps: "enrol", or "wait" for a network;
+ * `marker` is what was noted of the tablet, `facts` how many operations have a second copy.
  */
 export async function recover({ db, fetch, shadow = new Shadow(), open = openStore, drop = dropStore }) {
   const mirrored = await shadow.operations()
@@ -31,7 +31,7 @@ export async function recover({ db, fetch, shadow = new Shadow(), open = openSto
   return { state: wasHere ? "vanished" : "new", act: "enrol", ...known }
 }
 
-/** Writes the log as planOf() says it shall go on, under `server`'s identity if it is given. Returns the plan. */
+/** Writes the log as planOf() says, under the server's identity if it was asked. Returns the plan. */
 export async function mend({ db, shadow, mirrored, server: told = null }) {
   const { marker } = shadow
   const server = told && (await recognised(told, (await readMeta(db)).resume ?? marker?.resume))
@@ -49,21 +49,21 @@ export async function mend({ db, shadow, mirrored, server: told = null }) {
   return plan
 }
 
-/** Gives a store its sealed boxes back, which are all that a tablet that was signed off still has. */
+/** Puts mirrored sealed boxes back into a store: a tablet that was signed off has nothing else. */
 export async function withBoxes(db, shadow) {
   const boxes = await shadow.boxes()
   if (boxes.length) await write(db, (tx) => keepBoxes(tx, boxes), ["sealed", "meta"])
   return db
 }
 
-/** What the server told, and whether it means this browser's own log, under whatever letter: the secret that both keep says so. */
+/** The server's answer with `ours`: whether it means this browser's own log, which the shared secret proves. */
 async function recognised(server, secret) {
   if (!secret) return server
   const ours = server.resume ? server.resume === secret : server.log === (await idOf(new TextEncoder().encode(secret)))
   return ours ? { ...server, ours, resume: secret } : server
 }
 
-/** Whether a store that does not open held nothing that is not elsewhere too. */
+/** Whether every operation of a store that does not open exists elsewhere too. */
 function proves(marker, mirrored, server) {
   if (!Number.isSafeInteger(marker?.last)) return false
   const copies = new Set(mirrored.filter((fact) => isSame(fact, marker)).map(({ operation }) => operation.seq))
@@ -91,8 +91,9 @@ async function keepMeta(tx, plan, { meta, marker, server }) {
     tablet: identity.tablet, booth: identity.booth ?? ours.booth ?? noted.booth, market_day: identity.market_day,
     resume: server?.resume ?? ours.resume ?? noted.resume, acknowledged, last_seq: last, lost,
     lost_since: ours.lost_since ?? (certain ? plan.since : null), before, sealed_through: 0,
+    told: Math.min(ours.told ?? 0, acknowledged),
   })
-  // What it made itself and has no more, the server tells only when it is asked for.
+  // The server sends back what this tablet recorded itself only when it is asked for it.
   if (held < acknowledged) await Promise.all([setMeta(tx, { own: true }), tx.objectStore("meta").delete("snapshot_cursor")])
   if (!same) await setMeta(tx, { snapshot_done: false })
   if (same && server) await setMeta(tx, { revoked_at: null })

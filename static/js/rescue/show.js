@@ -1,9 +1,9 @@
-/** A row of frames on a canvas, one after another, for as long as somebody holds another camera to it. */
+/** Draws QR frames on a canvas one after another, until stopped, for another device's camera. */
 import encodeQR from "../vendor/qr-encode.js"
 import { LAST, VERSION } from "./frames.js"
 
 const BORDER = 4 // modules of white around a code, as its standard wants
-// Frames look like noise, so that any mask is as good as another; choosing one would take eight times as long.
+// The content looks like noise, so every mask is equally good; choosing the best would take eight times as long.
 const CODE = { version: VERSION, ecc: "low", encoding: "alphanumeric", mask: 0, border: BORDER }
 export const SIDE = 17 + 4 * VERSION + 2 * BORDER // modules
 
@@ -43,7 +43,7 @@ export function keepAwake() {
   const ask = async () => {
     if (!document.hidden) lock = await navigator.wakeLock?.request("screen").catch(() => null)
   }
-  document.addEventListener("visibilitychange", ask) // it is lost whenever the page is not seen
+  document.addEventListener("visibilitychange", ask) // the lock is lost when the page is hidden
   ask()
   return () => {
     document.removeEventListener("visibilitychange", ask)

@@ -1,6 +1,6 @@
 /**
- * The end of a tablet that the organiser signed off: nothing readable stays, nothing unsent is lost. Whoever has it in
- * their hands then holds sealed boxes, the name of the market day, and the phone number to call.
+ * Wipes a tablet that the organiser signed off: nothing readable stays, nothing unsent is lost. What remains are sealed
+ * boxes, the name of the market day, and the phone number to call.
  */
 import { rfc3339 } from "../log/clock.js"
 import { Records } from "../log/records.js"
@@ -10,7 +10,7 @@ import { lastSeq } from "../log/outbox.js"
 import { seqOfLast } from "../log/seq.js"
 import { handOverOf, keepBoxes } from "./hand-over.js"
 
-const STAYS = new Set(["market_day", "booth", "phrases", "seal_key"]) // nobody's data, and whom to call
+const STAYS = new Set(["market_day", "booth", "phrases", "seal_key"]) // no personal data; the phone number to call
 const GOES = ["cursor", "snapshot_cursor", "operator", "pin_guesses", "forged"]
 
 /** Seals what is unsent and wipes the rest; without an organiser's key the unsent facts stay as they are. */
@@ -32,7 +32,7 @@ async function tailOf(db) {
   return { meta, operations }
 }
 
-/** Returns false, with nothing done, when a fact was recorded while the box was closed. */
+/** Returns false and changes nothing when an operation was recorded while the box was being sealed. */
 async function wipe(tx, { meta, operations }, box, now) {
   const [log, records] = ["operations", "records"].map((name) => tx.objectStore(name))
   const last = await lastSeq(tx)

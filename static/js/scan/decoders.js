@@ -1,6 +1,6 @@
 /**
- * Decoders have one shape: async (frame) → text or null, where a frame is {bitmap, pixels()}.
- * Measured on degraded codes: zxing (large-decoder.js) reads most, `qr` is there at once, the native one only where it is real.
+ * Decoders have one shape: async (frame) → text or null, where a frame is {bitmap, pixels()}. Measured on degraded codes:
+ * zxing (large-decoder.js) reads most, `qr` is there at once, the native one only where it lists QR codes.
  */
 import decodeQR from "../vendor/qr.js"
 

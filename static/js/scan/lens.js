@@ -1,4 +1,4 @@
-/** What a camera can do besides looking: light and zoom, where its track has them. What was chosen is kept on the tablet. */
+/** Light and zoom of a camera, where its track has them. The choice is kept on the tablet. */
 const KEPT = "ganchang.lens"
 const LEVELS = [1, 1.5, 2, 3, 4, 5] // times; a pass held at arm's length wants two
 
@@ -31,7 +31,7 @@ function levelsOf(zoom) {
   return LEVELS.map((times) => times * least).filter((level) => level <= zoom.max)
 }
 
-/** One wish for each, so that a light that fails does not take the zoom along. */
+/** One constraint each, so that a light that fails does not affect the zoom. */
 async function apply(track, { torch, zoom, levels }) {
   const wishes = [levels.length ? { zoom } : null, torch === null ? null : { torch }].filter(Boolean)
   await track?.applyConstraints({ advanced: wishes }).catch(console.warn)
@@ -51,6 +51,6 @@ function keep(values) {
   try {
     localStorage.setItem(KEPT, JSON.stringify(values))
   } catch {
-    // a full or closed localStorage forgets the choice, no more
+    // localStorage is full or closed: only the choice is lost
   }
 }

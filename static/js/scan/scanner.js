@@ -12,7 +12,7 @@ export class Scanner {
     this.worker.addEventListener("message", ({ data }) => this.#heard(data))
   }
 
-  /** Opens the camera and looks for codes. Rejects when there is no camera to be had. */
+  /** Opens the camera and looks for codes. Rejects when there is no camera. */
   async open(deviceId) {
     closeCamera(this.video)
     const cameras = await openCamera(this.video, deviceId)
@@ -23,7 +23,7 @@ export class Scanner {
   resume() {
     if (!this.video.srcObject || this.looking) return
     this.looking = true
-    this.last.at = Date.now() // whoever was just served is probably still holding the pass there
+    this.last.at = Date.now() // the person just served often still holds the pass in view
     this.#look()
   }
 

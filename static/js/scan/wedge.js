@@ -1,6 +1,6 @@
 /**
- * Scanners that type like a keyboard: a burst of keys that ends in Enter, faster than any hand. Keys
- * typed slowly are left alone, and so is whatever goes into a field.
+ * Scanners that type like a keyboard: a burst of keys that ends in Enter, faster than a hand. Slow
+ * keys are ignored, and so are keys that go into a field.
  */
 const GAP = 60 // ms between two keys of one burst
 const SHORTEST = 7

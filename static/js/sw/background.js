@@ -1,6 +1,6 @@
 /**
- * Background Sync: the browser found a network while no page was open. The same Sync under the same lock as the page's; a
- * page that is open does it itself. What needs a page (a log that does not fit, a screen to say so) waits for one.
+ * Background Sync: the browser found a network while no page was open. The same Sync under the same lock as the page's; an
+ * open page does it itself. What needs a page, such as repairing a log, waits for one.
  */
 import { tell } from "../log/channel.js"
 import { isSame } from "../mirror/marker.js"

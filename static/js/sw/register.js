@@ -1,4 +1,4 @@
-/** The service worker, as a page sees it: registered, told to change, asked to sync when no page is open. */
+/** The page's side of the service worker: register it, tell it to change releases, ask it to sync when no page is open. */
 export const SYNC_TAG = "ganchang-sync"
 const SCOPE = "/kiosk"
 
@@ -24,7 +24,7 @@ function register() {
   return navigator.serviceWorker.register(`/kiosk/worker.js?language=${language}`, { scope: SCOPE, updateViaCache: "none" })
 }
 
-/** Asks the idle worker for what the shell can do without: the large decoder, the other language. */
+/** Asks the worker to fetch what the shell does not need at once: the large decoder, the other language. */
 export async function fetchLater() {
   const registration = await navigator.serviceWorker?.ready
   registration?.active?.postMessage("later")
@@ -36,8 +36,8 @@ export function changeRelease(registration, onChanged) {
   registration.waiting?.postMessage("change")
 }
 
-/** Where there is Background Sync, lets the browser send what waits when it finds a network, page or no page. */
+/** Asks the browser, where it has Background Sync, to send what is unsent when it finds a network, also without a page. */
 export async function askForBackgroundSync() {
   const registration = await globalThis.navigator?.serviceWorker?.getRegistration(SCOPE)
-  await registration?.sync?.register(SYNC_TAG).catch(() => {}) // forbidden in some browsers: a bonus, no more
+  await registration?.sync?.register(SYNC_TAG).catch(() => {}) // some browsers forbid it; the page syncs anyway
 }

@@ -6,7 +6,6 @@ const RULES = [
   // WebKit hands a worker empty POST bodies, and a fact must never pass through a cache.
   { how: null, match: ({ method }) => method !== "GET" },
   { how: null, match: ({ url }, { origin }) => url.origin !== origin },
-  { how: null, match: ({ url }) => ["/kiosk/snapshot", "/kiosk/worker.js"].includes(url.pathname) },
   { how: "shell", match: ({ mode, url }) => mode === "navigate" && isKiosk(url.pathname) },
   { how: "kept", match: ({ url }) => url.pathname.startsWith("/static/") },
   { how: "kept", match: ({ url }) => isPartOfKiosk(url.pathname) },

@@ -7,11 +7,11 @@ import { syncInBackground } from "./background.js"
 import { SYNC_TAG } from "./register.js"
 import { ruleFor } from "./rules.js"
 
-const PREFIX = "ganchang-shell-"
+const [SHELL, SPARE] = ["ganchang-shell-", "ganchang-spare-"] // a cache of each for every release
 const CHOICE = ["ganchang-language", "/kiosk/language"] // outlives releases: the cache, and the name in it
 
 export function start(worker, { release, language, shell, later }) {
-  const name = PREFIX + release
+  const [name, spare] = [SHELL + release, SPARE + release]
   const answers = { shell: answerShell, kept: answerKept }
 
   worker.addEventListener("install", (event) => event.waitUntil(install(event)))
@@ -35,10 +35,30 @@ export function start(worker, { release, language, shell, later }) {
     const missing = await Promise.all(urls.map(async (url) => ((await cache.match(url)) ? null : url)))
     const requests = missing.filter(Boolean).map((url) => new Request(url, { cache: "no-cache" }))
     await cache.addAll(requests)
+    await keepSpares(urls.filter((url) => url.endsWith(".js")))
+  }
+
+  /**
+   * Chromium 80 and 88 write a script's compiled code into the kept file, and lose the file when they are killed before
+   * its page is closed: an empty battery would leave a tablet without a kiosk. So each script is kept a second time, in a
+   * cache from which no page is ever answered.
+   */
+  async function keepSpares(urls) {
+    const [cache, spares] = await Promise.all([name, spare].map((one) => caches.open(one)))
+    await Promise.all(urls.map(async (url) => (await spares.match(url)) ?? spares.put(url, await cache.match(url))))
+  }
+
+  async function restore(url) {
+    const found = await (await caches.open(spare)).match(url)
+    if (!found) return undefined
+    const cache = await caches.open(name)
+    await cache.put(url, found)
+    return cache.match(url)
   }
 
   async function tidy() {
-    const old = (await caches.keys()).filter((key) => key.startsWith(PREFIX) && key !== name)
+    const ours = (await caches.keys()).filter((key) => [SHELL, SPARE].some((start) => key.startsWith(start)))
+    const old = ours.filter((key) => ![name, spare].includes(key))
     await Promise.all(old.map((key) => caches.delete(key)))
     await worker.clients.claim() // the very first page, too, must survive a reload without network
   }
@@ -73,6 +93,6 @@ export function start(worker, { release, language, shell, later }) {
 
   async function answerKept(request) {
     const cache = await caches.open(name)
-    return (await cache.match(request, { ignoreVary: true })) ?? fetch(request)
+    return (await cache.match(request, { ignoreVary: true })) ?? (await restore(request.url)) ?? fetch(request)
   }
 }

@@ -18,11 +18,11 @@ export async function judge(response, batch) {
     return isYes(json, batch) ? { verdict: "accepted", answer: tidy(json) } : { verdict: "portal" }
   }
   if (response.status === 401) return { verdict: await refusalOf(response) }
-  // Whoever says no, the facts stay here: a wrong belief costs one attempt, made again at the next opening.
+  // Any refusal keeps the facts here; if it was wrong, the next opening tries again.
   return { verdict: BY_STATUS[response.status] ?? (response.status >= 400 ? "server" : "portal") }
 }
 
-/** What a 401 means: "revoked" by the organiser, "stranger" (no cookie of ours), or "denied" by whoever said it. */
+/** What a 401 means: "revoked" by the organiser, "stranger" (no cookie of ours), or "denied" by something in between. */
 export async function refusalOf(response) {
   const { error } = await response.json().catch(() => ({})) ?? {}
   return { revoked: "revoked", not_enrolled: "stranger" }[error] ?? "denied"
@@ -35,7 +35,7 @@ async function jsonOf(response) {
     const body = await response.json()
     return body && typeof body === "object" && !Array.isArray(body) ? body : null
   } catch {
-    return null // cut off on the way
+    return null // the answer was interrupted
   }
 }
 

@@ -1,6 +1,6 @@
 /**
  * When to sync: after a write, on a timer, when the browser says online or the page is shown again, and, where there is
- * Background Sync, when the browser thinks so without a page. These only suggest a moment; nothing here believes that
+ * Background Sync, when the browser fires it without a page. These are only moments to try; nothing here assumes that
  * there is, or is not, a network.
  */
 import { delayAfter } from "./backoff.js"
@@ -8,12 +8,12 @@ import { delayAfter } from "./backoff.js"
 export const SYNC_LOCK = "ganchang-sync"
 const EVERY = 30_000 // ms between looks at the server when all is well
 const AFTER_WRITE = 150 // ms, so that a tie and its consent go together
-const AFTER_OTHERS = 1_500 // ms, when the worker or an enrolment was at it
-/** Problems that no repetition cures: they wait for a person. */
+const AFTER_OTHERS = 1_500 // ms, when the worker or an enrolment holds the lock
+/** Problems that trying again does not solve: they wait for a person. */
 const FINAL = new Set(["revoked", "stranger", "denied", "too_old", "copied"])
 
 export class SyncLoop {
-  /** `onHidden` is told when facts may have to wait for a moment at which no page is open. */
+  /** `onHidden` is called when the page is hidden with facts that may have to be sent without a page. */
   constructor(sync, { locks = navigator.locks, onChange = () => {}, onHidden = () => {}, random = Math.random } = {}) {
     Object.assign(this, { sync, locks, onChange, onHidden, random })
     this.failures = 0
@@ -42,7 +42,7 @@ export class SyncLoop {
     this.timer = setTimeout(() => this.run(), delay)
   }
 
-  /** A person asks for it now: also lifts a final problem, for one attempt. */
+  /** A person asks for it now: tries once more even after a final problem. */
   now() {
     this.stopped = false
     return this.run()

@@ -13,7 +13,7 @@ import { uuid7 } from "../log/uuid.js"
 
 const FULL = 500 // operations in a batch, the server's limit
 const PATIENCE = 30_000 // ms for one exchange; a market's network is slow, not only absent
-const SKEW = 10 * 60_000 // ms between the clocks before anybody is told
+const SKEW = 10 * 60_000 // ms between the clocks before the operator is told
 const UNPACKED = new Set([400, 415]) // what a server, or somebody before it, says to a body it cannot unpack
 
 export class Sync {
@@ -34,7 +34,7 @@ export class Sync {
     for (;;) {
       const { verdict, more } = await this.exchange()
       if (verdict === "too_large" && this.#halve()) continue
-      if (verdict === "stuck") this.compared = false // what it takes nothing of may not fit behind what it has
+      if (verdict === "stuck") this.compared = false // a batch of which nothing is taken may not continue what the server has
       if (verdict !== "accepted") return verdict
       if (!more) return "done"
     }
@@ -49,7 +49,7 @@ export class Sync {
     const body = await this.#body(batch, operations, meta)
     if (operations.length) this.onSending(seqOfLast(operations))
     const { verdict, answer } = await judge(await this.#post(body, meta.accepts_gzip), batch)
-    // Whether it arrived, nobody knows; what is known is that it is here.
+    // It may have arrived or not; it is certainly still here.
     if (verdict !== "accepted") this.onSending(0)
     if (verdict === "revoked") await this.#end()
     if (verdict !== "accepted") return { verdict }
@@ -62,7 +62,7 @@ export class Sync {
     return JSON.stringify({ protocol: 1, batch, cursor, sent_at, unsent, ...(lost && { lost }), operations })
   }
 
-  /** Packed if the server takes that; once it does not after all, never again in this page's life. */
+  /** Packs the body if the server accepts that; after one refusal, not again while this page lives. */
   async #post(body, accepted) {
     const pack = accepted && this.packs ? await this.pack(body) : null
     const response = await this.#send(pack ?? body, pack && { "Content-Encoding": "gzip" })
@@ -89,22 +89,24 @@ export class Sync {
 
   async #accept(answer, operations) {
     const { last, acknowledged: before } = await this.outbox.state()
-    // More than we ever made: the server knows another tablet under our name.
+    // The server has more than this log ever had: it knows another tablet under this name.
     if (answer.acknowledged > last) return { verdict: "copied" }
     const { cursor = 0, server_time } = answer
     const last_contact = rfc3339(this.now())
     const clock_off = this.#skewOf(server_time)
-    await write(this.db, async (tx) => {
+    const told = await write(this.db, async (tx) => {
+      const told = toldThrough(answer, await tx.objectStore("meta").get("told"))
       await Outbox.acknowledge(tx, answer)
       await applyChanges(tx, answer.changes)
       const accepts_gzip = answer.accepts.includes("gzip")
-      await setMeta(tx, { cursor, server_time, last_contact, clock_off, revoked_at: null, accepts_gzip })
+      await setMeta(tx, { cursor, told, server_time, last_contact, clock_off, revoked_at: null, accepts_gzip })
+      return told
     })
     this.limit = Math.min(FULL, this.limit * 2)
-    await this.onAccepted(answer)
+    await this.onAccepted({ ...answer, told })
     const moved = answer.acknowledged > before
     const waits = answer.acknowledged < last && (moved || operations.length === 0)
-    // A server that acknowledges nothing new is asked again later, not at once for ever.
+    // If the server acknowledges nothing new, ask again later instead of in a loop.
     if (operations.length && !moved) return { verdict: "stuck" }
     return { verdict: "accepted", more: waits || answer.more }
   }
@@ -120,4 +122,12 @@ export class Sync {
     this.limit = Math.max(1, Math.floor(this.size / 2))
     return true
   }
+}
+
+/**
+ * The last seq of this log that the records know. An answer that is the last one brings what follows from all that it
+ * acknowledges. While more wait, a record of what was just acknowledged may be among them: no more is known than before.
+ */
+function toldThrough({ acknowledged, more }, before = 0) {
+  return more ? Math.min(before, acknowledged) : acknowledged
 }

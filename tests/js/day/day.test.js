@@ -50,7 +50,7 @@ test("a stage moves up only, unless somebody puts a mistake right", () => {
   assert.equal(rowsOf([WELDER], log)[0].stage, "agreed")
   log.push(operation(4, "check_in.progressed", "o", { check_in: "t1", stage: "introduced", correction: true }))
   assert.equal(rowsOf([WELDER], log)[0].stage, "introduced")
-  assert.equal(moved("interviewed", { stage: "declined" }), "declined")
+  assert.equal(moved({ stage: "interviewed", reached: 2 }, { stage: "declined" }).stage, "declined")
 })
 
 test("an undone tie stays in the list as undone and no longer counts as a tie", () => {
@@ -114,14 +114,14 @@ test("only the rows that will be painted are worked out, and all are counted", (
 
 test("places taken by facts that the server has not counted", () => {
   const log = [tie(1, "t1", { pass: PASS }), operation(2, "check_in.progressed", "m", { check_in: "t1", stage: "hired" })]
-  assert.equal(new Day(new Records(), log).takenSince(1).get("1000006"), 1)
-  assert.equal(new Day(new Records(), log).takenSince(2).size, 0)
+  assert.equal(new Day(new Records(), log, { told: 1 }).taken().get("1000006"), 1)
+  assert.equal(new Day(new Records(), log, { told: 2 }).taken().size, 0)
 })
 
 test("a forged pass borrows neither the name nor the ties of the number's owner", () => {
   const known = new Records([WELDER, LI])
   const isForged = ({ pass }) => pass === `forged/p/${PASS}`
-  const day = new Day(known, [tie(1, "t1", { candidate: "li" }), tie(2, "t2", { pass: `forged/p/${PASS}` })], isForged)
+  const day = new Day(known, [tie(1, "t1", { candidate: "li" }), tie(2, "t2", { pass: `forged/p/${PASS}` })], { isForged })
   const { rows } = new Rows().of(day, known, {})
   assert.deepEqual(rows.map(({ name, pass, forged }) => [name, pass, forged]), [["", PASS, true], ["李桂芳", PASS, false]])
   assert.deepEqual(day.tiesOf("li").map(({ id }) => id), ["t1"])

@@ -139,3 +139,18 @@ test("a mirror writes in turn: what is dropped while it waits to be copied is no
   await mirror.settled()
   assert.deepEqual(copies, ["/kiosk/mirror/op.1"])
 })
+
+test("what is missing is written before anything is removed, in both places: who dies in between holds too much", async () => {
+  const steps = []
+  const items = new Map([["ganchang.mirror.op.1", "a"], ["ganchang.mirror.op.2", "b"]])
+  const storage = {
+    get length() { return items.size }, key: (index) => [...items.keys()][index],
+    setItem: (key) => steps.push(`note ${key.slice(16)}`), removeItem: (key) => steps.push(`forget ${key.slice(16)}`),
+  }
+  const kept = ["op.1", "op.2"].map((key) => ({ url: `https://ganchang.test/kiosk/mirror/${key}` }))
+  const cache = { keys: async () => kept, put: async (key) => steps.push(`copy ${key.slice(14)}`), delete: async (key) => steps.push(`drop ${key.slice(14)}`) }
+  const mirror = new Mirror({ storage, caches: { open: async () => cache } })
+  await mirror.settle(new Map([["op.3", "c"], ["op.4", "d"]]), () => true)
+  assert.deepEqual(steps.filter((step) => /note|forget/.test(step)), ["note op.3", "note op.4", "forget op.1", "forget op.2"])
+  assert.deepEqual(steps.filter((step) => /copy|drop/.test(step)), ["copy op.3", "copy op.4", "drop op.1", "drop op.2"])
+})

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict"
 import { beforeEach, test } from "node:test"
 import { IDBFactory } from "fake-indexeddb"
+import { mend } from "../../../static/js/rescue/recovery.js"
 import { enrolled, tally, tie } from "../device.js"
 import { Server } from "../server.js"
 
@@ -359,4 +360,12 @@ test("a store that was copied to a second device is still an alarm", async () =>
   server.tablet("A").log.push({ seq: 3, id: "made elsewhere", kind: "visit.recorded", at: "2026-02-24T09:00:00+08:00", operator: null, data: {} })
   assert.equal(await device.sync(), "copied")
   assert.equal(device.kiosk.unsent.length, 1)
+})
+
+test("numbers that are given anew stand for facts of which the records know nothing", async () => {
+  const { kiosk } = await morning({ sent: 3, unsent: 1 })
+  assert.equal(kiosk.meta.told, 3)
+  const server = { tablet: "A", booth: 1, market_day: 3, acknowledged: 1 }
+  await mend({ db: kiosk.db, shadow: kiosk.shadow, server })
+  assert.deepEqual([await kiosk.db.get("meta", "acknowledged"), await kiosk.db.get("meta", "told")], [1, 1])
 })

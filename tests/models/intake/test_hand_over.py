@@ -12,13 +12,14 @@ from models.intake import hand_over as hand_over_module
 from models.intake.hand_over import LARGEST, NoBox, apply, receive
 from models.intake.ingest import SharedIdentity, ingest
 from models.keys.seal import SealKey, text_of
-from models.schema import AuditEntry, Candidate, CheckIn, HandOver, MarketDay, Operation, Tablet, Tally
+from models.market.log import PHONES, RESCUED
+from models.schema import AuditEntry, Candidate, CheckIn, HandOver, Log, MarketDay, Operation, Tablet, Tally
 from tests.sealing import sealed
 
 
 @pytest.fixture
 def tablet(fair):
-    return Tablet.create(market_day=fair.day, booth=fair.desk, letter="A")
+    return Tablet.enlist(fair.desk, letter="A")
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ def hand_in(fair):
 
 
 def seqs(tablet: Tablet) -> list[int]:
-    return [op.seq for op in Operation.select().where(Operation.tablet == tablet).order_by(Operation.seq)]
+    return [op.seq for op in Operation.select().where(Operation.log == tablet.id).order_by(Operation.seq)]
 
 
 def test_a_box_with_the_whole_morning_counts_as_if_the_tablet_had_sent_it(fair, tablet, morning, pack, hand_in):
@@ -77,13 +78,13 @@ def test_any_number_of_boxes_with_the_same_facts_change_nothing(fair, tablet, mo
     after = figures(fair.day, now=utcnow())
     assert before | {"as_of": ""} == after | {"as_of": ""} | {"tablets": before["tablets"]}
     assert HandOver.select().count() == 5
-    assert Tablet.select().count() == 1
+    assert Log.select().count() == 1
 
 
 def test_a_box_and_the_tablets_own_sync_in_any_order(fair, tablet, morning, pack, hand_in):
-    ingest(tablet, morning[:4])
+    ingest(tablet.log, morning[:4])
     assert hand_in(pack(morning[2:])).new == 6
-    receipt = ingest(tablet, morning[3:], unsent=7)
+    receipt = ingest(tablet.log, morning[3:], unsent=7)
 
     assert receipt.acknowledged == 10
     assert {outcome for _, outcome, _ in receipt.results} == {"duplicate"}
@@ -91,7 +92,7 @@ def test_a_box_and_the_tablets_own_sync_in_any_order(fair, tablet, morning, pack
 
 
 def test_a_revoked_tablets_facts_come_in(fair, tablet, morning, pack, hand_in):
-    ingest(tablet, morning[:1], unsent=10)
+    ingest(tablet.log, morning[:1], unsent=10)
     Tablet.update(revoked_at=utcnow()).where(Tablet.id == tablet.id).execute()
 
     hand_in(pack(morning))
@@ -109,21 +110,22 @@ def test_more_than_a_batch_comes_in(fair, tablet, operation, pack, hand_in):
 
 
 def test_what_has_a_gap_before_it_is_kept_apart_and_counted_once(fair, tablet, morning, pack, hand_in):
-    ingest(tablet, morning[:2], unsent=2)  # what the server has lost since, or never had, is 3 to 5
+    ingest(tablet.log, morning[:2], unsent=2)  # what the server has lost since, or never had, is 3 to 5
 
     for box in (pack(morning[5:]), pack(morning[5:]), pack(morning[4:])):
         received = hand_in(box)
 
     assert received.hand_over.reason == "gap"
-    log = Tablet.get(rescued_from=tablet.id)
+    log = Log.get(rescued_from=tablet.id)
     assert seqs(tablet) == [1, 2] and seqs(log) == [1, 2, 3, 4, 5, 6]
-    assert (log.letter, log.booth, log.token_hash) == ("B", fair.desk, None)
+    assert (log.letter, log.booth, log.kind) == ("B", fair.desk, RESCUED)
+    assert not Tablet.select().where(Tablet.log == log).exists()
     assert CheckIn.select().count() == 5
     shown = figures(fair.day)
     assert [(row["tablet"], row["unsent"]) for row in shown["tablets"]] == [("A", 2)]  # 3 and 4 are missing
     assert not shown["complete"]
 
-    ingest(tablet, morning[2:], unsent=8)
+    ingest(tablet.log, morning[2:], unsent=8)
 
     again = figures(fair.day)
     assert (again["complete"], again["check_ins"], again["tallies"]) == (True, 5, {"leaflet": 4})
@@ -131,10 +133,10 @@ def test_what_has_a_gap_before_it_is_kept_apart_and_counted_once(fair, tablet, m
 
 
 def test_other_content_under_the_same_seq_is_kept_apart(fair, tablet, morning, operation, pack, hand_in):
-    ingest(tablet, morning[:4])
+    ingest(tablet.log, morning[:4])
     theirs = operation(4, "tally.counted", topic="leaflet", count=7)
     with pytest.raises(SharedIdentity):
-        ingest(tablet, [theirs])
+        ingest(tablet.log, [theirs])
 
     received = hand_in(pack([*morning[:3], theirs, *morning[4:]]))
 
@@ -170,7 +172,7 @@ def test_another_county_cannot_import(fair, tablet, morning, pack):
     "changes", [{"tablet": "B"}, {"tablet": "web"}, {"market_day": 2**31 - 1}, {"market_day": "elsewhere"}]
 )
 def test_facts_of_a_tablet_nobody_knows_are_kept(fair, tablet, morning, pack, hand_in, changes):
-    Tablet.of_phones(fair.day)
+    Log.of(fair.day, PHONES)
     if changes == {"market_day": "elsewhere"}:
         changes = {"market_day": fair.other_day.id}
     received = hand_in(pack(morning, **changes))
@@ -255,7 +257,7 @@ def test_a_box_of_another_market_day_goes_where_its_facts_belong(fair, tablet, m
 
 
 def test_what_is_left_on_the_tablet_after_an_older_hand_over_is_still_known(fair, tablet, morning, pack, hand_in):
-    ingest(tablet, morning[:2], unsent=10)  # it said that it holds eight more
+    ingest(tablet.log, morning[:2], unsent=10)  # it said that it holds eight more
 
     hand_in(pack(morning[2:7]))
 

@@ -6,7 +6,7 @@ from hashlib import sha256
 import pytest
 
 from models.base.clock import utcnow
-from models.schema import AuditEntry, Enrolment, Tablet
+from models.schema import AuditEntry, Enrolment, Log, Tablet
 
 
 def test_a_code_enrols_one_tablet_once(client, fair):
@@ -85,7 +85,7 @@ def status_of(browser) -> tuple:
 
 def test_a_device_that_lost_its_cookie_is_the_same_tablet_again(enrolled):
     old, first = enrolled(name="红米平板")
-    Tablet.update(acknowledged=44).execute()
+    Log.update(acknowledged=44).execute()
     new, again = enrolled(resume=first["resume"])
 
     assert again == first | {"resumed": True, "acknowledged": 44}
@@ -102,7 +102,7 @@ def test_the_secret_is_stored_only_as_a_hash(enrolled):
 
 def test_a_device_that_this_database_forgot_keeps_its_secret(enrolled, fair):
     first = enrolled()[1]
-    Tablet.delete().execute()  # as in a backup from before the tablet was enrolled
+    Log.delete().execute()  # as in a backup from before the tablet was enrolled
     enrolled()
     browser, again = enrolled(resume=first["resume"])
 
@@ -131,7 +131,7 @@ def test_another_booths_code_makes_another_tablet(enrolled, fair):
 @pytest.mark.parametrize("secret", ["", "guess", "x" * 10_000, "\0"])
 def test_a_wrong_secret_is_just_a_new_tablet(enrolled, secret):
     enrolled()
-    Tablet.create(market_day=Tablet.get().market_day, booth=Tablet.get().booth, letter="web2")  # without a secret
+    Tablet.enlist(Tablet.get().booth, letter="web2")  # without a secret
     assert enrolled(resume=secret)[1]["resumed"] is False
 
 

@@ -6,10 +6,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from routes.kiosk.files import SCREENS
+from routes.kiosk.files import SCREENS, screen_files
 from routes.web.static import release
 
 BEFORE_THE_LARGE_DECODER = 90 * 1024  # bytes, compressed
+ONE_SCREEN = 12 * 1024
 WHOLE = 650 * 1024  # bytes, compressed
 
 
@@ -88,6 +89,16 @@ def test_the_precache_is_small_enough_for_a_markets_network(client, settings):
     print(f"{first:,} bytes before the large decoder, {later:,} after")
     assert first <= BEFORE_THE_LARGE_DECODER
     assert first + later <= WHOLE
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_each_further_screen_is_small(client, settings, name):
+    with client.application.test_request_context():
+        files = screen_files(name, "zh")
+
+    print(f"{name}: {_compressed(client, files):,} bytes in {len(files)} files")
+    assert set(files) <= set(settings["later"])
+    assert _compressed(client, files) <= ONE_SCREEN
 
 
 def _compressed(client: object, addresses: list[str]) -> int:

@@ -1,4 +1,4 @@
-"""What a tablet gets back when it syncs (ARCHITECTURE 6)."""
+"""What a tablet gets back when it syncs (docs/protocol.md)."""
 
 import uuid
 
@@ -288,11 +288,11 @@ def test_a_pass_given_to_a_child_is_nobodys_again_whichever_came_first(enrol, fa
     child, sister = person(birth_year=2012), person(pass_=fair.passes[0], at="2026-02-24T09:30:00+08:00")
     other.sync(operation(1, "pass.bound", pass_=fair.passes[0], candidate=child["id"]))
     third.sync(sister)
-    assert Operation.get(tablet=third.tablet).reason == "pass_bound_twice"
+    assert Operation.get(log=third.tablet.id).reason == "pass_bound_twice"
 
     one.sync(child)
 
-    assert Operation.get(tablet=third.tablet).reason is None
+    assert Operation.get(log=third.tablet.id).reason is None
     assert [binding.candidate for binding in PassBinding.select()] == [sister["id"]]
     assert not Alias.select().where(Alias.person == child["id"]).exists()
 
@@ -308,7 +308,7 @@ def test_what_came_of_a_child_s_check_in_needs_attention_whichever_came_first(
     for place in order:
         tablets[place].sync((check_in, move, child)[place])
 
-    assert Operation.get(tablet=tablets[1].tablet).reason == "check_in_unknown"
+    assert Operation.get(log=tablets[1].tablet.id).reason == "check_in_unknown"
 
 
 def test_a_child_s_morning_in_one_batch_is_the_same_as_fact_by_fact(enrol, fair, person, scan, operation):
@@ -320,7 +320,7 @@ def test_a_child_s_morning_in_one_batch_is_the_same_as_fact_by_fact(enrol, fair,
         for batch in [facts] if tablet is whole else [[fact] for fact in facts]:
             tablet.sync(*batch)
 
-    reasons = [[op.reason for op in Operation.select().where(Operation.tablet == t.tablet)] for t in (whole, parts)]
+    reasons = [[op.reason for op in Operation.select().where(Operation.log == t.tablet.id)] for t in (whole, parts)]
     assert reasons == [["under_16", "under_16", "check_in_unknown"]] * 2
 
 
@@ -347,7 +347,7 @@ def test_who_came_after_a_vacancy_was_closed_does_not_depend_on_who_synced_first
     )
     early.sync(closing)
 
-    assert Operation.get(tablet=late.tablet, seq=1).reason == "vacancy_closed"
+    assert Operation.get(log=late.tablet.id, seq=1).reason == "vacancy_closed"
 
 
 def test_the_last_place_taken_twice_is_kept_and_marked(enrol, fair, scan, operation):
@@ -359,8 +359,8 @@ def test_the_last_place_taken_twice_is_kept_and_marked(enrol, fair, scan, operat
                          check_in=check_in["id"], stage="hired", place="town")  # fmt: skip
         tablet.sync(check_in, hire)
     assert CheckIn.select().where(CheckIn.reached >= 4).count() == 2
-    assert Operation.get(tablet=other.tablet, seq=2).reason == "vacancy_full"
-    assert Operation.get(tablet=one.tablet, seq=2).reason is None
+    assert Operation.get(log=other.tablet.id, seq=2).reason == "vacancy_full"
+    assert Operation.get(log=one.tablet.id, seq=2).reason is None
 
 
 def test_tallies_add_up_and_a_negative_count_undoes(tablet, operation):
@@ -476,8 +476,8 @@ def test_a_pass_given_to_two_people_is_shown_to_the_organiser(enrol, fair, perso
     late.sync(sister)
     early.sync(person(pass_=fair.passes[0], at="2026-02-24T09:10:00+08:00"))
 
-    assert Operation.get(tablet=late.tablet).reason == "pass_bound_twice"
-    assert Operation.get(tablet=early.tablet).reason is None
+    assert Operation.get(log=late.tablet.id).reason == "pass_bound_twice"
+    assert Operation.get(log=early.tablet.id).reason is None
     assert len({candidate.person for candidate in Candidate.select()}) == 1
 
 

@@ -111,7 +111,7 @@ def test_a_contact_that_does_not_open_is_kept_and_marked_and_costs_nobody_the_re
     )
 
     assert outcomes(answer) == [("attention", "contact_unreadable")] * 2
-    assert (Candidate.get().phone, Candidate.get().trades) == (None, "cook")
+    assert (Candidate.get().phone, Candidate.get().trades) == (None, ["cook"])
     assert {op.reason for op in Operation.select()} == {"contact_unreadable"}
 
 

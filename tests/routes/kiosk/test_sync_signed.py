@@ -7,7 +7,7 @@ import pytest
 from models.keys.pass_key import key_of
 from models.kiosk import keys
 from models.people.candidate_pass import PhonePass, numbered
-from models.schema import Operation, PassKey, Showing
+from models.schema import MarketDay, Operation, PassKey, Showing
 
 NUMBER = numbered(900_000_042)
 NINE = datetime(2026, 2, 24, 1, tzinfo=UTC)
@@ -42,7 +42,7 @@ def at_nine(monkeypatch):
 
 
 def reasons() -> dict[str, str | None]:
-    return {op.tablet.letter: op.reason for op in Operation.select()}
+    return {op.log.letter: op.reason for op in Operation.select()}
 
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
@@ -105,6 +105,22 @@ def test_a_revoked_keys_pass_holds_for_what_was_before_and_is_not_called_forged(
     show(forged, signed[:-6] + f"{int(signed[-6:]) ^ 5:06d}", 120)
 
     assert reasons() == {"T0": None, "T1": "pass_key_revoked", "T2": "pass_forged"}
+
+
+def test_a_signed_pass_of_another_market_day_is_kept_and_marked(enrol, fair, show):
+    other = MarketDay.create(county=fair.county, town=fair.town, date=fair.day.date + timedelta(days=5))
+    show(enrol(fair.clothing), PassKey.current(fair.county).sign(other, NUMBER, EVENING), 0)
+
+    assert reasons() == {"T0": "pass_other_day"}
+
+
+def test_a_pass_has_expired_by_the_moment_of_the_scan_however_late_it_is_told(enrol, fair, show):
+    noon = NINE + timedelta(hours=3)
+    scanned = PassKey.current(fair.county).sign(fair.day, NUMBER, noon)
+    show(enrol(fair.clothing), scanned, 0)  # and it is told months after noon: the clock here is today's
+    show(enrol(fair.clothing), scanned, 3 * 3600 + 1)
+
+    assert reasons() == {"T0": None, "T1": "pass_expired"}
 
 
 def test_revoking_tells_the_tablets_of_the_days_to_come_and_signs_the_passes_anew(enrol, fair, at_nine):

@@ -34,7 +34,7 @@ def test_a_stand_takes_its_employer_s_name(set_up, booths, fair):
 
     booth = models.Booth.get(market_day=fair.day, number=4)
     assert (answer.status_code, answer.location) == (303, f"{booths}/4")
-    assert (booth.name, booth.employer, booth.topics) == ("山城制衣厂", fair.factory, "leaflet")
+    assert (booth.name, booth.employer, booth.topics) == ("山城制衣厂", fair.factory, ["leaflet"])
 
 
 def test_an_employer_is_made_by_its_name_and_only_once(set_up, fair):
@@ -50,7 +50,7 @@ def test_a_desk_has_no_employer_and_counts_its_topics(set_up, fair):
     set_up(kind="desk", name="培训服务台", topics=["training", "policy", "gossip"])
 
     desk = models.Booth.get(market_day=fair.day, number=4)
-    assert (desk.employer, desk.is_desk, desk.topics) == (None, True, "training,policy")
+    assert (desk.employer, desk.is_desk, desk.topics) == (None, True, ["training", "policy"])
 
 
 @pytest.mark.parametrize(

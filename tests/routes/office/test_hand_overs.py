@@ -9,7 +9,7 @@ from playhouse.test_utils import assert_query_count
 from models.base.clock import utcnow
 from models.intake.hand_over import LARGEST
 from models.keys.seal import SealKey
-from models.schema import AuditEntry, HandOver, Operation, Tablet
+from models.schema import AuditEntry, HandOver, Log, Operation, Tablet
 from tests.sealing import sealed
 
 HTMX = {"HX-Request": "true"}
@@ -130,14 +130,14 @@ def test_what_cannot_be_opened_is_kept_and_tried_again(organiser, upload, addres
 def test_facts_behind_a_gap_say_where_they_are_kept(upload, tablet, facts):
     page = upload(("a.sealed", sealed(tablet.tablet, facts[2:])), follow=True)
 
-    log = Tablet.get(rescued_from=tablet.tablet.id)
+    log = Log.get(rescued_from=tablet.tablet.id)
     assert f"另存为日志{log.letter}" in page.text
 
 
 def test_the_page_names_the_tablets_that_are_not_complete(organiser, address, tablet, enrol, fair):
     enrol(fair.kitchen)
     Tablet.update(unsent=12, last_contact_at=utcnow()).where(Tablet.id == tablet.tablet.id).execute()
-    Tablet.update(unsent=0, last_contact_at=utcnow()).where(Tablet.letter == "T1").execute()
+    Tablet.update(unsent=0, last_contact_at=utcnow()).where(Tablet.log == Log.get(letter="T1")).execute()
 
     (listed,) = re.findall(r'<ul class="missing">(.*?)</ul>', organiser.get(address).text, re.DOTALL)
 
@@ -153,7 +153,7 @@ def test_the_market_day_leads_here_and_so_does_each_tablet_that_is_not_complete(
 
 def test_the_log_of_strays_is_no_tablet_to_look_after(organiser, upload, fair, tablet, facts):
     upload(("a.sealed", sealed(tablet.tablet, facts[2:])))
-    log = Tablet.get(rescued_from=tablet.tablet.id)
+    log = Log.get(rescued_from=tablet.tablet.id)
     day = f"/organiser/market-days/{fair.day.id}"
 
     assert f"revoke-{log.id}" not in organiser.get(f"{day}/tablets").text

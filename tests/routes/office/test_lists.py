@@ -7,6 +7,7 @@ import pytest
 from playhouse.test_utils import assert_query_count
 
 from models import schema as models
+from tests.html import one_line
 
 HTMX = {"HX-Request": "true"}
 ODD = [
@@ -177,7 +178,7 @@ def test_a_market_day_says_what_is_missing_before_it_opens(app, fair, enrol):
     models.Booth.create(market_day=day, number=2, name="服务台", kind="desk")
     organiser = app.test_client(user=fair.chen)
 
-    before = organiser.get(f"/organiser/market-days/{day.id}").text
+    before = one_line(organiser.get(f"/organiser/market-days/{day.id}").text)
     enrol(stand)
     after = organiser.get(f"/organiser/market-days/{day.id}").text
 

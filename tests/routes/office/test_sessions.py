@@ -1,5 +1,7 @@
 """How organisers sign in and out."""
 
+import time
+
 import pytest
 
 from models.schema import AuditEntry
@@ -37,6 +39,27 @@ def test_after_five_failures_even_the_right_password_waits(client, fair):
     assert client.get("/organiser/market-days").status_code == 303
 
 
+@pytest.fixture
+def later(monkeypatch):
+    """Return a function that moves every clock of this process on, by seconds since the test began."""
+    clocks = {name: getattr(time, name) for name in ("time", "monotonic")}
+
+    def later(seconds: float) -> None:
+        for name, clock in clocks.items():
+            monkeypatch.setattr(time, name, lambda clock=clock: clock() + seconds)
+
+    return later
+
+
+def test_a_name_that_was_locked_is_free_again_after_five_minutes(client, fair, later):
+    for _ in range(5):
+        client.post("/sign-in", data=RIGHT | {"password": "wrong"})
+    later(290)
+    assert client.post("/sign-in", data=RIGHT).status_code == 429
+    later(310)
+    assert client.post("/sign-in", data=RIGHT).status_code == 303
+
+
 @pytest.mark.parametrize("target", ["//evil.example", "https://evil.example", "/\\evil.example", "x"])
 def test_nobody_is_sent_to_another_site(client, fair, target):
     answer = client.post("/sign-in", data=RIGHT | {"next": target})
@@ -60,3 +83,23 @@ def test_another_site_cannot_sign_anybody_out(client, fair):
     client.post("/sign-in", data=RIGHT)
     assert client.post("/sign-out", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
     assert client.get("/organiser/market-days").status_code == 200
+
+
+def test_a_fragment_leads_its_page_to_the_form_and_back(client, fair):
+    """htmx follows ``HX-Redirect`` whatever the status; a 303 it would swap into the page."""
+    page = f"/organiser/market-days/{fair.day.id}/live"
+    headers = {"HX-Request": "true", "HX-Current-URL": f"https://ganchang.example{page}?still=1"}
+
+    answer = client.get(page, headers=headers)
+    form = client.get(answer.headers["HX-Redirect"]).text
+
+    assert (answer.status_code, "Location" in answer.headers, answer.text) == (401, False, "")
+    assert f'value="{page}?still=1"' in form
+
+
+def test_a_form_sent_by_htmx_keeps_its_page_when_the_session_ended(client, fair):
+    headers = {"HX-Request": "true", "HX-Current-URL": "https://ganchang.example/organiser/employers/new"}
+
+    answer = client.post("/organiser/employers", data={"name": "无名厂"}, headers=headers)
+
+    assert answer.status_code == 401 and "HX-Redirect" not in answer.headers

@@ -8,6 +8,7 @@ from playhouse.test_utils import assert_query_count
 
 from models import schema as models
 from models.base.clock import utcnow
+from models.market.log import PHONES, Log
 
 HTMX = {"HX-Request": "true"}
 
@@ -95,7 +96,7 @@ def test_a_booth_that_is_not_there_has_no_tablets(organiser, day, query):
 
 
 def test_the_log_of_phones_is_no_tablet(organiser, day, fair):
-    log = models.Tablet.of_phones(fair.day)
+    log = Log.of(fair.day, PHONES)
 
     assert organiser.get(f"{day}/tablets/{log.id}/edit").status_code == 404
     assert organiser.post(f"{day}/tablets/{log.id}/delete").status_code == 404

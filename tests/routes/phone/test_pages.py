@@ -11,7 +11,7 @@ import pytest
 from models.base.check_digit import check_digit
 from models.market.vacancy import Vacancy
 from routes.phone.page import COOKIE
-from tests.routes.phone.visit import MORNING, number_of
+from tests.routes.phone.visit import MORNING, cookie_of
 
 FIRST_FLIGHT = 14 * 1024  # bytes: what arrives in the first round trip
 
@@ -55,15 +55,24 @@ def test_a_page_is_one_small_request_without_script(client, fair, morning, path)
     assert icons <= set(re.findall(r'<symbol id="([^"]+)"', page))
 
 
-def test_each_visitor_gets_a_form_of_their_own_from_the_kept_page(app, client, fair, morning):
+def test_each_visitor_gets_a_number_of_their_own_with_the_same_page(app, fair, morning):
     path = f"/v/{fair.sewing.number}"
-    pages = [gzip.decompress(packed(app.test_client(), path).data).decode() for _ in range(3)]
-    plain = app.test_client().get(path)
+    browsers = [app.test_client() for _ in range(4)]
+    *pages, plain = [packed(browser, path) for browser in browsers[:3]] + [browsers[3].get(path)]
 
-    numbers = {number_of(type("Page", (), {"text": page})) for page in pages} | {number_of(plain)}
-    assert len(numbers) == 4
-    without = {re.sub(r'(name="registration" value=)"[^"]+"', r"\1", page) for page in pages + [plain.text]}
-    assert len(without) == 1
+    assert len({cookie_of(browser) for browser in browsers} - {None}) == 4
+    assert {gzip.decompress(page.data) for page in pages} == {plain.data}
+    assert all("HttpOnly" in page.headers["Set-Cookie"] for page in pages)
+
+
+def test_a_visitor_keeps_the_number_whatever_is_read_next(client, fair, morning):
+    first = client.get(f"/v/{fair.sewing.number}")
+    number = cookie_of(client)
+    again = packed(client, f"/v/{fair.sewing.number}", **{"If-None-Match": first.headers["ETag"]})
+    client.get(f"/v/{fair.cook.number}")
+
+    assert again.status_code == 304 and "Set-Cookie" not in again.headers
+    assert cookie_of(client) == number
 
 
 def test_a_browser_that_has_the_page_hears_304_until_it_changes(client, fair, morning):

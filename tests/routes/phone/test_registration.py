@@ -10,7 +10,7 @@ from models.derived.consent import Consent
 from models.market.vacancy import Vacancy
 from models.people.candidate import Candidate
 from models.people.candidate_pass import PhonePass, read_pass
-from tests.routes.phone.visit import facts, number_of
+from tests.routes.phone.visit import cookie_of, facts, number_of
 
 
 def test_a_form_becomes_a_candidate_with_a_pass_and_a_check_in(client, fair, sign_up):
@@ -25,7 +25,7 @@ def test_a_form_becomes_a_candidate_with_a_pass_and_a_check_in(client, fair, sig
         1975,
         "self",
     )
-    assert candidate.trades == "sewing,cook" and candidate.phone is None and candidate.notice_at
+    assert candidate.trades == ["sewing", "cook"] and candidate.phone is None and candidate.notice_at
     assert own_pass.candidate == candidate.id and read_pass(own_pass.digits)[0] == own_pass.number
     assert (tie.person, tie.vacancy, tie.booth) == (candidate.id, fair.sewing.number, 1)
 
@@ -39,6 +39,59 @@ def test_sent_twice_it_is_one_candidate_and_the_same_page(client, sign_up):
     assert first.location == again.location == without_cookie.location
     assert len(facts()) == 3
     assert Candidate.select().count() == CheckIn.select().count() == PhonePass.select().count() == 1
+
+
+def test_tapped_twice_it_is_one_candidate(app, fair, morning, form):
+    """Both taps leave before the first is answered: neither brings the cookie of the answer."""
+    client = app.test_client()
+    path = f"/v/{fair.sewing.number}"
+    client.get(path)
+    number = cookie_of(client)
+    taps = []
+    for _ in range(2):
+        phone = app.test_client()
+        phone.set_cookie("ganchang_form", number)
+        taps.append(phone.post(path, data=form))
+
+    assert taps[0].status_code == 303 and taps[0].location == taps[1].location
+    assert len(facts()) == 3 and Candidate.select().count() == 1
+
+
+def test_a_lost_answer_is_asked_for_again_from_the_page_itself(app, fair, morning, form):
+    """The page was left and opened anew before the form was sent a second time."""
+    phone, path = app.test_client(), f"/v/{fair.sewing.number}"
+    phone.get(path)
+    first = phone.post(path, data=form)
+    phone.delete_cookie("ganchang_me")  # the answer that brought it never came
+    phone.get(path)
+    again = phone.post(path, data=form)
+
+    assert first.location == again.location
+    assert len(facts()) == 3 and Candidate.select().count() == 1
+
+
+def test_a_phone_that_keeps_no_cookie_gets_its_form_back_once_with_a_number(app, fair, morning, form):
+    path = f"/v/{fair.sewing.number}"
+    asked = app.test_client().post(path, data=form)
+    number = number_of(asked)
+
+    assert asked.status_code == 422 and not facts()
+    assert 'value="王师傅"' in asked.text and 'id="field-again"' in asked.text
+    sent = [app.test_client().post(path, data=form | {"registration": number}) for _ in range(2)]
+    assert [answer.status_code for answer in sent] == [303, 303] and sent[0].location == sent[1].location
+    assert Candidate.select().count() == 1
+
+
+def test_after_not_me_the_next_form_is_another_persons(client, fair, morning, form):
+    path = f"/v/{fair.sewing.number}"
+    client.get(path)
+    first = client.post(path, data=form)
+    client.post("/me/not-me", data={"vacancy": fair.sewing.number})
+    client.get(path)
+    second = client.post(path, data=form)
+
+    assert first.location != second.location
+    assert Candidate.select().count() == 2
 
 
 def test_a_second_person_on_the_same_open_form_is_another_candidate(sign_up):

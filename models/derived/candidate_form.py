@@ -1,0 +1,62 @@
+"""Candidates' forms: what is asked when somebody is registered, and what an amendment may change."""
+
+from datetime import date
+from typing import Annotated
+
+from msgspec import Meta
+
+from models.log.kind import MOST, TEXT, Kind, PassText, ShortText, Word
+from models.market.market_day import is_under_age
+
+BirthYear = Annotated[int, Meta(ge=1900, le=2200)]
+Name = Annotated[str, Meta(max_length=100, pattern=TEXT)]
+
+
+class CandidateForm(Kind):
+    """What is asked of a candidate."""
+
+    name: Name | None = None
+    birth_year: BirthYear | None = None
+    phone: Annotated[str, Meta(max_length=32, pattern=TEXT)] | None = None
+    phone_owner: Annotated[str, Meta(max_length=32, pattern=TEXT)] | None = None
+    sex: Annotated[str, Meta(max_length=8, pattern=TEXT)] | None = None
+    home_division: Annotated[str, Meta(max_length=64, pattern=TEXT)] | None = None
+    education: Annotated[str, Meta(max_length=32, pattern=TEXT)] | None = None
+    trades: Annotated[list[Word], Meta(max_length=36)] | None = None
+    wanted_place: ShortText | None = None
+    wanted_pay_min_fen: Annotated[int, Meta(ge=0, le=100_000_000)] | None = None
+    work_kinds: Annotated[list[Word], Meta(max_length=8)] | None = None
+    groups: Annotated[list[Word], Meta(max_length=20)] | None = None
+    registered_by: ShortText | None = None
+    notice_at: Annotated[str, Meta(max_length=40, pattern=TEXT)] | None = None
+
+    def subject(self, uuid: str) -> str | None:
+        """Return the candidate, whose id is that of its registration."""
+        return uuid
+
+    def refusal(self, market_date: date) -> str | None:
+        """Refuse children: nobody under 16 may be introduced to work (docs/protocol.md)."""
+        if self.birth_year is None:
+            return None
+        if self.birth_year > market_date.year:
+            return "malformed: birth_year"
+        return "under_16" if is_under_age(self.birth_year, market_date) else None
+
+
+COLUMNS = CandidateForm.__struct_fields__
+
+
+class Registered(CandidateForm, kw_only=True):
+    """``candidate.registered``: somebody new, with a pass or without."""
+
+    name: Name
+    birth_year: BirthYear
+    contact: Annotated[str, Meta(max_length=2_000, pattern=TEXT)] | None = None
+    pass_: PassText | None = None
+
+
+class Amended(CandidateForm, kw_only=True):
+    """``candidate.amended``: what is otherwise than in the version it was made from."""
+
+    contact: Annotated[str, Meta(max_length=2_000, pattern=TEXT)] | None = None
+    based_on: Annotated[int, Meta(ge=0, le=MOST)]

@@ -1,0 +1,29 @@
+"""The nouns that are derived from facts, in the order in which a batch goes through them.
+
+A kind of fact, whatever it makes, is one module beside this one and one entry in ``NOUNS``. Who reads another's rows
+stands behind it.
+"""
+
+from models.derived.candidate import CANDIDATE
+from models.derived.consent import CONSENT
+from models.derived.contact import CONTACT
+from models.derived.copied_pass import COPIED_PASS
+from models.derived.kept import KEPT
+from models.derived.known_pass import KNOWN_PASS
+from models.derived.noun import Noun
+from models.derived.opening import OPENING
+from models.derived.pass_binding import PASS_BINDING
+from models.derived.person import PERSON
+from models.derived.scan import CHECK_IN
+from models.derived.tally import TALLY
+from models.derived.visit import VISIT
+from models.log.kind import Kinds
+
+NOUNS: tuple[Noun, ...] = (
+    CONTACT, CANDIDATE, KNOWN_PASS, COPIED_PASS, PASS_BINDING, PERSON, VISIT, CHECK_IN, TALLY, CONSENT, OPENING, KEPT,
+)  # fmt: skip
+
+
+def kinds() -> Kinds:
+    """Return every kind of fact that is known, with what its data may hold."""
+    return {name: kind for noun in NOUNS for name, kind in noun.kinds.items()}

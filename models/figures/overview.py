@@ -1,0 +1,166 @@
+"""Overviews: a county's market days and employers, and the booths and vacancies of one day, each with its counts."""
+
+from collections import Counter
+from typing import Any, NamedTuple
+
+from peewee import JOIN, ModelSelect, fn
+
+from models.derived.count import check_ins_by_booth, check_ins_by_vacancy
+from models.kiosk.set_up import facts_of
+from models.market.booth import Booth
+from models.market.county import County
+from models.market.employer import Employer
+from models.market.log import DEVICE, Log
+from models.market.market_day import MarketDay
+from models.market.operator import Operator
+from models.market.planning import market_days_of
+from models.market.tablet import Tablet
+from models.market.vacancy import Vacancy, places_left, vacancies_of, vacancy_state
+from models.vocabulary.code_list import PAY_UNITS
+
+
+class DayRow(NamedTuple):
+    """A market day with how much of it is set up and recorded."""
+
+    day: MarketDay
+    booths: int
+    tablets: int
+    facts: int
+
+
+class BoothRow(NamedTuple):
+    """A booth with the figures that an organiser looks for on the day."""
+
+    booth: Booth
+    vacancies: int
+    openings: int
+    operators: int
+    tablets: int
+    check_ins: int
+    hired: int
+
+
+class VacancyRow(NamedTuple):
+    """A vacancy of a market day with the figures that an organiser looks for."""
+
+    vacancy: Vacancy
+    check_ins: int
+    hired: int
+
+    @property
+    def remaining(self) -> int:
+        """How many places are left, as a hint: a tablet may know of more hires."""
+        return places_left(self.vacancy.openings, self.hired)
+
+    @property
+    def state(self) -> str:
+        """Whether it takes check-ins: ``closed`` by a closure, ``full`` without a place left, or ``open``."""
+        return vacancy_state(self.vacancy.closed, self.vacancy.openings, self.hired)
+
+    @property
+    def pay_rank(self) -> tuple[int, int] | None:
+        """What it is sorted by: pay by the month among its like, by the day among its like."""
+        least = self.vacancy.pay_min_fen
+        return None if least is None else (-list(PAY_UNITS).index(self.vacancy.pay_unit), least)
+
+
+def day_rows(county: County) -> list[DayRow]:
+    """Return a county's market days, the newest first, in four queries however many there are."""
+    days = market_days_of(county)
+    facts, booths = facts_of(days), _count_by_day(Booth, days)
+    tablets = _count_by_day(Log, days, Log.kind == DEVICE)
+    return [DayRow(day, booths[day.id], tablets[day.id], facts[day.id]) for day in days]
+
+
+def booth_rows(day: MarketDay) -> list[BoothRow]:
+    """Return the market day's booths by number, in five queries however many there are."""
+    booths = (
+        Booth.select(Booth, Employer)
+        .join(Employer, JOIN.LEFT_OUTER)
+        .where(Booth.market_day == day)
+        .order_by(Booth.number)
+    )
+    offered = _offered_by_booth(day)
+    operators, tablets = _operators_by_booth(day), _tablets_by_booth(day)
+    counted = check_ins_by_booth(day.id)
+    return [
+        BoothRow(
+            booth,
+            *offered.get(booth.id, (0, 0)),
+            operators[booth.id],
+            tablets[booth.id],
+            *counted.get(booth.number, (0, 0)),
+        )
+        for booth in booths
+    ]
+
+
+def vacancy_rows(day: MarketDay, booth: Booth | None = None) -> list[VacancyRow]:
+    """Return a market day's vacancies by booth, or one booth's, in two queries however many there are."""
+    counted = check_ins_by_vacancy(day.id)
+    offered = vacancies_of(day)
+    return [
+        VacancyRow(vacancy, *counted.get(vacancy.number, (0, 0)))
+        for vacancy in offered
+        if booth is None or vacancy.booth_id == booth.id
+    ]
+
+
+def employers_of(county: County) -> list[Employer]:
+    """Return a county's employers by name; ``booth_count`` says how many booths each had."""
+    return list(
+        Employer.select(Employer, fn.COUNT(Booth.id).alias("booth_count"))
+        .join(Booth, JOIN.LEFT_OUTER)
+        .where(Employer.county == county)
+        .group_by(Employer)
+        .order_by(Employer.name)
+    )
+
+
+def gaps(rows: list[BoothRow]) -> dict[str, list[int]]:
+    """Return at which booths something is missing before the market opens; nothing when there is no booth."""
+    missing = {
+        "vacancies": [row for row in rows if not row.vacancies and not row.booth.is_desk],
+        "operators": [row for row in rows if not row.operators],
+        "tablets": [row for row in rows if not row.tablets],
+    }
+    return {what: [row.booth.number for row in without] for what, without in missing.items()} if rows else {}
+
+
+def _offered_by_booth(day: MarketDay) -> dict[int, tuple[int, int]]:
+    """Return ``{booth: (vacancies, openings)}`` of a market day."""
+    rows = (
+        Vacancy.select(Vacancy.booth, fn.COUNT(Vacancy.id), fn.SUM(Vacancy.openings))
+        .join(Booth)
+        .where(Booth.market_day == day)
+        .group_by(Vacancy.booth)
+    )
+    return {booth: (count, openings) for booth, count, openings in _tuples(rows)}
+
+
+def _count_by_day(model: type[Booth] | type[Log], days: list[MarketDay], *conditions: object) -> dict[int, int]:
+    """Return how many rows of a model each market day has."""
+    rows = (
+        model.select(model.market_day, fn.COUNT(model.id))
+        .where(model.market_day.in_(days), *conditions)
+        .group_by(model.market_day)
+    )
+    return dict.fromkeys((day.id for day in days), 0) | dict(_tuples(rows))
+
+
+def _operators_by_booth(day: MarketDay) -> Counter[int]:
+    """Return how many operators each booth of a market day has."""
+    rows = Operator.select(Operator.booth, fn.COUNT(Operator.id)).join(Booth).where(Booth.market_day == day)
+    return Counter(dict(_tuples(rows.group_by(Operator.booth))))
+
+
+def _tablets_by_booth(day: MarketDay) -> Counter[int]:
+    """Return how many tablets of each booth may still send."""
+    rows = Log.select(Log.booth, fn.COUNT(Tablet.log)).join(Tablet)
+    may_send = rows.where(Log.market_day == day, Tablet.revoked_at.is_null())
+    return Counter(dict(_tuples(may_send.group_by(Log.booth))))
+
+
+def _tuples(query: "ModelSelect[Any]") -> list[tuple[Any, ...]]:
+    """Return the rows of a query as tuples of its columns."""
+    return list(query.tuples())

@@ -1,0 +1,122 @@
+"""Shapes of the figures as ``summary.json`` sends them (docs/protocol.md)."""
+
+from typing import TypedDict
+
+
+class DayShape(TypedDict):
+    """Which market day; ``date`` is ISO 8601."""
+
+    id: int
+    date: str
+    town: str
+
+
+class TabletShape(TypedDict):
+    """How far one tablet's log is known; ``last_contact`` is ISO 8601 in the county's time."""
+
+    tablet: str
+    booth: int
+    acknowledged: int
+    unsent: int | None
+    lost: int
+    complete: bool
+    last_contact: str | None
+
+
+class BoothShape(TypedDict):
+    """What one booth counted; ``persons`` have a name, ``visits`` also count those without."""
+
+    booth: int
+    name: str
+    persons: int
+    visits: int
+    check_ins: int
+
+
+class VacancyShape(TypedDict):
+    """What one vacancy offered, and how many check-ins have reached a stage."""
+
+    number: str
+    title: str
+    booth: int
+    openings: int
+    check_ins: int
+    agreed: int
+    hired: int
+
+
+class HourShape(TypedDict):
+    """What one hour of the county's clock counted."""
+
+    hour: int
+    visits: int
+    check_ins: int
+
+
+class TradeShape(TypedDict):
+    """Places and seekers of one trade; ``ratio`` is places a seeker, None without one."""
+
+    trade: str
+    places: int
+    seekers: int
+    ratio: float | None
+
+
+class Completeness(TypedDict):
+    """How complete the figures are; ``as_of`` is ISO 8601 in the county's time."""
+
+    as_of: str
+    complete: bool
+    tablets: list[TabletShape]
+
+
+class Counted(TypedDict):
+    """What was counted from check-ins, visits and tallies."""
+
+    persons: int
+    visits: int
+    registered: int
+    check_ins: int
+    persons_checked_in: int
+    reached: dict[str, int]
+    booths: list[BoothShape]
+    vacancies: list[VacancyShape]
+    hours: list[HourShape]
+    tallies: dict[str, int]
+    places: dict[str, int]
+
+
+class Waiting(TypedDict):
+    """How many facts wait for a person, and how many one has decided about."""
+
+    attention: int
+    refused: int
+    settled: int
+
+
+class Offered(TypedDict):
+    """What the booths offered."""
+
+    employers_on_site: int
+    vacancy_kinds: int
+    openings: int
+
+
+class Headlines(Completeness, Counted, Waiting, Offered):
+    """The figures that need not know who the people were."""
+
+    market_day: DayShape
+
+
+class Breakdowns(TypedDict):
+    """The figures that need to know who the people were. ``groups`` has a key for each of ``FACTS`` besides."""
+
+    persons_reached: dict[str, int]
+    migrant_places: dict[str, int]
+    local_share: float | None
+    trades: list[TradeShape]
+    groups: list[dict]
+
+
+class Figures(Headlines, Breakdowns):
+    """All figures of a market day."""

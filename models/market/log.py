@@ -1,0 +1,73 @@
+"""Logs: numbered facts in the order in which somebody made them: a tablet, the phones, the office.
+
+A log lies in ``market``, below everything that refers to it: candidates, operations and what is derived from them
+name the log that a fact came in, and a tablet (tablet.py) is the device that writes one.
+"""
+
+from string import ascii_uppercase
+
+from peewee import AutoField, BigIntegerField, CharField, ForeignKeyField, IntegerField
+
+from models.base.database import BaseModel, db
+from models.market.booth import Booth
+from models.market.market_day import MarketDay
+
+DEVICE, PHONES, OFFICE, RESCUED = KINDS = ("device", "phones", "office", "rescued")
+LETTERS = {PHONES: "web", OFFICE: "office"}  # logs that a market day has once
+
+
+class Log(BaseModel):
+    """The facts of one source on one market day, numbered from 1 without a gap up to ``acknowledged``.
+
+    ``kind``: ``device`` (a tablet's; it has the tablet's id), ``phones`` (what people do on their own phones),
+    ``office`` (what organisers do), ``rescued`` (facts of the log ``rescued_from`` that fitted nowhere in it, see
+    models/intake/hand_over_order.py). The phones' and the office's log stand at no booth.
+    """
+
+    id: "AutoField[int]"
+    market_day_id: int
+    booth_id: int | None
+    market_day = ForeignKeyField(MarketDay, backref="logs", on_delete="CASCADE")
+    booth = ForeignKeyField(Booth, null=True, backref="logs", on_delete="CASCADE")
+    kind = CharField(max_length=8)
+    letter = CharField(max_length=8)
+    acknowledged = IntegerField(default=0)  # the highest contiguous seq that is stored
+    latest_at = BigIntegerField(default=0)  # ms; a log never runs backwards (see Operation)
+    rescued_from = IntegerField(null=True)  # a log's id
+
+    class Meta:
+        indexes = ((("market_day", "letter"), True),)
+
+    @classmethod
+    def of(cls, market_day: MarketDay, kind: str) -> "Log":
+        """Return the market day's log of the phones or of the office, made on first use."""
+        letter = LETTERS[kind]
+        found = cls.find("SELECT * FROM log WHERE market_day_id = ? AND letter = ?", market_day.id, letter)
+        return found or cls.get_or_create(market_day=market_day, letter=letter, defaults={"kind": kind})[0]
+
+    @classmethod
+    def at(cls, booth: Booth, letter: str = "") -> "Log":
+        """Make the log of a device that is to stand at a booth. Inside ``writing()``."""
+        day = booth.market_day
+        return cls.create(market_day=day, booth=booth, kind=DEVICE, letter=letter or next_letter(day))
+
+    def rescued(self) -> "Log | None":
+        """Return the log of what did not fit into this one, if anything did not."""
+        return Log.get_or_none(rescued_from=self.id)
+
+    def rescue(self) -> "Log":
+        """Return the log for what does not fit into this one, made on first use. Inside ``writing()``."""
+        return self.rescued() or Log.create(
+            market_day=self.market_day_id,
+            booth=self.booth_id,
+            kind=RESCUED,
+            letter=next_letter(self.market_day),
+            rescued_from=self.id,
+        )
+
+
+def next_letter(market_day: MarketDay) -> str:
+    """Return the letter of the market day's next device's or rescued log: A to Z, then AA."""
+    taken = Log.select().where(Log.market_day == market_day, Log.kind.in_((DEVICE, RESCUED)))
+    tens, ones = divmod(taken.count(db), 26)
+    return (ascii_uppercase[tens - 1] if tens else "") + ascii_uppercase[ones]

@@ -1,0 +1,88 @@
+"""A booth's tablet in an old Chromium: what an operator does with it, by the page's stable names."""
+
+from pathlib import Path
+
+from tests.browser.server import PATIENCE
+from tests.engines.builds import chromium
+from tests.engines.devtools import Browser, Page
+
+CHOSEN = {"trades": "welder", "wanted_place": "county", "work_kinds": "full_time", "registered_by": "operator"}
+# Of what the worker keeps once the page is idle, the last one and the largest: then everything has arrived.
+KEPT = """(async () => {
+  const keys = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()))
+  const paths = [].concat(...keys).map(({ url }) => new URL(url).pathname)
+  return ["manifest.webmanifest", ".wasm"].every((end) => paths.some((path) => path.endsWith(end)))
+})()"""
+
+
+class OldTablet:
+    """A Chromium of an old version with a profile on disk. It can be switched off as people do, or hard."""
+
+    def __init__(self, version: int, profile: Path, url: str) -> None:
+        self._program, self._profile, self.url = chromium(version), profile, url
+        self.errors: list[str] = []
+        self._cookies: list[dict] = []
+        self.switch_on()
+
+    def switch_on(self) -> None:
+        self.browser = Browser(self._program, self._profile)
+        self.page = Page(self.browser)
+        # This build of 112 writes none when it is closed.
+        self.browser.call("Network.setCookies", cookies=self._cookies)
+
+    def switch_off(self) -> None:
+        """Close the browser as people do, with time to write down its cookies."""
+        self.errors += self.browser.errors
+        self._cookies = self.browser.call("Network.getAllCookies")["cookies"]
+        self.browser.close()
+
+    def pull_the_plug(self) -> None:
+        """Kill the browser without a word, as an empty battery does."""
+        self.errors += self.browser.errors
+        self.browser.kill()
+
+    def enrol(self, code: str) -> None:
+        """Become a booth's tablet, and wait until everything is kept for days without network."""
+        self.page.goto(f"{self.url}/enrol#{code}")
+        self.expect_state("ready")
+        self.page.wait_for("#offline-ready")
+        self.page.wait(KEPT)
+
+    def open_kiosk(self) -> None:
+        """Open the kiosk anew, with a server or without."""
+        self.page.goto(f"{self.url}/kiosk")
+        self.expect_state("ready")
+
+    def expect_state(self, state: str) -> None:
+        self.page.wait(f"document.documentElement.dataset.state === '{state}'", patience=2 * PATIENCE)
+
+    def open_booth(self) -> None:
+        self.page.click("#gate-open")
+        self.page.wait_for("#scan")
+
+    def show_pass(self, number: str) -> None:
+        """Type a pass's number."""
+        self.page.type("#number", number)
+        self.page.press_enter()
+        self.page.wait_for("#person")
+
+    def tie(self) -> None:
+        """Tie the person to the first vacancy."""
+        self.page.click("#vacancies .tile")
+        self.page.wait("document.querySelector('#receipt').dataset.kind === 'new'")
+
+    def fill_in(self, name: str) -> None:
+        """Open the walk-in's form and fill in what it must have."""
+        self.page.click("#register-walk-in")
+        self.page.type("#registration [name=name]", name)
+        self.page.type("#registration [name=birth_year]", "1968")
+        for field, value in CHOSEN.items():
+            self.page.click(f"#registration [name={field}][value={value}]")
+        self.page.click("#notice-read")
+
+    def sync(self) -> None:
+        self.page.click("#menu-open")
+        self.page.click("#sync-now")
+
+    def expect_unsent(self, number: int) -> None:
+        self.page.wait(f"document.querySelector('#line').dataset.unsent === '{number}'")

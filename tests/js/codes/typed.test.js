@@ -1,0 +1,41 @@
+/** Typed text, by the vectors that the server is held to as well (tests/data/text.json, names.json). */
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { digitsOf, LONGEST_NAME, nameOf, phoneOf, yearOf } from "../../../static/js/codes/typed.js"
+import { EMPTY, faultsOf, registrationOf } from "../../../static/js/kiosk/registration.js"
+import { nameFor } from "../../../static/js/kiosk/presence.js"
+import { vectors } from "../vectors.js"
+
+const { digits, phones, years } = vectors("text")
+const { kept, longest, masked } = vectors("names")
+const DAY = { date: "2026-02-24", min_birth_year: 2010, turning_birth_year: 2010 }
+const faultIn = (changes) => faultsOf({ ...EMPTY, ...changes }, DAY)
+
+test("digits, phones, years and names are read as the vectors say", () => {
+  for (const [read, cases] of [[digitsOf, digits], [phoneOf, phones], [yearOf, years], [nameOf, kept]]) {
+    for (const { typed, is } of cases) assert.equal(read(typed), is, JSON.stringify(typed))
+  }
+})
+
+test("the walk-in's form takes what can be read, and keeps it as it was read", () => {
+  for (const { typed, is } of phones) {
+    assert.equal(faultIn({ phone: typed }).phone, is === null ? "phone_wrong" : undefined, typed)
+    if (is) assert.equal(registrationOf({ ...EMPTY, phone: typed }).phone, is)
+  }
+  for (const { typed, is } of kept) {
+    assert.equal(faultIn({ name: typed }).name, is ? undefined : "name_missing", JSON.stringify(typed))
+    if (is) assert.equal(registrationOf({ ...EMPTY, name: typed }).name, is)
+  }
+  for (const { typed, is } of years.filter(({ is }) => is)) assert.equal(registrationOf({ ...EMPTY, birth_year: typed }).birth_year, is)
+})
+
+test("a name's length is counted in characters", () => {
+  assert.equal(longest.count, LONGEST_NAME)
+  assert.equal(faultIn({ name: longest.letter.repeat(longest.count) }).name, undefined)
+  assert.equal(faultIn({ name: longest.letter.repeat(longest.count + 1) }).name, "name_long")
+})
+
+test("before somebody without a name only a name's first character is shown", () => {
+  const nameless = { records: { all: () => [{ id: 1 }], get: () => null }, operator: null }
+  for (const { name, is } of masked) assert.equal(nameFor(nameless, name), is)
+})

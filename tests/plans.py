@@ -1,0 +1,108 @@
+"""Plans: how SQLite would run each statement of ours that a test makes it run, and which tables it would read whole.
+
+A statement that reads the whole of a table that grows with every market day is found in no test by its time: tests
+have ten rows. So each distinct statement is explained once, at the end of the session (`EXPLAIN QUERY PLAN`).
+"""
+
+import re
+import sqlite3
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+OURS = tuple(f"{ROOT / folder}/" for folder in ("models", "routes", "templates"))
+NOT_OURS = tuple(f"{ROOT / folder}/" for folder in ("tests", "bench", "migrations", "models/demo"))
+CARRIER = str(ROOT / "models/base/database.py")  # carries statements out for others
+
+GROWING = {
+    "alias", "audit_entry", "booth", "candidate", "change", "check_in", "check_in_count", "consent", "enrolment",
+    "hand_over", "operation", "operator", "pass_binding", "pass_range", "phone_pass", "progress", "remark", "scan",
+    "settlement", "showing", "tally", "vacancy", "visit",
+}  # fmt: skip
+# What stands in a statement that may read a whole table, and why it may.
+ALLOWED = {
+    "WHERE (0 = 1)": "peewee's comparison with an empty list: SQLite reads no row",
+    "FROM market_day AS d JOIN scan AS s": "asked when a vacancy is dropped: one search by index a market day",
+}
+
+_NAMED = re.compile(r'\b(?=(\w+)"?\s+(?:AS\s+)?"?(\w+))', re.IGNORECASE)
+_SCAN = re.compile(r"SCAN (\w+)")
+
+_heard: set[str] = set()
+
+
+class _Cursor(sqlite3.Cursor):
+    def execute(self, sql: str, *parameters: object) -> sqlite3.Cursor:
+        _hear(sql)
+        return super().execute(sql, *parameters)
+
+    def executemany(self, sql: str, rows: Iterable) -> sqlite3.Cursor:
+        _hear(sql)
+        return super().executemany(sql, rows)
+
+
+class _Connection(sqlite3.Connection):
+    def cursor(self, factory: type[sqlite3.Cursor] = _Cursor) -> sqlite3.Cursor:
+        return super().cursor(factory)
+
+
+def _hear(sql: str) -> None:
+    if sql not in _heard and _is_ours():
+        _heard.add(sql)
+
+
+def _is_ours() -> bool:
+    """Say whether the product, and not a test or the demo, asked for what is being executed."""
+    frame = sys._getframe(3)
+    while frame is not None:
+        path = frame.f_code.co_filename
+        if path.startswith(NOT_OURS):
+            return False
+        if path.startswith(OURS) and path != CARRIER:
+            return True
+        frame = frame.f_back
+    return False
+
+
+@contextmanager
+def listening() -> Iterator[None]:
+    """Note each statement that the product gives a SQLite connection that is opened inside the block."""
+    connect = sqlite3.connect
+    sqlite3.connect = lambda *given, **more: connect(*given, **{"factory": _Connection} | more)
+    try:
+        yield
+    finally:
+        sqlite3.connect = connect
+
+
+def heard() -> frozenset[str]:
+    """Return the statements noted so far."""
+    return frozenset(_heard)
+
+
+def whole_tables_read(schema: str) -> list[str]:
+    """Return a line for each noted statement that reads a growing table whole. ``schema`` is a migrated SQLite file."""
+    with closing(sqlite3.connect(schema)) as connection:
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        return [
+            f"{table}: {sql}"
+            for sql in sorted(_heard)
+            for table in scanned(connection, sql, tables)
+            if table in GROWING and not _is_allowed(sql)
+        ]
+
+
+def scanned(connection: sqlite3.Connection, sql: str, tables: set[str]) -> list[str]:
+    """Return the tables that SQLite would read from end to end, or an index of theirs, for one statement."""
+    if not sql.lstrip("( ").upper().startswith(("SELECT", "UPDATE", "DELETE", "INSERT", "WITH", "REPLACE")):
+        return []
+    named = {alias: table for table, alias in _NAMED.findall(sql) if table in tables}
+    steps = [step for *_, step in connection.execute(f"EXPLAIN QUERY PLAN {sql}", [None] * sql.count("?"))]
+    names = [found[1] for found in map(_SCAN.match, steps) if found]
+    return [named.get(name, name) for name in names if named.get(name, name) in tables]
+
+
+def _is_allowed(sql: str) -> bool:
+    return any(part in sql for part in ALLOWED)
