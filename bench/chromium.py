@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from tests.engines import builds
+
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
     "--disable-background-networking", "--disable-component-update",
 ]  # fmt: skip
+OLD = 112  # the oldest build that Playwright still speaks to
 TRIES = 5
 SLOWDOWN = 6  # times: what a cheap tablet's processor is to this one
 SLOW_NETWORK = {  # 400 kbit/s, 400 ms
@@ -28,8 +31,12 @@ def find() -> str | None:
 
 
 def programs() -> list[str]:
-    """Return the Chromiums to measure a tablet's pages in: the machine's, and an old one if CHROMIUM_OLD names it."""
-    return list(filter(None, (find(), os.environ.get("CHROMIUM_OLD"))))
+    """Return the Chromiums to measure a tablet's pages in: the machine's, and the old one that the tests have.
+
+    CHROMIUM_OLD names another for the old one.
+    """
+    old = os.environ.get("CHROMIUM_OLD") or builds.found(OLD)
+    return [str(program) for program in (find(), old) if program]
 
 
 def version(page: object) -> str:

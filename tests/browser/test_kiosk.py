@@ -277,6 +277,7 @@ def test_a_second_window_waits_and_takes_over(tablet):
 
 def test_the_other_language_is_no_new_version(enrol, market):
     tablet = enrol(market.booth)  # its page is loaded anew in between, which no other test should meet
+    tablet.wait_until_kept("/kiosk?lang=en")
     tablet.choose("#language")
     expect(tablet.find("html[lang=en][data-state=ready]")).to_be_visible(timeout=PATIENCE)
     expect(tablet.find("#offline-ready")).to_be_visible(timeout=PATIENCE)

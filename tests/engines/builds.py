@@ -15,15 +15,20 @@ UNPACKED = ROOT / "build" / "engines"
 CHUNK = 1 << 20  # bytes
 
 
-@cache
 def chromium(version: int) -> Path:
-    """Return the program of a Chromium of package.json; unpack it once (140 MB, 2 s).
+    """Return the program of a Chromium of package.json. Where npm brought none, skip loudly, or fail where CI runs."""
+    program = found(version)
+    if program is None:
+        miss(f"Chromium {version} is not here (make test installs it, by npm): it was NOT tested")
+    return program
 
-    Where npm brought none, skip loudly, or fail where CI runs.
-    """
+
+@cache
+def found(version: int) -> Path | None:
+    """Return the program of a Chromium of package.json, unpacked once (140 MB, 2 s); None where npm brought none."""
     packed = next((PACKAGES / f"chromium-{version}" / "bin").glob("chromium*.br"), None)
     if packed is None:
-        miss(f"Chromium {version} is not here (make test installs it, by npm): it was NOT tested")
+        return None
     folder = UNPACKED / f"chromium-{version}"
     if not (folder / "chromium").exists():
         _unpack(packed, folder)

@@ -21,10 +21,11 @@ const worker = () => import("../sw/register.js")
 export class Kiosk extends Memory {
   /** The marker and the mirror, once they are loaded. What was recorded before, inspect() adds. */
   shadow = null
-  /** While numbers change; nothing is recorded meanwhile. */
-  mending = null
   /** How many facts are no longer here and may be with the server, until it told. */
-  doubt = 0
+  doubt
+  /** Hand-overs that the server refused since the page opened: they are not sent again. */
+  refusedBoxes = new Set()
+  #renumbering = null
   #writes = new Set()
 
   /** Where a half-written form is kept. */
@@ -39,10 +40,10 @@ export class Kiosk extends Memory {
   }
 
   /** `onRevoked` hears that the tablet was signed off and wiped, `onReplaced` that it is another tablet now. */
-  constructor(db, { dress, onChange, onRevoked, onReplaced }) {
+  constructor(db, { dress, onChange, onRevoked, onReplaced, doubt = 0 }) {
     const outbox = new Outbox(db)
     super(db, outbox, dress)
-    Object.assign(this, { onChange, onRevoked, onReplaced })
+    Object.assign(this, { onChange, onRevoked, onReplaced, doubt })
     const sync = new Sync({
       db, outbox, fetch: request,
       compare: () => this.#compare(),
@@ -78,7 +79,7 @@ export class Kiosk extends Memory {
 
   /** Keeps facts: durable first, then on the screen, then towards the server. */
   async record(...facts) {
-    while (this.mending) await this.mending
+    while (this.#renumbering) await this.#renumbering
     return this.tracked(this.#record(facts))
   }
 
@@ -134,6 +135,26 @@ export class Kiosk extends Memory {
   async receive(bytes, label) {
     await this.#watched()
     return this.tracked((await care()).receive(this, bytes, label))
+  }
+
+  /** Runs work that changes the log's numbers, and reads the log anew. Nothing is recorded meanwhile. */
+  renumber(work) {
+    const done = this.#renumber(work)
+    const end = () => (this.#renumbering = null)
+    this.#renumbering = done.then(end, end)
+    return done
+  }
+
+  async #renumber(work) {
+    await this.settled()
+    await work()
+    await this.reload()
+    this.onChange()
+  }
+
+  /** The server told what it has: nothing of it is in doubt any more. */
+  certain() {
+    this.doubt = 0
   }
 
   /** Resolves when no write is under way: a page may end then. */

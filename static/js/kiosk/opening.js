@@ -12,14 +12,13 @@ const request = (url, options) => fetch(url, options)
 /** {state, kiosk, …}: "enrolled", or what recover() in rescue/recovery.js says; `kiosk` is there if its store is. */
 export async function openTablet({ onBlocking, ...options }) {
   const open = () => openStore({ onBlocking })
-  const make = (db) => Kiosk.on(db, options)
+  const make = (db, doubt = 0) => Kiosk.on(db, { ...options, doubt })
   const found = (await attempt(open, make)) ?? (await attempt(open, make)) // a disk may stumble once
   if (found?.kiosk) return { state: "enrolled", ...found }
   const { db, plan, ...rest } = await recovered(found?.db ?? null, open)
   if (rest.state !== "enrolled" && rest.state !== "revoked") return db?.close(), { ...rest, kiosk: null }
-  const kiosk = await make(db)
-  if (plan && !plan.certain) kiosk.doubt = plan.missing
-  return { ...rest, kiosk }
+  const doubt = plan && !plan.certain ? plan.missing : 0
+  return { ...rest, kiosk: await make(db, doubt) }
 }
 
 /** {kiosk} on a whole store, {db} on one that is not, null when it does not open or cannot be read. */

@@ -29,7 +29,7 @@ export async function compare(kiosk) {
   if (!server.tablet) return false
   const fits = isSame(server, kiosk.meta) && (await kiosk.outbox.continues(server.acknowledged))
   if (!fits) await mendLog(kiosk, server)
-  kiosk.doubt = 0
+  kiosk.certain()
   return complete(kiosk)
 }
 
@@ -75,24 +75,13 @@ export async function receive({ db, shadow, loop }, bytes, label) {
 /** Sends all sealed boxes. */
 export async function deliverBoxes(kiosk) {
   if (!(await kiosk.db.count("sealed"))) return
-  await deliver(kiosk.db, kiosk.shadow, request, (kiosk.refusedBoxes ??= new Set()))
+  await deliver(kiosk.db, kiosk.shadow, request, kiosk.refusedBoxes)
   await kiosk.reloadMeta()
   kiosk.onChange()
 }
 
 /** Repairs the log. The kiosk records nothing meanwhile, because operations get new numbers. */
-function mendLog(kiosk, server = null) {
-  const work = async () => {
-    await kiosk.settled()
-    await mend({ db: kiosk.db, shadow: kiosk.shadow, server })
-    await kiosk.reload()
-    kiosk.onChange()
-  }
-  const mended = work()
-  const done = () => (kiosk.mending = null)
-  kiosk.mending = mended.then(done, done)
-  return mended
-}
+const mendLog = (kiosk, server = null) => kiosk.renumber(() => mend({ db: kiosk.db, shadow: kiosk.shadow, server }))
 
 /** Asks the server for what this tablet recorded and no longer has. Returns whether nothing is missing any more. */
 async function complete(kiosk) {
