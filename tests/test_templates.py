@@ -12,7 +12,6 @@ from app import create_app
 
 ROOT = Path(__file__).parent.parent / "templates"
 TEMPLATES = sorted(str(path.relative_to(ROOT)) for path in ROOT.rglob("*.html"))
-OURS = [name for name in TEMPLATES if not name.startswith("kiosk/")]
 LONGEST = 150  # letters of a line: one element, one diff
 # What every template is given by Flask, its extensions and our context processors.
 GIVEN = {
@@ -88,7 +87,7 @@ def _environment():
     return create_app(DATABASE="sqlite:///:memory:", TESTING=True, SECRET_KEY="test").jinja_env
 
 
-@pytest.mark.parametrize("template", OURS)
+@pytest.mark.parametrize("template", TEMPLATES)
 def test_a_head_names_exactly_what_the_template_uses(template):
     given = GIVEN | (GIVEN_TO_PHONES if template.startswith("phone/") else set())
 
@@ -97,6 +96,6 @@ def test_a_head_names_exactly_what_the_template_uses(template):
     assert sorted(expected(template) - needs(template) - may_need(template) - GIVEN) == []
 
 
-@pytest.mark.parametrize("template", OURS)
+@pytest.mark.parametrize("template", TEMPLATES)
 def test_no_line_is_long(template):
     assert [line for line in source(template).splitlines() if len(line) > LONGEST] == []
