@@ -99,7 +99,8 @@ def test_every_fact_of_an_offline_morning_is_counted_exactly_once(server, playwr
     expect(page.locator("#person-name")).to_contain_text(_grouped(number), timeout=30_000)
     page.locator("#vacancies .tile").first.click()
     expect(page.locator("#receipt")).to_have_attribute("data-kind", "new")
-    expect(page.locator("#receipt")).to_have_attribute("data-where", "local")
+    # An exchange that hangs is given up after half a minute (PATIENCE in sync.js).
+    expect(page.locator("#receipt")).to_have_attribute("data-where", "local", timeout=40_000)
     _register_walk_in(page, "李大山")
     page.locator("#vacancies .tile").nth(1).click()
     expect(page.locator("#receipt")).to_have_attribute("data-kind", "new")
