@@ -17,9 +17,11 @@ from models.log.operation import Operation
 from models.log.remark import Remark
 from models.log.settlement import Settlement
 from models.market.access_token import AccessToken
+from models.market.amendment import Amendment
 from models.market.audit import AuditEntry
 from models.market.booth import Booth
 from models.market.campaign import Campaign
+from models.market.closing import Closing
 from models.market.county import County
 from models.market.division import Division
 from models.market.employer import Employer
@@ -38,7 +40,7 @@ _NAMED = (
     Division, County, Campaign, MarketRule, MarketDay, Employer, Booth, Operator, Vacancy, Log, Tablet,
     Enrolment, Organiser, AccessToken, AuditEntry, Candidate, Consent, PassRange, PassKey, PhonePass,
     Alias, PassBinding, Operation, Scan, Progress, CheckIn, Visit, Tally, Change, SealKey, HandOver, Showing,
-    Settlement, Remark, CheckInCount,
+    Settlement, Remark, CheckInCount, Closing, Amendment,
 )  # fmt: skip
 # Derived nouns say themselves which tables they have; those named above are imported from here by tests.
 MODELS = tuple(dict.fromkeys((*_NAMED, *(table for noun in NOUNS for table in noun.tables))))

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta, timezone
 RANK = ["interested", "introduced", "interviewed", "agreed", "hired", "started"]
 PLACES = ["town", "county", "city", "outside"]
 SHANGHAI = timezone(timedelta(hours=8))
+OPEN = datetime(2026, 2, 24, 7, 30, tzinfo=SHANGHAI), datetime(2026, 2, 24, 12, 30, tzinfo=SHANGHAI)
 
 
 class Oracle:
@@ -60,16 +61,11 @@ class Oracle:
     def figures(self) -> dict:
         """Return the figures that follow."""
         person = self._persons()
-        visits, hours, registered = {}, {}, self._registered(person)
-        for _, booth, op in self.facts:
-            at, data = datetime.fromisoformat(op["at"]), op["data"]
-            kind = op["kind"]
-            if kind in ("candidate.registered", "visit.recorded", "check_in.recorded"):
-                who = person[op["id"] if kind == "candidate.registered" else _named(data)]
-                where = booth or self.booth_of_vacancy.get(data.get("vacancy"))
-                if where:
-                    visits[who, where] = min(at, visits.get((who, where), at))
+        visits, hours, registered = self._visits(person), {}, self._registered(person)
         standing = self._standing(person)
+        by_phone = {
+            person[_named(op["data"])] for _, booth, op in self.facts if op["kind"] == "check_in.recorded" and not booth
+        }
         for at in visits.values():
             hours.setdefault(at.astimezone(SHANGHAI).hour, [0, 0])[0] += 1
         for at, *_ in standing.values():
@@ -77,6 +73,8 @@ class Oracle:
         return {
             "persons": len({who for who, _ in visits}),
             "visits": len(visits),
+            "nameless": sum(len(who) == 10 for who, _ in visits),
+            "signed_up": len((by_phone & {who for who, _ in standing}) - {who for who, _ in visits}),
             "registered": len(registered),
             "check_ins": len(standing),
             "persons_checked_in": len({who for who, _ in standing}),
@@ -95,6 +93,20 @@ class Oracle:
             **self._breakdowns(),
         }
 
+    def _visits(self, person: dict[str, str]) -> dict[tuple[str, int], datetime]:
+        """Return when each (person, booth) began; a phone shows it only from half past seven to half past twelve."""
+        visits: dict[tuple[str, int], datetime] = {}
+        for _, booth, op in self.facts:
+            at, data, kind = datetime.fromisoformat(op["at"]), op["data"], op["kind"]
+            if kind not in ("candidate.registered", "visit.recorded", "check_in.recorded"):
+                continue
+            who = person[op["id"] if kind == "candidate.registered" else _named(data)]
+            where = booth or self.booth_of_vacancy.get(data.get("vacancy"))
+            clock = at.astimezone(SHANGHAI)
+            if where and (booth or OPEN[0] <= clock <= OPEN[1]):
+                visits[who, where] = min(at, visits.get((who, where), at))
+        return visits
+
     def _breakdowns(self) -> dict:
         """Return what depends on who the people were, each put together from all their registrations."""
         person = self._persons()
@@ -105,25 +117,29 @@ class Oracle:
         group_of = {who: {g for data in some for g in data.get("groups", ())} for who, some in papers.items()}
         came = {"registered": registered} | {
             stage: {who for (who, _), (_, rank, _) in standing.items() if rank >= RANK.index(stage)}
-            for stage in ("agreed", "hired")
+            for stage in RANK[1:]
         }
-        moved = [
-            place for (who, _), (_, rank, place) in standing.items()
-            if rank >= RANK.index("hired") and group_of.get(who, set()) & {"MIG", "OLD"}
-        ]  # fmt: skip
+        went = {
+            who: next((place for _, _, rank, place in sorted(
+                (at, vacancy, rank, place) for (one, vacancy), (at, rank, place) in standing.items() if one == who
+            ) if rank >= RANK.index("hired") and place), None)
+            for who in came["hired"]
+        }  # fmt: skip
+        moved = [place for who, place in went.items() if group_of.get(who, set()) & {"MIG", "OLD"}]
         cells: dict[tuple, list[int]] = {}
         for who, groups in group_of.items():
             sex = next((data["sex"] for data in papers[who] if data.get("sex")), "")
             age = 2026 - papers[who][0]["birth_year"]
             band = ["16-24", "25-39", "40-49", "50-59", "60+"][sum(age >= low for low in (25, 40, 50, 60))]
             for group in [*groups, "ALL"] if groups else ():
-                counts = [int(who in some) for some in came.values()]
+                counts = [int(who in came[fact]) for fact in ("registered", "agreed", "hired")]
                 if any(counts):
                     cell = cells.setdefault((group, sex, band), [0, 0, 0])
                     cell[:] = [one + more for one, more in zip(cell, counts, strict=True)]
         trades = [t for who in registered for t in {t for data in papers[who] for t in data["trades"]}]
         return {
-            "persons_reached": {stage: len(came[stage]) for stage in ("agreed", "hired")},
+            "persons_reached": {stage: len(came[stage]) for stage in RANK[1:]},
+            "places": {place: list(went.values()).count(place) for place in PLACES},
             "migrant_places": {place: moved.count(place) for place in PLACES},
             "seekers": {trade: trades.count(trade) for trade in trades},
             "groups": {cell: tuple(counts) for cell, counts in cells.items()},
@@ -140,7 +156,7 @@ class Oracle:
                 at, data = datetime.fromisoformat(op["at"]), op["data"]
                 tied.setdefault((person[_named(data)], data["vacancy"]), []).append((at, op["id"]))
         for pair, scans in tied.items():
-            left = [(at, id) for at, id in scans if "withdrawn" not in [m["stage"] for m in moves.get(id, ())]]
+            left = [(at, id) for at, id in scans if "mistake" not in [m["stage"] for m in moves.get(id, ())]]
             if left:
                 stages = sorted((m for _, id in left for m in moves.get(id, ())), key=lambda m: m["key"])
                 standing[pair] = (min(at for at, _ in left), *_end(stages))
@@ -196,7 +212,8 @@ class Oracle:
         for key, *_, op in self._counting():
             if op["kind"] in ("check_in.progressed", "check_in.withdrawn"):
                 data = op["data"]
-                move = {"stage": data.get("stage", "withdrawn"), "place": data.get("place"), "key": key}
+                undone = "withdrawn" if data.get("by") == "candidate" else "mistake"
+                move = {"stage": data.get("stage", undone), "place": data.get("place"), "key": key}
                 moves.setdefault(data["check_in"], []).append(
                     move | {"correction": data.get("correction", False)}
                 )

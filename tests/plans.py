@@ -17,7 +17,8 @@ NOT_OURS = tuple(f"{ROOT / folder}/" for folder in ("tests", "bench", "migration
 CARRIER = str(ROOT / "models/base/database.py")  # carries statements out for others
 
 GROWING = {
-    "alias", "audit_entry", "booth", "candidate", "change", "check_in", "check_in_count", "consent", "enrolment",
+    "alias", "amendment", "audit_entry", "booth", "candidate", "change", "check_in", "check_in_count", "closing",
+    "consent", "enrolment",
     "hand_over", "operation", "operator", "pass_binding", "pass_range", "phone_pass", "progress", "remark", "scan",
     "settlement", "showing", "tally", "vacancy", "visit",
 }  # fmt: skip

@@ -7,20 +7,20 @@ does not depend on the order in which they arrived.
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from typing import NamedTuple
 
 from peewee import BigIntegerField, BooleanField, CharField, CompositeKey, ForeignKeyField, IntegerField
 
 from models.base.database import BaseModel, execute_many, fetch_in
 from models.derived.count import Counted, change_counts
+from models.derived.move import Move, fold_moves, is_mistake, moves_of
 from models.market.log import Log
 from models.market.market_day import MarketDay
-from models.vocabulary.stage import EXITS, HIRED, RANKS, STAGES, WITHDRAWN
+from models.vocabulary.stage import MISTAKE, STAGES
 
 Pair = tuple[int, str, str]  # (market day, vacancy, person)
 Hired = Counter[tuple[int, str]]  # by how much the hired of (market day, vacancy) changed
 # For a statement with scans as s.
-NOT_WITHDRAWN_SQL = f"NOT EXISTS (SELECT 1 FROM progress AS p WHERE p.scan = s.id AND p.stage = '{WITHDRAWN}')"
+NO_MISTAKE_SQL = f"NOT EXISTS (SELECT 1 FROM progress AS p WHERE p.scan = s.id AND p.stage = '{MISTAKE}')"
 
 
 class Scan(BaseModel):
@@ -47,7 +47,7 @@ class Scan(BaseModel):
 
 
 class Progress(BaseModel):
-    """One move of a check-in's stage, or its withdrawal."""
+    """One move of a check-in's stage. ``stage`` ``mistake`` undoes the sending: neither it nor its moves count."""
 
     log = ForeignKeyField(Log, column_name="tablet_id", on_delete="CASCADE", index=False)
     seq = IntegerField()
@@ -62,7 +62,7 @@ class Progress(BaseModel):
 
 
 class CheckIn(BaseModel):
-    """A person's standing tie to a vacancy. Derived; no row when every sending was withdrawn."""
+    """A person's standing tie to a vacancy. Derived; no row when every sending was undone as a mistake."""
 
     market_day = ForeignKeyField(MarketDay, on_delete="CASCADE", index=False)
     vacancy = CharField(max_length=7)
@@ -70,62 +70,12 @@ class CheckIn(BaseModel):
     booth = IntegerField(null=True)
     at_ms = BigIntegerField()  # the earliest standing sending
     stage = CharField(max_length=16, default=STAGES[0])
-    reached = IntegerField(default=0)  # rank; stays when the person declines
+    reached = IntegerField(default=0)  # rank; stays when the person declines or withdraws
     place = CharField(max_length=16, null=True)
 
     class Meta:
         primary_key = CompositeKey("market_day", "vacancy", "person")
         indexes = ((("person",), False), (("market_day", "person"), False))
-
-
-class Move(NamedTuple):
-    """A progress as the fold sees it, in sorting order."""
-
-    effective_ms: int
-    tablet: int
-    seq: int
-    scan: str
-    stage: str
-    place: str | None
-    correction: bool
-
-
-def fold_moves(moves: Iterable[Move]) -> tuple[str, int, str | None, Move | None]:
-    """Fold moves into ``(stage, rank reached, place, the move that hired)``.
-
-    A stage moves up by rank; a correction moves it anywhere. A side exit keeps the rank that was
-    reached: the interview of somebody who then declined did take place.
-    """
-    rank, exit_stage, place, hired_by = 0, None, None, None
-    for move in sorted(moves):
-        if move.stage in EXITS:
-            exit_stage = move.stage
-            continue
-        new = RANKS[move.stage]
-        if move.correction or new > rank:
-            rank, exit_stage = new, None
-            hired_by = (hired_by or move) if new >= HIRED else None
-        if move.place and new == rank:
-            place = move.place
-    return exit_stage or STAGES[rank], rank, place if rank >= RANKS["agreed"] else None, hired_by
-
-
-def moves_of(scans: Iterable[str]) -> dict[str, list[Move]]:
-    """Return the moves of each of these scans that has any."""
-    rows = fetch_in(
-        "SELECT effective_ms, tablet_id, seq, scan, stage, place, correction FROM progress WHERE scan IN (??)",
-        set(scans),
-    )
-    moves: dict[str, list[Move]] = {}
-    for *row, correction in rows:
-        move = Move._make((*row, bool(correction)))
-        moves.setdefault(move.scan, []).append(move)
-    return moves
-
-
-def is_withdrawn(moves: Iterable[Move]) -> bool:
-    """Say whether a scan with these moves was withdrawn; then none of them counts."""
-    return any(move.stage == WITHDRAWN for move in moves)
 
 
 def stages_of(day: int, persons: Iterable[str]) -> dict[tuple[str, str], str]:
@@ -184,19 +134,21 @@ def _counted(persons: Iterable[str]) -> list[tuple[Pair, Counted]]:
 
 
 def _folded(pairs: set[Pair], persons: set[str]) -> list[tuple]:
-    """Return the rows of the check-ins that stand: those of which not every scan was withdrawn."""
+    """Return the rows of the check-ins that stand: those of which not every scan was a mistake."""
     scans: dict[Pair, list[tuple]] = {}
     for day, vacancy, person, *scan in fetch_in(
-        "SELECT market_day_id, vacancy, person, id, booth, at_ms FROM scan WHERE person IN (??)", persons
+        "SELECT market_day_id, vacancy, person, booth, at_ms, effective_ms, tablet_id, seq, id FROM scan"
+        " WHERE person IN (??)",
+        persons,
     ):
         if (day, vacancy, person) in pairs:
-            scans.setdefault((day, vacancy, person), []).append(tuple(scan))
-    moves = moves_of(id for group in scans.values() for id, *_ in group)
+            scans.setdefault((day, vacancy, person), []).append((*scan[:2], Move.sending(*scan[2:])))
+    moves = moves_of(sent.scan for group in scans.values() for *_, sent in group)
     rows = []
     for pair, group in scans.items():
-        standing = [scan for scan in group if not is_withdrawn(moves.get(scan[0], ()))]
+        standing = [scan for scan in group if not is_mistake(moves.get(scan[-1].scan, ()))]
         if standing:
-            stage, reached, place, _ = fold_moves(move for id, *_ in standing for move in moves.get(id, ()))
-            booth = next((booth for _, booth, _ in standing if booth is not None), None)
-            rows.append((*pair, booth, min(at_ms for *_, at_ms in standing), stage, reached, place))
+            found = fold_moves(move for *_, sent in standing for move in (sent, *moves.get(sent.scan, ())))
+            booth = next((booth for booth, *_ in standing if booth is not None), None)
+            rows.append((*pair, booth, min(at_ms for _, at_ms, _ in standing), *found[:3]))
     return rows

@@ -8,6 +8,7 @@ from models.derived.candidate import CANDIDATE
 from models.derived.consent import CONSENT
 from models.derived.contact import CONTACT
 from models.derived.copied_pass import COPIED_PASS
+from models.derived.hire import HIRE
 from models.derived.kept import KEPT
 from models.derived.known_pass import KNOWN_PASS
 from models.derived.noun import Noun
@@ -20,7 +21,8 @@ from models.derived.visit import VISIT
 from models.log.kind import Kinds
 
 NOUNS: tuple[Noun, ...] = (
-    CONTACT, CANDIDATE, KNOWN_PASS, COPIED_PASS, PASS_BINDING, PERSON, VISIT, CHECK_IN, TALLY, CONSENT, OPENING, KEPT,
+    CONTACT, CANDIDATE, KNOWN_PASS, COPIED_PASS, PASS_BINDING, PERSON, VISIT, CHECK_IN, HIRE, TALLY, CONSENT, OPENING,
+    KEPT,
 )  # fmt: skip
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 
 from models.base.database import execute_many, fetch, fetch_in
 from models.derived.batch import Batch
-from models.derived.check_in import fold_moves, is_withdrawn, moves_of
 from models.derived.count import hired_counts
+from models.derived.move import fold_moves, is_mistake, moves_of
 from models.derived.noun import Noun
 from models.derived.scope import Scope
 from models.log.kind import Kind, VacancyNumber
@@ -116,9 +116,9 @@ def _hires(scans: list[tuple], reasons: dict[Key, str | None]) -> list:
     reasons |= {(move.tablet, move.seq): None for group in moves.values() for move in group}
     own: dict[str, list] = {}
     for *_, person, scan in scans:
-        if not is_withdrawn(moves.get(scan, ())):
+        if not is_mistake(moves.get(scan, ())):
             own.setdefault(person, []).extend(moves.get(scan, ()))
-    return [hire for group in own.values() if (hire := fold_moves(group)[3])]
+    return [hire for group in own.values() if (hire := fold_moves(group).hired_by)]
 
 
 

@@ -1,6 +1,6 @@
 """Scans: what a batch's scans and moves make of its check-ins, and all else that is to be said about those."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
@@ -14,7 +14,7 @@ from models.log.fact import Fact
 from models.log.kind import TEXT, Kind, Place, ShortText, Somebody, Stage, Uuid, VacancyNumber
 from models.log.operation import Key, fetch_keys
 from models.log.remark import drop_remarks
-from models.vocabulary.stage import STAGES, WITHDRAWN
+from models.vocabulary.stage import MISTAKE, STAGES, WITHDRAWN
 
 MOVES = ("check_in.progressed", "check_in.withdrawn")
 UNKNOWN = "check_in_unknown"
@@ -38,10 +38,11 @@ class Progressed(Kind, kw_only=True):
 
 
 class Withdrawn(Kind, kw_only=True):
-    """``check_in.withdrawn``: one sending of a check-in was a mistake."""
+    """``check_in.withdrawn``: one sending was a mistake and never was, or the candidate withdrew."""
 
     check_in: Uuid
     reason: Annotated[str, Meta(max_length=200, pattern=TEXT)] | None = None
+    by: Literal["mistake", "candidate"] | None = None
 
 
 def judge(batch: Batch) -> None:
@@ -66,8 +67,15 @@ def _moved(fact: Fact) -> str:
     return fact.data["check_in"].lower()
 
 
+def _stage_of(fact: Fact) -> str:
+    """Return where a move leads to."""
+    if fact.kind == "check_in.progressed":
+        return fact.data["stage"]
+    return WITHDRAWN if fact.data.get("by") == "candidate" else MISTAKE
+
+
 def _store_scans(batch: Batch) -> None:
-    """Store scans and the check-ins they make; one whose moves came first is derived later."""
+    """Store scans and the check-ins they make; one whose moves came first, or that was left, is derived later."""
     scans = batch.of("check_in.recorded")
     if not scans:
         return
@@ -83,7 +91,7 @@ def _store_scans(batch: Batch) -> None:
         pair = (batch.day, fact.data["vacancy"], batch.persons[fact.node])
         times = (fact.at_ms, fact.effective_ms)
         rows.append((batch.log.id, fact.seq, fact.uuid, *pair, fact.subject, booth, *times))
-        if fact.uuid in waiting:
+        if fact.uuid in waiting or known.get(pair[1:]) == WITHDRAWN:  # a new sending leads back in
             batch.pairs.add(pair)
         else:
             plain.append((*pair[1:], booth, fact.at_ms))
@@ -110,7 +118,7 @@ def _store_moves(batch: Batch) -> None:
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
             (batch.log.id, fact.seq, _moved(fact),
-             fact.data.get("stage") or WITHDRAWN, fact.data.get("place"),
+             _stage_of(fact), fact.data.get("place"),
              bool(fact.data.get("correction")), fact.effective_ms)
             for fact in moves
         ],  # fmt: skip

@@ -1,18 +1,26 @@
-"""Visits: a person was at a booth on a market day."""
+"""Visits: a person was at a booth on a market day.
+
+A tablet stands at a booth, so what it records shows that somebody was there. A check-in on a person's own phone shows it
+only if it was made while the market was open, half an hour either side: others sign up at home, days before.
+"""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from peewee import BigIntegerField, CharField, CompositeKey, ForeignKeyField, IntegerField
 
-from models.base.database import BaseModel, execute_many, fetch_in
+from models.base.database import BaseModel, execute_many, fetch, fetch_in
 from models.derived.batch import Batch, Regrouping
 from models.derived.noun import Noun, delete_by
+from models.derived.person import persons_of
 from models.derived.scope import Scope
 from models.log.kind import ShortText, Somebody
+from models.market.log import LETTERS, PHONES
 from models.market.market_day import MarketDay
 
 # Facts that show somebody was there. One that was undone still does.
 PRESENCE = ("visit.recorded", "check_in.recorded", "candidate.registered")
+AROUND = timedelta(minutes=30)  # before opening and after closing, in which a phone's check-in still shows a visit
 
 
 class Visit(BaseModel):
@@ -36,10 +44,11 @@ class VisitRecorded(Somebody):
 
 def store(batch: Batch) -> None:
     """Store where people were."""
+    hours = None if batch.booth is not None else batch.log.market_day.hours_ms(AROUND)
     record_visits(
         (batch.day, booth, batch.persons[fact.node], fact.at_ms)
         for fact in batch.of(*PRESENCE)
-        if (booth := batch.booth_of(fact)) is not None
+        if (booth := batch.booth_of(fact)) is not None and (hours is None or hours[0] <= fact.at_ms <= hours[1])
     )
 
 
@@ -56,13 +65,40 @@ def record_visits(rows: Iterable[tuple[int, int, str, int]]) -> None:
 def regroup(_: Batch, regrouping: Regrouping) -> None:
     """Derive the visits of people who proved to be others again, from the operations about them."""
     delete_by("person", "visit", regrouping.gone)
+    _record_again(regrouping.members)
+
+
+def judge_hours(day: MarketDay) -> None:
+    """Derive the visits of the people who used their phones again: the day has other hours. Inside ``writing()``."""
+    phones = fetch(
+        "SELECT DISTINCT subject FROM operation WHERE subject IS NOT NULL AND kind = 'check_in.recorded'"
+        " AND tablet_id = (SELECT id FROM log WHERE market_day_id = ? AND letter = ?)",
+        (day.id, LETTERS[PHONES]),
+    )
+    persons = set(persons_of(node for (node,) in phones).values())
+    members = {person: person for person in persons}
+    members |= dict(fetch_in("SELECT node, person FROM alias WHERE person IN (??)", persons))
+    delete_by("person", "visit", persons)
+    _record_again(members)
+
+
+def _record_again(members: dict[str, str]) -> None:
+    """Store the visits that the operations about some nodes show; ``members`` maps each node to its person."""
     kinds = ", ".join(f"'{kind}'" for kind in PRESENCE)
     rows = fetch_in(
-        "SELECT market_day_id, booth, subject, at_ms FROM operation WHERE booth IS NOT NULL"
-        f" AND outcome <> 'refused' AND kind IN ({kinds}) AND subject IN (??)",
-        regrouping.members,
+        "SELECT o.market_day_id, o.booth, o.subject, o.at_ms, t.booth_id FROM operation AS o"
+        " JOIN log AS t ON t.id = o.tablet_id WHERE o.booth IS NOT NULL"
+        f" AND o.outcome <> 'refused' AND o.kind IN ({kinds}) AND o.subject IN (??)",
+        members,
     )
-    record_visits((day, booth, regrouping.members[node], at_ms) for day, booth, node, at_ms in rows)
+    by_phone = {day for day, *_, at_booth in rows if at_booth is None}
+    days = MarketDay.select().where(MarketDay.id.in_(by_phone)) if by_phone else ()
+    hours = {day.id: day.hours_ms(AROUND) for day in days}
+    record_visits(
+        (day, booth, members[node], at_ms)
+        for day, booth, node, at_ms, at_booth in rows
+        if at_booth is not None or hours[day][0] <= at_ms <= hours[day][1]
+    )
 
 
 def take_back(scope: Scope) -> None:

@@ -1,6 +1,7 @@
 """Breakdowns: the key groups among the people of a market day, and the trades that were wanted and asked for."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from models.base.database import fetch, fetch_in
@@ -40,22 +41,33 @@ class Person:
 def breakdowns(market_day: MarketDay) -> Breakdowns:
     """Return the figures of `models.figures.summary` that need to know who the people were. Costs six queries."""
     ends = fetch(
-        "SELECT person, reached, place FROM check_in WHERE market_day_id = ? AND reached >= ?",
+        "SELECT person, reached, place FROM check_in WHERE market_day_id = ? AND reached >= ? ORDER BY at_ms, vacancy",
         (market_day.id, RANKS["agreed"]),
     )
     people = _grouped_people(market_day, ends)
     migrants = {who for who, person in people.items() if person.groups & MIGRANTS}
-    moved = [place for who, rank, place in ends if rank >= HIRED and who in migrants]
-    places = {place: moved.count(place) for place in PLACES}
+    destinations = _destinations(ends)
+    migrant_places = _by_place(place for who, place in destinations.items() if who in migrants)
     return {
-        "persons_reached": {
-            stage: len({who for who, rank, _ in ends if rank >= RANKS[stage]}) for stage in FACTS[1:]
-        },
-        "migrant_places": places,
-        "local_share": local_share(places),
+        "places": _by_place(destinations.values()),
+        "migrant_places": migrant_places,
+        "local_share": local_share(migrant_places),
         "trades": _trades(market_day),
         "groups": _groups(market_day.date.year, people),
     }
+
+
+def _destinations(ends: list[tuple]) -> dict[str, str]:
+    """Return where each person was hired for: once, by the earliest of their check-ins that says so."""
+    found: dict[str, str] = {}
+    for who, rank, place in ends:
+        if rank >= HIRED and place:
+            found.setdefault(who, place)
+    return found
+
+
+def _by_place(places: Iterable[str]) -> dict[str, int]:
+    return dict.fromkeys(PLACES, 0) | Counter(places)
 
 
 def local_share(places: dict[str, int]) -> float | None:

@@ -4,15 +4,25 @@ from typing import TypedDict
 
 
 class DayShape(TypedDict):
-    """Which market day; ``date`` is ISO 8601."""
+    """Which market day, as the head of a sheet says it; ``date`` is ISO 8601, the hours are local, HH:MM."""
 
     id: int
     date: str
     town: str
+    place: str
+    venue: str
+    opens_at: str
+    closes_at: str
+    office: str
+    campaign: str
+    theme: str
 
 
 class TabletShape(TypedDict):
-    """How far one tablet's log is known; ``last_contact`` is ISO 8601 in the county's time."""
+    """How far one tablet's log is known; ``last_contact`` is ISO 8601 in the county's time.
+
+    ``written_off`` is the reason for which an organiser expects nothing more of it, empty while something is expected.
+    """
 
     tablet: str
     booth: int
@@ -20,11 +30,12 @@ class TabletShape(TypedDict):
     unsent: int | None
     lost: int
     complete: bool
+    written_off: str
     last_contact: str | None
 
 
 class BoothShape(TypedDict):
-    """What one booth counted; ``persons`` have a name, ``visits`` also count those without."""
+    """What one booth counted; ``persons`` have a name or a pass, ``visits`` also count those with neither."""
 
     booth: int
     name: str
@@ -68,22 +79,29 @@ class Completeness(TypedDict):
     as_of: str
     complete: bool
     tablets: list[TabletShape]
+    booths_without_tablet: list[int]
 
 
 class Counted(TypedDict):
-    """What was counted from check-ins, visits and tallies."""
+    """What was counted from check-ins, visits and tallies.
+
+    ``nameless`` are the visits of people of whom no name is known. ``reached`` counts check-ins, ``persons_reached`` the
+    people among them.
+    """
 
     persons: int
     visits: int
+    nameless: int
+    signed_up: int
     registered: int
     check_ins: int
     persons_checked_in: int
     reached: dict[str, int]
+    persons_reached: dict[str, int]
     booths: list[BoothShape]
     vacancies: list[VacancyShape]
     hours: list[HourShape]
     tallies: dict[str, int]
-    places: dict[str, int]
 
 
 class Waiting(TypedDict):
@@ -106,12 +124,16 @@ class Headlines(Completeness, Counted, Waiting, Offered):
     """The figures that need not know who the people were."""
 
     market_day: DayShape
+    version: int | None  # None: the day is open, the figures are those of this moment
 
 
 class Breakdowns(TypedDict):
-    """The figures that need to know who the people were. ``groups`` has a key for each of ``FACTS`` besides."""
+    """The figures that need to know who the people were. ``groups`` has a key for each of ``FACTS`` besides.
 
-    persons_reached: dict[str, int]
+    ``places`` and ``migrant_places`` count people by where they were hired for.
+    """
+
+    places: dict[str, int]
     migrant_places: dict[str, int]
     local_share: float | None
     trades: list[TradeShape]

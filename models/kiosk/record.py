@@ -8,8 +8,8 @@ from models.base.clock import from_milliseconds
 from models.base.database import fetch, fetch_in
 from models.base.lists import listed
 from models.derived import nouns
-from models.derived.check_in import is_withdrawn, moves_of
 from models.derived.count import hired_counts
+from models.derived.move import is_mistake, moves_of
 from models.kiosk.key_record import DRAW as DRAW_KEYS
 from models.kiosk.key_record import all_keys_of
 from models.log.change import PAGE, changes_since
@@ -210,7 +210,7 @@ def _check_ins(tablet: Tablet, ids: Iterable[str]) -> dict[str, Record]:
         ids,
         *(tablet.market_day_id, tablet.booth.number, tablet.booth_id),
     )
-    withdrawn = {scan for scan, moves in moves_of(row[0] for row in rows).items() if is_withdrawn(moves)}
+    withdrawn = {scan for scan, moves in moves_of(row[0] for row in rows).items() if is_mistake(moves)}
     return {
         key: {
             "person": person,

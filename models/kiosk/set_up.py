@@ -6,6 +6,7 @@ Once a booth has a tablet or a fact, its number and kind are what other records 
 
 from models.base.database import fetch, fetch_in, writing
 from models.derived.opening import review
+from models.derived.visit import judge_hours
 from models.log.change import Change, Told, announce
 from models.market import planning
 from models.market.booth import Booth
@@ -21,9 +22,13 @@ class InUse(Exception):
 
 
 def change_market_day(day: MarketDay, **fields: object) -> None:
-    """Change a market day's own fields and tell all its tablets."""
+    """Change a market day's own fields and tell all its tablets. Other hours judge the phones' check-ins anew."""
     with writing():
+        before = MarketDay.get_by_id(day.id).hours_ms()
         planning.change(day, **fields)
+        changed = MarketDay.get_by_id(day.id)
+        if changed.hours_ms() != before:
+            judge_hours(changed)
         announce(day.id, {(booth.number, "market_day", str(day.id)) for booth in day.booths})
 
 

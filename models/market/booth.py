@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from peewee import AutoField, CharField, ForeignKeyField, IntegerField, ModelSelect
+from peewee import AutoField, BooleanField, CharField, ForeignKeyField, IntegerField, ModelSelect
 
 from models.base.database import BaseModel
 from models.base.lists import ListField
@@ -23,6 +23,7 @@ class Booth(BaseModel):
     name = CharField()
     kind = CharField(max_length=16, default="employer")
     employer = ForeignKeyField(Employer, null=True, backref="booths", on_delete="SET NULL")
+    expects_tablet = BooleanField(default=True)  # without one its figures are not complete
     topics = ListField(default=("leaflet", "policy"))  # what is counted here without a name
 
     class Meta:

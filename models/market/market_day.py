@@ -1,10 +1,11 @@
 """Market days: one date at one market, with its booths and its change log."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from peewee import AutoField, BigIntegerField, CharField, DateField, ForeignKeyField, ModelSelect
 
+from models.base.clock import milliseconds
 from models.base.database import BaseModel
 from models.market.campaign import Campaign
 from models.market.county import County
@@ -42,6 +43,17 @@ class MarketDay(BaseModel):
         """Return what to add to UTC for this day's local time, in ms."""
         noon = datetime.combine(self.date, time(12))
         return int((self.county.zone().utcoffset(noon) or timedelta()) / timedelta(milliseconds=1))
+
+    def hours_ms(self, around: timedelta = timedelta()) -> tuple[int, int]:
+        """Return when the market opens and closes, in ms since 1970, each moved outwards by ``around``.
+
+        A market that closes at or before the hour at which it opens closes on the next morning.
+        """
+        starts, ends = (datetime.combine(self.date, time.fromisoformat(at), UTC) for at in (self.opens_at, self.closes_at))
+        if ends <= starts:
+            ends += timedelta(days=1)
+        offset = self.utc_offset_ms()
+        return milliseconds(starts - around) - offset, milliseconds(ends + around) - offset
 
     def latest_birth_year(self) -> int:
         """Return the last birth year whose people may be 16 on the day.

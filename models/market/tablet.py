@@ -15,6 +15,7 @@ from models.market.county import County
 from models.market.log import Log
 from models.market.market_day import MarketDay
 
+MOST_LOST = 100_000  # no tablet holds more: a larger count is a mistake or an attack
 SECRET_LENGTH = len(secrets.token_urlsafe(32))
 Value = TypeVar("Value")
 Row = TypeVar("Row", bound=BaseModel)
@@ -46,6 +47,10 @@ class Tablet(BaseModel):
     clock_offset_ms = BigIntegerField(default=0)  # server minus tablet, at the last contact
     resume_hash = CharField(max_length=64, null=True)  # of the secret that takes its log up again
     lost = IntegerField(null=True)  # facts of this log that the device said are gone for good
+    written_off_at = InstantField(null=True)  # an organiser expects nothing more of what it holds or lost until then
+    written_off_lost = IntegerField(default=0)  # how many lost facts that was said of
+    written_off_by = CharField(default="")
+    written_off_why = CharField(default="")
 
     market_day, market_day_id = OfLog[MarketDay](), OfLog[int]()
     booth, booth_id = OfLog[Booth](), OfLog[int]()
@@ -85,7 +90,8 @@ class Tablet(BaseModel):
         return list(found.where(Log.market_day == market_day).order_by(cls.log))
 
     def note_lost(self, count: int) -> bool:
-        """Keep the most facts that the device ever said it lost; return whether that is news."""
+        """Keep the most facts that the device ever said it lost, at most ``MOST_LOST``; return whether that is news."""
+        count = min(count, MOST_LOST)
         if count <= (self.lost or 0):
             return False
         self.lost = count
@@ -94,9 +100,32 @@ class Tablet(BaseModel):
         return True
 
     @property
+    def counts(self) -> bool:
+        """Say whether the figures rest on it: one that was revoked before it sent anything is as if it never was."""
+        return self.revoked_at is None or self.acknowledged > 0
+
+    @property
     def is_complete(self) -> bool:
-        """Say whether it has synced and did not say that it holds more, or lost some."""
-        return self.last_contact_at is not None and not self.unsent and not self.lost
+        """Say whether it has synced and did not say that it holds more, or lost some, that was not written off."""
+        if self.written_off_at and (self.last_contact_at is None or self.last_contact_at <= self.written_off_at):
+            return True
+        return self.last_contact_at is not None and not self.unsent and (self.lost or 0) <= self.written_off_lost
+
+    def write_off(self, who: str, why: str) -> None:
+        """Note that an organiser expects nothing more of what it holds or lost. A later contact is judged anew."""
+        self.written_off_at, self.written_off_lost = utcnow(), self.lost or 0
+        self.written_off_by, self.written_off_why = who, why
+        self._keep_write_off()
+
+    def take_back_write_off(self) -> None:
+        """Expect again what was written off."""
+        self.written_off_at, self.written_off_lost, self.written_off_by, self.written_off_why = None, 0, "", ""
+        self._keep_write_off()
+
+    def _keep_write_off(self) -> None:
+        fields = (Tablet.written_off_at, Tablet.written_off_lost, Tablet.written_off_by, Tablet.written_off_why)
+        with writing():
+            self.save(only=list(fields))
 
     def revoke(self) -> None:
         """Take the tablet's access at once; what it sent stays."""

@@ -8,20 +8,33 @@ from typing import NamedTuple
 
 from models.base.database import fetch, fetch_in
 from models.base.secret import digest
-from models.derived.check_in import NOT_WITHDRAWN_SQL, fold_moves, is_withdrawn, moves_of
+from models.derived.check_in import NO_MISTAKE_SQL
+from models.derived.move import Move, fold_moves, is_mistake, moves_of
 from models.people.candidate_pass import PhonePass
 from models.phone.notice import DayNotice, VacancyNotice, vacancy_notice
+from models.vocabulary.stage import HIRED, WITHDRAWN
 
 
 class OwnCheckIn(NamedTuple):
-    """A vacancy for which the candidate has checked in; ``scans`` are the ids of its scans."""
+    """A vacancy for which the candidate has checked in; ``scan`` is the id of its latest scan, ``reached`` a rank."""
 
     day: DayNotice
     vacancy: VacancyNotice
     stage: str
+    reached: int
     at_ms: int
     consented: bool
-    scans: list[str]
+    scan: str
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Say whether the candidate withdrew and did not take that back."""
+        return self.stage == WITHDRAWN
+
+    @property
+    def is_hired(self) -> bool:
+        """Say whether the candidate was hired, withdrawn since or not."""
+        return self.reached >= HIRED
 
 
 class OwnPage(NamedTuple):
@@ -43,35 +56,34 @@ class OwnPage(NamedTuple):
         return cls(*rows[0]) if rows else None
 
     def check_ins(self) -> list[OwnCheckIn]:
-        """Return the check-ins that were not withdrawn, the latest first."""
-        nodes = [self.candidate, *self._passes()]
-        scans = fetch_in(
-            "SELECT id, vacancy, at_ms FROM scan WHERE person = ? AND node IN (??)",
-            nodes,
+        """Return the check-ins that were no mistake, those that the candidate withdrew too, the latest first."""
+        rows = fetch_in(
+            "SELECT vacancy, at_ms, effective_ms, tablet_id, seq, id FROM scan WHERE person = ? AND node IN (??)",
+            [self.candidate, *self._passes()],
             self.person,
         )
-        moves = moves_of(scan for scan, *_ in scans)
-        groups: dict[str, list[tuple[str, int]]] = {}
-        for scan, vacancy, at_ms in scans:
-            if not is_withdrawn(moves.get(scan, ())):
-                groups.setdefault(vacancy, []).append((scan, at_ms))
+        moves = moves_of(id for *_, id in rows)
+        groups: dict[str, list[tuple[int, Move]]] = {}
+        for vacancy, at_ms, *sent in sorted(rows, key=lambda row: row[2:]):
+            if not is_mistake(moves.get(sent[-1], ())):
+                groups.setdefault(vacancy, []).append((at_ms, Move.sending(*sent)))
         consented = self.consented()
         check_ins = []
-        for number, own_scans in groups.items():
+        for number, sendings in groups.items():
             if notice := vacancy_notice(number):
-                own = [move for scan, _ in own_scans for move in moves.get(scan, ())]
-                at_ms = min(at for _, at in own_scans)
-                ids = [scan for scan, _ in own_scans]
-                check_ins.append(OwnCheckIn(*notice, fold_moves(own)[0], at_ms, number in consented, ids))
+                found = fold_moves(move for _, sent in sendings for move in (sent, *moves.get(sent.scan, ())))
+                at_ms, scan = min(at for at, _ in sendings), sendings[-1][1].scan
+                check_ins.append(OwnCheckIn(*notice, *found[:2], at_ms, number in consented, scan))
         return sorted(check_ins, key=lambda check_in: check_in.at_ms, reverse=True)
 
     def has_checked_in_for(self, vacancy: str) -> bool:
-        """Say whether the candidate's phone has checked in for a vacancy. One statement."""
+        """Say whether the candidate's phone has checked in for a vacancy and not withdrawn. One statement."""
         return bool(
             fetch(
-                "SELECT 1 FROM scan AS s WHERE s.person = ? AND s.vacancy = ? AND s.node = ?"
-                f" AND {NOT_WITHDRAWN_SQL} LIMIT 1",
-                (self.person, vacancy, self.candidate),
+                "SELECT 1 FROM scan AS s WHERE s.person = ? AND s.vacancy = ? AND s.node = ? AND NOT EXISTS"
+                " (SELECT 1 FROM check_in AS c WHERE c.market_day_id = s.market_day_id AND c.vacancy = s.vacancy"
+                f" AND c.person = s.person AND c.stage = ?) AND {NO_MISTAKE_SQL} LIMIT 1",
+                (self.person, vacancy, self.candidate, WITHDRAWN),
             )
         )
 

@@ -19,7 +19,7 @@ from models.base.secret import digest
 from models.intake.ingest import record
 from models.market.market_day import MarketDay
 from models.people.candidate_pass import PhonePass
-from models.vocabulary.stage import WITHDRAWN
+from models.vocabulary.stage import MISTAKE, WITHDRAWN
 
 # Two taps at once: the second waits until the facts of the first are stored. In another process it would record
 # the same facts again, which changes no figure.
@@ -68,15 +68,15 @@ def check_in(day: MarketDay, candidate: str, vacancy: str, consents: bool) -> No
         _record(day, _check_in_facts(day, candidate, vacancy, consents))
 
 
-def withdraw_check_in(day: MarketDay, candidate: str, vacancy: str, scans: list[str]) -> None:
-    """Withdraw a candidate's scans for a vacancy, and with them the consent."""
+def withdraw_check_in(day: MarketDay, candidate: str, vacancy: str, scan: str) -> None:
+    """Record that a candidate withdraws from a vacancy, by the id of their latest scan, and with it the consent.
+
+    What was reached stays counted. ``check_in`` takes it back: a new sending.
+    """
     with _one_at_a_time:
-        withdrawn = {id for id, is_withdrawn in _scans_of(day, candidate, vacancy) if is_withdrawn}
-        facts = [
-            _operation("check_in.withdrawn", _derived(id, "withdrawn"), check_in=id)
-            for id in scans
-            if id not in withdrawn
-        ]
+        facts = [] if _has_withdrawn(day, candidate, vacancy) else [
+            _operation("check_in.withdrawn", _derived(scan, "withdrawn"), check_in=scan, by="candidate")
+        ]  # fmt: skip
         _record(day, facts + _consent_withdrawn(candidate, vacancy))
 
 
@@ -101,7 +101,7 @@ def _check_in_facts(day: MarketDay, candidate: str, vacancy: str, consents: bool
     """Return what is not recorded yet of a pass for the day, a check-in and a consent."""
     facts = [] if _phone_pass(day, candidate) else _pass_bound(day, candidate)
     earlier = _scans_of(day, candidate, vacancy)
-    if all(withdrawn for _, withdrawn in earlier):
+    if all(mistaken for _, mistaken in earlier) or _has_withdrawn(day, candidate, vacancy):
         id = _derived(candidate, "check-in", vacancy, day.id, len(earlier))
         named = {"candidate": candidate, "vacancy": vacancy, "channel": "phone"}
         facts.append(_operation("check_in.recorded", id, **named))
@@ -145,13 +145,22 @@ def _end_of(day: MarketDay) -> datetime:
 
 
 def _scans_of(day: MarketDay, candidate: str, vacancy: str) -> list[tuple[str, bool]]:
-    """Return ``(id, whether it was withdrawn)`` of what this candidate's phone sent."""
+    """Return ``(id, whether it was undone as a mistake)`` of what this candidate's phone sent."""
     return fetch(
         "SELECT s.id, EXISTS (SELECT 1 FROM progress AS p WHERE p.scan = s.id AND p.stage = ?)"
         " FROM scan AS s WHERE s.person = (SELECT person FROM candidate WHERE id = ?)"
         " AND s.market_day_id = ? AND s.vacancy = ? AND s.node = ?",
-        (WITHDRAWN, candidate, day.id, vacancy, candidate),
+        (MISTAKE, candidate, day.id, vacancy, candidate),
     )
+
+
+def _has_withdrawn(day: MarketDay, candidate: str, vacancy: str) -> bool:
+    """Say whether this person's check-in for a vacancy was withdrawn by the candidate and not taken back."""
+    sql = (
+        "SELECT 1 FROM check_in WHERE market_day_id = ? AND vacancy = ? AND stage = ?"
+        " AND person = (SELECT person FROM candidate WHERE id = ?)"
+    )
+    return bool(fetch(sql, (day.id, vacancy, WITHDRAWN, candidate)))
 
 
 def _consents(candidate: str, vacancy: str) -> list[tuple[str, bool]]:

@@ -36,6 +36,8 @@ ATTENTION = {
     "candidate_unknown": N_("Nobody is registered under this entry yet. It is recorded."),
     "parallel_edit": N_("Two people changed this at the same time. Please look which is right."),
     "pass_bound_twice": N_("Two people were given this pass. Please find out whose it is."),
+    "hired_twice": N_("This person was hired at another vacancy before. It is recorded; please ask which one holds."),
+    "withdrawn_after_hire": N_("The candidate withdrew after being hired. The hire stays counted; tell the employer."),
     "vacancy_closed": N_("This vacancy was already closed. It is recorded."),
     "vacancy_full": N_("All places of this vacancy were already taken. It is recorded."),
 }

@@ -20,6 +20,7 @@ from models.log.change import FIRST_PAGE
 from models.log.fact import BatchError
 from models.log.operation import REFUSED
 from models.market.audit import AuditEntry
+from models.market.tablet import MOST_LOST
 from models.vocabulary import reason
 from routes.web.access import of_tablet
 from routes.web.answers import refusal
@@ -165,8 +166,8 @@ def _read(body: bytes) -> dict:
 
 
 def _count(value: object) -> int | None:
-    """Return a number of facts, or None when the tablet did not say or nobody can read it."""
-    return value if type(value) is int and 0 <= value < 2**31 else None
+    """Return a number of facts, no more than a tablet can hold; None when it did not say or nobody can read it."""
+    return min(value, MOST_LOST) if type(value) is int and 0 <= value < 2**31 else None
 
 
 def _moment(text: Any) -> datetime | None:

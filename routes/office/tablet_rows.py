@@ -46,6 +46,7 @@ def _state(tablet: Tablet, now: datetime, is_today: bool) -> tuple[str, str]:
         "lost": ("attention", _("%(count)s facts lost", count=tablet.lost)),
         "unsent": ("unsent", _("%(count)s not sent yet", count=tablet.unsent)),
         "silent": ("silent", _("No contact lately")),
+        "written_off": ("silent", _("Written off")),
         "all_sent": ("confirmed", _("All sent")),
     }[status_of(tablet, now, is_today)]
 

@@ -31,6 +31,7 @@ def show(token: str) -> Response:
         "me.html", candidate=candidate, token=token, check_ins=check_ins, own_pass=own_pass,
         code=svg(_address(own_pass)) if own_pass else "",
         picture=b64encode(_png(own_pass)).decode(), stages=STAGES | EXITS, county_name=county_name,
+        over={check_in.day.id for check_in in check_ins if _is_over(check_in)},
     )  # fmt: skip
 
 
@@ -48,13 +49,34 @@ def speak(token: str) -> Response:
     return recording(own_page_clips(own_pass.number if own_pass else None))
 
 
+@bp.get("/me/<token>/check-ins/<vacancy>/withdrawal")
+def ask_to_withdraw(token: str, vacancy: str) -> Response:
+    """Ask before a check-in is withdrawn. 404 without such a check-in; 303 back when it is withdrawn already."""
+    _candidate, check_in = _check_in(token, vacancy)
+    if check_in.is_withdrawn:
+        return see_other(url_for("me.show", token=token))
+    return page.page("withdrawal.html", token=token, check_in=check_in, county_name=check_in.day.county)
+
+
 @bp.post("/me/<token>/check-ins/<vacancy>/withdrawal")
 def withdraw_check_in(token: str, vacancy: str) -> Response:
-    """Take back a check-in, and the consent with it. 303 back; 404 without such a check-in."""
+    """Withdraw a check-in, and the consent with it; what was reached stays counted.
+
+    303 back, where it says so; 404 without such a check-in.
+    """
     candidate, check_in = _check_in(token, vacancy)
     day = MarketDay.get_by_id(check_in.day.id)
-    registration.withdraw_check_in(day, candidate.candidate, vacancy, check_in.scans)
-    return see_other(url_for("me.show", token=token))
+    registration.withdraw_check_in(day, candidate.candidate, vacancy, check_in.scan)
+    return see_other(url_for("me.show", token=token, _anchor=f"v{vacancy}"))
+
+
+@bp.post("/me/<token>/check-ins/<vacancy>/withdrawal/delete")
+def take_back_withdrawal(token: str, vacancy: str) -> Response:
+    """Take a withdrawal back: the check-in stands where it stood. 303 back; 404 without such a check-in."""
+    candidate, check_in = _check_in(token, vacancy)
+    if check_in.is_withdrawn and not _is_over(check_in):
+        registration.check_in(MarketDay.get_by_id(check_in.day.id), candidate.candidate, vacancy, consents=False)
+    return see_other(url_for("me.show", token=token, _anchor=f"v{vacancy}"))
 
 
 @bp.post("/me/<token>/check-ins/<vacancy>/consent")
@@ -90,6 +112,10 @@ def _check_in(token: str, vacancy: str) -> tuple[OwnPage, OwnCheckIn]:
     candidate = _found(token)
     found = (check_in for check_in in candidate.check_ins() if check_in.vacancy.number == vacancy)
     return candidate, next(found, None) or abort(404)
+
+
+def _is_over(check_in: OwnCheckIn) -> bool:
+    return check_in.day.date < page.today(check_in.day)
 
 
 def _png(own_pass: PhonePass | None) -> bytes:

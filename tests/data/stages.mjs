@@ -20,6 +20,8 @@ const PLACES = {
   B: move("A", "town"), N: move("N", "county"), d: move("d"),
 }
 const SENDINGS = Object.fromEntries([..."12"].flatMap((sending) => [..."hAdx"].map((letter) => [sending + letter, sent(sending, letter)])))
+// One tie: what was reached, the ways out, and a new sending after them.
+const EXITS = { v: move("v"), h: move("h"), d: move("d"), V: move("V"), w: { stage: "withdrawn" }, r: { sent: true } }
 
 function sent(sending, letter) {
   return { sending, ...(letter === "x" ? { withdrawn: true } : move(letter)) }
@@ -31,11 +33,14 @@ function reached(moves) {
   return Math.max(0, ...moves.slice(from).map(rank))
 }
 
-/** Out, if nobody was led back in since the last way out: by a correction, or to a stage higher than had been reached. */
+/**
+ * Out, if nobody was led back in since the last way out: by a correction, to a stage higher than had been reached, or, of
+ * who withdrew, by a new sending.
+ */
 function stage(moves) {
-  const out = moves.findLastIndex((one) => rank(one) < 0)
+  const out = moves.findLastIndex((one) => one.stage && rank(one) < 0)
   const before = reached(moves.slice(0, out))
-  const isBack = moves.slice(out + 1).some((one) => one.correction || rank(one) > before)
+  const isBack = moves.slice(out + 1).some((one) => one.correction || rank(one) > before || (one.sent && moves[out]?.stage === "withdrawn"))
   return out < 0 || isBack ? STAGES[reached(moves)] : moves[out].stage
 }
 
@@ -70,6 +75,7 @@ const vector = {
   about: "Where a check-in stands after a row of moves, in the order in which they happened. `moves` names them; a row is their names side by side, and the row of none is the empty text. Made by stages.mjs.",
   ladder: { moves: LADDER, cases: cases(LADDER, 3, standOf) },
   places: { moves: PLACES, cases: cases(PLACES, 3, standOf) },
+  exits: { about: "`sent`: the person was tied to the vacancy once more. `withdrawn`: by the candidate.", moves: EXITS, cases: cases(EXITS, 4, standOf) },
   sendings: { about: "One person, one vacancy, two sendings. `stands` is null when both were withdrawn.", moves: SENDINGS, cases: cases(SENDINGS, 3, standOfSendings) },
 }
 writeFileSync(new URL("stages.json", import.meta.url), JSON.stringify(vector, null, 1) + "\n")

@@ -90,6 +90,15 @@ def _figures(day: MarketDay) -> dict[str, object]:
     return json.loads(json.dumps({"summary": found, "live": shown, "quarantine": queue.counts(day)}))
 
 
+def _as_then(found: object, had: object) -> object:
+    """Return what was found without the figures that nobody had then."""
+    if isinstance(had, dict) and isinstance(found, dict):
+        return {name: _as_then(found[name], had[name]) for name in had if name in found}
+    if isinstance(had, list) and isinstance(found, list) and len(had) == len(found):
+        return [_as_then(*pair) for pair in zip(found, had, strict=True)]
+    return found
+
+
 def test_both_market_days_have_the_figures_they_had(before):
     migrate()
 
@@ -97,5 +106,5 @@ def test_both_market_days_have_the_figures_they_had(before):
     days = list(MarketDay.select().order_by(MarketDay.date))
     assert [day.date.isoformat() for day in days] == ["2026-11-26", "2026-11-29"]
     for day, had in zip(days, expected, strict=True):
-        assert _figures(day) == had
+        assert _as_then(_figures(day), had) == had  # there are more figures now; those of then are the same
     assert expected[0]["summary"]["check_ins"] > 500 and expected[0]["quarantine"]["attention"] > 0

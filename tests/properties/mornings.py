@@ -166,9 +166,13 @@ class Morning:
     def _check_in_progressed(self) -> dict:
         move = {"stage": self._one_of(STAGES), "correction": self.draw(st.booleans())}
         place = self._one_of(PLACES)
-        return self._check_in_withdrawn() | move | ({"place": place} if place else {})
+        return self._of_a_check_in() | move | ({"place": place} if place else {})
 
     def _check_in_withdrawn(self) -> dict:
+        by = self._one_of((None, "mistake", "candidate", "candidate"))
+        return self._of_a_check_in() | ({"by": by} if by else {})
+
+    def _of_a_check_in(self) -> dict:
         return {"check_in": self._one_of(self.scans) if self.scans else self._uuid()}
 
     def _tally_counted(self) -> dict:

@@ -97,8 +97,8 @@ def comparable(counted: dict) -> dict:
         **{
             name: counted[name]
             for name in (
-                "persons", "visits", "registered", "check_ins", "persons_checked_in", "reached", "tallies",
-                "persons_reached", "migrant_places",
+                "persons", "visits", "nameless", "signed_up", "registered", "check_ins", "persons_checked_in",
+                "reached", "tallies", "persons_reached", "places", "migrant_places",
             )
         },
         "seekers": {row["trade"]: row["seekers"] for row in counted["trades"] if row["seekers"]},

@@ -2,7 +2,7 @@
  * A check-in is a person at a vacancy, by one sending or several. A sending (tie) that the server told of carries in `told`
  * how it stood when it was told; `moves` are those of this tablet's log that are not in it yet.
  */
-import { moved, rankOf, START, WITHDRAWN } from "./stages.js"
+import { MISTAKE, moved, rankOf, SENT, START } from "./stages.js"
 
 const HIRED = rankOf("hired")
 
@@ -12,16 +12,16 @@ export function toldTie(id, { stage, reached = stage, withdrawn = false, ...data
   return { ...data, id, vacancy: String(data.vacancy), told, withdrawn, moves: [], seqs: [] }
 }
 
-/** A tie that this tablet made. */
-export const ownTie = (data) => ({ ...data, told: null, withdrawn: false, moves: [], seqs: [] })
+/** A tie that this tablet made with operation `seq`; `told` is the last seq that the server's records know. */
+export const ownTie = (data, seq, told) => ({ ...data, told: null, withdrawn: false, moves: [], seqs: [], sent: { seq, stage: SENT }, isNew: seq > told })
 
-/** A tie after one more move, {seq, stage, correction?}. A withdrawal ends it, and nothing leads back. */
+/** A tie after one more move, {seq, stage, correction?}. Undone as a mistake it never was, and nothing leads back. */
 export const movedTie = (tie, move) => withMoves(tie, [...tie.moves, move])
 
-/** Where these ties of one person at one vacancy stand: {stage, reached}; null when each was withdrawn. */
+/** Where these ties of one person at one vacancy stand: {stage, reached}; null when each was undone. */
 export function standOf(ties) {
   const standing = ties.filter((tie) => !tie.withdrawn)
-  const moves = standing.flatMap((tie) => tie.moves).sort((one, other) => one.seq - other.seq)
+  const moves = [...sendingsOf(standing), ...standing.flatMap((tie) => tie.moves)].sort((one, other) => one.seq - other.seq)
   return standing.length ? moves.reduce(moved, toldOf(standing)) : null
 }
 
@@ -31,8 +31,14 @@ export function hiredSince(ties, told) {
   return isHired(standOf(ties)) - isHired(standOf(before))
 }
 
+/** The sendings of this tablet as moves; what the server told of the others has in it those that its records know. */
+function sendingsOf(ties) {
+  const isTold = ties.some((tie) => tie.told)
+  return ties.filter((tie) => !tie.told && (tie.isNew || !isTold)).map((tie) => tie.sent)
+}
+
 function withMoves(tie, moves) {
-  return { ...tie, moves, withdrawn: Boolean(tie.told?.withdrawn) || moves.some(({ stage }) => stage === WITHDRAWN) }
+  return { ...tie, moves, withdrawn: Boolean(tie.told?.withdrawn) || moves.some(({ stage }) => stage === MISTAKE) }
 }
 
 /** The server tells all ties of a check-in the same; while that is on its way the furthest of them counts. */

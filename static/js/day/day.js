@@ -8,7 +8,7 @@
  */
 import { hiredSince, movedTie, ownTie, standOf, toldTie } from "./check-ins.js"
 import { People } from "./people.js"
-import { WITHDRAWN } from "./stages.js"
+import { MISTAKE, WITHDRAWN } from "./stages.js"
 
 export class Day {
   /** `isForged(fact)` says whether a fact's pass only imitates somebody's; `told` is the last seq that the records know. */
@@ -31,7 +31,7 @@ export class Day {
     this.#handlers[operation.kind]?.(operation)
   }
 
-  /** Ties of this person that stand, newest last. */
+  /** Ties of this person that were not undone, newest last. */
   tiesOf(key) {
     return [...this.ties.values()].filter((tie) => !tie.withdrawn && this.keyOf(tie) === key)
   }
@@ -47,10 +47,10 @@ export class Day {
     return [...groups.values()]
   }
 
-  /** vacancy → the stage at which this person stands there. */
+  /** vacancy → the stage at which this person stands there; a vacancy that they withdrew from is free again. */
   stagesOf(key) {
     const groups = this.checkIns().filter(([tie]) => this.keyOf(tie) === key)
-    return new Map(groups.map((ties) => [ties[0].vacancy, standOf(ties)?.stage]).filter(([, stage]) => stage))
+    return new Map(groups.map((ties) => [ties[0].vacancy, standOf(ties)?.stage]).filter(([, stage]) => stage && stage !== WITHDRAWN))
   }
 
   /** vacancy → places taken by facts that the records do not know, so that the server's `remaining` counts them still. */
@@ -86,11 +86,11 @@ export class Day {
     "pass.bound": ({ data }) => this.people.bind(data.pass, data.candidate),
     "visit.recorded": ({ seq, id, at, data }) => this.others.set(id, { ...data, id, kind: "visit", at, seqs: [seq] }),
     "check_in.recorded": ({ seq, id, at, data }) => {
-      const known = this.ties.get(id) ?? ownTie({ ...data, id, at })
+      const known = this.ties.get(id) ?? ownTie({ ...data, id, at }, seq, this.told)
       this.ties.set(id, { ...known, seqs: [seq, ...known.seqs] })
     },
     "check_in.progressed": ({ seq, data }) => this.#move(data.check_in, { ...data, seq }),
-    "check_in.withdrawn": ({ seq, data }) => this.#move(data.check_in, { stage: WITHDRAWN, seq }),
+    "check_in.withdrawn": ({ seq, data }) => this.#move(data.check_in, { stage: data.by === "candidate" ? WITHDRAWN : MISTAKE, seq }),
     "consent.given": ({ data }) => this.consents.add(`${data.candidate} ${data.vacancy}`),
     "consent.withdrawn": ({ data }) => this.consents.delete(`${data.candidate} ${data.vacancy}`),
     "tally.counted": ({ seq, data }) => {

@@ -57,7 +57,8 @@ export const personPanel = (kiosk) => () => ({
   async tie(tile) {
     if (this.busy) return
     this.busy = true
-    const standing = kiosk().day.tiesOf(this.person.key).filter(({ vacancy }) => vacancy === tile.number)
+    const stands = kiosk().day.stagesOf(this.person.key).has(tile.number) // not who withdrew and comes again
+    const standing = stands ? kiosk().day.tiesOf(this.person.key).filter(({ vacancy }) => vacancy === tile.number) : []
     const known = standing.some(({ seqs }) => seqs.length)
     try {
       const [operation] = known ? [] : await kiosk().record(this.tieFact(tile))

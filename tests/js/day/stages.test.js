@@ -3,12 +3,12 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { Day } from "../../../static/js/day/day.js"
 import { Rows } from "../../../static/js/day/rows.js"
-import { moved, STAGES, START } from "../../../static/js/day/stages.js"
+import { moved, SENT, STAGES, START } from "../../../static/js/day/stages.js"
 import { stagePanel } from "../../../static/js/kiosk/stage-panel.js"
 import { Records } from "../../../static/js/log/records.js"
 import { rowsOf, vectors } from "../vectors.js"
 
-const { ladder, places, sendings } = vectors("stages")
+const { ladder, places, exits, sendings } = vectors("stages")
 const LADDER = new Map(rowsOf(ladder).map(({ row, stands }) => [row, stands]))
 const asStage = ({ stage, reached }) => ({ stage, reached: STAGES[reached] })
 const onlyStage = ({ stage, reached }) => ({ stage, reached })
@@ -32,6 +32,35 @@ function shown(records, log, told = 0) {
   assert.equal(rows.length, 1)
   return asStage(rows[0])
 }
+
+/** A row of exits as this tablet would record it: a withdrawal by the candidate, a sending once more. */
+const exitLog = (moves) => [
+  scan(1, "t"),
+  ...moves.map((move, index) => {
+    if (move.sent) return scan(index + 2, `t${index}`)
+    return move.stage === "withdrawn"
+      ? { ...undo(index + 2, "t"), data: { check_in: "t", by: "candidate" } }
+      : progress(index + 2, "t", move)
+  }),
+]
+
+test("who withdrew keeps what was reached, and a new sending leads back in", () => {
+  for (const { row, moves, stands } of rowsOf(exits)) {
+    const folded = moves.map((move) => (move.sent ? { stage: SENT } : move)).reduce(moved, START)
+    assert.deepEqual(asStage(folded), onlyStage(stands), row)
+    assert.deepEqual(shown([], exitLog(moves)), onlyStage(stands), `${row} in the log`)
+  }
+})
+
+test("of a withdrawal that the server told of, only what came after it counts", () => {
+  const ends = new Map(rowsOf(exits).map(({ row, stands }) => [row, stands]))
+  for (const { row, moves, stands } of rowsOf(exits)) {
+    for (let cut = 0; cut <= moves.length; cut++) {
+      const told = record("t", ends.get(row.slice(0, cut)))
+      assert.deepEqual(shown([told], exitLog(moves), cut + 1), onlyStage(stands), `${row.slice(0, cut)}|${row.slice(cut)}`)
+    }
+  }
+})
 
 test("what the server was told and what came after it, wherever the row is cut, end where the whole row does", () => {
   for (const { row, moves, stands } of rowsOf(ladder)) {

@@ -182,10 +182,10 @@ def test_what_goes_wrong_is_kept_for_a_person(market):
     rows = fetch("SELECT reason, COUNT(*) FROM operation WHERE outcome <> 'applied' GROUP BY 1")
     assert set(dict(rows)) == {
         "pass_unknown", "pass_other_day", "vacancy_closed", "vacancy_full", "parallel_edit",
-        "clock_wrong",
+        "clock_wrong", "hired_twice",
     }  # fmt: skip
     assert models.Scan.select().count() > models.CheckIn.select().count()
-    withdrawn = models.Progress.select().where(models.Progress.stage == "withdrawn")
+    withdrawn = models.Progress.select().where(models.Progress.stage == "mistake")
     assert withdrawn.count() == 6
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from models import schema as models
 from models.figures.breakdown import breakdowns, local_share, matrix
+from models.figures.summary import figures
 from models.intake.ingest import record
 
 WANG, LI = "01900000-0000-7000-8000-000000000001", "01900000-0000-7000-8000-000000000002"
@@ -56,12 +57,12 @@ def test_who_was_registered_on_another_day_counts_where_something_came_of_it(fai
     hired = operation(0, "check_in.progressed", check_in=scan["id"], stage="hired", place="outside")
     record(fair.day, [scan, hired])
 
-    found = breakdowns(fair.day)
+    found = figures(fair.day)
 
     cell = {"registered": 0, "agreed": 1, "hired": 1}
     assert [row for row in found["groups"] if cell.items() <= row.items()] == found["groups"] != []
     assert (found["migrant_places"]["outside"], found["local_share"]) == (1, 0.0)
-    assert found["persons_reached"] == {"agreed": 1, "hired": 1}
+    assert (found["persons_reached"]["agreed"], found["persons_reached"]["hired"]) == (1, 1)
     assert sum(row["seekers"] for row in found["trades"]) == 0
 
 
@@ -74,3 +75,22 @@ def test_a_sheets_total_holds_those_of_unknown_sex(fair, registered):
     assert everyone == "ALL"
     totals = {sex: counts[:6] for sex, counts in lines}
     assert totals == {"": [2, 1, 0, 0, 1, 0], "female": [1, 0, 0, 0, 1, 0], "male": [0] * 6}
+
+
+def test_a_person_hired_at_two_vacancies_has_one_destination_that_of_the_earlier_check_in(fair, registered, operation):
+    registered(WANG, "王芳")
+    facts = []
+    for minute, (vacancy, place) in enumerate(((fair.sewing, None), (fair.cook, "outside"), (fair.ironing, "town"))):
+        scan = operation(
+            0, "check_in.recorded", at=f"2026-02-24T09:0{minute}:00+08:00", candidate=WANG, vacancy=vacancy.number
+        )
+        where = {"place": place} if place else {}
+        facts += [scan, operation(0, "check_in.progressed", check_in=scan["id"], stage="hired", **where)]
+    record(fair.day, facts)
+
+    found = figures(fair.day)
+
+    assert (found["reached"]["hired"], found["persons_reached"]["hired"]) == (3, 1)
+    one_outside = {"town": 0, "county": 0, "city": 0, "outside": 1}
+    assert found["places"] == found["migrant_places"] == one_outside and found["local_share"] == 0.0
+    assert found["attention"] == 2  # the second and the third hire

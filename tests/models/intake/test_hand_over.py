@@ -13,12 +13,13 @@ from models.intake.hand_over import LARGEST, NoBox, apply, receive
 from models.intake.ingest import SharedIdentity, ingest
 from models.keys.seal import SealKey, text_of
 from models.market.log import PHONES, RESCUED
-from models.schema import AuditEntry, Candidate, CheckIn, HandOver, Log, MarketDay, Operation, Tablet, Tally
+from models.schema import AuditEntry, Booth, Candidate, CheckIn, HandOver, Log, MarketDay, Operation, Tablet, Tally
 from tests.sealing import sealed
 
 
 @pytest.fixture
 def tablet(fair):
+    Booth.update(expects_tablet=False).where(Booth.id != fair.desk.id).execute()  # no other has one
     return Tablet.enlist(fair.desk, letter="A")
 
 
@@ -98,7 +99,8 @@ def test_a_revoked_tablets_facts_come_in(fair, tablet, morning, pack, hand_in):
     hand_in(pack(morning))
 
     assert figures(fair.day)["tablets"][0] | {"last_contact": ""} == {
-        "tablet": "A", "booth": 3, "acknowledged": 10, "unsent": 0, "lost": 0, "complete": True, "last_contact": "",
+        "tablet": "A", "booth": 3, "acknowledged": 10, "unsent": 0, "lost": 0, "complete": True,
+        "written_off": "", "last_contact": "",
     }  # fmt: skip
 
 

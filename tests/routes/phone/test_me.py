@@ -1,6 +1,7 @@
 """A phone that is known: one tap at the next booth, and a page that only it can open."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -142,13 +143,57 @@ def test_work_for_adults_is_refused_to_a_known_phone_too(client, fair, sign_up):
     assert client.post(f"/v/{fair.cook.number}/check-ins", data={"of_age": "yes"}).status_code == 303
 
 
-def test_a_check_in_can_be_taken_back_and_made_again(client, fair, wang):
-    path = f"{wang}/check-ins/{fair.sewing.number}/withdrawal"
-    assert client.post(path).location == wang
-    assert not CheckIn.select().exists() and client.post(path).status_code == 404
+@pytest.fixture
+def withdrawal(fair, wang):
+    """The address at which the known phone withdraws from the first vacancy."""
+    return f"{wang}/check-ins/{fair.sewing.number}/withdrawal"
 
-    client.post(f"/v/{fair.sewing.number}/check-ins")
-    assert CheckIn.select().count() == 1
+
+def test_it_asks_before_a_check_in_is_withdrawn_and_says_that_it_was(client, fair, wang, withdrawal):
+    assert f'href="{withdrawal}"' in client.get(wang).text
+    asked = client.get(withdrawal)
+    assert asked.status_code == 200 and f'action="{withdrawal}"' in asked.text and CheckIn.get().stage == "interested"
+
+    assert client.post(withdrawal).location == f"{wang}#v{fair.sewing.number}"
+
+    shown = client.get(wang).text
+    assert "已取消" in shown and f'action="{withdrawal}/delete"' in shown
+    assert client.get(withdrawal).status_code == 303
+    assert (CheckIn.get().stage, CheckIn.get().reached) == ("withdrawn", 0)
+    assert facts("check_in.withdrawn") == [("check_in.withdrawn", "applied")]
+
+
+def test_a_withdrawal_is_taken_back_on_the_page_or_at_the_vacancy_any_number_of_times(
+    client, fair, wang, withdrawal
+):
+    for path in (f"{withdrawal}/delete", f"/v/{fair.sewing.number}/check-ins"):
+        for _ in range(2):
+            client.post(withdrawal)
+        assert CheckIn.get().stage == "withdrawn" and "已经报名" not in client.get(f"/v/{fair.sewing.number}").text
+        for _ in range(2):
+            client.post(path)
+        assert CheckIn.get().stage == "interested" and "已取消" not in client.get(wang).text
+    assert len(facts("check_in.withdrawn")) == 2 and len(facts("check_in.recorded")) == 3
+
+
+def test_what_was_reached_stays_counted_and_the_office_is_told_that_a_hired_person_withdrew(
+    client, fair, wang, withdrawal, enrol, operation, morning
+):
+    ((scan,),) = fetch("SELECT id FROM scan")
+    tablet = enrol(fair.clothing)
+    hired = operation(
+        1, "check_in.progressed", check_in=scan, stage="hired", place="town", at="2026-02-24T09:00:30+08:00"
+    )
+    tablet.sync(hired)
+    morning(MORNING + timedelta(minutes=10))
+    assert "录用" in client.get(withdrawal).text
+    client.post(withdrawal)
+
+    assert (CheckIn.get().stage, CheckIn.get().reached, CheckIn.get().place) == ("withdrawn", 4, "town")
+    reasons = "SELECT kind FROM operation WHERE reason = 'withdrawn_after_hire'"
+    assert fetch(reasons) == [("check_in.withdrawn",)]
+    client.post(f"{withdrawal}/delete")
+    assert (CheckIn.get().stage, fetch(reasons)) == ("hired", [])
 
 
 def test_consent_can_be_given_and_taken_back_on_ones_own_page(client, fair, wang):
