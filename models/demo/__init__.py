@@ -19,6 +19,7 @@ from models.demo.ground import lay_ground
 from models.demo.log import Log
 from models.demo.mishaps import go_wrong
 from models.demo.morning import Morning
+from models.figures.version import close
 from models.intake.hand_over import HandOver, receive
 from models.intake.ingest import MOST_OPERATIONS, ingest, record
 from models.keys.pass_key import PassKey
@@ -41,7 +42,7 @@ def load(today: date) -> None:
     """Fill an empty database. Takes a second or two.
 
     The town's last market day before ``today`` is complete, its facts having come through
-    the tablets' logs; the next one, today or later, has its booths and vacancies and no facts.
+    the tablets' logs, and closed; the next one, today or later, has its booths and vacancies and no facts.
     """
     draw = random.Random(f"ganchang {today}")
     with writing():
@@ -53,6 +54,7 @@ def load(today: date) -> None:
     go_wrong(morning, other_day_card=comes.pass_ranges.order_by(PassRange.id).first().first)
     _send(was, tablets, morning)
     _move_to_noon(was)
+    close(was, "demo", now=_local(was, was.closes_at) + timedelta(minutes=52))
 
 
 def _hand_out(day: MarketDay) -> dict[int, list[Tablet]]:

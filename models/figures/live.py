@@ -13,9 +13,10 @@ from models.vocabulary.stage import STAGES
 
 
 class Step(NamedTuple):
-    """A stage, how many check-ins have reached it, and what part of all that is, in hundredths."""
+    """A stage, how many people and check-ins have reached it, and what part of all check-ins that is, in hundredths."""
 
     stage: str
+    persons: int
     reached: int
     share: int
 
@@ -46,7 +47,8 @@ def steps(found: Headlines) -> list[Step]:
     """Return the stages in their order; every check-in has reached the first."""
     all_of_them = found["check_ins"]
     counts = {STAGES[0]: all_of_them, **found["reached"]}
-    return [Step(stage, counts[stage], round(100 * counts[stage] / (all_of_them or 1))) for stage in STAGES]
+    persons = {STAGES[0]: found["persons_checked_in"], **found["persons_reached"]}
+    return [Step(stage, persons[stage], counts[stage], round(100 * counts[stage] / (all_of_them or 1))) for stage in STAGES]
 
 
 def hours(found: Headlines, day: MarketDay) -> list[HourShape]:

@@ -10,7 +10,7 @@ from models.kiosk.set_up import facts_of
 from models.market.booth import Booth
 from models.market.county import County
 from models.market.employer import Employer
-from models.market.log import DEVICE, Log
+from models.market.log import Log
 from models.market.market_day import MarketDay
 from models.market.operator import Operator
 from models.market.planning import market_days_of
@@ -36,6 +36,7 @@ class BoothRow(NamedTuple):
     openings: int
     operators: int
     tablets: int
+    working_tablets: int
     check_ins: int
     hired: int
 
@@ -68,7 +69,7 @@ def day_rows(county: County) -> list[DayRow]:
     """Return a county's market days, the newest first, in four queries however many there are."""
     days = market_days_of(county)
     facts, booths = facts_of(days), _count_by_day(Booth, days)
-    tablets = _count_by_day(Log, days, Log.kind == DEVICE)
+    tablets = _tablets_by_day(days)
     return [DayRow(day, booths[day.id], tablets[day.id], facts[day.id]) for day in days]
 
 
@@ -88,7 +89,7 @@ def booth_rows(day: MarketDay) -> list[BoothRow]:
             booth,
             *offered.get(booth.id, (0, 0)),
             operators[booth.id],
-            tablets[booth.id],
+            *tablets.get(booth.id, (0, 0)),
             *counted.get(booth.number, (0, 0)),
         )
         for booth in booths
@@ -122,7 +123,7 @@ def gaps(rows: list[BoothRow]) -> dict[str, list[int]]:
     missing = {
         "vacancies": [row for row in rows if not row.vacancies and not row.booth.is_desk],
         "operators": [row for row in rows if not row.operators],
-        "tablets": [row for row in rows if not row.tablets],
+        "tablets": [row for row in rows if row.booth.expects_tablet and not row.working_tablets],
     }
     return {what: [row.booth.number for row in without] for what, without in missing.items()} if rows else {}
 
@@ -138,7 +139,7 @@ def _offered_by_booth(day: MarketDay) -> dict[int, tuple[int, int]]:
     return {booth: (count, openings) for booth, count, openings in _tuples(rows)}
 
 
-def _count_by_day(model: type[Booth] | type[Log], days: list[MarketDay], *conditions: object) -> dict[int, int]:
+def _count_by_day(model: type[Booth], days: list[MarketDay], *conditions: object) -> dict[int, int]:
     """Return how many rows of a model each market day has."""
     rows = (
         model.select(model.market_day, fn.COUNT(model.id))
@@ -148,17 +149,26 @@ def _count_by_day(model: type[Booth] | type[Log], days: list[MarketDay], *condit
     return dict.fromkeys((day.id for day in days), 0) | dict(_tuples(rows))
 
 
+def _tablets_by_day(days: list[MarketDay]) -> dict[int, int]:
+    """Return how many tablets each market day has, as its sheet counts them."""
+    rows = Log.select(Log.market_day, fn.COUNT(Tablet.log)).join(Tablet)
+    counted = rows.where(Log.market_day.in_(days), Tablet.revoked_at.is_null() | (Log.acknowledged > 0))
+    return dict.fromkeys((day.id for day in days), 0) | dict(_tuples(counted.group_by(Log.market_day)))
+
+
 def _operators_by_booth(day: MarketDay) -> Counter[int]:
     """Return how many operators each booth of a market day has."""
     rows = Operator.select(Operator.booth, fn.COUNT(Operator.id)).join(Booth).where(Booth.market_day == day)
     return Counter(dict(_tuples(rows.group_by(Operator.booth))))
 
 
-def _tablets_by_booth(day: MarketDay) -> Counter[int]:
-    """Return how many tablets of each booth may still send."""
-    rows = Log.select(Log.booth, fn.COUNT(Tablet.log)).join(Tablet)
-    may_send = rows.where(Log.market_day == day, Tablet.revoked_at.is_null())
-    return Counter(dict(_tuples(may_send.group_by(Log.booth))))
+def _tablets_by_booth(day: MarketDay) -> dict[int, tuple[int, int]]:
+    """Return ``{booth: (its tablets as the sheet counts them, those that may still send)}``."""
+    found: dict[int, tuple[int, int]] = {}
+    for tablet in Tablet.enrolled(day):
+        counted, working = found.get(tablet.booth_id, (0, 0))
+        found[tablet.booth_id] = (counted + tablet.counts, working + (tablet.revoked_at is None))
+    return found
 
 
 def _tuples(query: "ModelSelect[Any]") -> list[tuple[Any, ...]]:

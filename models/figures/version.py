@@ -9,7 +9,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from models.base.clock import from_milliseconds, utcnow
+from models.base.clock import from_milliseconds, milliseconds, utcnow
 from models.base.database import fetch, reading, writing
 from models.figures.line import differences
 from models.figures.summary import figures, headlines
@@ -38,7 +38,7 @@ def close(day: MarketDay, who: str, reason: str = "", now: datetime | None = Non
     Raises NotBegun before the market opens, ReasonMissing for a version after the first without a reason.
     """
     now = now or utcnow()
-    if now.timestamp() * 1000 < day.hours_ms()[0]:
+    if not has_opened(day, now):
         raise NotBegun
     with writing():
         latest = Closing.latest(day)
@@ -57,6 +57,11 @@ def close(day: MarketDay, who: str, reason: str = "", now: datetime | None = Non
             figures=json.dumps(frozen, ensure_ascii=False, separators=(",", ":")), facts=facts,
             settlements=settlements,
         )  # fmt: skip
+
+
+def has_opened(day: MarketDay, now: datetime | None = None) -> bool:
+    """Say whether a market day has opened, so that it may be closed."""
+    return milliseconds(now or utcnow()) >= day.hours_ms()[0]
 
 
 def sheet(day: MarketDay, version: int | None = None) -> Sheet | None:

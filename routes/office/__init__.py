@@ -2,6 +2,7 @@
 
 from routes.office import (
     booths,
+    closings,
     closures,
     day_vacancies,
     design,
@@ -23,6 +24,7 @@ from routes.office import (
 
 BLUEPRINTS = (
     booths.bp,
+    closings.bp,
     closures.bp,
     day_vacancies.bp,
     design.bp,

@@ -21,7 +21,7 @@ class BoothForm(LabelledForm):
 
     labels = {
         "number": N_("No."), "kind": N_("Kind"), "employer": N_("Employer"),
-        "new_employer": N_("Or a new employer's name"), "name": N_("Name on the booth"),
+        "new_employer": N_("Or a new employer's name"), "name": N_("Name on the booth"), "reason": N_("Reason"),
     }  # fmt: skip
 
     def __init__(
@@ -47,6 +47,7 @@ class BoothForm(LabelledForm):
             "number": self.whole("number", 1, LARGEST_NUMBER),
             "kind": kind,
             "employer": self._employer() if kind == "employer" else None,
+            "expects_tablet": "yes" in self.values("expects_tablet"),
             "topics": self.choices("topics", TALLY_TOPICS, required=False),
         }
         fields["name"] = self._name(kind, fields["employer"])
@@ -81,11 +82,12 @@ def _start(day: MarketDay, booth: Booth | None) -> dict[str, Any]:
     if booth is None:
         last = day.booths.order_by(Booth.number.desc()).first()
         number = last.number + 1 if last else 1
-        return {"number": number, "kind": "employer", "topics": ["leaflet", "policy"]}
+        return {"number": number, "kind": "employer", "topics": ["leaflet", "policy"], "expects_tablet": "yes"}
     return {
         "number": booth.number,
         "name": booth.name,
         "kind": booth.kind,
         "employer": booth.employer_id,
         "topics": booth.topics,
+        "expects_tablet": "yes" if booth.expects_tablet else "",
     }

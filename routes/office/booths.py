@@ -9,8 +9,10 @@ from models.market.market_day import MarketDay
 from models.vocabulary.code_list import TALLY_TOPICS
 from routes.office.booth_form import KINDS, BoothForm
 from routes.office.booth_page import booth_page
+from routes.office.closed_day import changing, is_closed, reason_missing
 from routes.web.access import find_booth, find_market_day, reads, writes
 from routes.web.answers import block_for_htmx, go_to
+from routes.web.forms import Form
 from routes.web.pages import render_page
 
 bp = Blueprint("booths", __name__, url_prefix="/organiser/market-days/<int:market_day_id>/booths")
@@ -37,7 +39,7 @@ def create(market_day_id: int) -> Response:
 
     Form: ``number`` (1 to 999), ``kind`` (``employer`` or ``desk``), ``employer`` (id) or
     ``new_employer`` (a name), ``name`` (a stand's may be its employer's), ``topics`` (tally topics, any
-    number). 303; 422 with the form.
+    number), ``expects_tablet`` (``yes`` or nothing), ``reason`` (of a closed day). 303; 422 with the form.
     """
     day = find_market_day(market_day_id)
     return _keep(BoothForm(day, request.form), Booth(market_day=day), _("The booth is set up."))
@@ -64,13 +66,18 @@ def update(market_day_id: int, number: int) -> Response:
 @bp.post("/<int:number>/delete")
 @writes
 def destroy(market_day_id: int, number: int) -> Response:
-    """Take a booth away with its vacancies. 303; 409 when a tablet or a fact knows it."""
+    """Take a booth away with its vacancies. Form: ``reason``, of a closed day. 303; 409 when a tablet or a fact knows it."""
     booth = find_booth(market_day_id, number)
+    form = Form(request.form)
     try:
-        drop_booth(booth)
+        with changing(booth.market_day, form):
+            drop_booth(booth)
     except InUse:
         flash(_("Tablets or facts know this booth, so it stays."), "attention")
         return booth_page(booth, status=409)
+    if not form.ok:
+        flash(reason_missing(), "attention")
+        return _form(BoothForm(booth.market_day, booth=booth), 422)
     flash(_("The booth is taken away."), "success")
     return _to(booth.market_day)
 
@@ -82,10 +89,13 @@ def _keep(form: BoothForm, booth: Booth, word: str) -> Response:
     for name, value in fields.items():
         setattr(booth, name, value)
     try:
-        keep_booth(booth)
+        with changing(form.day, form):
+            keep_booth(booth)
     except InUse:
         form.booth = Booth.get_by_id(booth.id)  # the page still speaks of the booth as it stands
         form.refuse("number", _("Tablets or facts know this booth, so its number and kind stay."))
+        return _form(form, 422)
+    if not form.ok:
         return _form(form, 422)
     flash(word, "success")
     return go_to(
@@ -108,4 +118,5 @@ def _form(form: BoothForm, status: int = 200) -> Response:
         kinds=KINDS,
         topics=TALLY_TOPICS,
         is_used=bool(form.booth and is_used(form.booth)),
+        closed=is_closed(form.day),
     )

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, request
 
 from models.figures import live
-from models.figures.summary import headlines
+from models.figures.version import live_sheet
 from models.vocabulary.code_list import STAGES
 from routes.office.market_dates import local_now
 from routes.office.tablet_rows import tablet_rows
@@ -22,11 +22,11 @@ RENEWING = ("early", "open", "closing")
 def show(market_day_id: int) -> Response:
     """Show how a market day goes: its figures, hours, stages, booths and tablets.
 
-    Query: ``still`` (anything: it does not renew itself).
+    A day that was closed shows the version that holds. Query: ``still`` (anything: it does not renew itself).
     """
     day = find_market_day(market_day_id)
-    found = headlines(day)
-    phase = live.phase(day, local_now(county()), found["complete"])
+    found = live_sheet(day)
+    phase = "closed" if found["version"] else live.phase(day, local_now(county()), found["complete"])
     return render_page(
         "office/live/show.html",
         block=block_for_htmx("live"),

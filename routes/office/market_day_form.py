@@ -27,7 +27,7 @@ class MarketDayForm(LabelledForm):
     labels = {
         "town": N_("Town"), "date": N_("Date"), "opens_at": N_("Opens at"), "closes_at": N_("Closes at"),
         "place": N_("Place"), "campaign": N_("Campaign"), "new_campaign": N_("Or a new campaign's name"),
-        "copy_from": N_("Copy the set-up of an earlier market day"),
+        "copy_from": N_("Copy the set-up of an earlier market day"), "reason": N_("Reason"),
     }  # fmt: skip
 
     def __init__(

@@ -6,11 +6,14 @@ from flask_login import current_user
 
 from models.base.clock import utcnow
 from models.figures.overview import booth_rows, day_rows, gaps
+from models.figures.version import has_opened, since
 from models.kiosk.set_up import change_market_day, facts_of
+from models.market.closing import Closing
 from models.market.county import County
 from models.market.market_day import MarketDay
 from models.market.planning import coming, market_day_choices, plan
 from models.quarantine.queue import waiting
+from routes.office.closed_day import changing, is_closed
 from routes.office.lists import booth_list, day_list
 from routes.office.market_dates import lunar, short_day, today_in
 from routes.office.market_day_form import MarketDayForm
@@ -68,6 +71,9 @@ def show(market_day_id: int) -> Response:
         rows=rows,
         gaps=gaps(rows) if day.date >= today_in(county()) else {},
         waiting=waiting(day),
+        closing=(latest := Closing.latest(day)),
+        came=since(latest) if latest else None,
+        is_over=has_opened(day),
     )
 
 
@@ -112,7 +118,9 @@ def edit(market_day_id: int) -> Response:
 @bp.post("/organiser/market-days/<int:market_day_id>")
 @writes
 def update(market_day_id: int) -> Response:
-    """Change a market day. Form as for ``create``, without ``copy_from``. 303; 422 with the form.
+    """Change a market day. Form as for ``create``, without ``copy_from``; of a closed day with ``reason``.
+
+    303; 422 with the form.
 
     The date cannot change once facts are recorded: they were judged by it.
     """
@@ -125,7 +133,10 @@ def update(market_day_id: int) -> Response:
         form.refuse("date", _("Facts were recorded on this market day, so its date stays."))
     if not form.ok:
         return _form(form, 422)
-    change_market_day(day, **fields)
+    with changing(day, form):
+        change_market_day(day, **fields)
+    if not form.ok:
+        return _form(form, 422)
     flash(_("The changes are kept."), "success")
     return go_to(url_for("market_days.show", market_day_id=day.id))
 
@@ -147,6 +158,7 @@ def _form(form: MarketDayForm, status: int = 200) -> Response:
         day=form.day,
         offer=form.offer(),
         choices=_choices() if form.day is None else {},
+        closed=form.day is not None and is_closed(form.day),
     )
 
 

@@ -3,34 +3,31 @@
 import csv
 import io
 import json
-from collections.abc import Mapping
+from datetime import date
 from typing import Any
+from urllib.parse import quote
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response, abort, jsonify, request
 from flask_babel import gettext as _
 
+from models.base.clock import utcnow
 from models.figures.breakdown import AGES, matrix
-from models.figures.shapes import Figures
-from models.figures.summary import figures
-from models.market.campaign import Campaign
+from models.figures.line import lines_of
+from models.figures.version import changes_by, changes_since, sheet, sheet_of, since
+from models.market.closing import Closing
+from models.market.market_day import MarketDay
 from models.market.planning import market_days_of
 from models.vocabulary import code_list
-from models.vocabulary.code_list import N_
 from models.vocabulary.trade import TRADES
+from routes.office.summary_words import changes_in_words, code_of, value_words, words_of
+from routes.office.workbook import XLSX, workbook
 from routes.web.access import audit, county, find_market_day, reads
 from routes.web.pages import render_page
 
 bp = Blueprint("summaries", __name__, url_prefix="/organiser")
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-TABLES = {
-    "booths": N_("Booths"),
-    "vacancies": N_("Vacancies"),
-    "hours": N_("Hours"),
-    "tablets": N_("Tablets"),
-    "trades": N_("Trades"),
-    "groups": N_("Key groups"),
-}
+OPEN = "open"  # in the place of a version: the count of this moment, though the day is closed
+FORMULA = "=+-@＝＋－＠"  # what spreadsheets take for the beginning of a formula, also behind blanks
 
 
 @bp.get("/market-days.json")
@@ -44,89 +41,100 @@ def index() -> Response:
 @bp.get("/market-days/<int:market_day_id>/summary")
 @reads
 def show(market_day_id: int) -> Response:
-    """Show the summary; printed on A4 it is the form that people sign."""
+    """Show the summary; printed on A4 it is the form that people sign.
+
+    Query: ``version`` (a number: as it was closed then; ``open``: as it would be counted now), else the version that
+    holds, or of a day that is open what is counted now. 404 for a version that there is not.
+    """
     day = find_market_day(market_day_id)
-    campaign = Campaign.get_or_none(id=day.campaign_id)
-    found = figures(day)
+    closing, found = _asked(day)
+    latest = closing and Closing.latest(day)
+    before = Closing.of_version(day, closing.version - 1) if closing and closing.version > 1 else None
     return render_page(
-        "office/summaries/show.html", day=day, campaign=campaign, figures=found, matrix=matrix(found["groups"]),
-        words=code_list, trades=TRADES, ages=AGES,
-    )  # fmt: skip
+        "office/summaries/show.html",
+        day=day,
+        figures=found,
+        on=date.fromisoformat(found["market_day"]["date"]),
+        closing=closing,
+        latest=latest,
+        changed=changes_in_words(changes_by(closing, before)) if closing else [],
+        came=since(closing) if closing and closing == latest else None,
+        apart=changes_in_words(changes_since(closing)) if closing and closing == latest else [],
+        matrix=matrix(found["groups"]),
+        printed_at=utcnow().astimezone(county().zone()),
+        words=code_list,
+        trades=TRADES,
+        ages=AGES,
+    )
 
 
 @bp.get("/market-days/<int:market_day_id>/summary.json")
 @reads
 def as_json(market_day_id: int) -> Response:
-    """Send the figures as docs/protocol.md shows them."""
-    found = _exported(market_day_id, "json")
+    """Send the figures as docs/protocol.md shows them. Query: ``version`` as for the page."""
+    _day, found = _exported(market_day_id, "json")
     return Response(json.dumps(found, ensure_ascii=False, indent=1), mimetype="application/json")
 
 
 @bp.get("/market-days/<int:market_day_id>/summary.csv")
 @reads
 def as_csv(market_day_id: int) -> Response:
-    """Send the figures as lines of (table, row, figure, value); spreadsheets read it as UTF-8."""
+    """Send the figures line by line: table, row, figure, value, and what summary.json calls it.
+
+    Spreadsheets read it as UTF-8. Query: ``version`` as for the page.
+    """
+    day, found = _exported(market_day_id, "csv")
+    found.pop("since", None)
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(("table", "row", "figure", "value"))
-    writer.writerows(map(_as_text, flat(_exported(market_day_id, "csv"))))
-    return _file("\ufeff" + text.getvalue(), "text/csv; charset=utf-8", market_day_id, "csv")
+    writer.writerow((_("Table"), _("Row"), _("Figure"), _("Value"), _("Field")))
+    for line in lines_of(found):
+        writer.writerow(map(_as_text, (*words_of(line), value_words(line[2], line[3]), code_of(line))))
+    return _file("\ufeff" + text.getvalue(), "text/csv; charset=utf-8", day, found, "csv")
 
 
 @bp.get("/market-days/<int:market_day_id>/summary.xlsx")
 @reads
 def as_xlsx(market_day_id: int) -> Response:
-    """Send the figures as a workbook: one sheet of totals, one for each table."""
-    import xlsxwriter  # a fifth of the start-up time, and few ask for a workbook
-
-    found: dict[str, Any] = {**_exported(market_day_id, "xlsx")}
-    content = io.BytesIO()
-    with xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False}) as workbook:
-        totals = [row[1:] for row in flat(found) if row[0] == "totals"]
-        _sheet(workbook, _("Totals"), [("row", "figure", "value"), *totals])
-        for name, words in TABLES.items():
-            rows = found[name]
-            head = list(rows[0]) if rows else []
-            _sheet(workbook, _(words), [head, *([row[key] for key in head] for row in rows)])
-    return _file(content.getvalue(), XLSX, market_day_id, "xlsx")
+    """Send the figures as a workbook: one sheet of totals, one for each table. Query: ``version`` as for the page."""
+    day, found = _exported(market_day_id, "xlsx")
+    return _file(workbook(found), XLSX, day, found, "xlsx")
 
 
-def flat(found: Mapping[str, Any]) -> list[tuple[str, str, str, object]]:
-    """Return the figures as (table, row, figure, value) lines, each figure once."""
-    lines: list[tuple[str, str, str, object]] = []
-    for name, value in found.items():
-        if name in TABLES:
-            for row in value:
-                key, *rest = row.items()
-                lines += [(name, str(key[1]), figure, amount) for figure, amount in rest]
-        elif isinstance(value, dict):
-            lines += [("totals", name, figure, amount) for figure, amount in value.items()]
-        else:
-            lines.append(("totals", "", name, value))
-    return lines
+def _asked(day: MarketDay) -> tuple[Closing | None, dict[str, Any]]:
+    """Return the closing that was asked for, None of an open day, and its figures. 404 where there is none."""
+    asked = request.args.get("version", "")
+    if asked == OPEN:
+        return None, sheet(day, 0) or {}
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else None
+    if asked and number is None:
+        abort(404)
+    closing = Closing.latest(day) if number is None else Closing.of_version(day, number)
+    if closing is None and number is not None:
+        abort(404)
+    return closing, sheet_of(closing) if closing else sheet(day, 0) or {}
 
 
-def _as_text(line: tuple) -> list[object]:
-    """Return a line in which a spreadsheet takes no text for a formula."""
-    return [f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t" and cell else cell for cell in line]
-
-
-def _exported(market_day_id: int, form: str) -> Figures:
+def _exported(market_day_id: int, form: str) -> tuple[MarketDay, dict[str, Any]]:
     day = find_market_day(market_day_id)
+    closing, found = _asked(day)
     audit("export", f"summary of market day {day.id} as {form}")
-    return figures(day)
+    return day, found | {"since": since(closing)} if closing else found
 
 
-def _sheet(workbook: Any, name: str, rows: list) -> None:
-    sheet = workbook.add_worksheet(name[:31])
-    bold = workbook.add_format({"bold": True})
-    for number, row in enumerate(rows):
-        sheet.write_row(number, 0, row, bold if number == 0 else None)
-    sheet.freeze_panes(1, 0)
-    sheet.autofit()
+def _as_text(cell: object) -> object:
+    """Return a cell in which a spreadsheet takes no text for a formula."""
+    if not isinstance(cell, str):
+        return cell
+    return f"'{cell}" if cell[:1] in ("\t", "\r", "\n") or cell.lstrip()[:1] in tuple(FORMULA) else cell
 
 
-def _file(content: str | bytes, kind: str, market_day_id: int, ending: str) -> Response:
-    name = f"market-day-{market_day_id}-summary.{ending}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+def _file(content: str | bytes, kind: str, day: MarketDay, found: dict[str, Any], ending: str) -> Response:
+    """Send a file whose name says which day and which version it is of."""
+    said = found["market_day"]
+    version = f"-v{found['version']}" if found["version"] else ""
+    name = f"{_('Attendance summary')}-{said['date']}-{said['town']}{version}.{ending}"
+    plain = f"market-day-{said['date']}-{day.id}{version}.{ending}"  # for what does not read names of UTF-8
+    disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
+    headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
     return Response(content, content_type=kind, headers=headers)

@@ -11,12 +11,21 @@ from models.market.market_day import MarketDay
 from models.market.tablet import Tablet
 from models.printing import qr
 from models.quarantine.queue import waiting
+from models.vocabulary.code_list import N_
 from routes.office.lists import tablet_list
 from routes.office.tablet_rows import PACE, QUICK, tablet_rows
 from routes.web import tls
-from routes.web.access import audit, find_booth, find_market_day, reads, writes
+from routes.web.access import audit, find_booth, find_market_day, reads, who, writes
 from routes.web.answers import block_for_htmx, go_to
+from routes.web.labelled_form import LabelledForm
 from routes.web.pages import render_page
+
+
+class WriteOffForm(LabelledForm):
+    """Why nothing more is expected of a tablet."""
+
+    labels = {"reason": N_("Reason")}
+
 
 bp = Blueprint("tablets", __name__, url_prefix="/organiser/market-days/<int:market_day_id>")
 
@@ -95,6 +104,47 @@ def destroy(market_day_id: int, tablet_id: int) -> Response:
         audit("tablet_revoked", f"market day {day.id}, tablet {tablet.letter}")
     flash(_("Tablet %(letter)s is revoked.", letter=tablet.letter), "success")
     return go_to(url_for("tablets.index", market_day_id=day.id))
+
+
+@bp.get("/tablets/<int:tablet_id>/write-off")
+@writes
+def ask_to_write_off(market_day_id: int, tablet_id: int) -> Response:
+    """Ask whether nothing more is expected of a tablet, and say what that means."""
+    day = find_market_day(market_day_id)
+    return _write_off_page(day, _find(day, tablet_id), WriteOffForm())
+
+
+@bp.post("/tablets/<int:tablet_id>/write-off")
+@writes
+def write_off(market_day_id: int, tablet_id: int) -> Response:
+    """Write off what a tablet still holds or lost. Form: ``reason``. 303; 422 with the form."""
+    day = find_market_day(market_day_id)
+    tablet, form = _find(day, tablet_id), WriteOffForm(request.form)
+    reason = form.text("reason", limit=100)
+    if reason is None:
+        return _write_off_page(day, tablet, form, 422)
+    tablet.write_off(who(), reason)
+    audit("tablet_written_off", f"market day {day.id}, tablet {tablet.letter}: {reason}", rows=tablet.lost)
+    flash(_("Tablet %(letter)s is written off.", letter=tablet.letter), "success")
+    return go_to(url_for("tablets.index", market_day_id=day.id))
+
+
+@bp.post("/tablets/<int:tablet_id>/write-off/delete")
+@writes
+def take_back_write_off(market_day_id: int, tablet_id: int) -> Response:
+    """Expect again what was written off. A repeat changes nothing. 303."""
+    day = find_market_day(market_day_id)
+    tablet = _find(day, tablet_id)
+    if tablet.written_off_at:
+        tablet.take_back_write_off()
+        audit("write_off_taken_back", f"market day {day.id}, tablet {tablet.letter}")
+    return go_to(url_for("tablets.index", market_day_id=day.id))
+
+
+def _write_off_page(day: MarketDay, tablet: Tablet, form: "WriteOffForm", status: int = 200) -> Response:
+    return render_page(
+        "office/tablets/write_off.html", block=block_for_htmx("form"), status=status, day=day, tablet=tablet, form=form
+    )
 
 
 def _find(day: MarketDay, tablet_id: int) -> Tablet:

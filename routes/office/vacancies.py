@@ -9,9 +9,11 @@ from models.market.vacancy import Vacancy
 from models.vocabulary.code_list import PAY_UNITS, WORK_KINDS
 from models.vocabulary.trade import TRADES
 from routes.office.booth_page import find_vacancy
+from routes.office.closed_day import changing, is_closed, reason_missing
 from routes.office.vacancy_form import VacancyForm
 from routes.web.access import audit, find_booth, writes
 from routes.web.answers import block_for_htmx, go_to
+from routes.web.forms import Form
 from routes.web.pages import render_page
 
 bp = Blueprint(
@@ -36,7 +38,8 @@ def create(market_day_id: int, number: int) -> Response:
     Form: ``title``, ``trade``, ``openings`` (1 to 10000), ``duties``, ``place``, ``pay_min`` and ``pay_max``
     (yuan), ``pay_unit``, ``work_kind``, ``valid_until`` (date), and optionally ``hours``, ``benefits``
     (by commas), ``requirements``, ``bring``, ``adults_only`` (``yes``), ``overrule`` (``yes``: words that
-    rules stopped were looked at and stay), ``another`` (go on with an empty form). 303; 422 with the form.
+    rules stopped were looked at and stay), ``another`` (go on with an empty form), ``reason`` (of a closed day).
+    303; 422 with the form.
     """
     booth = find_booth(market_day_id, number)
     vacancy = Vacancy(booth=booth, number=Vacancy.free_number())
@@ -63,14 +66,19 @@ def update(market_day_id: int, number: int, vacancy_number: str) -> Response:
 @bp.post("/<vacancy_number>/delete")
 @writes
 def destroy(market_day_id: int, number: int, vacancy_number: str) -> Response:
-    """Take a vacancy away. 303; 409 when a fact names it: then it can only be closed."""
+    """Take a vacancy away. Form: ``reason``, of a closed day. 303; 409 when a fact names it: then it can only be closed."""
     booth = find_booth(market_day_id, number)
     vacancy = find_vacancy(booth, vacancy_number)
+    form = Form(request.form)
     try:
-        drop_vacancy(vacancy)
+        with changing(booth.market_day, form):
+            drop_vacancy(vacancy)
     except InUse:
         flash(_("Facts name this vacancy, so it stays. You can close it."), "attention")
         return _form(VacancyForm(booth, vacancy=vacancy), 409)
+    if not form.ok:
+        flash(reason_missing(), "attention")
+        return _form(VacancyForm(booth, vacancy=vacancy), 422)
     flash(_("The vacancy is taken away."), "success")
     return _to(booth)
 
@@ -81,7 +89,10 @@ def _keep(form: VacancyForm, vacancy: Vacancy) -> Response:
         return _form(form, 422)
     for name, value in fields.items():
         setattr(vacancy, name, value)
-    keep_vacancy(vacancy)
+    with changing(form.booth.market_day, form):
+        keep_vacancy(vacancy)
+    if not form.ok:
+        return _form(form, 422)
     if form.found:
         audit("vacancy_overruled", f"{vacancy.number}: {' '.join(form.found)}"[:500])
     flash(_("Vacancy %(number)s is kept.", number=vacancy.number), "success")
@@ -110,4 +121,5 @@ def _form(form: VacancyForm, status: int = 200) -> Response:
         trades=TRADES,
         pay_units=PAY_UNITS,
         work_kinds=WORK_KINDS,
+        closed=is_closed(form.booth.market_day),
     )

@@ -54,9 +54,9 @@ def busy(fair, enrol, operation):
 
 
 def test_each_step_holds_those_that_went_further(busy):
-    assert [(step.stage, step.reached, step.share) for step in live.steps(busy)] == [
-        ("interested", 4, 100), ("introduced", 2, 50), ("interviewed", 1, 25),
-        ("agreed", 1, 25), ("hired", 1, 25), ("started", 0, 0),
+    assert [(step.stage, step.persons, step.reached, step.share) for step in live.steps(busy)] == [
+        ("interested", 4, 4, 100), ("introduced", 2, 2, 50), ("interviewed", 1, 1, 25),
+        ("agreed", 1, 1, 25), ("hired", 1, 1, 25), ("started", 0, 0, 0),
     ]  # fmt: skip
 
 

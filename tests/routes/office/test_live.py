@@ -40,12 +40,15 @@ def test_it_shows_the_summary_s_figures(app, look, fair, enrol, operation):
     shown = look()
 
     figures = [int(figure) for figure in re.findall(r'class="count"><strong>(\d+)<', shown)]
-    names = ("persons", "visits", "registered", "check_ins")
-    assert figures == [*(told[name] for name in names), told["reached"]["hired"]]
+    names = ("persons", "visits", "registered", "persons_checked_in")
+    assert figures == [*(told[name] for name in names), told["persons_reached"]["hired"], told["signed_up"]]
+    assert "意向登记 2 人次" in shown and "录用 1 人次" in shown
     stages = dict(re.findall(r'data-stage="(\w+)">(\d+)<', shown))
     assert stages == {"interested": "2"} | {stage: str(count) for stage, count in told["reached"].items()}
     assert re.findall(r'data-hour="9" data-figure="(\w+)">(\d+)<', shown) == [("visits", "2"), ("check_ins", "2")]
-    assert "1台平板已全部上传" in shown
+    people = dict(re.findall(r'data-persons="(\w+)">(\d+)<', shown))
+    assert people == {"interested": "2"} | {stage: str(count) for stage, count in told["persons_reached"].items()}
+    assert "无平板的展位：2、3" in shown
 
 
 def test_a_tablet_shows_up_to_where_its_log_is_here_and_what_it_holds(look, fair, enrol, operation):
@@ -72,6 +75,7 @@ def test_a_tablet_shows_up_to_where_its_log_is_here_and_what_it_holds(look, fair
     ],
 )
 def test_it_renews_itself_until_the_day_is_over(look, fair, enrol, clock, unsent, renews, words):
+    Booth.update(expects_tablet=False).where(Booth.id != fair.clothing.id).execute()
     enrol(fair.clothing).sync(unsent=unsent)
 
     for shown in (look(clock), look(clock, headers=HTMX)):
@@ -106,7 +110,7 @@ def test_it_asks_the_database_as_often_for_many_booths_as_for_one(app, page, fai
     for number in range(10, 30):
         enrol(Booth.create(market_day=fair.day, number=number, name=f"展位{number}"))
 
-    with assert_query_count(21):
+    with assert_query_count(25):
         browser.get(page, headers=HTMX)
 
 

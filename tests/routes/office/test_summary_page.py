@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from models.market.booth import Booth
 from tests.html import one_line
 
 
@@ -37,12 +38,42 @@ def test_it_says_how_many_tablets_have_synced_and_which_have_not(page, enrol, fa
 
 
 def test_it_says_that_it_is_complete(page, enrol, fair):
-    enrol(fair.clothing).sync(unsent=0)
+    for booth in (fair.clothing, fair.kitchen, fair.desk):
+        enrol(booth).sync(unsent=0)
 
     said = page()
 
-    assert "1 台平板中 1 台已同步" in said and 'data-complete="true"' in said
-    assert "尚未同步" not in said
+    assert "3 台平板中 3 台已同步" in said and 'data-complete="true"' in said
+    assert "尚未同步" not in said and "无平板的展位" not in said
+
+
+def test_a_booth_without_a_tablet_is_named_unless_it_is_to_have_none(page, enrol, fair):
+    enrol(fair.clothing).sync(unsent=0)
+    said = one_line(page())
+    assert 'data-complete="false"' in said and "无平板的展位：</b>2、3" in said
+
+    Booth.update(expects_tablet=False).where(Booth.id != fair.clothing.id).execute()
+    assert 'data-complete="true"' in page()
+
+
+def test_what_a_revoked_tablet_lost_is_written_off_with_a_reason(app, page, enrol, fair):
+    Booth.update(expects_tablet=False).where(Booth.id != fair.clothing.id).execute()
+    tablet = enrol(fair.clothing)
+    tablet.sync(unsent=0, lost=2_147_483_647)
+    assert "丢失100000条" in page() and 'data-complete="false"' in page()
+    office = app.test_client(user=fair.chen)
+    tablets = f"/organiser/market-days/{fair.day.id}/tablets/{tablet.tablet.id}"
+    assert office.post(f"{tablets}/write-off", data={"reason": ""}).status_code == 422
+
+    assert office.post(f"{tablets}/write-off", data={"reason": "平板进水"}).status_code == 303
+    said = one_line(page())
+    assert 'data-complete="true"' in said and "T0 (平板进水)" in said
+    assert "已核销" in office.get(f"/organiser/market-days/{fair.day.id}/tablets").text
+    tablet.sync(unsent=0, lost=2_147_483_647)  # says the same again
+    assert 'data-complete="true"' in page()
+
+    office.post(f"{tablets}/write-off/delete")
+    assert 'data-complete="false"' in page()
 
 
 def test_a_market_day_without_tablets_or_facts_prints(page):
@@ -64,7 +95,7 @@ def test_the_form_is_headed_and_has_boxes_to_sign(page, fair):
         "2026年2月24日星期二",
     ):
         assert words in said
-    for box in ("填表人", "审核人", "盖章", "打印时间"):
+    for box in ("填表人", "审核人", "负责人", "填报单位（盖章）", "制表日期", "打印时间", "单位：人"):
         assert box in said
 
 

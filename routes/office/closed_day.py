@@ -1,0 +1,38 @@
+"""Closed days: their set-up changes only with a reason, which stands in the audit log with the old and the new value."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask_babel import gettext as _
+
+from models.market.amendment import ReasonMissing, amending
+from models.market.closing import Closing
+from models.market.market_day import MarketDay
+from routes.web.access import who
+from routes.web.forms import Form
+
+LONGEST_REASON = 200  # characters
+
+
+def is_closed(day: MarketDay) -> bool:
+    """Say whether a market day's figures were closed."""
+    return Closing.latest(day) is not None
+
+
+@contextmanager
+def changing(day: MarketDay, form: Form) -> Iterator[None]:
+    """Change a market day's set-up inside this block, with the form's ``reason``.
+
+    Of a closed day a change without a reason is taken back, and the form says so: look at ``ok`` afterwards.
+    """
+    reason = form.value("reason").strip()[:LONGEST_REASON]
+    try:
+        with amending(day, who(), reason):
+            yield
+    except ReasonMissing:
+        form.refuse("reason", reason_missing())
+
+
+def reason_missing() -> str:
+    """Return the sentence beside a field for the reason."""
+    return _("This day is closed: please write why its set-up changes. The next version has the change.")

@@ -1,0 +1,190 @@
+"""A day that was closed keeps its figures; what comes later stands apart until it is closed anew, with a reason."""
+
+import hashlib
+import json
+import re
+
+import pytest
+
+from models.base.clock import utcnow
+from models.schema import Amendment, AuditEntry, Booth, Closing, Division, MarketDay, Vacancy
+from tests.html import one_line
+
+
+@pytest.fixture
+def office(app, fair):
+    return app.test_client(user=fair.chen)
+
+
+@pytest.fixture
+def day(fair):
+    return f"/organiser/market-days/{fair.day.id}"
+
+
+@pytest.fixture
+def clothing(fair, enrol, operation):
+    """The clothing factory's tablet, which has tied one person."""
+    tablet = enrol(fair.clothing)
+    tablet.sync(operation(1, "check_in.recorded", pass_=fair.passes[0], vacancy=fair.sewing.number), unsent=0)
+    return tablet
+
+
+@pytest.fixture
+def later(fair, clothing, operation):
+    """Return a function by which one more person comes."""
+    seqs = iter(range(2, 100))
+
+    def later() -> None:
+        seq = next(seqs)
+        clothing.sync(operation(seq, "check_in.recorded", pass_=fair.passes[seq], vacancy=fair.sewing.number), unsent=0)
+
+    return later
+
+
+def close(office, day, reason: str = "") -> int:
+    return office.post(f"{day}/closings", data={"reason": reason}).status_code
+
+
+def persons(office, day, **query) -> int:
+    return office.get(f"{day}/summary.json", query_string=query).json["persons"]
+
+
+def test_closing_freezes_the_figures_and_says_who_and_when(office, day, clothing, later):
+    assert "尚未定稿" in office.get(day).text and "尚未定稿" in office.get(f"{day}/summary").text
+    assert close(office, day) == 303
+    later()
+
+    assert (persons(office, day), persons(office, day, version="open")) == (1, 2)
+    page = one_line(office.get(f"{day}/summary").text)
+    assert 'data-version="1"' in page and 'data-figure="persons">1<' in page
+    assert Closing.get().hash[:4] in page and "来访人数<b>1 → 2</b>" in page and "记录1条" in page
+    assert "已定稿（第1版）" in office.get(day).text and "chen" in office.get(day).text
+    entry = AuditEntry.get(AuditEntry.action == "day_closed")
+    assert (entry.who, "version 1" in entry.what) == ("chen", True)
+
+
+def test_closing_anew_needs_a_reason_and_every_version_stays_readable(office, day, clothing, later):
+    close(office, day)
+    later()
+    assert close(office, day) == close(office, day, "  ") == 422
+    assert close(office, day, "补传一台平板") == 303
+
+    assert [persons(office, day, **query) for query in ({}, {"version": 1}, {"version": 2})] == [2, 1, 2]
+    page = one_line(office.get(f"{day}/summary").text)
+    assert "替代第1版，原因：补传一台平板" in page and "来访人数 1 → 2" in page
+    assert "已被第2版替代" in office.get(f"{day}/summary", query_string={"version": 1}).text
+    listed = one_line(office.get(f"{day}/closings").text)
+    assert re.findall(r'id="version-(\d)"', listed) == ["2", "1"] and "补传一台平板" in listed
+    for ending in ("csv", "xlsx"):
+        assert office.get(f"{day}/summary.{ending}", query_string={"version": 1}).status_code == 200
+    for unknown in (3, "x", "-1", "0", "9" * 30):
+        assert office.get(f"{day}/summary.json", query_string={"version": unknown}).status_code == 404
+
+
+def test_the_hash_is_that_of_the_json(office, day, clothing):
+    close(office, day)
+    found = office.get(f"{day}/summary.json").json
+
+    assert found.pop("since") is None
+    said = found.pop("hash")
+    canonical = json.dumps(found, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert said == hashlib.sha256(canonical.encode()).hexdigest() == Closing.get().hash
+
+
+def test_what_came_since_is_counted_without_counting_the_day(office, day, fair, clothing, later):
+    close(office, day)
+    later()
+    office.post(f"{day}/quarantine/{clothing.tablet.id}/2", data={"act": "set_aside"})
+    office.post(f"{day}/booths/1", data=booth_form(fair, name="新名", reason="写错了"))
+
+    since = office.get(f"{day}/summary.json").json["since"]
+    assert since["facts"] == 1 and since["amendments"] == 1
+
+
+def booth_form(fair, **changes) -> dict:
+    booth = Booth.get_by_id(fair.clothing.id)
+    return {
+        "number": booth.number, "kind": booth.kind, "employer": fair.factory.id, "name": booth.name,
+        "topics": ["leaflet", "policy"], "expects_tablet": "yes",
+    } | changes  # fmt: skip
+
+
+def vacancy_form(fair, **changes) -> dict:
+    return {
+        "title": "缝纫工", "trade": "sewing", "openings": "8", "duties": "按样板缝制", "place": "璧山区八塘镇",
+        "pay_min": "3500", "pay_max": "4500", "pay_unit": "month", "work_kind": "full_time", "valid_until": "2099-01-01",
+    } | changes  # fmt: skip
+
+
+def day_form(fair, **changes) -> dict:
+    return {
+        "town": fair.town.code, "date": "2026-02-24", "opens_at": "08:00", "closes_at": "12:00", "place": "",
+        "campaign": fair.campaign.id,
+    } | changes  # fmt: skip
+
+
+def test_an_open_days_set_up_changes_without_a_reason(office, day, fair, clothing):
+    assert office.post(f"{day}/booths/1", data=booth_form(fair, name="新名")).status_code == 303
+    assert not Amendment.select().exists()
+
+
+@pytest.mark.parametrize("what", ["booth", "vacancy", "day"])
+def test_a_closed_days_set_up_changes_with_a_reason_only_and_in_the_next_version(office, day, fair, clothing, what):
+    Division.create(code="500120101", name="七塘镇", parent=fair.town.parent, level="township")
+    close(office, day)
+    path, form, thing, field, new = {
+        "booth": (f"{day}/booths/1", booth_form(fair, name="新名"), "booth", "name", "新名"),
+        "vacancy": (
+            f"{day}/booths/1/vacancies/{fair.sewing.number}", vacancy_form(fair, openings="400"), "vacancy", "openings",
+            "400",
+        ),
+        "day": (day, day_form(fair, town="500120101"), "market_day", "town", "七塘镇"),
+    }[what]  # fmt: skip
+    before = office.get(f"{day}/summary.csv").text
+
+    refused = office.post(path, data=form)
+    assert refused.status_code == 422 and "本场已定稿" in refused.text and not Amendment.select().exists()
+    assert office.post(path, data=form | {"reason": "登记时写错"}).status_code == 303
+
+    row = Amendment.get()
+    assert (row.thing, row.field, row.new, row.who, row.reason) == (thing, field, new, "chen", "登记时写错")
+    entry = AuditEntry.get(AuditEntry.action == "closed_day_changed")
+    assert row.old in entry.what and new in entry.what and "登记时写错" in entry.what
+    assert office.get(f"{day}/summary.csv").text == before
+    assert new in office.get(f"{day}/closings").text
+    close(office, day, "更正")
+    assert new in office.get(f"{day}/summary.csv").text and office.get(f"{day}/summary.csv?version=1").text == before
+
+
+def test_nothing_of_a_closed_day_is_taken_away_without_a_reason(office, day, fair, clothing):
+    close(office, day)
+    for path in (f"{day}/booths/2/vacancies/{fair.cook.number}/delete", f"{day}/booths/2/delete"):
+        assert office.post(path).status_code == 422
+    assert Vacancy.select().where(Vacancy.number == fair.cook.number).exists()
+
+    assert office.post(f"{day}/booths/2/delete", data={"reason": "没有来"}).status_code == 303
+    assert not Booth.select().where(Booth.id == fair.kitchen.id).exists() and Amendment.select().count() >= 5
+
+
+def test_a_day_that_has_not_opened_cannot_be_closed(office, day, fair):
+    MarketDay.update(date=utcnow().date().replace(year=2099)).execute()
+    assert close(office, day) == 409 and not Closing.select().exists()
+    assert "closings/new" not in office.get(day).text
+
+
+def test_the_live_page_of_a_closed_day_shows_the_version(office, day, clothing, later):
+    close(office, day)
+    later()
+    shown = office.get(f"{day}/live").text
+
+    assert "已定稿（第1版）" in shown and 'hx-trigger="every' not in shown
+    assert re.findall(r'class="count"><strong>(\d+)<', shown)[0] == "1"
+
+
+def test_a_reader_reads_versions_and_closes_nothing(app, day, fair, office, clothing):
+    close(office, day)
+    reader = app.test_client(user=fair.reader)
+
+    listed = reader.get(f"{day}/closings")
+    assert listed.status_code == 200 and "closings/new" not in listed.text
+    assert reader.post(f"{day}/closings").status_code == 403
