@@ -85,11 +85,11 @@ def test_the_office_says_where_one_is_and_what_each_thing_is_called(organiser):
     organiser.goto("/organiser/market-days/1/live")
 
     here = organiser.locator("nav [aria-current]")
-    assert [words.strip() for words in here.all_inner_texts()] == ["赶场天", "现场"]
+    assert [words.strip() for words in here.all_inner_texts()] == ["赶场天", "实时情况"]
     assert all(nav.get_attribute("aria-label") for nav in organiser.get_by_role("navigation").all())
     drawings = organiser.locator("main svg:not([aria-hidden] *, [aria-hidden], [aria-label])")
     expect(drawings).to_have_count(0)  # each number stands in a table
-    for words in ("各时段来人", "从有意向到入职", "各展位对比"):
+    for words in ("分时段到场情况", "从有意向到入职", "各展位对比"):
         expect(organiser.get_by_role("figure", name=words).get_by_role("table")).to_have_count(1)
     for control in organiser.locator("main :is(a, button, input:not([type=hidden]), select)").all():
         expect(control).not_to_have_accessible_name("")

@@ -152,9 +152,10 @@ def test_the_heads_of_a_table_stand_on_each_of_its_sheets(printed, market):
 
 
 def test_the_front_page_of_a_usual_day_is_signed_and_sealed(printed):
-    for name in ("summary of 3 booths", "the demo's summary"):
+    for name in ("summary", "summary of 3 booths", "summary of 30 booths", "the demo's summary"):
         front, *annexes = printed[name].pages()
-        chinese, english = ("填表人", "审核人", "盖章", "备注"), ("Filled in by", "Checked by", "Seal", "Remarks")
+        chinese = ("填表人", "审核人", "负责人", "盖章", "备注")
+        english = ("Filled in by", "Checked by", "Person in charge", "seal", "Remarks")
         boxes = chinese if "盖章" in front else english
         assert all(word in front for word in boxes)
         assert not any(boxes[0] in annex for annex in annexes)

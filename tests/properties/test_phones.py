@@ -1,0 +1,73 @@
+"""Check-ins by phone among those of tablets: before the market, while it is open, after it, withdrawn and taken back."""
+
+from uuid import UUID
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from models.base.database import db
+from models.figures.summary import figures
+from models.intake.ingest import ingest, record
+from tests.effort import examples
+from tests.oracle import Oracle
+from tests.properties.state import state
+from tests.properties.test_convergence import comparable
+
+TIMES = (
+    "2026-02-23T20:00:00+08:00", "2026-02-24T07:29:59+08:00", "2026-02-24T07:30:00+08:00", "2026-02-24T09:10:00+08:00",
+    "2026-02-24T10:20:00+08:00", "2026-02-24T12:30:00+08:00", "2026-02-24T12:30:01+08:00", "2026-02-24T21:00:00+08:00",
+)  # fmt: skip
+
+
+@st.composite
+def mornings(draw: st.DrawFn, fair: object) -> tuple[list[dict], list[dict]]:
+    """Draw what phones send, in their log's order, and what the clothing factory's tablet records; both know few people."""
+    scans: list[str] = []
+    phones = [_fact(draw, fair, scans, number) for number in range(draw(st.integers(1, 8)))]
+    tablet = [_fact(draw, fair, scans, 100 + number) for number in range(draw(st.integers(0, 6)))]
+    return phones, [{"seq": seq} | fact for seq, fact in enumerate(tablet, start=1)]
+
+
+def _fact(draw: st.DrawFn, fair: object, scans: list[str], number: int) -> dict:
+    id, at = str(UUID(int=number + 1, version=4)), draw(st.sampled_from(TIMES))
+    kinds = ("check_in.recorded", "check_in.recorded", "check_in.progressed", "check_in.withdrawn", "pass.bound")
+    kind = draw(st.sampled_from(kinds if scans else kinds[:1]))
+    data: dict = {"check_in": draw(st.sampled_from(scans))} if scans else {}
+    if kind == "check_in.recorded":
+        vacancy = draw(st.sampled_from((fair.sewing, fair.cook))).number
+        data = {"pass": draw(st.sampled_from(fair.passes[:3])), "vacancy": vacancy, "channel": "phone"}
+        scans.append(id)
+    elif kind == "check_in.progressed":
+        data |= {"stage": draw(st.sampled_from(("interviewed", "hired"))), "place": "town"}
+    elif kind == "check_in.withdrawn":
+        data["by"] = draw(st.sampled_from(("candidate", "mistake")))
+    else:
+        data = {"pass": draw(st.sampled_from(fair.passes[:3])), "candidate": str(UUID(int=999, version=4))}
+    return {"id": id, "kind": kind, "at": at, "operator": None, "data": data}
+
+
+@settings(
+    max_examples=examples(60),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(data=st.data())
+def test_phones_and_tablets_in_any_order_give_the_same_state_and_the_right_figures(data, fair, tablets):
+    phones, log = data.draw(mornings(fair))
+    states = []
+    for _ in range(2):
+        cuts = sorted(data.draw(st.lists(st.integers(0, len(log)), min_size=len(phones), max_size=len(phones))))
+        with db.atomic() as transaction:
+            for cut, fact in zip(cuts, phones, strict=True):
+                ingest(tablets[0].log, log[:cut])
+                record(fair.day, [fact])
+            ingest(tablets[0].log, log)
+            states.append(state())
+            counted = figures(fair.day)
+            transaction.rollback()
+
+    assert states[0] == states[1]
+    oracle = Oracle({fair.sewing.number: 1, fair.ironing.number: 1, fair.cook.number: 2}, fair.contacts)
+    oracle.add("web", None, [{"seq": seq} | fact for seq, fact in enumerate(phones)])
+    oracle.add("A", 1, log)
+    assert comparable(counted) == oracle.figures()
