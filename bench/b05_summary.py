@@ -12,11 +12,13 @@ from bench.measure import medians, ms
 from bench.report import Figure
 from models.base.database import fetch
 from models.figures.summary import figures
+from models.figures.version import close, sheet
 from models.market.access_token import AccessToken
 from models.market.county import County
 from models.market.market_day import MarketDay
 
 FIGURES, PAGE = 0.012, 0.025  # seconds, of a day that is open
+CLOSED = 0.001  # seconds, of a version
 DAYS, ALL_DAYS = 200, 1_000  # BENCH_FULL=1 builds them all
 COUNT = "SELECT booth, COUNT(*) FROM visit WHERE market_day_id = ? GROUP BY booth"
 
@@ -28,7 +30,7 @@ def run(small: bool = False) -> list[Figure]:
         start = time.perf_counter()
         history = build_history(Path(folder), days)
         built = time.perf_counter() - start
-        alone, page, baseline = _times(history, rounds=3 if small else 25)
+        alone, page, closed, baseline = _times(history, rounds=3 if small else 25)
         size = history.path.stat().st_size / 1e9
     among = f"among {days * CHECK_INS / 1e6:g} million check-ins ({size:.1f} GB, built in {built:.0f} s)"
     beside = "{:.1f} × counting its visits by booth ({})"
@@ -37,6 +39,8 @@ def run(small: bool = False) -> list[Figure]:
                beside.format(alone / baseline, ms(baseline)), alone <= FIGURES),
         Figure("B5", "the whole page of the same day, CPU", ms(page),
                beside.format(page / baseline, ms(baseline)), page <= PAGE),
+        Figure("B5", "figures of the same day once it is closed, CPU", ms(closed),
+               beside.format(closed / baseline, ms(baseline)), closed <= CLOSED),
     ]  # fmt: skip
 
 
@@ -54,4 +58,7 @@ def _times(history: world.World, rounds: int) -> list[float]:
 
         works = (lambda: figures(day), page, lambda: fetch(COUNT, (day.id,)))
         medians(2, *works)  # a page's template is compiled, the day's pages are in memory
-        return medians(rounds, *works, clock=time.process_time)
+        alone, whole, baseline = medians(rounds, *works, clock=time.process_time)
+        close(day, "bench")
+        (closed,) = medians(rounds, lambda: sheet(day), clock=time.process_time)
+        return [alone, whole, closed, baseline]

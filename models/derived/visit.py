@@ -1,7 +1,7 @@
 """Visits: a person was at a booth on a market day.
 
-A tablet stands at a booth, so what it records shows that somebody was there. A check-in on a person's own phone shows it
-only if it was made while the market was open, half an hour either side: others sign up at home, days before.
+A tablet stands at a booth, so what it records shows that somebody was there. A check-in on a person's own phone
+shows it only if it was made while the market was open, half an hour either side: others sign up at home, days before.
 """
 
 from collections.abc import Iterable

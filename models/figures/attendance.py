@@ -1,5 +1,6 @@
 """Attendance: who came to a market day and what came of it, counted from visits, check-ins and tallies."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from models.base.clock import HOUR_MS
@@ -49,7 +50,8 @@ def _visits(market_day: MarketDay) -> list[tuple[int, int, int, int]]:
     """
     rows = fetch(
         f"SELECT booth * 24 + {_hour(market_day)} AS cell, COUNT(*),"
-        f" SUM(CASE WHEN LENGTH(person) = {PASS_DIGITS} THEN 1 ELSE 0 END) FROM visit WHERE market_day_id = ? GROUP BY cell",
+        f" SUM(CASE WHEN LENGTH(person) = {PASS_DIGITS} THEN 1 ELSE 0 END) FROM visit"
+        " WHERE market_day_id = ? GROUP BY cell",
         (market_day.id,),
     )
     return [(*divmod(cell, 24), count, nameless) for cell, count, nameless in rows]
@@ -68,13 +70,16 @@ def _signed_up(market_day: MarketDay) -> int:
 
 
 def _persons_reached(market_day: MarketDay) -> dict[str, int]:
-    """Count the people behind the check-ins that have reached each stage, each person by the furthest."""
-    furthest = fetch(
-        "SELECT rank, COUNT(*) FROM (SELECT MAX(reached) AS rank FROM check_in WHERE market_day_id = ? AND reached > 0"
-        " GROUP BY person) AS furthest GROUP BY rank",
-        (market_day.id,),
-    )
-    return {stage: _at_least(furthest, RANKS[stage]) for stage in STAGES[1:]}
+    """Count the people behind the check-ins that have reached each stage, each person by the furthest.
+
+    Grouped here: for a GROUP BY SQLite walks the index of persons and looks every check-in up, four times the cost.
+    """
+    furthest: dict[str, int] = {}
+    sql = "SELECT person, reached FROM check_in WHERE market_day_id = ? AND reached > 0"
+    for who, rank in fetch(sql, (market_day.id,)):
+        furthest[who] = max(rank, furthest.get(who, 0))
+    counts = Counter(furthest.values())
+    return {stage: _at_least(counts.items(), RANKS[stage]) for stage in STAGES[1:]}
 
 
 def _check_in_hours(market_day: MarketDay) -> list[tuple[int, int]]:

@@ -48,7 +48,8 @@ def steps(found: Headlines) -> list[Step]:
     all_of_them = found["check_ins"]
     counts = {STAGES[0]: all_of_them, **found["reached"]}
     persons = {STAGES[0]: found["persons_checked_in"], **found["persons_reached"]}
-    return [Step(stage, persons[stage], counts[stage], round(100 * counts[stage] / (all_of_them or 1))) for stage in STAGES]
+    shares = {stage: round(100 * counts[stage] / (all_of_them or 1)) for stage in STAGES}
+    return [Step(stage, persons[stage], counts[stage], shares[stage]) for stage in STAGES]
 
 
 def hours(found: Headlines, day: MarketDay) -> list[HourShape]:

@@ -85,8 +85,8 @@ class Completeness(TypedDict):
 class Counted(TypedDict):
     """What was counted from check-ins, visits and tallies.
 
-    ``nameless`` are the visits of people of whom no name is known. ``reached`` counts check-ins, ``persons_reached`` the
-    people among them.
+    ``nameless`` are the visits of people of whom no name is known. ``reached`` counts check-ins, ``persons_reached``
+    the people among them.
     """
 
     persons: int

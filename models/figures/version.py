@@ -7,11 +7,12 @@ figures as canonical JSON (keys sorted, no blanks, UTF-8), which is ``summary.js
 import json
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 
 from models.base.clock import from_milliseconds, milliseconds, utcnow
 from models.base.database import fetch, reading, writing
 from models.figures.line import differences
+from models.figures.shapes import Headlines
 from models.figures.summary import figures, headlines
 from models.kiosk.set_up import facts_of
 from models.market.amendment import Amendment
@@ -77,10 +78,10 @@ def sheet(day: MarketDay, version: int | None = None) -> Sheet | None:
     return sheet_of(closing)
 
 
-def live_sheet(day: MarketDay) -> Sheet:
+def live_sheet(day: MarketDay) -> Headlines:
     """Return the figures of the version that holds; of a day that is open, the headlines of this moment."""
     closing = Closing.latest(day)
-    return sheet_of(closing) if closing else dict(headlines(day))
+    return cast(Headlines, sheet_of(closing)) if closing else headlines(day)
 
 
 def sheet_of(closing: Closing) -> Sheet:

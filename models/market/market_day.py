@@ -49,7 +49,8 @@ class MarketDay(BaseModel):
 
         A market that closes at or before the hour at which it opens closes on the next morning.
         """
-        starts, ends = (datetime.combine(self.date, time.fromisoformat(at), UTC) for at in (self.opens_at, self.closes_at))
+        clocks = (time.fromisoformat(at) for at in (self.opens_at, self.closes_at))
+        starts, ends = (datetime.combine(self.date, clock, UTC) for clock in clocks)
         if ends <= starts:
             ends += timedelta(days=1)
         offset = self.utc_offset_ms()

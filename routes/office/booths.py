@@ -66,7 +66,10 @@ def update(market_day_id: int, number: int) -> Response:
 @bp.post("/<int:number>/delete")
 @writes
 def destroy(market_day_id: int, number: int) -> Response:
-    """Take a booth away with its vacancies. Form: ``reason``, of a closed day. 303; 409 when a tablet or a fact knows it."""
+    """Take a booth away with its vacancies. Form: ``reason``, of a closed day.
+
+    303; 409 when a tablet or a fact knows it; 422 without the reason.
+    """
     booth = find_booth(market_day_id, number)
     form = Form(request.form)
     try:

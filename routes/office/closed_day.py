@@ -1,4 +1,4 @@
-"""Closed days: their set-up changes only with a reason, which stands in the audit log with the old and the new value."""
+"""Closed days: their set-up changes only with a reason, which is kept with the old and the new value."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

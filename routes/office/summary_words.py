@@ -135,5 +135,6 @@ def changes_in_words(changes: list[tuple[str, str, str, object, object]]) -> lis
     for table, row, figure, old, new in changes:
         words = words_of((table, row, figure, None))
         what = " · ".join(part for part in (words if table != "totals" else words[1:]) if part)
-        said.append((what, *("—" if v is None or v == "" else value_words(figure, v) for v in (old, new))))
+        before, after = ("—" if v is None or v == "" else value_words(figure, v) for v in (old, new))
+        said.append((what, before, after))
     return said

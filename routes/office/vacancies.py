@@ -66,7 +66,10 @@ def update(market_day_id: int, number: int, vacancy_number: str) -> Response:
 @bp.post("/<vacancy_number>/delete")
 @writes
 def destroy(market_day_id: int, number: int, vacancy_number: str) -> Response:
-    """Take a vacancy away. Form: ``reason``, of a closed day. 303; 409 when a fact names it: then it can only be closed."""
+    """Take a vacancy away. Form: ``reason``, of a closed day.
+
+    303; 409 when a fact names it: then it can only be closed; 422 without the reason.
+    """
     booth = find_booth(market_day_id, number)
     vacancy = find_vacancy(booth, vacancy_number)
     form = Form(request.form)

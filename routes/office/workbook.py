@@ -68,7 +68,8 @@ class _Pen:
         self.title = book.add_format({"bold": True, "font_size": 16, "align": "center", "valign": "vcenter"})
         self.about = book.add_format({"italic": True})
         self.date = book.add_format({"num_format": "yyyy-mm-dd", "align": "left", "italic": True})
-        self.head = book.add_format(border | {"bold": True, "align": "center", "text_wrap": True, "bg_color": "#EEEEEE"})
+        head = {"bold": True, "align": "center", "text_wrap": True, "bg_color": "#EEEEEE"}
+        self.head = book.add_format(border | head)
         self.text = book.add_format(border | {"text_wrap": True})
         self.number = book.add_format(border)
         self.moment = book.add_format(border | {"num_format": "yyyy-mm-dd hh:mm:ss", "align": "left"})

@@ -22,7 +22,8 @@ from tests.properties.mornings import market_mornings
 DICTS = ("reached", "persons_reached", "places", "migrant_places")
 TOTALS = ("persons", "visits", "nameless", "signed_up", "registered", "check_ins", "persons_checked_in")
 STAGES = ("introduced", "interviewed", "agreed", "hired", "started")
-BOTH = {TRADES[code]: code for code in TRADES} | {GROUPS[code]: code for code in GROUPS} | {SEXES[c]: c for c in SEXES}
+CODES = {words: code for some in (TRADES, GROUPS, SEXES) for code, words in some.items()}
+BOTH = CODES | {"All of them, each once": "ALL"}
 
 
 @pytest.fixture
@@ -97,11 +98,12 @@ def _of_csv(text: str) -> dict:
             table, row, figure = code.split("/")
             tables.setdefault(table, {}).setdefault(row, {})[figure] = value
     return {name: int(lines[name]) for name in TOTALS} | {
-        name: {code.partition(".")[2]: int(v) for code, v in lines.items() if code.startswith(f"{name}.")} for name in DICTS
+        name: {code.partition(".")[2]: int(v) for code, v in lines.items() if code.startswith(f"{name}.")}
+        for name in DICTS
     } | {
         "seekers": {t: int(row["seekers"]) for t, row in tables["trades"].items() if row["seekers"] != "0"},
         "groups": {
-            tuple(BOTH.get(row[part], row[part]) if row[part] != EVERYONE else "ALL" for part in ("group", "sex", "age")):
+            tuple(BOTH.get(row[part], row[part]) for part in ("group", "sex", "age")):
             tuple(int(row[fact]) for fact in ("registered", "agreed", "hired"))
             for row in tables.get("groups", {}).values()
         },
@@ -112,19 +114,17 @@ def _of_csv(text: str) -> dict:
     }  # fmt: skip
 
 
-EVERYONE = "All of them, each once"
-
-
 def _of_xlsx(content: bytes) -> dict:
     book = [list(sheet.values)[3:] for sheet in openpyxl.load_workbook(io.BytesIO(content))]
     totals, _, vacancies, hours, _, trades, groups = book
-    values = dict(zip([path for section in SECTIONS.values() for path in section], [row[3] for row in totals], strict=False))
+    paths = [path for section in SECTIONS.values() for path in section]
+    values = dict(zip(paths, [row[3] for row in totals], strict=False))
     return {name: values[name] for name in TOTALS} | {
         name: {path.partition(".")[2]: v for path, v in values.items() if path.startswith(f"{name}.")} for name in DICTS
     } | {
         "seekers": {BOTH.get(trade, trade): seekers for trade, _, seekers, _ in trades if seekers},
         "groups": {
-            tuple("ALL" if part == EVERYONE else BOTH.get(part, part or "") for part in row[:3]): row[3:] for row in groups
+            tuple(BOTH.get(part, part or "") for part in row[:3]): row[3:] for row in groups
         },
         "vacancies": {row[0]: row[4] for row in vacancies},
         "hours": {int(row[0].partition(":")[0]): tuple(row[1:]) for row in hours},

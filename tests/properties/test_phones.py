@@ -1,4 +1,4 @@
-"""Check-ins by phone among those of tablets: before the market, while it is open, after it, withdrawn and taken back."""
+"""Check-ins by phone among those of tablets: before, during and after the market, withdrawn and taken back."""
 
 from uuid import UUID
 
@@ -21,7 +21,7 @@ TIMES = (
 
 @st.composite
 def mornings(draw: st.DrawFn, fair: object) -> tuple[list[dict], list[dict]]:
-    """Draw what phones send, in their log's order, and what the clothing factory's tablet records; both know few people."""
+    """Draw what phones send, in their log's order, and what a tablet records; both know few people."""
     scans: list[str] = []
     phones = [_fact(draw, fair, scans, number) for number in range(draw(st.integers(1, 8)))]
     tablet = [_fact(draw, fair, scans, 100 + number) for number in range(draw(st.integers(0, 6)))]

@@ -17,7 +17,8 @@ PUBLIC = {
     "boards.show", "booth_pages.show", "design.show", "enrolments.new", "enrolments.create", "health.show",
     "kiosk.show", "kiosk.worker", "kiosk.decoder", "kiosk.screen", "kiosk.practice", "kiosk.manifest",
     "market_days.home", "me.show", "me.picture", "me.speak", "vacancy_pages.speak", "trust.certificate", "trust.show",
-    "me.destroy", "me.change_consent", "me.withdraw_check_in", "me.ask_to_withdraw", "me.take_back_withdrawal", "passes.show", "sessions.new",
+    "me.destroy", "me.change_consent", "me.withdraw_check_in", "me.ask_to_withdraw", "me.take_back_withdrawal",
+    "passes.show", "sessions.new",
     "sessions.create", "sessions.destroy", "static_files.show", "vacancy_pages.index",
     "vacancy_pages.show", "vacancy_pages.create", "vacancy_pages.check_in",
 }  # fmt: skip

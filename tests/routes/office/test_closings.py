@@ -112,7 +112,8 @@ def booth_form(fair, **changes) -> dict:
 def vacancy_form(fair, **changes) -> dict:
     return {
         "title": "缝纫工", "trade": "sewing", "openings": "8", "duties": "按样板缝制", "place": "璧山区八塘镇",
-        "pay_min": "3500", "pay_max": "4500", "pay_unit": "month", "work_kind": "full_time", "valid_until": "2099-01-01",
+        "pay_min": "3500", "pay_max": "4500", "pay_unit": "month", "work_kind": "full_time",
+        "valid_until": "2099-01-01",
     } | changes  # fmt: skip
 
 

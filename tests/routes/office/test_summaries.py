@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 
 from models.base.clock import utcnow
-from models.figures.summary import figures
 from models.figures.line import lines_of
+from models.figures.summary import figures
 from models.schema import AccessToken, AuditEntry, Vacancy
 from routes.office.summary_words import SECTIONS, code_of
 from routes.office.workbook import figure_at
