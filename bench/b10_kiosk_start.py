@@ -85,6 +85,6 @@ def _start(own: Prepared, times: int) -> _Started:
         page = context.pages[0]
         page.add_init_script(WATCH)
         session = chromium.slow(page, times)
-        page.wait_for_timeout(OWN_START)
+        page.wait_for_timeout(0 if chromium.is_quick() else OWN_START)
         chromium.open_offline(page, own.address)
         return _Started(page, session)
