@@ -86,7 +86,8 @@ def _fill(dump: Path) -> None:
 def _figures(day: MarketDay) -> dict[str, object]:
     found = summary.figures(day, NOW)
     del found["as_of"]
-    shown = {"steps": live.steps(found), "hours": live.hours(found, day), "booths": live.side_by_side(found)}
+    steps = [(step.stage, step.reached, step.share) for step in live.steps(found)]  # people beside them are new
+    shown = {"steps": steps, "hours": live.hours(found, day), "booths": live.side_by_side(found)}
     return json.loads(json.dumps({"summary": found, "live": shown, "quarantine": queue.counts(day)}))
 
 

@@ -12,7 +12,7 @@ TOLD = "SELECT t.letter, r.seq, r.reason FROM remark AS r JOIN log AS t ON t.id 
 
 @pytest.fixture
 def hired(fair, operation):
-    """Return a function that gives the facts by which a person is tied to a vacancy, is hired, and perhaps withdraws."""
+    """Return a function that gives the facts by which a person is tied to a vacancy, is hired; they may withdraw."""
 
     def hired(vacancy, minute: int, seq: int = 1, withdraws: bool = False) -> list[dict]:
         at = f"2026-02-24T09:{minute:02d}:00+08:00"
