@@ -68,9 +68,9 @@ def standing() -> dict[str, tuple[str, str]]:
         "SELECT s.id, c.stage, c.reached FROM scan AS s LEFT JOIN check_in AS c ON c.person = s.person"
         " AND c.vacancy = s.vacancy AND c.market_day_id = s.market_day_id"
     )
-    withdrawn = {scan for (scan,) in fetch("SELECT scan FROM progress WHERE stage = 'withdrawn'")}
+    undone = {scan for (scan,) in fetch("SELECT scan FROM progress WHERE stage = 'mistake'")}
     return {
-        id: ("withdrawn", STAGES[0]) if id in withdrawn else (stage, STAGES[reached]) for id, stage, reached in rows
+        id: ("withdrawn", STAGES[0]) if id in undone else (stage, STAGES[reached]) for id, stage, reached in rows
     }
 
 
@@ -105,6 +105,8 @@ class Morning:
         check_in = self.chance.choice(known)
         if draw < 0.47:
             return "check_in.withdrawn", {"check_in": check_in}
+        if draw < 0.55:
+            return "check_in.withdrawn", {"check_in": check_in, "by": "candidate"}
         move = {"check_in": check_in, "stage": self.chance.choice(MOVES)}
         return "check_in.progressed", move | ({"correction": True} if self.chance.random() < 0.35 else {})
 
