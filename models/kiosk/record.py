@@ -10,11 +10,12 @@ from models.base.lists import listed
 from models.derived import nouns
 from models.derived.check_in import is_withdrawn, moves_of
 from models.derived.count import hired_counts
+from models.derived.person import is_pass, shown_number
 from models.kiosk.key_record import DRAW as DRAW_KEYS
 from models.kiosk.key_record import all_keys_of
 from models.log.change import PAGE, changes_since
 from models.log.fact import data_of
-from models.log.operation import REFUSED
+from models.log.operation import HAS_EFFECT
 from models.log.settlement import draw_settlements
 from models.market.booth import Booth
 from models.market.market_day import MarketDay
@@ -68,8 +69,8 @@ def own_tallies(tablet: Tablet) -> Record:
     counts: dict[str, int] = {}
     for body, corrected in fetch(
         "SELECT o.body, s.data FROM operation AS o LEFT JOIN settlement AS s ON s.tablet_id = o.tablet_id"
-        " AND s.seq = o.seq WHERE o.tablet_id = ? AND o.seq <= ? AND o.kind = 'tally.counted' AND o.outcome <> ?",
-        (tablet.id, tablet.acknowledged, REFUSED),
+        f" AND s.seq = o.seq WHERE o.tablet_id = ? AND o.seq <= ? AND o.kind = 'tally.counted' AND o.{HAS_EFFECT}",
+        (tablet.id, tablet.acknowledged),
     ):
         data = data_of(body, corrected)
         counts[data["topic"]] = counts.get(data["topic"], 0) + data["count"]
@@ -167,7 +168,7 @@ def _candidates(tablet: Tablet, ids: Iterable[str]) -> dict[str, Record]:
     ids = list(ids)
     passes: dict[str, list[str]] = {}
     for number, candidate in fetch_in(
-        "SELECT DISTINCT pass_number, candidate FROM pass_binding WHERE candidate IN (??)", ids
+        "SELECT DISTINCT pass_number, candidate FROM pass_binding WHERE stands AND candidate IN (??)", ids
     ):
         passes.setdefault(candidate, []).append(number)
     rows = fetch_in(
@@ -214,8 +215,8 @@ def _check_ins(tablet: Tablet, ids: Iterable[str]) -> dict[str, Record]:
     return {
         key: {
             "person": person,
-            "candidate": node if len(node) == 36 else None,
-            "pass": node if len(node) == 10 else None,
+            "candidate": None if is_pass(node) else node,
+            "pass": shown_number(node) if is_pass(node) else None,
             "vacancy": vacancy,
             "stage": stage or STAGES[0],
             "reached": STAGES[reached or 0],

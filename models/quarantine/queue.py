@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from models.base.database import fetch
-from models.derived.person import is_pass
+from models.derived.person import is_pass, shown_number
 from models.log.operation import ATTENTION, REFUSED
 from models.market.log import Log
 from models.market.market_day import MarketDay
@@ -66,5 +66,5 @@ def check_ins_to_choose(log: Log) -> list[tuple[str, datetime, list[str], str, s
     )
     names = names_of({node for _, _, node, _ in rows})
     return [
-        (id, moment(at_ms), names[node], node if is_pass(node) else "", title) for id, at_ms, node, title in rows
+        (id, moment(at_ms), names[node], shown_number(node) if is_pass(node) else "", title) for id, at_ms, node, title in rows
     ]

@@ -126,6 +126,6 @@ def sentences() -> dict[str, str]:
     """Return every sentence by its code, prefixed by what it is about."""
     groups = {"line": LINE, "code": CODES, "scanned": SCANNED, "form": FORM, "kind": code_list.FACTS, "pay": PAY}
     groups |= {"tally": code_list.TALLY_TOPICS, "stage": code_list.STAGES | code_list.EXITS}
-    groups |= {"reason": reason.ATTENTION | reason.REFUSED, "settled": code_list.SETTLED, "loss": LOSS}
+    groups |= {"reason": reason.SENTENCES, "settled": code_list.SETTLED, "loss": LOSS}
     named = {f"{group}.{code}": text for group, texts in groups.items() for code, text in texts.items()}
     return named | REST
