@@ -33,7 +33,7 @@ class Closure(Kind):
 
 
 def judge(batch: Batch) -> None:
-    """Facts that name a vacancy which is none of this day or of this booth are out of reach; a desk serves all booths."""
+    """Facts about a vacancy of another day or booth are out of reach; a desk serves all booths."""
     bound = batch.log.booth is not None and not batch.log.booth.is_desk
     for fact in batch.about_vacancies():
         place = batch.places.get(fact.data["vacancy"])

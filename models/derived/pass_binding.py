@@ -65,7 +65,7 @@ def _passes_of(batch: Batch) -> set[str]:
 
 
 def _judge(passes: set[str]) -> set[str]:
-    """Judge all bindings of these passes in their order; return the nodes of those that stand now and did not, or did."""
+    """Judge all bindings of these passes in their order; return the nodes of those that stand now or no longer."""
     rows = sorted(fetch_in(
         "SELECT pass_number, effective_ms, tablet_id, seq, candidate, stands FROM pass_binding"
         " WHERE pass_number IN (??)", passes,

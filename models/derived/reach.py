@@ -11,18 +11,19 @@ from typing import NamedTuple
 
 from peewee import CharField, CompositeKey, ForeignKeyField, IntegerField
 
-from models.base.database import BaseModel, execute_many, fetch_in
+from models.base.database import BaseModel, execute_many, fetch, fetch_in
 from models.derived.batch import Batch
 from models.derived.noun import Noun, delete_by_key
-from models.derived.person import persons_of
 from models.derived.scan import MOVES, moved_by
 from models.derived.scope import Scope
 from models.log.fact import Fact
 from models.log.operation import HAS_EFFECT, Key, fetch_keys
 from models.market.log import DEVICE, RESCUED, Log
+from models.people.candidate_pass import known_passes
 
 TAKEN = "id_taken"
-REASONS = (TAKEN, "candidate_unknown", "candidate_other_booth", "check_in_unknown", "check_in_other_booth")
+FOREIGN = "other_county"
+REASONS = (TAKEN, FOREIGN, "candidate_unknown", "candidate_other_booth", "check_in_unknown", "check_in_other_booth")
 OF_A_CANDIDATE = ("candidate.amended", "pass.bound", "consent.given", "consent.withdrawn")
 ARRIVALS = ("visit.recorded", "check_in.recorded")
 MAKERS = ("candidate.registered", "check_in.recorded")  # whose id others name
@@ -58,6 +59,10 @@ def judge(batch: Batch) -> None:
     """Let facts wait that are out of reach, or whose number is taken; note what each waits for."""
     if not is_bound(batch.log):
         return
+    for fact in batch.facts:
+        if fact.settled and is_foreign(fact, batch.log):
+            fact.settled = None  # a decision of one county has no effect on another
+            fact.remarks.add(FOREIGN)
     _judge_ids(batch)
     undecided = {fact.seq: fact for fact in _needy(batch)}
     if not undecided:
@@ -73,13 +78,33 @@ def judge(batch: Batch) -> None:
         batch.awaited[fact.seq] = need_of(fact)
 
 
+def is_foreign(fact: Fact, log: Log) -> bool:
+    """Say whether a fact names a candidate, a check-in, a vacancy or gives a pass of another county than its log's."""
+    named = {
+        "candidate WHERE id = ?": fact.subject,
+        "scan AS s JOIN market_day AS d ON d.id = s.market_day_id WHERE s.id = ?": fact.data.get("check_in"),
+        "vacancy AS v JOIN booth AS b ON b.id = v.booth_id JOIN market_day AS d ON d.id = b.market_day_id"
+        " WHERE v.number = ?": fact.data.get("vacancy") if fact.names_a_vacancy else None,
+    }
+    county = log.market_day.county_id
+    if any(isinstance(value, str) and _elsewhere(place, value.lower(), county) for place, value in named.items()):
+        return True
+    days = known_passes({fact.pass_number}) if fact.kind == "pass.bound" and fact.pass_number else {}
+    foreign = "SELECT 1 FROM market_day WHERE id = ? AND county_id <> ?"
+    return any(fetch(foreign, (day, county)) for day in days.values())
+
+
+def _elsewhere(place: str, value: str, county: int) -> bool:
+    return bool(fetch(f"SELECT 1 FROM {place} AND county_id <> ? LIMIT 1", (value, county)))
+
+
 def _needy(batch: Batch) -> Iterator[Fact]:
     """Yield the facts that need something of others, and are not settled, refused or out of reach by themselves."""
     for fact in batch.facts:
         named = fact.kind in ARRIVALS and bool(fact.data.get("candidate"))
-        if (named or fact.kind in OF_A_CANDIDATE or fact.kind in MOVES) and not (fact.refusal or fact.waits):
-            if not fact.settled:
-                yield fact
+        needs = named or fact.kind in OF_A_CANDIDATE or fact.kind in MOVES
+        if needs and not (fact.refusal or fact.waits or fact.settled):
+            yield fact
 
 
 def need_of(fact: Fact) -> str:
@@ -95,19 +120,23 @@ class _Known:
         needs = {need_of(fact): fact.kind in MOVES for fact in facts}
         self.check_ins = _check_ins({need for need, is_move in needs.items() if is_move})
         candidates = {need for need, is_move in needs.items() if not is_move}
-        self.persons = persons_of(candidates | {fact.subject for fact in batch.facts if fact.subject})
-        self.wanted = {self.persons[candidate] for candidate in candidates}
-        self.today, self.here = _present(batch, self.wanted)
         self.registered = {row[0] for row in fetch_in("SELECT id FROM candidate WHERE id IN (??)", candidates)}
+        self.passes: dict[str, set[str]] = {candidate: {candidate} for candidate in candidates}  # and the candidate
+        bindings = "SELECT candidate, pass_number FROM pass_binding WHERE candidate IN (??)"
+        for candidate, number in fetch_in(bindings, candidates):
+            self.passes[candidate].add(number)
+        self.today, self.here = _present(batch, set().union(*self.passes.values()))
 
     def learn(self, facts: Iterable[Fact]) -> None:
         """Take in facts of the batch that have an effect."""
         for fact in facts:
-            if fact.kind in ("candidate.registered", *ARRIVALS) and fact.subject:
-                self.today.add(self.persons[fact.subject])
-                self.here.add(self.persons[fact.subject])
+            if fact.kind in ("candidate.registered", *ARRIVALS):
+                self.today.add(fact.node)
+                self.here.add(fact.node)
             if fact.kind == "candidate.registered":
                 self.registered.add(fact.node)
+            if fact.kind in ("candidate.registered", "pass.bound") and fact.pass_number and fact.is_bound:
+                self.passes.setdefault(fact.node, {fact.node}).add(fact.pass_number)
             if fact.kind == "check_in.recorded" and fact.uuid:
                 self.check_ins.setdefault(fact.uuid, self._made_here(fact))
 
@@ -119,7 +148,7 @@ class _Known:
         if fact.node not in self.registered:
             return False
         is_wide = fact.kind in ARRIVALS or (self.batch.log.booth is not None and self.batch.log.booth.is_desk)
-        return self.persons[fact.node] in (self.today if is_wide else self.here)
+        return not self.passes[fact.node].isdisjoint(self.today if is_wide else self.here)
 
     def reason(self, fact: Fact) -> str:
         """Return why a fact waits."""
@@ -146,14 +175,19 @@ def _check_ins(ids: set[str]) -> dict[str, Made]:
     return found
 
 
-def _present(batch: Batch, persons: set[str]) -> tuple[set[str], set[str]]:
-    """Return who of these persons is here on the market day, and who of them was at the batch's booth."""
-    visits = "SELECT person, booth FROM visit WHERE market_day_id = ? AND person IN (??)"
-    ties = "SELECT person, booth FROM scan WHERE market_day_id = ? AND person IN (??)"
-    own = "SELECT person FROM candidate WHERE market_day_id = ? AND person IN (??)"
-    places = fetch_in(visits, persons, batch.day) + fetch_in(ties, persons, batch.day)
-    today = {person for person, _ in places} | {person for (person,) in fetch_in(own, persons, batch.day)}
-    return today, {person for person, booth in places if booth == batch.booth}
+def _present(batch: Batch, nodes: set[str]) -> tuple[set[str], set[str]]:
+    """Return which candidates and passes came on the market day, and which of them to the batch's booth.
+
+    By their own facts, not by those of others with the same name and phone: who is who may change.
+    """
+    came = fetch_in(
+        "SELECT subject, booth FROM operation WHERE kind IN ('candidate.registered', 'visit.recorded',"
+        f" 'check_in.recorded') AND {HAS_EFFECT} AND market_day_id = ? AND subject IN (??)",
+        nodes,
+        batch.day,
+    )
+    tied = fetch_in("SELECT node, booth FROM scan WHERE market_day_id = ? AND node IN (??)", nodes, batch.day)
+    return {node for node, _ in came + tied}, {node for node, booth in came + tied if booth == batch.booth}
 
 
 def _judge_ids(batch: Batch) -> None:
@@ -179,11 +213,11 @@ def _rank(log: int, kind: str) -> tuple[bool, int]:
     return kind in (DEVICE, RESCUED), log
 
 
-def _others(batch: Batch, makers: dict[str | None, Fact]) -> Iterator[tuple[str, Key, tuple[bool, int]]]:
+def _others(batch: Batch, makers: dict[str, Fact]) -> Iterator[tuple[str, Key, tuple[bool, int]]]:
     """Yield the id, the operation and the rank of what other logs made under these ids, and said otherwise."""
     found: dict[str, list[Key]] = {}
     for sql in ("SELECT id, tablet_id, seq FROM scan WHERE id IN (??)", _REGISTRATIONS):
-        for id, log, seq in fetch_in(sql, [id for id in makers if id]):
+        for id, log, seq in fetch_in(sql, makers):
             if log != batch.log.id:
                 found.setdefault(id, []).append((log, seq))
     keys = [key for some in found.values() for key in some]
@@ -213,13 +247,12 @@ def store(batch: Batch) -> None:
 
 
 def awaiting(batches: Iterable[Batch]) -> set[Key]:
-    """Return the operations that wait for somebody or something that these batches brought or moved."""
-    nodes: set[str] = set()
-    for batch in batches:
-        nodes |= {fact.uuid for fact in batch.of("check_in.recorded") if fact.uuid}
-        nodes |= set(batch.persons) | set(batch.persons.values()) | batch.moved.keys() | set(batch.moved.values())
-    persons = set(persons_of(nodes).values())
-    nodes |= {node for (node,) in fetch_in("SELECT node FROM alias WHERE person IN (??)", persons)} | persons
+    """Return the operations that wait for somebody or something that these batches brought or took away."""
+    facts = [fact for batch in batches for fact in batch.facts]
+    nodes = {fact.subject for fact in facts if fact.subject}
+    nodes |= {fact.uuid for fact in facts if fact.kind == "check_in.recorded" and fact.uuid}
+    bound = fetch_in("SELECT candidate FROM pass_binding WHERE pass_number IN (??)", nodes)
+    nodes |= {candidate for (candidate,) in bound}
     rows = fetch_in("SELECT tablet_id, seq FROM awaited WHERE node IN (??)", nodes)
     return {(log, seq) for log, seq in rows}
 

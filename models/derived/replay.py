@@ -26,7 +26,6 @@ from models.market.log import Log
 from models.market.market_day import MarketDay
 
 
-
 def replay_people(candidates: Iterable[str]) -> None:
     """Derive again all that is recorded about these candidates. Call it inside ``writing()``."""
     replay(_about(candidates))

@@ -25,8 +25,8 @@ class Fact:
     """One operation, read. ``subject`` is the node or vacancy it is about. ``said`` are its data as they came, typed;
     None of what nobody can read, and of unknown kinds.
 
-    ``remarks`` are the reasons for which it waits or needs attention. ``settled`` is how a person settled it so that it counts:
-    ``accepted`` or ``corrected``.
+    ``remarks`` are the reasons for which it waits or needs attention. ``settled`` is how a person settled it so that it
+    counts: ``accepted`` or ``corrected``.
     """
 
     seq: int

@@ -1,4 +1,4 @@
-"""Reasons: why a fact was refused, waits or needs attention, in a sentence an operator can act on, in order of precedence.
+"""Reasons: why a fact was refused, waits or needs attention, in a sentence an operator can act on, by precedence.
 
 A fact has any number of reasons (models/log/remark.py). The first of them in this module's one order is shown, and
 decides whether the fact is refused, waits, needs attention or is applied.
@@ -18,14 +18,15 @@ REFUSED = {
 
 # Out of reach: kept, without any effect until a person accepts it or another fact brings it into reach.
 WAITING = {
-    "id_taken": N_("Another tablet recorded something under this entry's number. It is kept and waits for the organiser."),
+    "id_taken": N_("Another tablet used the number of this entry. It is kept and waits for the organiser."),
+    "other_county": N_("This is about somebody or something of another county. It is kept, and has no effect there."),
     "vacancy_unknown": N_("No vacancy has this number. It is kept and waits for the organiser; please check it."),
     "vacancy_other_day": N_("This vacancy belongs to another market day. It is kept and waits for the organiser."),
     "vacancy_other_booth": N_("This vacancy belongs to another booth. It is kept and waits for the organiser."),
     "pass_out_of_reach": N_("This pass is none of this market day. It is kept and waits for the organiser."),
-    "pass_taken": N_("This pass belongs to somebody else. It is kept and waits for the organiser; please give another."),
+    "pass_taken": N_("This pass belongs to somebody else. It waits for the organiser; please give another."),
     "candidate_unknown": N_("Nobody is registered under this entry yet. It is kept and waits."),
-    "candidate_other_booth": N_("This person has not been at this booth today. It is kept and waits for the organiser."),
+    "candidate_other_booth": N_("This person was not at this booth today. It is kept and waits for the organiser."),
     "check_in_unknown": N_("The check-in this belongs to has not arrived yet. It is kept and waits."),
     "check_in_other_booth": N_("This check-in belongs to another booth. It is kept and waits for the organiser."),
     "tally_unusual": N_("So large a count, or its topic, is unusual. It is kept and waits for the organiser."),

@@ -116,6 +116,7 @@ REST = {
     "where.sent": N_("Sent"),
     "where.confirmed": N_("Confirmed"),
     "outcome.refused": N_("Refused"),
+    "outcome.waiting": N_("Waits for the organiser"),
     "outcome.attention": N_("Needs attention"),
     "pin.wrong": N_("This PIN is wrong."),
     "pin.wait": N_("Too many wrong PINs. Wait {n} seconds."),

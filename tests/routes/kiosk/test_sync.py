@@ -313,7 +313,8 @@ def test_a_child_s_morning_in_one_batch_is_the_same_as_fact_by_fact(enrol, fair,
         for batch in [facts] if tablet is whole else [[fact] for fact in facts]:
             tablet.sync(*batch)
 
-    reasons = [[op.reason for op in Operation.select().where(Operation.log == t.tablet.id)] for t in (whole, parts)]
+    in_order = Operation.select().order_by(Operation.seq)
+    reasons = [[op.reason for op in in_order.where(Operation.log == t.tablet.id)] for t in (whole, parts)]
     assert reasons == [["under_16", "under_16", "check_in_unknown"]] * 2
 
 
