@@ -35,8 +35,9 @@ def create(market_day_id: int, number: int) -> Response:
 
     Form: ``title``, ``trade``, ``openings`` (1 to 10000), ``duties``, ``place``, ``pay_min`` and ``pay_max``
     (yuan), ``pay_unit``, ``work_kind``, ``valid_until`` (date), and optionally ``hours``, ``benefits``
-    (by commas), ``requirements``, ``bring``, ``adults_only`` (``yes``), ``overrule`` (``yes``: words that
-    rules stopped were looked at and stay), ``another`` (go on with an empty form). 303; 422 with the form.
+    (by commas), ``requirements``, ``bring``, ``adults_only`` (``yes``), ``overrule`` (``yes``: the words in ``shown``,
+    any number, that rules stopped were looked at and stay, for the ``overrule_reason``), ``another`` (go on with an
+    empty form). 303; 422 with the form.
     """
     booth = find_booth(market_day_id, number)
     vacancy = Vacancy(booth=booth, number=Vacancy.free_number())
@@ -83,7 +84,7 @@ def _keep(form: VacancyForm, vacancy: Vacancy) -> Response:
         setattr(vacancy, name, value)
     keep_vacancy(vacancy)
     if form.found:
-        audit("vacancy_overruled", f"{vacancy.number}: {' '.join(form.found)}"[:500])
+        audit("vacancy_overruled", f"{vacancy.number}: {' '.join(form.found)} · {form.overrule_reason}"[:700])
     flash(_("Vacancy %(number)s is kept.", number=vacancy.number), "success")
     if "another" in request.form:
         return go_to(
