@@ -12,6 +12,7 @@ from routes.office.booth_page import find_vacancy
 from routes.office.vacancy_form import VacancyForm
 from routes.web.access import audit, find_booth, writes
 from routes.web.answers import block_for_htmx, go_to
+from routes.web.editing import change
 from routes.web.pages import render_page
 
 bp = Blueprint(
@@ -80,8 +81,7 @@ def _keep(form: VacancyForm, vacancy: Vacancy) -> Response:
     fields = form.read()
     if not form.ok:
         return _form(form, 422)
-    for name, value in fields.items():
-        setattr(vacancy, name, value)
+    change(vacancy, fields)
     keep_vacancy(vacancy)
     if form.found:
         audit("vacancy_overruled", f"{vacancy.number}: {' '.join(form.found)} · {form.overrule_reason}"[:700])

@@ -12,14 +12,14 @@ from models.market.vacancy import Vacancy
 from models.market.vacancy_rules import forbidden_words
 from models.vocabulary.code_list import N_, PAY_UNITS, WORK_KINDS
 from models.vocabulary.trade import TRADES
+from routes.web.editing import EditedForm
 from routes.web.forms import yuan
-from routes.web.labelled_form import LabelledForm
 
 MOST_OPENINGS = 10_000
 READ_FOR_WORDS = ("title", "duties", "hours", "benefits", "requirements", "bring")
 
 
-class VacancyForm(LabelledForm):
+class VacancyForm(EditedForm):
     """What is typed about a vacancy of a booth. Pay is typed in yuan and kept in fen."""
 
     labels = {
@@ -30,11 +30,12 @@ class VacancyForm(LabelledForm):
         "bring": N_("What to bring"), "valid_until": N_("Valid until"),
         "overrule_reason": N_("Why the law allows them here"),
     }  # fmt: skip
+    chosen = frozenset({"trade", "pay_unit", "work_kind", "adults_only"})
 
     def __init__(
         self, booth: Booth, typed: MultiDict | None = None, vacancy: Vacancy | None = None
     ) -> None:
-        super().__init__(typed, _start(booth, vacancy) if typed is None else None)
+        super().__init__(typed, _start(booth, vacancy), is_stored=vacancy is not None)
         self.booth = booth
         self.vacancy = vacancy
         self.found: list[str] = []  # words that may not stand there, overruled or not, all of them

@@ -14,6 +14,7 @@ MM = 96 / 25.4  # CSS pixels
 PRINTERS_MARGIN = 4.2  # mm that a common printer leaves white, a sixth of an inch
 AT_FIVE_METRES = 20  # mm high: metres / 250, docs/design.md
 LANGUAGES = ("zh", "en")
+PAYS = [(12_345_678, 99_999_999), (1_234_567, 1_999_950), (1_000_000, 1_200_000), (99_999_999, None)]  # fen
 # Blocks that hang over the edge of the box they lie in; a line's ink may, by its font's metrics.
 HANGING_OVER = """
     (selector) => [...document.querySelectorAll(selector)].flatMap((box) => {
@@ -238,7 +239,7 @@ def test_title_pay_and_booth_number_are_read_at_five_metres(organiser, market):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("pay", [(12_345_678, 99_999_999), (1_234_567, 1_999_950), (1_000_000, 1_200_000), (99_999_999, None)])
+@pytest.mark.parametrize("pay", PAYS)
 def test_no_amount_of_pay_is_cut_at_the_edge_of_the_sheet(organiser, market, pay, lang):
     with db.connection_context():
         query = Vacancy.update(pay_min_fen=pay[0], pay_max_fen=pay[1]).where(Vacancy.number == market.paid)
