@@ -23,12 +23,12 @@ BY_PHONE = (
     "SELECT o.market_day_id, o.booth, COALESCE(a.person, o.subject), o.at_ms FROM log AS t"
     " JOIN operation AS o ON o.tablet_id = t.id LEFT JOIN alias AS a ON a.node = o.subject"
     " WHERE t.kind IN ('phones', 'office') AND o.kind = 'check_in.recorded' AND o.booth IS NOT NULL"
-    " AND o.outcome <> 'refused'"
+    " AND o.outcome NOT IN ('refused', 'waiting')"
 )
 SHOWN = (  # by all of a person's facts at a booth
     "SELECT o.at_ms, t.booth_id FROM operation AS o JOIN log AS t ON t.id = o.tablet_id"
     " LEFT JOIN alias AS a ON a.node = o.subject WHERE o.market_day_id = {0} AND o.booth = {0}"
-    " AND COALESCE(a.person, o.subject) = {0} AND o.outcome <> 'refused'"
+    " AND COALESCE(a.person, o.subject) = {0} AND o.outcome NOT IN ('refused', 'waiting')"
     " AND o.kind IN ('visit.recorded', 'check_in.recorded', 'candidate.registered')"
 )
 HIRED_TWICE = (

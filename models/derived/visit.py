@@ -15,6 +15,7 @@ from models.derived.noun import Noun, delete_by
 from models.derived.person import persons_of
 from models.derived.scope import Scope
 from models.log.kind import ShortText, Somebody
+from models.log.operation import HAS_EFFECT
 from models.market.log import LETTERS, PHONES
 from models.market.market_day import MarketDay
 
@@ -88,7 +89,7 @@ def _record_again(members: dict[str, str]) -> None:
     rows = fetch_in(
         "SELECT o.market_day_id, o.booth, o.subject, o.at_ms, t.booth_id FROM operation AS o"
         " JOIN log AS t ON t.id = o.tablet_id WHERE o.booth IS NOT NULL"
-        f" AND o.outcome <> 'refused' AND o.kind IN ({kinds}) AND o.subject IN (??)",
+        f" AND o.{HAS_EFFECT} AND o.kind IN ({kinds}) AND o.subject IN (??)",
         members,
     )
     by_phone = {day for day, *_, at_booth in rows if at_booth is None}

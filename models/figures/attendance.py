@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from models.base.clock import HOUR_MS
 from models.base.database import fetch
 from models.derived.count import counts_of
-from models.derived.person import PASS_DIGITS
+from models.derived.person import CANDIDATE_LETTERS
 from models.figures.shapes import BoothShape, Counted, HourShape, VacancyShape
 from models.market.booth import Booth
 from models.market.log import LETTERS, PHONES
@@ -50,7 +50,7 @@ def _visits(market_day: MarketDay) -> list[tuple[int, int, int, int]]:
     """
     rows = fetch(
         f"SELECT booth * 24 + {_hour(market_day)} AS cell, COUNT(*),"
-        f" SUM(CASE WHEN LENGTH(person) = {PASS_DIGITS} THEN 1 ELSE 0 END) FROM visit"
+        f" SUM(CASE WHEN LENGTH(person) <> {CANDIDATE_LETTERS} THEN 1 ELSE 0 END) FROM visit"
         " WHERE market_day_id = ? GROUP BY cell",
         (market_day.id,),
     )

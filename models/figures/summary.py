@@ -12,7 +12,7 @@ from models.figures.attendance import attendance
 from models.figures.breakdown import breakdowns
 from models.figures.completeness import completeness
 from models.figures.shapes import DayShape, Figures, Headlines, Offered, Waiting
-from models.log.operation import ATTENTION, REFUSED
+from models.log.operation import ATTENTION, REFUSED, WAITING
 from models.market.booth import Booth
 from models.market.market_day import MarketDay
 from models.quarantine import queue
@@ -56,7 +56,12 @@ def _head(market_day: MarketDay) -> DayShape:
 
 def _waiting(market_day: MarketDay) -> Waiting:
     found = queue.counts(market_day)
-    return {"attention": found[ATTENTION], "refused": found[REFUSED], "settled": found["settled"]}
+    return {
+        "attention": found[ATTENTION],
+        "waiting": found[WAITING],
+        "refused": found[REFUSED],
+        "settled": found["settled"],
+    }
 
 
 def _offered(market_day: MarketDay) -> Offered:

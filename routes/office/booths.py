@@ -12,6 +12,7 @@ from routes.office.booth_page import booth_page
 from routes.office.closed_day import changing, is_closed, reason_missing
 from routes.web.access import find_booth, find_market_day, reads, writes
 from routes.web.answers import block_for_htmx, go_to
+from routes.web.editing import change
 from routes.web.forms import Form
 from routes.web.pages import render_page
 
@@ -89,8 +90,7 @@ def _keep(form: BoothForm, booth: Booth, word: str) -> Response:
     fields = form.read()
     if not form.ok:
         return _form(form, 422)
-    for name, value in fields.items():
-        setattr(booth, name, value)
+    change(booth, fields)
     try:
         with changing(form.day, form):
             keep_booth(booth)
