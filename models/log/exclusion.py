@@ -73,7 +73,7 @@ def rules_of(market_day: int) -> list[Rule]:
         " WHERE market_day_id = ? AND ended_at IS NULL ORDER BY at DESC, id DESC",
         (market_day,),
     )
-    return [Rule(id, _with_rescued(log), *more) for id, log, *more in rows]
+    return [Rule(id, None if log is None else with_rescued(log), *more) for id, log, *more in rows]
 
 
 def time_of(at_ms: int, effective_ms: int) -> int:
@@ -81,9 +81,8 @@ def time_of(at_ms: int, effective_ms: int) -> int:
     return at_ms or effective_ms
 
 
-def _with_rescued(log: int | None) -> frozenset[int] | None:
-    if log is None:
-        return None
+def with_rescued(log: int) -> frozenset[int]:
+    """Return a log and what was rescued from it."""
     return frozenset({log, *(id for (id,) in fetch("SELECT id FROM log WHERE rescued_from = ?", (log,)))})
 
 
