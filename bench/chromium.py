@@ -24,6 +24,11 @@ QUICK = "BENCH_QUICK"  # in the environment: nothing is slowed, because only whe
 TABLET, PHONE = {"width": 800, "height": 1280}, {"width": 360, "height": 640}
 
 
+def is_quick() -> bool:
+    """Say whether only that a benchmark runs is asked."""
+    return QUICK in os.environ
+
+
 def find() -> str | None:
     """Return the path of a Chromium, or None."""
     names = ("chromium", "chromium-browser", "google-chrome")
@@ -33,10 +38,11 @@ def find() -> str | None:
 def programs() -> list[str]:
     """Return the Chromiums to measure a tablet's pages in: the machine's, and the old one that the tests have.
 
-    CHROMIUM_OLD names another for the old one.
+    CHROMIUM_OLD names another for the old one. A quick run asks only whether the benchmark works: one is enough.
     """
     old = os.environ.get("CHROMIUM_OLD") or builds.found(OLD)
-    return [str(program) for program in (find(), old) if program]
+    found = [str(program) for program in (find(), old) if program]
+    return found[:1] if is_quick() else found
 
 
 def version(page: object) -> str:
@@ -76,9 +82,8 @@ def browsing(
 def slow(page: object, times: int = SLOWDOWN, network: dict | None = None) -> object:
     """Slow a page's processor, and its network if asked; return the tools' session."""
     session = page.context.new_cdp_session(page)
-    is_quick = QUICK in os.environ
-    session.send("Emulation.setCPUThrottlingRate", {"rate": 1 if is_quick else times})
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 1 if is_quick() else times})
     if network:
         session.send("Network.enable")
-        session.send("Network.emulateNetworkConditions", FULL_NETWORK if is_quick else network)
+        session.send("Network.emulateNetworkConditions", FULL_NETWORK if is_quick() else network)
     return session

@@ -139,10 +139,9 @@ async function settle() {
   navigator.storage?.persist?.()
   const { fetchLater, keepUpToDate } = await updates()
   registration = await keepUpToDate(kiosk, () => (Alpine.store("screen").newRelease = true))
-  if (registration) navigator.serviceWorker.ready.then(() => (Alpine.store("screen").offline = true))
   const idle = globalThis.requestIdleCallback ?? ((work) => setTimeout(work, 2_000))
   idle(async () => {
-    await fetchLater()
+    fetchLater().then((kept) => (Alpine.store("screen").offline = kept)) // not before the end of the day can be shown, too
     document.dispatchEvent(new Event("kiosk:idle"))
     await kiosk.inspect()
   })

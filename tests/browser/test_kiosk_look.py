@@ -198,10 +198,14 @@ def write_in(tablet: Tablet, percent: int) -> None:
 
 @pytest.mark.parametrize("locale", LANGUAGES)
 def test_every_screen_is_for_everybody_and_fits_every_way_of_holding_it_in_large_letters_too(enrol, market, locale):
-    """In the one theme all that axe knows is looked at, in the other one what differs there: the colours."""
+    """In the one theme all that axe knows is looked at, in the other one what differs there: the colours.
+
+    Colours and markup are the same in both languages, so axe looks at one; how long the words are differs.
+    """
     tablet, found = enrol(locale=locale), {}
+    looks = (("dark", contrast_faults_of), ("light", faults_of)) if locale == "zh-CN" else ()
     for screen in screens(tablet, market):
-        for theme, look in (("dark", contrast_faults_of), ("light", faults_of)):
+        for theme, look in looks:
             tablet.page.evaluate("(theme) => { document.documentElement.dataset.theme = theme }", theme)
             tablet.page.evaluate(AT_REST)  # colours halfway are nobody's
             found[f"{screen}, {theme}"] = look(tablet.page)

@@ -4,10 +4,13 @@
  * (rescue/forget.js, rescue/recovery.js), but their numbers are never given again.
  */
 import { rfc3339 } from "./clock.js"
+import { seqOfLast } from "./seq.js"
 import { readMeta, setMeta, write } from "./store.js"
 import { uuid7 } from "./uuid.js"
 
 export class Outbox {
+  #last = null // the number that this page gave last
+
   constructor(db, { now = () => new Date() } = {}) {
     this.db = db
     this.now = now
@@ -20,19 +23,13 @@ export class Outbox {
   }
 
   /** Appends several facts that belong together: all are stored, or none. */
-  appendAll(facts) {
+  async appendAll(facts) {
     const at = rfc3339(this.now())
-    return write(
-      this.db,
-      async (tx) => {
-        const log = tx.objectStore("operations")
-        let seq = await lastSeq(tx)
-        const operations = facts.map((fact) => operationOf(fact, ++seq, at))
-        await Promise.all(operations.map((operation) => log.add(operation)))
-        return operations
-      },
-      ["operations", "meta"],
-    )
+    const append = (after) => write(this.db, (tx) => add(tx, facts, at, after), ["operations", "meta"])
+    const again = (error) => (isElsewhere(error) ? append(null) : Promise.reject(error))
+    const operations = await append(this.#last).catch(again)
+    this.#last = seqOfLast(operations)
+    return operations
   }
 
   /** The oldest unsent operations, ascending, at most `limit`. */
@@ -92,6 +89,26 @@ export async function lastSeq(tx) {
   const [cursor, noted = 0] = await Promise.all(asked)
   return Math.max(cursor?.key ?? 0, noted)
 }
+
+/**
+ * Adds facts behind the log's last row, in a running transaction. Where its number is believed to be `after`, rows and question
+ * go to the disk's process together, and the answer must be the same.
+ */
+async function add(tx, facts, at, after) {
+  const log = tx.objectStore("operations")
+  const asked = lastSeq(tx)
+  asked.catch(() => {}) // what ended the transaction says so itself
+  const last = after ?? (await asked)
+  const operations = facts.map((fact, index) => operationOf(fact, last + 1 + index, at))
+  const [found] = await Promise.all([asked, ...operations.map((operation) => log.add(operation))])
+  if (found !== last) throw new Elsewhere(`the log ends at ${found}, not at ${last}`)
+  return operations
+}
+
+/** The log does not end where this page believed. */
+class Elsewhere extends Error {}
+
+const isElsewhere = (error) => error instanceof Elsewhere || error.name === "ConstraintError"
 
 function operationOf(fact, seq, at) {
   const { kind, data, id = uuid7(), operator = null } = fact

@@ -24,10 +24,17 @@ function register() {
   return navigator.serviceWorker.register(`/kiosk/worker.js?language=${language}`, { scope: SCOPE, updateViaCache: "none" })
 }
 
-/** Asks the worker to fetch what the shell does not need at once: the large decoder, the other language. */
+/**
+ * Asks the worker to fetch what the shell does not need at once: the other screens, the other language, the large decoder.
+ * Resolves once it has tried, with whether all is kept; never where there is no worker, or one too old to answer.
+ */
 export async function fetchLater() {
   const registration = await navigator.serviceWorker?.ready
-  registration?.active?.postMessage("later")
+  const { port1, port2 } = new MessageChannel()
+  return new Promise((resolve) => {
+    port1.onmessage = ({ data }) => resolve(data)
+    registration?.active?.postMessage("later", [port2])
+  })
 }
 
 /** Lets the waiting worker take over, and tells when it has. */

@@ -16,7 +16,7 @@ export function start(worker, { release, language, shell, later }) {
 
   worker.addEventListener("install", (event) => event.waitUntil(install(event)))
   worker.addEventListener("activate", (event) => event.waitUntil(tidy()))
-  worker.addEventListener("message", (event) => event.waitUntil(told(event.data)))
+  worker.addEventListener("message", (event) => event.waitUntil(told(event)))
   worker.addEventListener("sync", (event) => event.tag === SYNC_TAG && event.waitUntil(syncInBackground(worker)))
   worker.addEventListener("fetch", (event) => {
     const how = ruleFor(event.request, worker.location)
@@ -63,10 +63,13 @@ export function start(worker, { release, language, shell, later }) {
     await worker.clients.claim() // the very first page, too, must survive a reload without network
   }
 
-  /** "later": the tablet is idle, fetch the large decoder. "change": the operator asked for the new release. */
-  async function told(message) {
-    if (message === "later") await Promise.all(later.map((url) => keep([url]).catch(() => {})))
-    if (message === "change") await worker.skipWaiting()
+  /** "later": the tablet is idle, fetch the rest and say whether all is kept. "change": the operator asked for the new release. */
+  async function told({ data, ports }) {
+    if (data === "later") {
+      const kept = await Promise.all(later.map((url) => keep([url]).then(() => true, () => false)))
+      ports[0]?.postMessage(kept.every(Boolean))
+    }
+    if (data === "change") await worker.skipWaiting()
   }
 
   /** Each language has its own page; a page kept for one is better than none, and the booth better than no practice. */

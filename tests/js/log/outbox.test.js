@@ -111,6 +111,37 @@ test("a full disk takes no fact and no number", async (context) => {
   assert.deepEqual(seqs(await outbox.all()), [1, 2])
 })
 
+test("what another page wrote, deleted or noted in between is seen: no number is given twice", async () => {
+  const { db, outbox } = await freshOutbox()
+  await outbox.append(tie())
+  await new Outbox(db).append(tie())
+  assert.equal((await outbox.append(tie())).seq, 3, "another page wrote")
+  await db.delete("operations", 3)
+  await db.put("meta", 7, "last_seq")
+  assert.equal((await outbox.append(tie())).seq, 8, "rows were deleted, their numbers noted")
+  await db.clear("operations")
+  await db.delete("meta", "last_seq")
+  assert.deepEqual(seqs(await outbox.appendAll([tie(), tie()])), [1, 2], "the log was begun anew")
+  assert.deepEqual(seqs(await outbox.all()), [1, 2])
+})
+
+test("where the last number is known, a fact goes to the disk and back once", async (context) => {
+  const { outbox } = await freshOutbox()
+  await outbox.append(tie())
+  const order = []
+  for (const name of ["openKeyCursor", "add"]) {
+    const asked = IDBObjectStore.prototype[name]
+    context.mock.method(IDBObjectStore.prototype, name, function (...values) {
+      order.push(name)
+      const request = asked.apply(this, values)
+      request.addEventListener("success", () => order.push(`${name} answered`))
+      return request
+    })
+  }
+  await outbox.append(tie())
+  assert.deepEqual(order, ["openKeyCursor", "add", "openKeyCursor answered", "add answered"])
+})
+
 test("two windows that write at once share one row of numbers", async () => {
   const { db, outbox } = await freshOutbox()
   const other = new Outbox(db)
