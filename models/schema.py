@@ -7,6 +7,7 @@ from models.derived.count import CheckInCount
 from models.derived.nouns import NOUNS
 from models.derived.pass_binding import PassBinding
 from models.derived.person import Alias
+from models.derived.reach import Awaited
 from models.derived.tally import Tally
 from models.derived.visit import Visit
 from models.intake.hand_over import HandOver
@@ -40,7 +41,7 @@ _NAMED = (
     Division, County, Campaign, MarketRule, MarketDay, Employer, Booth, Operator, Vacancy, Log, Tablet,
     Enrolment, Organiser, AccessToken, AuditEntry, Candidate, Consent, PassRange, PassKey, PhonePass,
     Alias, PassBinding, Operation, Scan, Progress, CheckIn, Visit, Tally, Change, SealKey, HandOver, Showing,
-    Settlement, Remark, CheckInCount, Exclusion, Overruled,
+    Settlement, Remark, CheckInCount, Awaited, Exclusion, Overruled,
 )  # fmt: skip
 # Derived nouns say themselves which tables they have; those named above are imported from here by tests.
 MODELS = tuple(dict.fromkeys((*_NAMED, *(table for noun in NOUNS for table in noun.tables))))

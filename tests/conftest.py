@@ -31,7 +31,8 @@ from tests.shared_postgres import SharedPostgres
 pytest_plugins = ("tests.effort", "tests.leftovers")
 
 # The tests of these folders and files run on both databases.
-ON_BOTH = ("tests/migrations/", "tests/models/", "tests/properties/", "tests/routes/kiosk/test_sync")
+ON_BOTH = ("tests/migrations/", "tests/models/", "tests/properties/", "tests/routes/kiosk/test_sync",
+           "tests/routes/kiosk/test_reach")  # fmt: skip
 CHANGE_THE_SCHEMA = "tests/migrations/"
 
 

@@ -10,40 +10,126 @@ from datetime import datetime, timedelta, timezone
 RANK = ["interested", "introduced", "interviewed", "agreed", "hired", "started"]
 PLACES = ["town", "county", "city", "outside"]
 SHANGHAI = timezone(timedelta(hours=8))
+TOPICS = {"visitor", "leaflet", "policy", "wages_owed", "contract", "injury", "insurance", "rights_other", "training",
+          "business_start", "welfare_post", "transport"}  # fmt: skip
+ARRIVES = ("candidate.registered", "visit.recorded", "check_in.recorded")
+
+Counted = tuple[tuple, str, int | None, dict, str | None]  # (when, tablet, its booth, operation, how it was settled)
 
 
 class Oracle:
-    """Counts a market day of 2026. Add every log whole and in its order, then what people settled."""
+    """Counts a market day of 2026. Add every log whole and in its order, then what people settled.
 
-    def __init__(self, booth_of_vacancy: dict[str, int], contacts: dict[str, str | None] | None = None) -> None:
+    ``desks`` are booths that serve all; ``passes`` the paper passes of the day, every pass where none are given.
+    """
+
+    def __init__(
+        self, booth_of_vacancy: dict[str, int], contacts: dict[str, str | None] | None = None,
+        desks: Iterable[int] = (), passes: Iterable[str] | None = None,
+    ) -> None:  # fmt: skip
         self.booth_of_vacancy = booth_of_vacancy
+        self.desks, self.passes = set(desks), None if passes is None else set(passes)
+        self.within: list[Counted] | None = None  # what has an effect, once it is worked out
         self.contacts = contacts or {}  # the phone in each sealed contact, None where the county cannot read it
         self.log: list[tuple[str, int | None, dict]] = []  # (tablet, its booth, operation)
         self.settled: dict[str, tuple[str, dict | None]] = {}  # what an operation says -> (act, corrected data)
 
+    @classmethod
+    def of(cls, fair: object) -> "Oracle":
+        """Return an oracle for the market day of the cast."""
+        vacancies = {fair.sewing.number: 1, fair.ironing.number: 1, fair.cook.number: 2}
+        return cls(vacancies, fair.contacts, desks=(3,), passes=fair.passes)
+
     def add(self, tablet: str, booth: int | None, operations: Iterable[dict]) -> None:
         """Note operations of a tablet at a booth; None is the log of phones."""
         self.log += [(tablet, booth, operation) for operation in operations]
+        self.within = None
 
     def settle(self, operation: dict, act: str, data: dict | None = None) -> None:
         """Note how a person settled an operation, and every other that says the same."""
         self.settled[_said(operation)] = (act, data)
+        self.within = None
 
     @property
     def facts(self) -> list[tuple[str, int | None, dict]]:
-        """What counts: what was not refused, corrected where a person corrected it."""
+        """What counts: what was not refused and is within reach, corrected where a person corrected it."""
         return [(tablet, booth, op) for _, tablet, booth, op in self._counting()]
 
-    def _counting(self) -> Iterator[tuple[tuple, str, int | None, dict]]:
-        """Yield what counts with the key that orders it; a log's own order holds whatever its clock did."""
+    def _counting(self) -> list[tuple[tuple, str, int | None, dict]]:
+        """Return what has an effect, each with the key that orders it."""
+        if self.within is None:
+            self.within = self._reaching(list(self._standing_facts()))
+        return [fact[:4] for fact in self.within]
+
+    def _reaching(self, facts: list[Counted]) -> list[Counted]:
+        """Let in what needs nothing, then what needs only what is in already, until nothing more comes in."""
+        inside = {number for number, fact in enumerate(facts) if fact[4] or fact[2] is None}
+        while True:
+            there = [facts[number] for number in sorted(inside)]
+            come = {n for n, fact in enumerate(facts) if n not in inside and self._reaches(fact, there)}
+            if not come:
+                return there
+            inside |= come
+
+    def _reaches(self, fact: Counted, there: list[Counted]) -> bool:
+        """Say whether a fact stays within its booth and day, by the facts that do."""
+        _, _, booth, op, _ = fact
+        kind, data = op["kind"], op["data"]
+        offered = self.booth_of_vacancy.get(data.get("vacancy"))
+        if "vacancy" in data and booth not in self.desks and offered != booth:
+            return False
+        if kind == "tally.counted":
+            return data["topic"] in TOPICS and -100 <= data["count"] <= 1000
+        if kind in ("check_in.progressed", "check_in.withdrawn"):
+            return any(
+                tie["kind"] == "check_in.recorded" and tie["id"] == data["check_in"]
+                and booth in (made_at, self.booth_of_vacancy.get(tie["data"]["vacancy"]))
+                for _, _, made_at, tie, _ in there
+            )  # fmt: skip
+        if kind == "pass.bound" and not self._is_ours(data["pass"]):
+            return False
+        if kind in ("pass.bound", "candidate.amended", "consent.given", "consent.withdrawn"):
+            who = op["id"] if kind == "candidate.amended" else data["candidate"]
+            return self._is_here(who, None if booth in self.desks else booth, there)
+        if kind in ("visit.recorded", "check_in.recorded") and "candidate" in data:
+            return self._is_here(data["candidate"], None, there)
+        return True
+
+    def _is_here(self, who: str, booth: int | None, there: list[Counted]) -> bool:
+        """Say whether a registered candidate came to a booth, or to any where none is given, in person or by a pass."""
+        names = {who} | {
+            _number(op["data"]["pass"]) for _, _, _, op, _ in there
+            if "pass" in op["data"] and self._is_ours(op["data"]["pass"])
+            and who == {"candidate.registered": op["id"], "pass.bound": op["data"].get("candidate")}.get(op["kind"])
+        }  # fmt: skip
+        registered = any(op["kind"] == "candidate.registered" and op["id"] == who for _, _, _, op, _ in there)
+        return registered and any(
+            op["kind"] in ARRIVES and self._who(op) in names
+            and booth in (None, at, self.booth_of_vacancy.get(op["data"].get("vacancy")))
+            for _, _, at, op, _ in there
+        )  # fmt: skip
+
+    def _is_ours(self, scanned: str) -> bool:
+        return self.passes is None or _number(scanned) in self.passes
+
+    def _who(self, op: dict) -> str:
+        """Return the node that a fact of somebody's arrival names; a number that is no pass of the day is only that."""
+        if op["kind"] == "candidate.registered":
+            return op["id"]
+        scanned = op["data"].get("pass", "")
+        return op["data"].get("candidate") or (_number(scanned) if self._is_ours(scanned) else f"number {scanned}")
+
+    def _standing_facts(self) -> Iterator[Counted]:
+        """Yield what is not refused with the key that orders it; a log's own order holds whatever its clock did."""
         read = [self._read(op) for *_, op in self.log]
         children = {op["id"] for op, refused in read if refused == "child" and op["kind"] == "candidate.registered"}
         clock: dict[str, datetime] = {}
-        for (tablet, booth, _), (op, refused) in zip(self.log, read, strict=True):
+        for (tablet, booth, raw), (op, refused) in zip(self.log, read, strict=True):
+            act, _ = self.settled.get(_said(raw), (None, None))
             at = datetime.fromisoformat(op["at"])
             clock[tablet] = max(at, clock.get(tablet, at))
             if not refused and _subject(op) not in children:
-                yield (clock[tablet], tablet, op["seq"]), tablet, booth, op
+                yield (clock[tablet], tablet, op["seq"]), tablet, booth, op, act
 
     def _read(self, op: dict) -> tuple[dict, str]:
         """Return an operation as it was settled, and why it is refused, if it is."""
@@ -59,13 +145,14 @@ class Oracle:
 
     def figures(self) -> dict:
         """Return the figures that follow."""
+        self._counting()
         person = self._persons()
         visits, hours, registered = {}, {}, self._registered(person)
         for _, booth, op in self.facts:
             at, data = datetime.fromisoformat(op["at"]), op["data"]
             kind = op["kind"]
             if kind in ("candidate.registered", "visit.recorded", "check_in.recorded"):
-                who = person[op["id"] if kind == "candidate.registered" else _named(data)]
+                who = person[self._who(op)]
                 where = booth or self.booth_of_vacancy.get(data.get("vacancy"))
                 if where:
                     visits[who, where] = min(at, visits.get((who, where), at))
@@ -138,7 +225,7 @@ class Oracle:
         for _, _, op in self.facts:
             if op["kind"] == "check_in.recorded":
                 at, data = datetime.fromisoformat(op["at"]), op["data"]
-                tied.setdefault((person[_named(data)], data["vacancy"]), []).append((at, op["id"]))
+                tied.setdefault((person[self._who(op)], data["vacancy"]), []).append((at, op["id"]))
         for pair, scans in tied.items():
             left = [(at, id) for at, id in scans if "withdrawn" not in [m["stage"] for m in moves.get(id, ())]]
             if left:
@@ -146,24 +233,31 @@ class Oracle:
                 standing[pair] = (min(at for at, _ in left), *_end(stages))
         return standing
 
-    def _persons(self) -> dict[str, str]:
+    def _persons(self, facts: list[Counted] | None = None) -> dict[str, str]:
         """Merge nodes until nothing changes: the plainest way there is."""
-        nodes, links = set(), []
-        for _, _, op in self.facts:
-            data = op["data"]
-            if op["kind"] == "candidate.registered":
-                nodes.add(op["id"])
-                if data.get("pass"):
-                    links.append((op["id"], _number(data["pass"])))
-            elif op["kind"] == "pass.bound":
-                links.append((data["candidate"], _number(data["pass"])))
-            elif op["kind"] in ("visit.recorded", "check_in.recorded"):
-                nodes.add(_named(data))
+        facts = self.within if facts is None else facts
+        nodes = {self._who(op) for _, _, _, op, _ in facts if op["kind"] in ARRIVES}
         same: dict[tuple, str] = {}
-        for id, data in self._candidates().items():
+        identity: dict[str, tuple] = {}
+        links = []
+        for id, data in self._candidates(facts).items():
             if data.get("phone"):
-                key = (data["name"], data["birth_year"], data["phone"])
-                links.append((id, same.setdefault(key, id)))
+                identity[id] = (data["name"], data["birth_year"], data["phone"])
+                links.append((id, same.setdefault(identity[id], id)))
+        owners: dict[str, set] = {}  # of each pass: candidates, and who they are known to be
+        for _, _, _, op, act in sorted(facts, key=lambda fact: fact[0]):
+            who, scanned = op["id"], op["data"].get("pass")
+            if op["kind"] == "pass.bound":
+                who = op["data"]["candidate"]
+            elif op["kind"] != "candidate.registered":
+                continue
+            if not scanned or not self._is_ours(scanned):
+                continue
+            marks = {who, identity.get(who, who)}
+            owned = owners.setdefault(_number(scanned), marks)
+            if op["kind"] == "candidate.registered" or owned & marks or act:
+                owned |= marks
+                links.append((who, _number(scanned)))
         group = {node: node for node in nodes | {n for link in links for n in link}}
         changed = True
         while changed:
@@ -174,12 +268,12 @@ class Oracle:
                     changed = True
         return group
 
-    def _candidates(self) -> dict[str, dict]:
+    def _candidates(self, facts: list[Counted] | None = None) -> dict[str, dict]:
         """Return each registered candidate's fields, with what amendments made of them."""
         registered: dict[str, dict] = {}
         edits: dict[str, list[tuple]] = {}
         known = set()  # an amendment that came twice is one
-        for key, *_, op in sorted(self._counting(), key=lambda entry: entry[0]):
+        for key, _, _, op, _ in sorted(self.within if facts is None else facts, key=lambda fact: fact[0]):
             if op["kind"] == "candidate.registered":
                 registered.setdefault(op["id"], op["data"])
             elif op["kind"] == "candidate.amended" and _said(op) not in known:
@@ -222,10 +316,6 @@ def _subject(op: dict) -> str | None:
     if op["kind"] in ("candidate.registered", "candidate.amended"):
         return op["id"]
     return op["data"].get("candidate")
-
-
-def _named(data: dict) -> str:
-    return data.get("candidate") or _number(data["pass"])
 
 
 def _number(scanned: str) -> str:

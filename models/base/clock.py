@@ -9,6 +9,7 @@ def utcnow() -> datetime:
 
 
 HOUR_MS = 3_600_000
+LAST_MS = 4_102_444_800_000  # 2100-01-01
 
 
 def milliseconds(moment: datetime) -> int:
@@ -16,6 +17,11 @@ def milliseconds(moment: datetime) -> int:
     return int(moment.timestamp() * 1000)
 
 
+def clamped(ms: int) -> int:
+    """Return a time within 1970 to 2100: what is beyond cannot be drawn, and is as wrong at the edge."""
+    return min(max(ms, 0), LAST_MS)
+
+
 def from_milliseconds(ms: int) -> datetime:
-    """Return the moment so many milliseconds after 1970 began, as aware UTC."""
-    return datetime.fromtimestamp(ms / 1000, UTC)
+    """Return the moment so many milliseconds after 1970 began, as aware UTC, clamped."""
+    return datetime.fromtimestamp(clamped(ms) / 1000, UTC)

@@ -84,9 +84,11 @@ def _registered_again(morning: Morning) -> None:
 
 
 def _edited_in_parallel(morning: Morning) -> None:
-    """Two booths correct the same field of one person from the same version."""
+    """Two booths that somebody comes to correct the same field of theirs from the same version."""
     candidate = morning.guests[60].candidate
     for booth, minute, place in ((4, 222, "county"), (7, 223, "outside")):
+        came = {"candidate": candidate, "channel": "operator"}
+        morning.stands[booth].logs[0].add(minute - 1, "visit.recorded", came)
         edited = {"wanted_place": place, "based_on": 1}
         morning.stands[booth].logs[0].add(minute, "candidate.amended", edited, uuid=candidate)
 

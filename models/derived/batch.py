@@ -10,6 +10,7 @@ from models.derived.check_in import Hired, Pair
 from models.keys.seal import private_keys
 from models.log.change import Told
 from models.log.fact import Fact
+from models.log.operation import Key
 from models.market.log import Log
 
 
@@ -41,6 +42,8 @@ class Batch:
     moved: dict[str, str] = field(default_factory=dict)  # node that became another's: its former person (person)
     pairs: set[Pair] = field(default_factory=set)  # check-ins to fold again (check_in)
     vacancies: set[str] = field(default_factory=set)  # whose check-ins changed (check_in)
+    awaited: dict[int, str] = field(default_factory=dict)  # what a fact waits for, by its seq (reach)
+    outranked: set[Key] = field(default_factory=set)  # operations that wait now, for their number is taken (reach)
     hired: Hired = field(default_factory=Counter)  # by how much the hired of vacancies changed (check_in)
 
     @cached_property
@@ -72,11 +75,11 @@ class Batch:
         self.places.update(places(numbers - self.places.keys()))
 
     def of(self, *kinds: str) -> list[Fact]:
-        """Return the facts of these kinds that were not refused."""
-        return [fact for fact in self.facts if fact.kind in kinds and not fact.refusal]
+        """Return the facts of these kinds that have an effect: neither refused nor waiting."""
+        return [fact for fact in self.facts if fact.kind in kinds and not fact.refusal and not fact.waits]
 
     def about_vacancies(self) -> list[Fact]:
-        """Return the facts whose kind names a vacancy."""
+        """Return the facts whose kind names a vacancy, those that were not refused."""
         return [fact for fact in self.facts if fact.names_a_vacancy and not fact.refusal]
 
     def place_of(self, fact: Fact) -> Place | None:

@@ -11,8 +11,8 @@ from models.derived.noun import Noun, delete_by
 from models.derived.person import persons_of
 from models.derived.scope import Scope
 from models.log.fact import Fact, data_of
-from models.log.operation import Key
-from models.log.remark import drop_remarks, replace_remarks
+from models.log.operation import HAS_EFFECT, Key
+from models.log.remark import replace_remarks
 from models.people.candidate import identity_of
 
 LISTS = ("trades", "work_kinds", "groups")
@@ -36,18 +36,6 @@ def refuse_children(batch: Batch) -> None:
     batch.children = refused
 
 
-def judge_candidates(batch: Batch) -> None:
-    """Mark facts about candidates whom nobody has registered yet."""
-    registered = {fact.subject for fact in batch.of("candidate.registered")}
-    named = [fact for fact in batch.facts if fact.data.get("candidate") and not fact.refusal]
-    named += batch.of("candidate.amended")
-    unknown = {fact.subject for fact in named} - registered
-    unknown -= {row[0] for row in fetch_in("SELECT id FROM candidate WHERE id IN (??)", unknown)}
-    for fact in named:
-        if fact.subject in unknown:
-            fact.remarks.add("candidate_unknown")
-
-
 def store(batch: Batch) -> None:
     """Store candidates, and derive those again that were amended or registered before."""
     registered, amended = batch.of("candidate.registered"), batch.of("candidate.amended")
@@ -56,7 +44,6 @@ def store(batch: Batch) -> None:
         persons = persons_of(fact.node for fact in registered)  # a pass may have come first
         execute_many(_INSERT, [_row(batch, fact, key, persons) for fact in registered])
         batch.linked |= {fact.node for fact in registered if fact.data.get("phone")}
-        _now_known({fact.node for fact in registered})
     again = {fact.node for fact in amended} | _registered_before(registered)
     for candidate in sorted(again):
         if _refold(batch, candidate):
@@ -91,16 +78,6 @@ def _column(name: str, value: Any) -> object:
     return value
 
 
-def _now_known(registered: set[str]) -> None:
-    """Facts that came before their candidate no longer need attention."""
-    waited = fetch_in(
-        "SELECT o.tablet_id, o.seq FROM operation AS o JOIN remark AS r ON r.tablet_id = o.tablet_id AND r.seq = o.seq"
-        " WHERE r.reason = 'candidate_unknown' AND o.subject IN (??)",
-        registered,
-    )
-    drop_remarks(((tablet, seq), "candidate_unknown") for tablet, seq in waited)
-
-
 def _registered_before(registered: list[Fact]) -> set[str]:
     rows = fetch_in(
         "SELECT subject FROM operation WHERE kind IN ('candidate.registered', 'candidate.amended')"
@@ -119,7 +96,7 @@ def _refold(batch: Batch, candidate: str) -> bool:
     rows = fetch(
         "SELECT o.kind, o.effective_ms, o.tablet_id, o.seq, o.body, s.data, o.at_ms, o.market_day_id"
         " FROM operation AS o LEFT JOIN settlement AS s ON s.tablet_id = o.tablet_id AND s.seq = o.seq"
-        " WHERE o.subject = ? AND o.outcome <> 'refused'"
+        f" WHERE o.subject = ? AND o.{HAS_EFFECT}"
         " AND o.kind IN ('candidate.registered', 'candidate.amended') ORDER BY o.effective_ms, o.tablet_id, o.seq",
         (candidate,),
     )
@@ -183,9 +160,8 @@ def give_back(scope: Scope, _: list[Batch]) -> None:
 CANDIDATE = Noun(
     "candidate",
     kinds={"candidate.registered": Registered, "candidate.amended": Amended},
-    reasons=("under_16", "candidate_unknown", "parallel_edit"),
+    reasons=("under_16", "parallel_edit"),
     read=refuse_children,
-    judge=judge_candidates,
     store=store,
     regroup=tell_who_left,
     announce=announce,

@@ -1,6 +1,6 @@
 """Consents: what a candidate gave one employer and withdrew, whichever came first."""
 
-from peewee import BooleanField, CharField, ForeignKeyField
+from peewee import BooleanField, CharField, CompositeKey, ForeignKeyField
 
 from models.base.database import BaseModel, InstantField, execute_many, fetch_in
 from models.derived.batch import Batch
@@ -8,6 +8,7 @@ from models.derived.noun import Noun, delete_by
 from models.derived.scope import Scope
 from models.log.fact import data_of
 from models.log.kind import Kind, Uuid, VacancyNumber
+from models.log.operation import HAS_EFFECT
 from models.market.market_day import MarketDay
 
 GIVEN, WITHDRAWN = KINDS = ("consent.given", "consent.withdrawn")
@@ -16,13 +17,16 @@ GIVEN, WITHDRAWN = KINDS = ("consent.given", "consent.withdrawn")
 class Consent(BaseModel):
     """A candidate's separate consent that one vacancy's employer gets their data (PIPL 23)."""
 
-    id = CharField(max_length=36, primary_key=True)
+    id = CharField(max_length=36)
     market_day = ForeignKeyField(MarketDay, on_delete="CASCADE")
-    candidate = CharField(max_length=36, index=True)
+    candidate = CharField(max_length=36)
     vacancy = CharField(max_length=7)
     spoken = BooleanField(default=False)
     given_at = InstantField(null=True)
     withdrawn_at = InstantField(null=True)
+
+    class Meta:
+        primary_key = CompositeKey("candidate", "id")  # another's consent may not bear the same number
 
 
 class Said(Kind):
@@ -42,7 +46,7 @@ def store_consents(batch: Batch) -> None:
     rows = fetch_in(
         "SELECT o.uuid, o.kind, o.market_day_id, o.subject, o.at_ms, o.body, s.data FROM operation AS o"
         " LEFT JOIN settlement AS s ON s.tablet_id = o.tablet_id AND s.seq = o.seq"
-        f" WHERE o.kind IN {KINDS} AND o.outcome <> 'refused' AND o.subject IN (??)"
+        f" WHERE o.kind IN {KINDS} AND o.{HAS_EFFECT} AND o.subject IN (??)"
         " ORDER BY o.effective_ms, o.tablet_id, o.seq",
         candidates,
     )
@@ -52,7 +56,7 @@ def store_consents(batch: Batch) -> None:
     execute_many("DELETE FROM consent WHERE candidate = ?", [(candidate,) for candidate in candidates])
     execute_many(
         "INSERT INTO consent (id, market_day_id, candidate, vacancy, spoken, given_at, withdrawn_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (candidate, id) DO NOTHING",
         [(uuid, *_consent(said)) for uuid, said in consents.items()],
     )
 

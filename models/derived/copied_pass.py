@@ -34,7 +34,7 @@ class Showing(BaseModel):
 
 def store_showings(batch: Batch) -> None:
     """Store what signed passes the batch's facts saw, and mark the copies that show now."""
-    shown = [fact for fact in batch.facts if fact.is_shown] if batch.booth is not None else []
+    shown = [fact for fact in batch.facts if fact.is_shown and not fact.waits] if batch.booth is not None else []
     execute_many(
         "INSERT INTO showing (tablet_id, seq, pass_number, at_ms) VALUES (?, ?, ?, ?)",
         [(batch.log.id, fact.seq, fact.pass_number, fact.at_ms) for fact in shown],

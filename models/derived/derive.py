@@ -2,7 +2,7 @@
 
 from models.derived import nouns
 from models.derived.batch import Batch
-from models.derived.person import regrouping_of, with_older_facts
+from models.derived.person import regrouping_of
 from models.log.change import announce
 from models.log.fact import Fact
 from models.log.operation import insert_operations, update_operations
@@ -10,18 +10,13 @@ from models.log.remark import add_remarks
 from models.market.log import Log
 
 
-def apply(log: Log, facts: list[Fact], now_ms: int) -> set[str]:
-    """Store facts and derive what follows from them. Call it inside ``writing()``.
-
-    Returns the children among those they register of whom something was recorded earlier: it does not count.
-    """
-    if not facts:
-        return set()
+def apply(log: Log, facts: list[Fact], now_ms: int) -> Batch:
+    """Store facts, at least one, and derive what follows from them alone. Call it inside ``writing()``."""
     batch = Batch(log, facts, now_ms)
     derive(batch)
     announce(batch.day, batch.told)
     announce(batch.day, batch.own - batch.told, source=log.id)
-    return with_older_facts(batch, batch.children)
+    return batch
 
 
 def derive(batch: Batch) -> None:

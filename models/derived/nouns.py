@@ -14,13 +14,15 @@ from models.derived.noun import Noun
 from models.derived.opening import OPENING
 from models.derived.pass_binding import PASS_BINDING
 from models.derived.person import PERSON
+from models.derived.reach import REACH
 from models.derived.scan import CHECK_IN
 from models.derived.tally import TALLY
 from models.derived.visit import VISIT
 from models.log.kind import Kinds
 
 NOUNS: tuple[Noun, ...] = (
-    CONTACT, CANDIDATE, KNOWN_PASS, COPIED_PASS, PASS_BINDING, PERSON, VISIT, CHECK_IN, TALLY, CONSENT, OPENING, KEPT,
+    CONTACT, CANDIDATE, KNOWN_PASS, COPIED_PASS, PASS_BINDING, PERSON, VISIT, CHECK_IN, TALLY, CONSENT, OPENING,
+    REACH, KEPT,
 )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from models.derived.count import hired_counts
 from models.derived.noun import Noun
 from models.derived.scope import Scope
 from models.log.kind import Kind, VacancyNumber
-from models.log.operation import Key, fetch_keys
+from models.log.operation import HAS_EFFECT, Key, fetch_keys
 from models.log.remark import replace_remarks
 
 CLOSURES = ("vacancy.filled", "vacancy.reopened")
@@ -33,7 +33,7 @@ class Closure(Kind):
 
 
 def judge(batch: Batch) -> None:
-    """Mark facts that name a vacancy which is none of this day or of this booth."""
+    """Facts about a vacancy of another day or booth are out of reach; a desk serves all booths."""
     bound = batch.log.booth is not None and not batch.log.booth.is_desk
     for fact in batch.about_vacancies():
         place = batch.places.get(fact.data["vacancy"])
@@ -74,7 +74,7 @@ def close_or_open(vacancies: set[str]) -> None:
 
 def _closures(vacancies: Iterable[str]) -> dict[str, list[tuple]]:
     rows = fetch_in(
-        "SELECT subject, effective_ms, tablet_id, seq, kind FROM operation WHERE outcome <> 'refused'"
+        f"SELECT subject, effective_ms, tablet_id, seq, kind FROM operation WHERE {HAS_EFFECT}"
         " AND kind IN ('vacancy.filled', 'vacancy.reopened') AND subject IN (??)",
         vacancies,
     )
@@ -125,7 +125,8 @@ def _hires(scans: list[tuple], reasons: dict[Key, str | None]) -> list:
 def review_batch(batch: Batch) -> None:
     """Judge anew the vacancies that a batch was about."""
     closed = {fact.data["vacancy"] for fact in batch.of(*CLOSURES)}
-    numbers = {fact.data["vacancy"] for fact in batch.about_vacancies()} | batch.vacancies | batch.rehired()
+    told = {fact.data["vacancy"] for fact in batch.about_vacancies() if not fact.waits}
+    numbers = told | batch.vacancies | batch.rehired()
     batch.know_places(numbers)
     openings = {number: batch.places[number].openings for number in numbers & batch.places.keys()}
     review(batch.day, openings, batch.rehired() | closed)

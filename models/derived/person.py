@@ -1,6 +1,7 @@
 """Identity: which candidates and passes are one person.
 
-A *node* is a candidate's id or a pass number. Two nodes are linked when a pass was
+A *node* is a candidate's id, a pass number, or ``<market day>:<number>`` for a number that is no pass of that day and
+therefore nobody's. Two nodes are linked when a pass was
 bound to a candidate, and two candidates when their identity hash is the same. A person is a
 connected set of nodes, named by its smallest candidate id, else by its one pass number. That
 is a function of the set of links alone, so it does not depend on the order of arrival.
@@ -15,7 +16,7 @@ from models.derived.batch import Batch, Regrouping
 from models.derived.noun import Noun, delete_by
 from models.derived.scope import Scope
 
-PASS_DIGITS = 10
+CANDIDATE_LETTERS, VACANCY_DIGITS = 36, 7
 
 
 class Alias(BaseModel):
@@ -26,8 +27,18 @@ class Alias(BaseModel):
 
 
 def is_pass(node: str) -> bool:
-    """Say whether a node is a pass number and not a candidate."""
-    return len(node) == PASS_DIGITS
+    """Say whether a node is a pass, or a number that is none of its market day, and not a candidate."""
+    return len(node) != CANDIDATE_LETTERS
+
+
+def is_node(subject: str) -> bool:
+    """Say whether what a fact is about is a candidate, a pass or a number, and not a vacancy."""
+    return len(subject) != VACANCY_DIGITS
+
+
+def shown_number(node: str) -> str:
+    """Return the digits that were read, of a node that is a pass or a number."""
+    return node.rpartition(":")[2]
 
 
 def persons_of(nodes: Iterable[str]) -> dict[str, str]:
@@ -73,7 +84,7 @@ def _links_around(nodes: set[str]) -> dict[str, set[str]]:
 def _links_of(nodes: Iterable[str]) -> list[tuple[str, str]]:
     passes = [node for node in nodes if is_pass(node)]
     candidates = [node for node in nodes if not is_pass(node)]
-    bindings = "SELECT pass_number, candidate FROM pass_binding WHERE "
+    bindings = "SELECT pass_number, candidate FROM pass_binding WHERE stands AND "
     return (
         fetch_in(bindings + "pass_number IN (??)", passes)
         + fetch_in(bindings + "candidate IN (??)", candidates)

@@ -1,5 +1,7 @@
 """Replay: operations are taken back and applied again, because a person settled one or somebody proved to be a child.
 
+What waits is derived when that for which it waits has come (``follow``): nothing of it has to be taken back.
+
 What is taken back is whole: every operation about the persons concerned, the check-ins they are tied by, and what
 moved those. Nothing derived is left of them then, so to apply them again is as if they had come last, and no state
 depends on the order in which facts came (tests/properties/).
@@ -12,7 +14,8 @@ from models.base.database import fetch_in
 from models.derived import nouns
 from models.derived.batch import Batch
 from models.derived.derive import derive
-from models.derived.person import persons_of
+from models.derived.person import is_node, persons_of
+from models.derived.reach import TAKEN, awaiting, forget, rank
 from models.derived.scope import Scope
 from models.log.change import announce
 from models.log.fact import Fact, Stored, read_again
@@ -22,19 +25,20 @@ from models.market.booth import Booth
 from models.market.log import Log
 from models.market.market_day import MarketDay
 
-NODES = (10, 36)  # letters of a pass number, of a candidate's id; a vacancy's number is no node
-
 
 def replay_people(candidates: Iterable[str]) -> None:
     """Derive again all that is recorded about these candidates. Call it inside ``writing()``."""
     replay(_about(candidates))
 
 
-def replay(keys: Iterable[Key]) -> None:
-    """Derive again what these operations touch. Call it inside ``writing()``."""
+def replay(keys: Iterable[Key], barred: frozenset[Key] = frozenset()) -> None:
+    """Derive again what these operations touch. Call it inside ``writing()``.
+
+    Those in ``barred`` wait, because another log has a better right to the number of what they made.
+    """
     scope = _scope_of(set(keys))
     _take_back(scope)
-    batches = list(_batches(scope.keys))
+    batches = list(_batches(scope.keys, barred))
     for batch in batches:
         derive(batch)
     for noun in nouns.NOUNS:
@@ -43,6 +47,29 @@ def replay(keys: Iterable[Key]) -> None:
         scope.told[batch.day] |= batch.told | batch.own
     for day, told in scope.told.items():
         announce(day, told)
+    follow(batches, barred)
+
+
+def follow(batches: list[Batch], barred: frozenset[Key] = frozenset()) -> None:
+    """Derive what these batches brought into reach, and so on until nothing more is. Call it inside ``writing()``."""
+    while batches:
+        outranked = frozenset().union(*(batch.outranked for batch in batches)) - barred
+        if outranked:
+            replay(outranked, barred | outranked)
+        batches = _release(awaiting(batches), barred)
+
+
+def _release(keys: set[Key], barred: frozenset[Key]) -> list[Batch]:
+    """Derive operations that waited; return the batches of which something has an effect now."""
+    if not keys:
+        return []
+    forget(keys)
+    drop_all_remarks(keys)
+    batches = list(_batches(keys, barred))
+    for batch in batches:
+        derive(batch)
+        announce(batch.day, batch.told | batch.own)
+    return [batch for batch in batches if any(not fact.refusal and not fact.waits for fact in batch.facts)]
 
 
 def _scope_of(keys: set[Key]) -> Scope:
@@ -52,7 +79,7 @@ def _scope_of(keys: set[Key]) -> Scope:
         scope.keys |= new
         linked = [noun.links(new) for noun in nouns.NOUNS]
         named = _subjects_of(new).union(*(nodes for nodes, _ in linked))
-        nodes = _whole_persons({node for node in named if len(node) in NODES}) - scope.nodes
+        nodes = _whole_persons({node for node in named if is_node(node)}) - scope.nodes
         scope.nodes |= nodes
         keys = _about(nodes).union(*(others for _, others in linked))
     for noun in nouns.NOUNS:
@@ -84,8 +111,11 @@ def _take_back(scope: Scope) -> None:
     drop_all_remarks(scope.keys)
 
 
-def _batches(keys: set[Key]) -> Iterator[Batch]:
-    """Yield the operations as batches, what is refused first: whatever is said of a child follows from that."""
+def _batches(keys: set[Key], barred: frozenset[Key]) -> Iterator[Batch]:
+    """Yield the operations as batches, what is refused first: whatever is said of a child follows from that.
+
+    The logs come in the order of their right to a number (models/derived/reach.py).
+    """
     rows = fetch_keys(
         "SELECT o.tablet_id, o.seq, o.body, o.at_ms, o.effective_ms, o.received_ms, s.act, s.data, s.happened_ms"
         " FROM operation AS o"
@@ -96,8 +126,10 @@ def _batches(keys: set[Key]) -> Iterator[Batch]:
     logs, kinds = _logs({row[0] for row in rows}), nouns.kinds()
     refused: dict[int, list[Fact]] = defaultdict(list)
     standing: dict[int, list[Fact]] = defaultdict(list)
-    for stored in map(Stored._make, sorted(rows)):
+    for stored in sorted(map(Stored._make, rows), key=lambda stored: (rank(logs[stored.tablet]), stored.seq)):
         fact = read_again(stored, logs[stored.tablet].market_day.date, kinds)
+        if (stored.tablet, stored.seq) in barred:
+            fact.remarks.add(TAKEN)
         (refused if fact.refusal else standing)[stored.tablet].append(fact)
     for tablet, facts in [*refused.items(), *standing.items()]:
         yield Batch(logs[tablet], facts, 0, again=True)

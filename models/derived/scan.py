@@ -13,11 +13,9 @@ from models.derived.scope import Scope
 from models.log.fact import Fact
 from models.log.kind import TEXT, Kind, Place, ShortText, Somebody, Stage, Uuid, VacancyNumber
 from models.log.operation import Key, fetch_keys
-from models.log.remark import drop_remarks
 from models.vocabulary.stage import STAGES, WITHDRAWN
 
 MOVES = ("check_in.progressed", "check_in.withdrawn")
-UNKNOWN = "check_in_unknown"
 _HERE = "tablet_id = ? AND seq IN (??)"
 
 
@@ -44,24 +42,13 @@ class Withdrawn(Kind, kw_only=True):
     reason: Annotated[str, Meta(max_length=200, pattern=TEXT)] | None = None
 
 
-def judge(batch: Batch) -> None:
-    """Mark moves whose check-in has not arrived."""
-    moves = batch.of(*MOVES)
-    known = {fact.uuid for fact in batch.of("check_in.recorded")}
-    named = {_moved(fact) for fact in moves}
-    known |= {row[0] for row in fetch_in("SELECT id FROM scan WHERE id IN (??)", named - known)}
-    for fact in moves:
-        if _moved(fact) not in known:
-            fact.remarks.add(UNKNOWN)
-
-
 def store(batch: Batch) -> None:
     """Store scans and moves, and note the check-ins and vacancies they are about."""
     _store_scans(batch)
     _store_moves(batch)
 
 
-def _moved(fact: Fact) -> str:
+def moved_by(fact: Fact) -> str:
     """Return the scan that a move is about."""
     return fact.data["check_in"].lower()
 
@@ -71,10 +58,7 @@ def _store_scans(batch: Batch) -> None:
     scans = batch.of("check_in.recorded")
     if not scans:
         return
-    moves = fetch_in(
-        "SELECT scan, tablet_id, seq FROM progress WHERE scan IN (??)", [f.uuid for f in scans]
-    )
-    waiting = {scan for scan, *_ in moves}
+    moved = {scan for (scan,) in fetch_in("SELECT scan FROM progress WHERE scan IN (??)", [f.uuid for f in scans])}
     known = stages_of(batch.day, {batch.persons[fact.node] for fact in scans})
     rows, plain = [], []
     for fact in scans:
@@ -83,7 +67,7 @@ def _store_scans(batch: Batch) -> None:
         pair = (batch.day, fact.data["vacancy"], batch.persons[fact.node])
         times = (fact.at_ms, fact.effective_ms)
         rows.append((batch.log.id, fact.seq, fact.uuid, *pair, fact.subject, booth, *times))
-        if fact.uuid in waiting:
+        if fact.uuid in moved:
             batch.pairs.add(pair)
         else:
             plain.append((*pair[1:], booth, fact.at_ms))
@@ -97,8 +81,6 @@ def _store_scans(batch: Batch) -> None:
     )
     if plain:
         batch.hired.update(insert_check_ins(batch.day, plain, known.keys()))
-    # Moves that came before their check-in no longer need attention.
-    drop_remarks(((tablet, seq), UNKNOWN) for _, tablet, seq in moves)
 
 
 def _store_moves(batch: Batch) -> None:
@@ -109,7 +91,7 @@ def _store_moves(batch: Batch) -> None:
         "INSERT INTO progress (tablet_id, seq, scan, stage, place, correction, effective_ms)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
-            (batch.log.id, fact.seq, _moved(fact),
+            (batch.log.id, fact.seq, moved_by(fact),
              fact.data.get("stage") or WITHDRAWN, fact.data.get("place"),
              bool(fact.data.get("correction")), fact.effective_ms)
             for fact in moves
@@ -117,7 +99,7 @@ def _store_moves(batch: Batch) -> None:
     )
     rows = fetch_in(
         "SELECT market_day_id, vacancy, person FROM scan WHERE id IN (??)",
-        {_moved(fact) for fact in moves},
+        {moved_by(fact) for fact in moves},
     )
     batch.pairs |= {(day, vacancy, person) for day, vacancy, person in rows}
 
@@ -185,9 +167,7 @@ def take_back(scope: Scope) -> None:
 CHECK_IN = Noun(
     "check_in",
     kinds={"check_in.recorded": Recorded, "check_in.progressed": Progressed, "check_in.withdrawn": Withdrawn},
-    reasons=(UNKNOWN,),
     tables=(Scan, Progress, CheckIn, CheckInCount),
-    judge=judge,
     store=store,
     regroup=regroup,
     review=review,

@@ -12,10 +12,14 @@ from models.derived.noun import Noun
 from models.derived.scope import Scope
 from models.log.fact import data_of
 from models.log.kind import MOST, TEXT, Kind
+from models.log.operation import HAS_EFFECT
 from models.market.market_day import MarketDay
+from models.vocabulary.code_list import TALLY_TOPICS
 
 HOUR_MS = 3_600_000
 COUNTED = "tally.counted"
+LEAST_USUAL, MOST_USUAL = -100, 1_000  # of one count, without a person who accepts it
+
 
 
 class Tally(BaseModel):
@@ -36,6 +40,18 @@ class Counted(Kind):
 
     topic: Annotated[str, Meta(max_length=32, pattern=TEXT)]
     count: Annotated[int, Meta(ge=-MOST, le=MOST)]
+
+    @property
+    def is_usual(self) -> bool:
+        """Say whether a booth may count so much at once, of something that we know."""
+        return self.topic in TALLY_TOPICS and LEAST_USUAL <= self.count <= MOST_USUAL
+
+
+def judge(batch: Batch) -> None:
+    """Counts that no booth makes at one tap wait for a person."""
+    for fact in batch.of(COUNTED):
+        if isinstance(fact.said, Counted) and not fact.said.is_usual:
+            fact.remarks.add("tally_unusual")
 
 
 def store(batch: Batch) -> None:
@@ -86,7 +102,7 @@ def recount_tallies(market_day: int, offset_ms: int) -> None:
         "SELECT o.uuid, o.booth, o.at_ms, o.body, s.data FROM operation AS o"
         " LEFT JOIN settlement AS s ON s.tablet_id = o.tablet_id AND s.seq = o.seq"
         " WHERE o.tablet_id IN (SELECT id FROM log WHERE market_day_id = ?)"
-        " AND o.kind = 'tally.counted' AND o.outcome <> 'refused' ORDER BY o.effective_ms, o.tablet_id, o.seq",
+        f" AND o.kind = 'tally.counted' AND o.{HAS_EFFECT} ORDER BY o.effective_ms, o.tablet_id, o.seq",
         (market_day,),
     )
     earliest = {uuid: row for uuid, *row in reversed(rows)}
@@ -104,4 +120,12 @@ def finish(_: Scope, batches: list[Batch]) -> None:
         recount_tallies(day, market_day.utc_offset_ms())
 
 
-TALLY = Noun("tally", kinds={COUNTED: Counted}, tables=(Tally,), store=store, finish=finish)
+TALLY = Noun(
+    "tally",
+    kinds={COUNTED: Counted},
+    reasons=("tally_unusual",),
+    tables=(Tally,),
+    judge=judge,
+    store=store,
+    finish=finish,
+)

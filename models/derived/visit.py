@@ -9,6 +9,7 @@ from models.derived.batch import Batch, Regrouping
 from models.derived.noun import Noun, delete_by
 from models.derived.scope import Scope
 from models.log.kind import ShortText, Somebody
+from models.log.operation import HAS_EFFECT
 from models.market.market_day import MarketDay
 
 # Facts that show somebody was there. One that was undone still does.
@@ -59,7 +60,7 @@ def regroup(_: Batch, regrouping: Regrouping) -> None:
     kinds = ", ".join(f"'{kind}'" for kind in PRESENCE)
     rows = fetch_in(
         "SELECT market_day_id, booth, subject, at_ms FROM operation WHERE booth IS NOT NULL"
-        f" AND outcome <> 'refused' AND kind IN ({kinds}) AND subject IN (??)",
+        f" AND {HAS_EFFECT} AND kind IN ({kinds}) AND subject IN (??)",
         regrouping.members,
     )
     record_visits((day, booth, regrouping.members[node], at_ms) for day, booth, node, at_ms in rows)

@@ -90,6 +90,7 @@ class Waiting(TypedDict):
     """How many facts wait for a person, and how many one has decided about."""
 
     attention: int
+    waiting: int
     refused: int
     settled: int
 

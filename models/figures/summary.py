@@ -24,7 +24,7 @@ from models.figures.shapes import (
     VacancyShape,
     Waiting,
 )
-from models.log.operation import ATTENTION, REFUSED
+from models.log.operation import ATTENTION, REFUSED, WAITING
 from models.market.booth import Booth
 from models.market.market_day import MarketDay
 from models.market.tablet import Tablet
@@ -90,7 +90,12 @@ def _counted(market_day: MarketDay) -> Counted:
 
 def _waiting(market_day: MarketDay) -> Waiting:
     found = queue.counts(market_day)
-    return {"attention": found[ATTENTION], "refused": found[REFUSED], "settled": found["settled"]}
+    return {
+        "attention": found[ATTENTION],
+        "waiting": found[WAITING],
+        "refused": found[REFUSED],
+        "settled": found["settled"],
+    }
 
 
 def _count(what: str, market_day: MarketDay, more: str = "") -> int:

@@ -7,19 +7,24 @@ and the state after all tablets have synced does not depend on whose batches cam
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from models.base.clock import milliseconds, utcnow
+from models.base.clock import clamped, milliseconds, utcnow
 from models.base.database import execute_many, fetch, is_sqlite, writing
 from models.derived import nouns
 from models.derived.derive import apply
-from models.derived.replay import replay_people
+from models.derived.person import with_older_facts
+from models.derived.replay import follow, replay_people
 from models.intake.repeat import exclude_new, settle_twins
 from models.log.fact import BatchError, Fact, body_of, judge_clock, read_fact
+from models.log.operation import APPLIED
 from models.market.log import PHONES, Log
 from models.market.market_day import MarketDay
 
 MOST_OPERATIONS = 500
 LARGEST_SEQ = 2**31 - 1
 SMALL_OFFSET_MS = 60_000  # the network's delay, not a wrong clock
+
+
+Result = tuple[int, str, str | None]  # (seq, outcome, reason)
 
 
 class SharedIdentity(Exception):
@@ -35,7 +40,7 @@ class Receipt:
     """What a batch came to: ``results`` is a list of (seq, outcome, reason)."""
 
     acknowledged: int
-    results: list[tuple[int, str, str | None]] = field(default_factory=list)
+    results: list[Result] = field(default_factory=list)
 
 
 def ingest(
@@ -62,8 +67,7 @@ def ingest(
         facts = _read(new, log.market_day, offset_ms, latest_ms, milliseconds(now))
         if any_decided:
             facts = exclude_new(log, settle_twins(log, facts, milliseconds(now)), milliseconds(now))
-        _apply(log, facts, milliseconds(now))
-        receipt.results += [(fact.seq, fact.outcome, fact.reason) for fact in facts]
+        receipt.results += _apply(log, facts, milliseconds(now))
         receipt.acknowledged += len(facts)
         _move_on(log, receipt.acknowledged, facts[-1].effective_ms if facts else latest_ms)
         execute_many(
@@ -88,9 +92,9 @@ def record(market_day: MarketDay, operations: list[dict], kind: str = PHONES) ->
         facts = exclude_new(
             log, _read(numbered, market_day, 0, log.latest_at, milliseconds(now)), milliseconds(now)
         )
-        _apply(log, facts, milliseconds(now))
+        results = _apply(log, facts, milliseconds(now))
         _move_on(log, facts[-1].seq, facts[-1].effective_ms)
-    return Receipt(facts[-1].seq, [(fact.seq, fact.outcome, fact.reason) for fact in facts])
+    return Receipt(facts[-1].seq, results)
 
 
 def _move_on(log: Log, acknowledged: int, latest_ms: int) -> None:
@@ -99,10 +103,29 @@ def _move_on(log: Log, acknowledged: int, latest_ms: int) -> None:
     execute_many(sql, [(acknowledged, latest_ms, log.id)])
 
 
-def _apply(log: Log, facts: list[Fact], now_ms: int) -> None:
-    """Apply facts; who turned out to be a child is taken out of what was recorded earlier."""
-    if children := apply(log, facts, now_ms):
+def _apply(log: Log, facts: list[Fact], now_ms: int) -> list[Result]:
+    """Apply facts and what follows from them; return what each came to.
+
+    Who turned out to be a child is taken out of what was recorded earlier.
+    """
+    if not facts:
+        return []
+    batch = apply(log, facts, now_ms)
+    if children := with_older_facts(batch, batch.children):
         replay_people(children)
+    follow([batch])
+    return _results(log, facts)
+
+
+def _results(log: Log, facts: list[Fact]) -> list[Result]:
+    """Return what facts that were just applied came to, by all that is known now."""
+    marked = fetch(
+        f"SELECT seq, outcome, reason FROM operation WHERE tablet_id = ? AND seq BETWEEN ? AND ?"
+        f" AND outcome <> '{APPLIED}'",
+        (log.id, facts[0].seq, facts[-1].seq),
+    )
+    came_to: dict[int, Result] = {seq: (seq, outcome, reason) for seq, outcome, reason in marked}
+    return [came_to.get(fact.seq, (fact.seq, APPLIED, fact.settled)) for fact in facts]
 
 
 def _in_order(operations: list) -> list[dict]:
@@ -140,7 +163,7 @@ def _position(log: Log) -> tuple[int, int, int, bool]:
 
 
 def _offset(now: datetime, sent_at: datetime) -> int:
-    offset_ms = milliseconds(now) - milliseconds(sent_at)
+    offset_ms = milliseconds(now) - clamped(milliseconds(sent_at))
     return 0 if abs(offset_ms) < SMALL_OFFSET_MS else offset_ms
 
 

@@ -30,20 +30,25 @@ class PassKey(KeyPair):
 Keys = dict[int, tuple[str, int | None]]  # by id: the private half and when it was revoked, in ms
 
 
-def all_keys() -> Keys:
-    """Return what signed passes are checked with. One statement."""
-    rows = fetch("SELECT id, private_pem, revoked_at FROM pass_key")
+def keys_of(county: int) -> Keys:
+    """Return what signed passes of a county are checked with. One statement."""
+    rows = fetch("SELECT id, private_pem, revoked_at FROM pass_key WHERE county_id = ?", (county,))
     return {key: (pem, revoked_at) for key, pem, revoked_at in rows}
 
 
-def check_signed(signed: bytes, market_day: int, at_ms: int, keys: Keys | None = None) -> str | None:
-    """Return the attention reason of a signed pass, or None when it holds. ``keys`` as of ``all_keys``.
+def day_of(signed: bytes) -> int:
+    """Return the market day that a signed pass says it belongs to."""
+    return HEAD.unpack(signed[: HEAD.size])[2]
+
+
+def check_signed(signed: bytes, market_day: int, at_ms: int, keys: Keys) -> str | None:
+    """Return the attention reason of a signed pass, or None when it holds. ``keys`` as of ``keys_of`` its county.
 
     ``at_ms`` is when it was scanned, so that a pass synced in the evening is judged by noon: whether it had
     expired, and whether its key was revoked by then.
     """
     version, key_id, day, _, expires = HEAD.unpack(signed[: HEAD.size])
-    pem, revoked_at = (all_keys() if keys is None else keys).get(key_id, ("", None))
+    pem, revoked_at = keys.get(key_id, ("", None))
     if version != VERSION or not pem or not _is_authentic(signed, pem):
         return FORGED
     if revoked_at is not None and at_ms >= revoked_at:

@@ -10,17 +10,19 @@ from models.base.lists import listed
 from models.derived import nouns
 from models.derived.check_in import is_withdrawn, moves_of
 from models.derived.count import hired_counts
+from models.derived.person import is_pass, shown_number
 from models.kiosk.key_record import DRAW as DRAW_KEYS
 from models.kiosk.key_record import all_keys_of
 from models.log.change import PAGE, changes_since
 from models.log.fact import data_of
-from models.log.operation import REFUSED
+from models.log.operation import HAS_EFFECT
 from models.log.settlement import draw_settlements
 from models.market.booth import Booth
 from models.market.market_day import MarketDay
 from models.market.operator import Operator
 from models.market.tablet import Tablet
 from models.market.vacancy import Vacancy, places_left
+from models.people.candidate import surname_of
 from models.vocabulary.stage import STAGES
 
 Record = dict[str, object]
@@ -68,8 +70,8 @@ def own_tallies(tablet: Tablet) -> Record:
     counts: dict[str, int] = {}
     for body, corrected in fetch(
         "SELECT o.body, s.data FROM operation AS o LEFT JOIN settlement AS s ON s.tablet_id = o.tablet_id"
-        " AND s.seq = o.seq WHERE o.tablet_id = ? AND o.seq <= ? AND o.kind = 'tally.counted' AND o.outcome <> ?",
-        (tablet.id, tablet.acknowledged, REFUSED),
+        f" AND s.seq = o.seq WHERE o.tablet_id = ? AND o.seq <= ? AND o.kind = 'tally.counted' AND o.{HAS_EFFECT}",
+        (tablet.id, tablet.acknowledged),
     ):
         data = data_of(body, corrected)
         counts[data["topic"]] = counts.get(data["topic"], 0) + data["count"]
@@ -167,7 +169,7 @@ def _candidates(tablet: Tablet, ids: Iterable[str]) -> dict[str, Record]:
     ids = list(ids)
     passes: dict[str, list[str]] = {}
     for number, candidate in fetch_in(
-        "SELECT DISTINCT pass_number, candidate FROM pass_binding WHERE candidate IN (??)", ids
+        "SELECT DISTINCT pass_number, candidate FROM pass_binding WHERE stands AND candidate IN (??)", ids
     ):
         passes.setdefault(candidate, []).append(number)
     rows = fetch_in(
@@ -178,21 +180,57 @@ def _candidates(tablet: Tablet, ids: Iterable[str]) -> dict[str, Record]:
         ids,
         *(tablet.market_day_id, tablet.booth.number) * 2,
     )
+    known = _known_here(tablet, {row[1] for row in rows})
     return {
         key: {
             "person": person,
-            "name": name,
-            "birth_year": birth_year,
-            "sex": sex,
+            "name": name if person in known else surname_of(name),
+            "birth_year": birth_year if person in known else None,
+            "sex": sex if person in known else None,
             "trades": listed(trades),
-            "wanted_place": place,
-            "work_kinds": listed(kinds),
-            "education": education,
-            "passes": sorted(passes.get(key, [])),
+            "wanted_place": place if person in known else None,
+            "work_kinds": listed(kinds) if person in known else [],
+            "education": education if person in known else None,
+            "passes": sorted(passes.get(key, [])) if person in known else _shown_here(tablet, passes.get(key, [])),
             "version": version,
         }
         for key, person, name, birth_year, sex, trades, place, kinds, education, version in rows
     }
+
+
+def _known_here(tablet: Tablet, persons: set[str]) -> set[str]:
+    """Return who of these people a booth needs to know whole: registered, tied or signed in by a signed pass there."""
+    here = (tablet.market_day_id, tablet.booth.number, tablet.booth_id)
+    tied = fetch_in(
+        "SELECT s.person FROM scan AS s JOIN log AS l ON l.id = s.tablet_id WHERE s.market_day_id = ?"
+        " AND (s.booth = ? OR l.booth_id = ?) AND s.person IN (??)",
+        persons,
+        *here,
+    )
+    registered = fetch_in(
+        "SELECT c.person FROM candidate AS c JOIN log AS l ON l.id = c.tablet_id WHERE l.booth_id = ?"
+        " AND c.person IN (??)",
+        persons,
+        tablet.booth_id,
+    )
+    shown = fetch_in(
+        "SELECT COALESCE(a.person, s.pass_number) FROM showing AS s JOIN log AS l ON l.id = s.tablet_id"
+        " LEFT JOIN alias AS a ON a.node = s.pass_number WHERE l.booth_id = ? AND a.person IN (??)",
+        persons,
+        tablet.booth_id,
+    )
+    return {person for (person,) in tied + registered + shown}
+
+
+def _shown_here(tablet: Tablet, passes: list[str]) -> list[str]:
+    """Return which of somebody's passes were typed or shown at a booth."""
+    rows = fetch_in(
+        "SELECT DISTINCT subject FROM operation WHERE market_day_id = ? AND booth = ? AND subject IN (??)",
+        passes,
+        tablet.market_day_id,
+        tablet.booth.number,
+    )
+    return sorted(number for (number,) in rows)
 
 
 def _iso(at_ms: int) -> str:
@@ -214,8 +252,8 @@ def _check_ins(tablet: Tablet, ids: Iterable[str]) -> dict[str, Record]:
     return {
         key: {
             "person": person,
-            "candidate": node if len(node) == 36 else None,
-            "pass": node if len(node) == 10 else None,
+            "candidate": None if is_pass(node) else node,
+            "pass": shown_number(node) if is_pass(node) else None,
             "vacancy": vacancy,
             "stage": stage or STAGES[0],
             "reached": STAGES[reached or 0],

@@ -30,8 +30,7 @@ def change_market_day(day: MarketDay, **fields: object) -> None:
 def keep_vacancy(vacancy: Vacancy) -> None:
     """Store a vacancy and tell its booth and the desks. More or fewer openings are judged anew."""
     with writing():
-        # Only what was edited: a closure may have come from a tablet while the form stood open.
-        vacancy.save(only=vacancy.dirty_fields if vacancy.id else None)
+        _save(vacancy)
         booth = vacancy.booth
         review(booth.market_day_id, {vacancy.number: vacancy.openings}, [vacancy.number])
         announce(booth.market_day_id, _heard_of(booth, [vacancy.number]))
@@ -59,7 +58,7 @@ def keep_booth(booth: Booth) -> None:
             _forget(before)
         if booth.employer and not booth.employer.id:
             booth.employer.save()
-        booth.save()
+        _save(booth)
         _tell_of(booth)
 
 
@@ -77,7 +76,7 @@ def drop_booth(booth: Booth) -> None:
 def keep_operator(operator: Operator) -> None:
     """Store an operator and tell the booth's tablets."""
     with writing():
-        operator.save()
+        _save(operator)
         _tell_of_operator(operator)
 
 
@@ -91,9 +90,17 @@ def drop_operator(operator: Operator) -> None:
 def keep_employer(employer: Employer) -> None:
     """Store an employer and tell the tablets of every booth it has, and the desks beside them."""
     with writing():
-        employer.save()
+        _save(employer)
         for booth in Booth.select().where(Booth.employer == employer):
             _tell_of(booth)
+
+
+def _save(row: "Booth | Employer | Operator | Vacancy") -> None:
+    """Store what is new, or only what was edited: a tablet or somebody else may have changed the rest meanwhile."""
+    if not row.id:
+        row.save()
+    elif row.dirty_fields:
+        row.save(only=row.dirty_fields)
 
 
 def is_used(booth: Booth) -> bool:

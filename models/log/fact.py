@@ -6,9 +6,10 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import NAMESPACE_OID, uuid5
 
+from models.base.clock import clamped
 from models.log.kind import Kind, Kinds, fields_of, is_kind_name, is_uuid, pass_in, read_data
 from models.log.settlement import CORRECTED, SET_ASIDE
-from models.vocabulary.reason import outcome_of, shown
+from models.vocabulary.reason import WAITING, outcome_of, shown
 
 CLOCK_TOLERANCE_MS = 10 * 60_000
 FIRST_PLAUSIBLE_MS = 1_577_836_800_000  # 2020-01-01: a tablet without battery wakes up before it
@@ -24,8 +25,8 @@ class Fact:
     """One operation, read. ``subject`` is the node or vacancy it is about. ``said`` are its data as they came, typed;
     None of what nobody can read, and of unknown kinds.
 
-    ``remarks`` are the reasons for which it needs attention. ``settled`` is how a person settled it so that it counts:
-    ``accepted`` or ``corrected``.
+    ``remarks`` are the reasons for which it waits or needs attention. ``settled`` is how a person settled it so that it
+    counts: ``accepted`` or ``corrected``.
     """
 
     seq: int
@@ -40,13 +41,14 @@ class Fact:
     pass_number: str | None = None
     signed: bytes | None = None
     is_shown: bool = False  # a pass that we signed was scanned for it
+    is_bound: bool = True  # the pass that it names can be given to whom it is about
     refusal: str | None = None
     remarks: set[str] = field(default_factory=set)
     settled: str | None = None
 
     @property
     def outcome(self) -> str:
-        """applied, attention or refused, as far as the fact alone says."""
+        """applied, attention, waiting or refused, as far as the fact alone says."""
         return outcome_of(self.reason)
 
     @property
@@ -60,6 +62,11 @@ class Fact:
         if self.refusal:
             return {self.refusal}
         return self.remarks | {self.settled} if self.settled else self.remarks
+
+    @property
+    def waits(self) -> bool:
+        """Say whether it is out of reach, and nobody accepted it: then it has no effect."""
+        return not self.settled and not self.remarks.isdisjoint(WAITING)
 
     @property
     def node(self) -> str:
@@ -137,7 +144,7 @@ def data_of(body: str, corrected: str | None) -> dict:
 
 
 def _read(fact: Fact, raw: dict, at_ms: int | None, kinds: Kinds, market_date: date) -> None:
-    fact.at_ms = at_ms or 0
+    fact.at_ms = clamped(at_ms or 0)
     if not is_kind_name(raw.get("kind")):
         fact.refusal = "malformed: kind"
         return

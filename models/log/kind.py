@@ -25,7 +25,7 @@ _UUID = r"\A[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\Z"
 _is_uuid = re.compile(_UUID).match
 _UNREADABLE = (ValidationError, UnicodeEncodeError)  # msgspec raises the latter for half an emoji
 
-MOST = 1_000_000  # no booth counts more at one tap
+MOST = 1_000_000  # no number in the data is larger
 # Not blank, and of letters that every database can keep.
 TEXT = r"\A[^\0\ud800-\udfff]*[^\s\0\ud800-\udfff][^\0\ud800-\udfff]*\Z"
 _is_text = lru_cache(maxsize=200)(re.compile(TEXT).match)

@@ -8,7 +8,8 @@ from models.base.database import BaseModel, execute_many, fetch_in
 from models.market.log import Log
 from models.market.market_day import MarketDay
 
-APPLIED, ATTENTION, REFUSED = "applied", "attention", "refused"
+APPLIED, ATTENTION, WAITING, REFUSED = "applied", "attention", "waiting", "refused"
+HAS_EFFECT = "outcome NOT IN ('refused', 'waiting')"  # SQL about an operation
 Key = tuple[int, int]  # (tablet, seq)
 
 

@@ -5,6 +5,7 @@ words, it does not understand them: an organiser who has looked may overrule it,
 """
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from models.vocabulary.code_list import N_
@@ -56,14 +57,13 @@ class Find(NamedTuple):
 
 
 def forbidden_words(text: str) -> list[Find]:
-    """Return what may not stand in a vacancy's text, each rule's first word."""
-    finds = (_first(code, text) for code in RULES)
-    return [find for find in finds if find]
+    """Return what may not stand in a vacancy's text, by rule and place; a word that comes twice is one find."""
+    finds = (find for code in RULES for find in _finds(code, text))
+    return list(dict.fromkeys(finds))
 
 
-def _first(code: str, text: str) -> Find | None:
+def _finds(code: str, text: str) -> Iterator[Find]:
     for match in _PATTERNS[code].finditer(text):
         before, after = text[: match.start()], text[match.end() :]
         if not (_NOT_BEFORE.search(before) or _NOT_AFTER.search(after)):
-            return Find(code, match[0], RULES[code][0])
-    return None
+            yield Find(code, match[0], RULES[code][0])

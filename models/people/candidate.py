@@ -48,6 +48,12 @@ class Candidate(BaseModel):
         indexes = ((("market_day", "person"), False), (("county", "identity"), False), (("person",), False))
 
 
+# Of two characters, those that people still bear.
+COMPOUND_SURNAMES = frozenset(
+    ("欧阳", "上官", "皇甫", "令狐", "诸葛", "司徒", "司马", "申屠", "夏侯", "贺兰", "完颜", "慕容", "尉迟", "长孙")
+)
+
+
 def identity_of(key: str, name: str, birth_year: int, phone: str | None) -> str | None:
     """Return the keyed hash by which two registrations are known as one person.
 
@@ -62,3 +68,8 @@ def identity_of(key: str, name: str, birth_year: int, phone: str | None) -> str 
     plain_name = "".join(unicodedata.normalize("NFKC", name).split()).casefold()
     message = f"{plain_name}|{birth_year}|{digits}"
     return hmac.new(bytes.fromhex(key), message.encode(), hashlib.sha256).hexdigest()
+
+
+def surname_of(name: str) -> str:
+    """Return what a booth is told of somebody's name by a number alone: the surname, else the first character."""
+    return name[:2] if name[:2] in COMPOUND_SURNAMES and len(name) > 2 else name[:1]

@@ -89,5 +89,5 @@ class OwnPage(NamedTuple):
         return mine.order_by(PhonePass.market_day.desc()).first()
 
     def _passes(self) -> list[str]:
-        rows = fetch("SELECT pass_number FROM pass_binding WHERE candidate = ?", (self.candidate,))
+        rows = fetch("SELECT pass_number FROM pass_binding WHERE stands AND candidate = ?", (self.candidate,))
         return [number for (number,) in rows]

@@ -73,7 +73,7 @@ def withdraw_check_in(day: MarketDay, candidate: str, vacancy: str, scans: list[
     with _one_at_a_time:
         withdrawn = {id for id, is_withdrawn in _scans_of(day, candidate, vacancy) if is_withdrawn}
         facts = [
-            _operation("check_in.withdrawn", _derived(id, "withdrawn"), check_in=id)
+            _operation("check_in.withdrawn", _derived(day, id, "withdrawn"), check_in=id)
             for id in scans
             if id not in withdrawn
         ]
@@ -83,7 +83,7 @@ def withdraw_check_in(day: MarketDay, candidate: str, vacancy: str, scans: list[
 def give_consent(day: MarketDay, candidate: str, vacancy: str) -> None:
     """Record that this vacancy's employer may have the candidate's data."""
     with _one_at_a_time:
-        _record(day, _consent_given(candidate, vacancy))
+        _record(day, _consent_given(day, candidate, vacancy))
 
 
 def withdraw_consent(day: MarketDay, candidate: str, vacancy: str) -> None:
@@ -102,10 +102,10 @@ def _check_in_facts(day: MarketDay, candidate: str, vacancy: str, consents: bool
     facts = [] if _phone_pass(day, candidate) else _pass_bound(day, candidate)
     earlier = _scans_of(day, candidate, vacancy)
     if all(withdrawn for _, withdrawn in earlier):
-        id = _derived(candidate, "check-in", vacancy, day.id, len(earlier))
+        id = _derived(day, candidate, "check-in", vacancy, day.id, len(earlier))
         named = {"candidate": candidate, "vacancy": vacancy, "channel": "phone"}
         facts.append(_operation("check_in.recorded", id, **named))
-    return facts + (_consent_given(candidate, vacancy) if consents else [])
+    return facts + (_consent_given(day, candidate, vacancy) if consents else [])
 
 
 def _registered(sent: Registration, candidate: str) -> dict:
@@ -125,7 +125,7 @@ def _pass_bound(day: MarketDay, candidate: str) -> list[dict]:
     """Make the candidate's pass for a market day and bind it."""
     with writing():
         number = PhonePass.issue(candidate, day, _end_of(day)).number
-    id = _derived(candidate, "pass", number)
+    id = _derived(day, candidate, "pass", number)
     return [_operation("pass.bound", id, **{"pass": number, "candidate": candidate})]
 
 
@@ -162,11 +162,11 @@ def _consents(candidate: str, vacancy: str) -> list[tuple[str, bool]]:
     )
 
 
-def _consent_given(candidate: str, vacancy: str) -> list[dict]:
+def _consent_given(day: MarketDay, candidate: str, vacancy: str) -> list[dict]:
     known = _consents(candidate, vacancy)
     if any(stands for _, stands in known):
         return []
-    id = _derived(candidate, "consent", vacancy, len(known))
+    id = _derived(day, candidate, "consent", vacancy, len(known))
     return [_operation("consent.given", id, candidate=candidate, vacancy=vacancy)]
 
 
@@ -178,8 +178,13 @@ def _consent_withdrawn(candidate: str, vacancy: str) -> list[dict]:
     ]
 
 
-def _derived(parent: str, *words: object) -> str:
-    return str(uuid5(UUID(parent), " ".join(map(str, words))))
+def _derived(day: MarketDay, parent: str, *words: object) -> str:
+    """Return the id of a fact that follows from others, the same however often it is made.
+
+    The county's key is in it: a booth that knows the candidate cannot work out what else the phone did.
+    """
+    said = " ".join(map(str, (parent, *words))).encode()
+    return str(UUID(bytes=hmac.digest(bytes.fromhex(day.county.identity_key), said, "sha256")[:16], version=4))
 
 
 def _operation(kind: str, id: str, **data: object) -> dict:

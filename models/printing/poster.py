@@ -48,7 +48,9 @@ def booth_posters(day: MarketDay, origin: str, booths: Collection[int] = ()) -> 
 
 
 def board_posters(day: MarketDay, origin: str, booths: Collection[int] = ()) -> list[Poster]:
-    """Return the one poster of the market day, for the gate, with the open vacancies of all booths."""
+    """Return the one poster of the market day, for the gate, with all open vacancies; none where there is no booth."""
+    if not day.booths.exists():
+        return []
     return _drawn([(None, _open_vacancies(day, ()), f"{origin}/m/{day.id}")])
 
 

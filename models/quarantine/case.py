@@ -7,6 +7,7 @@ from functools import cached_property
 
 from models.base.database import fetch
 from models.derived import nouns
+from models.derived.reach import is_foreign
 from models.log.fact import Fact, Stored, read_again
 from models.log.kind import Kind
 from models.log.operation import Key
@@ -66,6 +67,11 @@ class Case:
         """Say whether it is about somebody whose registration was refused for being under 16: then it never counts."""
         return not self.fact.refusal and _is_child(self.fact.subject)
 
+    @cached_property
+    def is_foreign(self) -> bool:
+        """Say whether it reaches into another county: then it is only set aside, or corrected."""
+        return not self.fact.refusal and is_foreign(self.fact, self.log)
+
     @property
     def kind(self) -> type[Kind] | None:
         """What its data may hold; None of kinds that are kept as they are."""
@@ -83,7 +89,8 @@ class Case:
         return tuple(
             act
             for act, possible in (
-                (ACCEPTED, not self.fact.refusal), (CORRECTED, can_be_corrected), (SET_ASIDE, True),
+                (ACCEPTED, not (self.fact.refusal or self.is_foreign)),
+                (CORRECTED, can_be_corrected), (SET_ASIDE, True),
             )
             if possible
         )  # fmt: skip

@@ -9,7 +9,7 @@ from peewee import JOIN
 
 from models.base.clock import from_milliseconds
 from models.base.database import fetch_in
-from models.derived.person import is_pass, persons_of
+from models.derived.person import is_pass, persons_of, shown_number
 from models.log.kind import is_uuid, is_vacancy_number, pass_in
 from models.log.operation import REFUSED, Key, fetch_keys
 from models.log.settlement import SET_ASIDE, Settlement
@@ -139,7 +139,7 @@ def name_people(found: Iterable[Entry]) -> None:
     nodes: dict[Key, str] = {}
     for entry in found:
         node, entry.vacancy = ties.get(str(entry.data.get("check_in")).lower()) or _about(entry)
-        entry.pass_number = node if is_pass(node) else _pass_of(entry.data)
+        entry.pass_number = shown_number(node) if node and is_pass(node) else _pass_of(entry.data)
         nodes[entry.log.id, entry.seq] = node or entry.pass_number
     names = names_of(set(nodes.values()))
     titles = dict(fetch_in("SELECT number, title FROM vacancy WHERE number IN (??)", {e.vacancy for e in found}))

@@ -1,16 +1,16 @@
-"""Quarantine: facts that were refused or need attention, until a person settles them."""
+"""Quarantine: facts that were refused, wait or need attention, until a person settles them."""
 
 from datetime import datetime
 
 from models.base.database import fetch
-from models.derived.person import is_pass
-from models.log.operation import ATTENTION, REFUSED
+from models.derived.person import is_pass, shown_number
+from models.log.operation import ATTENTION, REFUSED, WAITING
 from models.market.log import Log
 from models.market.market_day import MarketDay
 from models.quarantine.entry import Entry, entries, moment, names_of
 
 SETTLED = "settled"
-STATES = (ATTENTION, REFUSED, SETTLED)
+STATES = (WAITING, ATTENTION, REFUSED, SETTLED)
 PAGE = 30  # rows; 200 cost a third of a second on a slow machine
 MOST_TO_CHOOSE = 300  # a booth has that many in a morning
 
@@ -26,10 +26,10 @@ _SETTLED = (
 
 
 def counts(market_day: MarketDay) -> dict[str, int]:
-    """Return how many facts of a market day need attention, are refused, and were settled."""
-    waiting = fetch(f"SELECT o.outcome, COUNT(*) FROM {_JOINED} GROUP BY o.outcome", (market_day.id,))
+    """Return how many facts of a market day wait, need attention, are refused, and were settled."""
+    found = fetch(f"SELECT o.outcome, COUNT(*) FROM {_JOINED} GROUP BY o.outcome", (market_day.id,))
     ((settled,),) = fetch(f"SELECT COUNT(*) FROM {_SETTLED}", (market_day.id,))
-    return {ATTENTION: 0, REFUSED: 0, SETTLED: settled} | dict(waiting)
+    return {WAITING: 0, ATTENTION: 0, REFUSED: 0, SETTLED: settled} | dict(found)
 
 
 def waiting(market_day: MarketDay) -> int:
@@ -43,7 +43,7 @@ def list_of(market_day: MarketDay, state: str | None = None, page: int = 1) -> l
         of_state, order = _SETTLED, "s.at DESC, s.tablet_id, s.seq"
     else:
         of_state, order = _JOINED, "o.at_ms, o.tablet_id, o.seq"
-    only = f" AND o.outcome = '{state}'" if state in (ATTENTION, REFUSED) else ""
+    only = f" AND o.outcome = '{state}'" if state in (WAITING, ATTENTION, REFUSED) else ""
     keys = fetch(
         f"SELECT o.tablet_id, o.seq FROM {of_state}{only} ORDER BY {order} LIMIT {PAGE} OFFSET ?",
         (market_day.id, PAGE * (page - 1)),
@@ -66,5 +66,6 @@ def check_ins_to_choose(log: Log) -> list[tuple[str, datetime, list[str], str, s
     )
     names = names_of({node for _, _, node, _ in rows})
     return [
-        (id, moment(at_ms), names[node], node if is_pass(node) else "", title) for id, at_ms, node, title in rows
+        (id, moment(at_ms), names[node], shown_number(node) if is_pass(node) else "", title)
+        for id, at_ms, node, title in rows
     ]

@@ -1,7 +1,7 @@
-"""Reasons: why a fact needs attention or was refused, in a sentence an operator can act on, in order of precedence.
+"""Reasons: why a fact was refused, waits or needs attention, in a sentence an operator can act on, by precedence.
 
 A fact has any number of reasons (models/log/remark.py). The first of them in this module's one order is shown, and
-decides whether the fact is refused, needs attention or is applied.
+decides whether the fact is refused, waits, needs attention or is applied.
 """
 
 from collections.abc import Iterable
@@ -16,24 +16,35 @@ REFUSED = {
     "set_aside": N_("The organiser set this aside. It is kept and not counted."),
 }
 
+# Out of reach: kept, without any effect until a person accepts it or another fact brings it into reach.
+WAITING = {
+    "id_taken": N_("Another tablet used the number of this entry. It is kept and waits for the organiser."),
+    "other_county": N_("This is about somebody or something of another county. It is kept, and has no effect there."),
+    "vacancy_unknown": N_("No vacancy has this number. It is kept and waits for the organiser; please check it."),
+    "vacancy_other_day": N_("This vacancy belongs to another market day. It is kept and waits for the organiser."),
+    "vacancy_other_booth": N_("This vacancy belongs to another booth. It is kept and waits for the organiser."),
+    "pass_out_of_reach": N_("This pass is none of this market day. It is kept and waits for the organiser."),
+    "pass_taken": N_("This pass belongs to somebody else. It waits for the organiser; please give another."),
+    "candidate_unknown": N_("Nobody is registered under this entry yet. It is kept and waits."),
+    "candidate_other_booth": N_("This person was not at this booth today. It is kept and waits for the organiser."),
+    "check_in_unknown": N_("The check-in this belongs to has not arrived yet. It is kept and waits."),
+    "check_in_other_booth": N_("This check-in belongs to another booth. It is kept and waits for the organiser."),
+    "tally_unusual": N_("So large a count, or its topic, is unusual. It is kept and waits for the organiser."),
+}
+
 # Kept and counted; a person looks at it later. What a fact shows by itself stands before what other facts show.
 ATTENTION = {
     "unknown_kind": N_("This tablet is newer than the server. The entry is kept as it is."),
     "unknown_field": N_("Part of this entry is new to the server. It is kept as it is."),
     "clock_wrong": N_("The tablet's clock was wrong. It is recorded; please set the clock."),
     "contact_unreadable": N_("The phone number of this entry cannot be read. It is recorded; please ask for it again."),
-    "vacancy_unknown": N_("No vacancy has this number. It is recorded; please check it."),
-    "vacancy_other_day": N_("This vacancy belongs to another market day. It is recorded."),
-    "vacancy_other_booth": N_("This vacancy belongs to another booth. It is recorded."),
     "pass_forged": N_("This pass was not made by us. It is recorded; please ask for the name."),
     "pass_key_revoked": N_("This pass was made with a key that is no longer used; its holder did nothing wrong. "
                            "It is recorded; please make a new one."),
     "pass_expired": N_("This pass has expired. It is recorded; please make a new one."),
     "pass_other_day": N_("This pass belongs to another market day. It is recorded."),
     "pass_unknown": N_("This pass number was never given out. It is recorded; please check it."),
-    "check_in_unknown": N_("The check-in this belongs to has not arrived yet. It is recorded."),
     "pass_copied": N_("This pass was shown at two booths at the same time. It is recorded; please ask for the name."),
-    "candidate_unknown": N_("Nobody is registered under this entry yet. It is recorded."),
     "parallel_edit": N_("Two people changed this at the same time. Please look which is right."),
     "pass_bound_twice": N_("Two people were given this pass. Please find out whose it is."),
     "vacancy_closed": N_("This vacancy was already closed. It is recorded."),
@@ -41,7 +52,8 @@ ATTENTION = {
 }
 
 # One order for everybody. A settled fact is shown as settled whatever attention it needed, unless it is refused.
-PRECEDENCE = (*REFUSED, *(act for act in SETTLED if act not in REFUSED), *ATTENTION)
+PRECEDENCE = (*REFUSED, *(act for act in SETTLED if act not in REFUSED), *WAITING, *ATTENTION)
+SENTENCES = REFUSED | WAITING | ATTENTION
 
 
 def shown(reasons: Iterable[str]) -> str | None:
@@ -50,10 +62,12 @@ def shown(reasons: Iterable[str]) -> str | None:
 
 
 def outcome_of(reason: str | None) -> str:
-    """Return what the shown reason makes of a fact: ``refused``, ``attention`` or ``applied``."""
+    """Return what the shown reason makes of a fact: ``refused``, ``waiting``, ``attention`` or ``applied``."""
     code = _code(reason or "")
     if code in REFUSED:
         return "refused"
+    if code in WAITING:
+        return "waiting"
     return "applied" if reason is None or code in SETTLED else "attention"
 
 
@@ -74,4 +88,4 @@ def sentence(reason: str) -> str:
     A reason from a newer release has no sentence yet and is shown as it came.
     """
     code = _code(reason)
-    return ATTENTION.get(code) or REFUSED.get(code) or reason
+    return SENTENCES.get(code) or reason

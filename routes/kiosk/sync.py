@@ -184,7 +184,7 @@ def _result(seq: int, outcome: str, why: str | None) -> dict[str, object]:
 
 def _phrases() -> dict[str, object]:
     """The sentences for reasons, in the tablet's language; a newer server knows more of them."""
-    sentences = {code: _(text) for code, text in (reason.ATTENTION | reason.REFUSED).items()}
+    sentences = {code: _(text) for code, text in reason.SENTENCES.items()}
     return {"kind": "phrases", "id": language(), "data": sentences}
 
 

@@ -120,6 +120,7 @@ REST = {
     "where.sent": N_("Sent"),
     "where.confirmed": N_("Confirmed"),
     "outcome.refused": N_("Refused"),
+    "outcome.waiting": N_("Waits for the organiser"),
     "outcome.attention": N_("Needs attention"),
     "pin.wrong": N_("This PIN is wrong."),
     "pin.wait": N_("Too many wrong PINs. Wait {n} seconds."),
@@ -130,6 +131,6 @@ def sentences() -> dict[str, str]:
     """Return every sentence by its code, prefixed by what it is about."""
     groups = {"line": LINE, "code": CODES, "scanned": SCANNED, "form": FORM, "kind": code_list.FACTS, "pay": PAY}
     groups |= {"tally": code_list.TALLY_TOPICS, "stage": code_list.STAGES | code_list.EXITS}
-    groups |= {"reason": reason.ATTENTION | reason.REFUSED, "settled": code_list.SETTLED, "loss": LOSS}
+    groups |= {"reason": reason.SENTENCES, "settled": code_list.SETTLED, "loss": LOSS}
     named = {f"{group}.{code}": text for group, texts in groups.items() for code, text in texts.items()}
     return named | REST

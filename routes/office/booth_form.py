@@ -10,24 +10,25 @@ from models.market.booth import Booth
 from models.market.employer import Employer
 from models.market.market_day import MarketDay
 from models.vocabulary.code_list import N_, TALLY_TOPICS
-from routes.web.labelled_form import LabelledForm
+from routes.web.editing import EditedForm
 
 KINDS = {"employer": N_("An employer's stand"), "desk": N_("A service desk")}
 LARGEST_NUMBER = 999
 
 
-class BoothForm(LabelledForm):
+class BoothForm(EditedForm):
     """What is typed about a booth of a market day."""
 
     labels = {
         "number": N_("No."), "kind": N_("Kind"), "employer": N_("Employer"),
         "new_employer": N_("Or a new employer's name"), "name": N_("Name on the booth"),
     }  # fmt: skip
+    chosen = frozenset({"kind", "employer", "topics"})
 
     def __init__(
         self, day: MarketDay, typed: MultiDict | None = None, booth: Booth | None = None
     ) -> None:
-        super().__init__(typed, _start(day, booth) if typed is None else None)
+        super().__init__(typed, _start(day, booth), is_stored=booth is not None)
         self.day = day
         self.booth = booth
         self.employers = {str(employer.id): employer for employer in employers_of(day.county)}

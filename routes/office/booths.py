@@ -11,6 +11,7 @@ from routes.office.booth_form import KINDS, BoothForm
 from routes.office.booth_page import booth_page
 from routes.web.access import find_booth, find_market_day, reads, writes
 from routes.web.answers import block_for_htmx, go_to
+from routes.web.editing import change
 from routes.web.pages import render_page
 
 bp = Blueprint("booths", __name__, url_prefix="/organiser/market-days/<int:market_day_id>/booths")
@@ -79,8 +80,7 @@ def _keep(form: BoothForm, booth: Booth, word: str) -> Response:
     fields = form.read()
     if not form.ok:
         return _form(form, 422)
-    for name, value in fields.items():
-        setattr(booth, name, value)
+    change(booth, fields)
     try:
         keep_booth(booth)
     except InUse:

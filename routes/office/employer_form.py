@@ -8,12 +8,12 @@ from werkzeug.datastructures import MultiDict
 from models.market.county import County
 from models.market.employer import Employer, is_credit_code
 from models.vocabulary.code_list import EMPLOYER_KINDS, N_
-from routes.web.labelled_form import LabelledForm
+from routes.web.editing import EditedForm
 
 NEED_A_CODE = ("enterprise", "agency")
 
 
-class EmployerForm(LabelledForm):
+class EmployerForm(EditedForm):
     """What is typed about an employer of a county."""
 
     labels = {
@@ -21,11 +21,12 @@ class EmployerForm(LabelledForm):
         "credit_code": N_("Unified social credit code"), "licence": N_("Licence number of the agency"),
         "phone": N_("Phone"),
     }  # fmt: skip
+    chosen = frozenset({"kind"})
 
     def __init__(
         self, county: County, typed: MultiDict | None = None, employer: Employer | None = None
     ) -> None:
-        super().__init__(typed, _start(employer) if typed is None else None)
+        super().__init__(typed, _start(employer), is_stored=employer is not None)
         self.county = county
         self.employer = employer
 

@@ -11,6 +11,7 @@ from routes.office.employer_form import NEED_A_CODE, EmployerForm
 from routes.office.lists import employer_list
 from routes.web.access import county, reads, writes
 from routes.web.answers import block_for_htmx, go_to
+from routes.web.editing import change
 from routes.web.pages import render_page
 
 bp = Blueprint("employers", __name__, url_prefix="/organiser/employers")
@@ -66,8 +67,7 @@ def _keep(form: EmployerForm, employer: Employer) -> Response:
     fields = form.read()
     if not form.ok:
         return _form(form, 422)
-    for name, value in fields.items():
-        setattr(employer, name, value)
+    change(employer, fields)
     keep_employer(employer)
     flash(_("The changes are kept."), "success")
     return go_to(url_for("employers.index"))

@@ -32,7 +32,7 @@ def show(market_day_id: int) -> Response:
         block=block_for_htmx("live"),
         day=day,
         figures=found,
-        waiting=found["attention"] + found["refused"],
+        waiting=found["attention"] + found["waiting"] + found["refused"],
         phase=phase,
         pace=PACE if phase in RENEWING and "still" not in request.args else 0,
         may_renew=phase in RENEWING,

@@ -16,12 +16,12 @@ from models.market.market_rule import MarketRule
 from models.market.planning import campaigns_of, is_planned, rules_of, towns_of
 from models.vocabulary.code_list import N_
 from routes.office.market_dates import Offer, offer_for, rule_in_words, today_in
-from routes.web.labelled_form import LabelledForm
+from routes.web.editing import EditedForm
 
 TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
-class MarketDayForm(LabelledForm):
+class MarketDayForm(EditedForm):
     """What is typed about a market day, with the choices that its county has."""
 
     labels = {
@@ -29,11 +29,12 @@ class MarketDayForm(LabelledForm):
         "place": N_("Place"), "campaign": N_("Campaign"), "new_campaign": N_("Or a new campaign's name"),
         "copy_from": N_("Copy the set-up of an earlier market day"),
     }  # fmt: skip
+    chosen = frozenset({"town", "campaign"})
 
     def __init__(
         self, county: County, typed: MultiDict | None = None, day: MarketDay | None = None
     ) -> None:
-        super().__init__(_with_picked_date(typed), _start(day) if typed is None else None)
+        super().__init__(_with_picked_date(typed), _start(day), is_stored=day is not None)
         self.county = county
         self.day = day
         self.today = today_in(county)

@@ -8,12 +8,12 @@ from werkzeug.datastructures import MultiDict
 from models.market.booth import Booth
 from models.market.operator import Operator
 from models.vocabulary.code_list import N_
-from routes.web.labelled_form import LabelledForm
+from routes.web.editing import EditedForm
 
 PIN = re.compile(r"[0-9]{4,6}")
 
 
-class OperatorForm(LabelledForm):
+class OperatorForm(EditedForm):
     """What is typed about an operator of a booth."""
 
     labels = {"name": N_("Operator's name"), "pin": N_("New PIN")}  # fmt: skip
@@ -21,7 +21,7 @@ class OperatorForm(LabelledForm):
     def __init__(
         self, booth: Booth, typed: MultiDict | None = None, operator: Operator | None = None
     ) -> None:
-        super().__init__(typed, {"name": operator.name} if operator and typed is None else None)
+        super().__init__(typed, {"name": operator.name} if operator else {}, is_stored=operator is not None)
         self.booth = booth
         self.operator = operator
 

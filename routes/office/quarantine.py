@@ -110,7 +110,7 @@ def _entry(case: Case) -> Entry:
 def _index(day: MarketDay, state: str | None, page: int) -> Response:
     state = state if state in STATES else None
     found = counts(day)
-    of_state = found[state] if state else found["attention"] + found["refused"]
+    of_state = found[state] if state else found["attention"] + found["waiting"] + found["refused"]
     pages = max(1, -(-of_state // PAGE))
     page = min(max(page, 1), pages)
     return _page(

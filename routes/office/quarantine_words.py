@@ -7,8 +7,14 @@ from models.vocabulary import reason
 from models.vocabulary.code_list import EXITS, FACTS, N_, STAGES, TALLY_TOPICS
 from routes.office.correction_controls import LABELS
 
-STATES = {"attention": N_("Needs attention"), "refused": N_("Refused"), "settled": N_("Settled")}
-BADGES = {"attention": "attention", "refused": "refused", "settled": "confirmed", "applied": "confirmed"}
+STATES = {
+    "waiting": N_("Out of reach"), "attention": N_("Needs attention"), "refused": N_("Refused"),
+    "settled": N_("Settled"),
+}  # fmt: skip
+BADGES = {
+    "waiting": "attention", "attention": "attention", "refused": "refused", "settled": "confirmed",
+    "applied": "confirmed",
+}  # fmt: skip
 
 STAGES_AND_EXITS = STAGES | EXITS
 
@@ -27,6 +33,13 @@ ADVICE = {
     "pass_expired": N_("If the person was there, accept it."),
     "pass_other_day": N_("If the person was there, accept it."),
     "pass_bound_twice": N_("Both people count as one person now. Set aside the wrong one, and they are two again."),
+    "pass_taken": N_("Find out whose pass it is. If it was given to this person, accept it; else set it aside."),
+    "pass_out_of_reach": N_("If the person was there with it, accept it; else set it aside."),
+    "candidate_other_booth": N_("If the person was at that booth, accept it; else set it aside."),
+    "check_in_other_booth": N_("If the booth did it for its neighbour, accept it; else set it aside."),
+    "other_county": N_("It may have no effect on another county: correct it, or set it aside."),
+    "id_taken": N_("Compare both entries. One that was made by mistake or by somebody else is set aside."),
+    "tally_unusual": N_("Ask at the booth whether so many came. If so, accept it; else correct it."),
     "candidate_unknown": N_("Perhaps their registration is not sent yet: wait for all tablets. Else accept it."),
     "check_in_unknown": N_("Perhaps the check-in is not sent yet: wait for all tablets. Else choose the right one."),
     "vacancy_unknown": N_("Choose the right vacancy, or set it aside."),

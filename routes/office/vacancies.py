@@ -12,6 +12,7 @@ from routes.office.booth_page import find_vacancy
 from routes.office.vacancy_form import VacancyForm
 from routes.web.access import audit, find_booth, writes
 from routes.web.answers import block_for_htmx, go_to
+from routes.web.editing import change
 from routes.web.pages import render_page
 
 bp = Blueprint(
@@ -35,8 +36,9 @@ def create(market_day_id: int, number: int) -> Response:
 
     Form: ``title``, ``trade``, ``openings`` (1 to 10000), ``duties``, ``place``, ``pay_min`` and ``pay_max``
     (yuan), ``pay_unit``, ``work_kind``, ``valid_until`` (date), and optionally ``hours``, ``benefits``
-    (by commas), ``requirements``, ``bring``, ``adults_only`` (``yes``), ``overrule`` (``yes``: words that
-    rules stopped were looked at and stay), ``another`` (go on with an empty form). 303; 422 with the form.
+    (by commas), ``requirements``, ``bring``, ``adults_only`` (``yes``), ``overrule`` (``yes``: the words in ``shown``,
+    any number, that rules stopped were looked at and stay, for the ``overrule_reason``), ``another`` (go on with an
+    empty form). 303; 422 with the form.
     """
     booth = find_booth(market_day_id, number)
     vacancy = Vacancy(booth=booth, number=Vacancy.free_number())
@@ -79,11 +81,10 @@ def _keep(form: VacancyForm, vacancy: Vacancy) -> Response:
     fields = form.read()
     if not form.ok:
         return _form(form, 422)
-    for name, value in fields.items():
-        setattr(vacancy, name, value)
+    change(vacancy, fields)
     keep_vacancy(vacancy)
     if form.found:
-        audit("vacancy_overruled", f"{vacancy.number}: {' '.join(form.found)}"[:500])
+        audit("vacancy_overruled", f"{vacancy.number}: {' '.join(form.found)} · {form.overrule_reason}"[:700])
     flash(_("Vacancy %(number)s is kept.", number=vacancy.number), "success")
     if "another" in request.form:
         return go_to(

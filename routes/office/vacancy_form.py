@@ -12,14 +12,14 @@ from models.market.vacancy import Vacancy
 from models.market.vacancy_rules import forbidden_words
 from models.vocabulary.code_list import N_, PAY_UNITS, WORK_KINDS
 from models.vocabulary.trade import TRADES
+from routes.web.editing import EditedForm
 from routes.web.forms import yuan
-from routes.web.labelled_form import LabelledForm
 
 MOST_OPENINGS = 10_000
 READ_FOR_WORDS = ("title", "duties", "hours", "benefits", "requirements", "bring")
 
 
-class VacancyForm(LabelledForm):
+class VacancyForm(EditedForm):
     """What is typed about a vacancy of a booth. Pay is typed in yuan and kept in fen."""
 
     labels = {
@@ -28,15 +28,17 @@ class VacancyForm(LabelledForm):
         "pay_max": N_("Highest pay, in yuan"), "pay_unit": N_("Per"), "work_kind": N_("Form of work"),
         "hours": N_("Hours and rest days"), "benefits": N_("Benefits"), "requirements": N_("Requirements"),
         "bring": N_("What to bring"), "valid_until": N_("Valid until"),
+        "overrule_reason": N_("Why the law allows them here"),
     }  # fmt: skip
+    chosen = frozenset({"trade", "pay_unit", "work_kind", "adults_only"})
 
     def __init__(
         self, booth: Booth, typed: MultiDict | None = None, vacancy: Vacancy | None = None
     ) -> None:
-        super().__init__(typed, _start(booth, vacancy) if typed is None else None)
+        super().__init__(typed, _start(booth, vacancy), is_stored=vacancy is not None)
         self.booth = booth
         self.vacancy = vacancy
-        self.found: list[str] = []  # words that may not stand there, overruled or not
+        self.found: list[str] = []  # words that may not stand there, overruled or not, all of them
 
     def read(self) -> dict[str, Any]:
         """Return the vacancy's fields; look at ``ok`` before keeping them."""
@@ -61,12 +63,19 @@ class VacancyForm(LabelledForm):
         self._look_at_validity(fields["valid_until"])
         for name in READ_FOR_WORDS:
             self._look_at_words(name, fields[name])
+        self.overrule_reason = self._overrule_reason()
         return fields
 
     @property
-    def is_overruled(self) -> bool:
-        """Say whether the organiser has looked at the words found and keeps them."""
-        return self.value("overrule") == "yes"
+    def overruled(self) -> list[str]:
+        """Return the words that the organiser was shown and keeps; a word that came since is none of them."""
+        return self.values("shown") if self.value("overrule") == "yes" else []
+
+    def _overrule_reason(self) -> str:
+        """Return why the words stay; a reason is asked for, to be read when somebody complains."""
+        if not (self.found and self.overruled):
+            return ""
+        return self.text("overrule_reason", limit=200) or ""
 
     def _look_at_pay(self, fields: dict[str, Any]) -> None:
         low, high = fields["pay_min_fen"], fields["pay_max_fen"]
@@ -80,10 +89,13 @@ class VacancyForm(LabelledForm):
             self.refuse("valid_until", _("That is before the market day."))
 
     def _look_at_words(self, name: str, text: str | None) -> None:
-        for find in forbidden_words(text or ""):
-            self.found.append(find.word)
-            if not self.is_overruled:
-                self.refuse(name, _("“%(word)s”: %(why)s", word=find.word, why=_(find.why)))
+        """Refuse a field for all the words it may not have, at once: nobody answers for a word unseen."""
+        finds = forbidden_words(text or "")
+        self.found += [find.word for find in finds if find.word not in self.found]
+        left = [find for find in finds if find.word not in self.overruled]
+        if left:
+            sentences = [_("“%(word)s”: %(why)s", word=find.word, why=_(find.why)) for find in left]
+            self.refuse(name, " ".join(sentences))
 
 
 def _start(booth: Booth, vacancy: Vacancy | None) -> dict[str, Any]:

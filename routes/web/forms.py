@@ -24,7 +24,7 @@ class Form:
     """
 
     def __init__(self, typed: MultiDict[str, str] | None = None, start: Mapping[str, object] | None = None) -> None:
-        self._typed: MultiDict[str, str] = typed if typed is not None else MultiDict(_listed(start or {}))
+        self._typed: MultiDict[str, str] = typed if typed is not None else MultiDict(listed(start or {}))
         self.errors: dict[str, str] = {}
 
     @property
@@ -130,7 +130,7 @@ def yuan(fen: int | None) -> str:
     return str(fen // 100) if fen % 100 == 0 else f"{fen / 100:.2f}"
 
 
-def _listed(start: Mapping[str, object]) -> dict[str, Any]:
+def listed(start: Mapping[str, object]) -> dict[str, Any]:
     """Return starting values as a browser would send them."""
     return {
         name: value if isinstance(value, list) else "" if value is None else str(value)

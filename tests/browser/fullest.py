@@ -28,8 +28,7 @@ def lay_market(server: object) -> SimpleNamespace:
         booth = _booth(crowded, 1)
         for place in range(25):
             _vacancy(booth, place)
-        for booth in [_booth(small, number) for number in range(1, 4)]:
-            _vacancy(booth, 0)
+        paid, *_ = [_vacancy(booth, 0) for booth in [_booth(small, number) for number in range(1, 4)]]
         _register(small)
         stands = [_booth(large, number) for number in range(1, 31)]
         many = [_vacancy(booth, place) for booth in stands for place in range(4)]
@@ -41,6 +40,7 @@ def lay_market(server: object) -> SimpleNamespace:
             booths=[booth.id for booth in booths],
             vacancies=[vacancy.number for vacancy in vacancies],
             many=[vacancy.number for vacancy in many],
+            paid=paid.number,
             passes=span.numbers(),
             span=span.id,
         )

@@ -5,6 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from models.base.database import db
+from models.schema import Vacancy
 from tests.browser.fullest import lay_market
 from tests.browser.paper import Paper, text_under
 
@@ -12,6 +14,7 @@ MM = 96 / 25.4  # CSS pixels
 PRINTERS_MARGIN = 4.2  # mm that a common printer leaves white, a sixth of an inch
 AT_FIVE_METRES = 20  # mm high: metres / 250, docs/design.md
 LANGUAGES = ("zh", "en")
+PAYS = [(12_345_678, 99_999_999), (1_234_567, 1_999_950), (1_000_000, 1_200_000), (99_999_999, None)]  # fen
 # Blocks that hang over the edge of the box they lie in; a line's ink may, by its font's metrics.
 HANGING_OVER = """
     (selector) => [...document.querySelectorAll(selector)].flatMap((box) => {
@@ -233,6 +236,19 @@ def test_title_pay_and_booth_number_are_read_at_five_metres(organiser, market):
         for part in (".poster-title", ".poster-pay strong", ".poster-booth strong"):
             heights = [element.evaluate(INK) for element in page.locator(part).all()]
             assert min(heights) >= AT_FIVE_METRES, part
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("pay", PAYS)
+def test_no_amount_of_pay_is_cut_at_the_edge_of_the_sheet(organiser, market, pay, lang):
+    with db.connection_context():
+        query = Vacancy.update(pay_min_fen=pay[0], pay_max_fen=pay[1]).where(Vacancy.number == market.paid)
+        query.execute()
+    page = _opened(organiser, f"{market.small}/posters?booth=1&lang={lang}")
+
+    pay, sheet = (page.locator(part).bounding_box() for part in (".poster-pay > :last-child", ".poster"))
+    assert pay["x"] + pay["width"] <= sheet["x"] + sheet["width"] - PRINTERS_MARGIN * MM
+    assert page.locator(".poster-pay").evaluate("(line) => line.getClientRects().length") == 1
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

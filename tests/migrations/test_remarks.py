@@ -25,14 +25,14 @@ def test_reasons_become_remarks_and_hidden_ones_are_found_again(database, fair, 
         operation(2, "umbrella.lent", colour="red"),
         operation(3, "visit.recorded", candidate="nobody"),
     )
-    late.sync(operation(1, "pass.bound", pass_=fair.passes[0], candidate=somebody))
+    late.sync(operation(1, "candidate.registered", id=somebody, **person, pass_=fair.passes[0]))
     shown, stood = fetch("SELECT tablet_id, seq, outcome, reason FROM operation"), remarks()
-    assert (late.tablet.id, 1, "pass_bound_twice") in stood and len(stood) == 4
+    assert (late.tablet.id, 1, "pass_bound_twice") in stood and len(stood) == 3
     for step in (migration.down, migration.up):
         with db.atomic():
             step(migrator, db.obj)
 
     assert remarks() == stood
     assert fetch("SELECT tablet_id, seq, outcome, reason FROM operation") == shown
-    late.sync(operation(2, "candidate.registered", id=somebody, **person))
+    late.sync(operation(2, "candidate.amended", id=somebody, name="王小芳", based_on=1))
     assert Operation.get(log=late.tablet.log, seq=1).reason == "pass_bound_twice"

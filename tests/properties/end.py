@@ -34,7 +34,7 @@ class End:
 
     def counted_independently(self, fair: object) -> dict:
         """Return the figures as the oracle works them out."""
-        oracle = Oracle({fair.sewing.number: 1, fair.ironing.number: 1, fair.cook.number: 2}, fair.contacts)
+        oracle = Oracle.of(fair)
         operations = {(letter, op["seq"]): op for letter, _, log in self.logs for op in log}
         for letter, booth, log in self.logs:
             oracle.add(letter, booth, log)

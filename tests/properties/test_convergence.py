@@ -80,7 +80,7 @@ def test_any_order_of_batches_gives_the_same_state_and_the_right_figures(data, f
             transaction.rollback()
 
     assert states[0] == states[1]
-    oracle = Oracle({fair.sewing.number: 1, fair.ironing.number: 1, fair.cook.number: 2}, fair.contacts)
+    oracle = Oracle.of(fair)
     for tablet, booth, log in zip(tablets, (1, 2, 3), logs, strict=True):
         oracle.add(tablet.letter, booth, log)
     assert comparable(counted) == oracle.figures(), json.dumps(logs, ensure_ascii=False)

@@ -30,7 +30,7 @@ def tablets(enrol, fair):
 )
 @given(data=st.data())
 def test_page_json_csv_and_xlsx_equal_an_independent_count(data, app, fair, tablets):
-    oracle = Oracle({fair.sewing.number: 1, fair.ironing.number: 1, fair.cook.number: 2}, fair.contacts)
+    oracle = Oracle.of(fair)
     office = app.test_client(user=fair.chen)
     address = f"/organiser/market-days/{fair.day.id}/summary"
     with db.atomic() as transaction:

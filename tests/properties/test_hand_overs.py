@@ -49,7 +49,7 @@ def test_any_parts_handed_over_in_any_order_are_counted_once(data, fair, tablets
     assert own == {tablet.id: {op["seq"] for op in log} for tablet, log in zip(tablets, logs, strict=True)}
     assert [row["tablet"] for row in counted["tablets"]] == ["A", "B", "C"]
     assert all(row["unsent"] == 0 for row in counted["tablets"])
-    oracle = Oracle({fair.sewing.number: 1, fair.ironing.number: 1, fair.cook.number: 2}, fair.contacts)
+    oracle = Oracle.of(fair)
     for tablet, booth, log in zip(tablets, (1, 2, 3), logs, strict=True):
         oracle.add(tablet.letter, booth, log)
     assert comparable(counted) == oracle.figures(), json.dumps(logs, ensure_ascii=False)

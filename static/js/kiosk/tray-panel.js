@@ -1,5 +1,5 @@
 /**
- * What the server did not simply take: refused facts, and facts that a person should look at. Nothing leaves it; what the
+ * What the server did not simply take: refused facts, facts out of reach, and facts that a person should look at. Nothing leaves it; what the
  * organiser settled says so and waits no more.
  */
 import { wallClock } from "../log/clock.js"
@@ -7,7 +7,7 @@ import { nameFor } from "./presence.js"
 import { sheet } from "./sheet.js"
 import { reasonText, say, spaced } from "./words.js"
 
-const TRAY = new Set(["refused", "attention"])
+const TRAY = new Set(["refused", "waiting", "attention"])
 
 /** Entries for the tray, newest first. */
 export function trayOf(kiosk) {

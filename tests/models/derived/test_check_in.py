@@ -36,6 +36,8 @@ def test_two_sendings_are_folded_together_without_those_that_were_withdrawn(fair
     rows = rows_of(VECTORS["sendings"])
     log: list[dict] = []
     for number, (_, moves, _) in enumerate(rows):
+        somebody = {"name": f"王{number}", "birth_year": 1980}
+        log.append(operation("candidate.registered", identifier(0, number), somebody))
         for sending in "12":
             who = {"candidate": identifier(0, number), "vacancy": fair.sewing.number, "channel": "card"}
             log.append(operation("check_in.recorded", identifier(int(sending), number), who))

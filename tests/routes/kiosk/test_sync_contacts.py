@@ -73,7 +73,8 @@ def test_the_same_number_sealed_twice_is_no_parallel_edit_and_another_is(enrol, 
     registration = person()
     edit = {"id": registration["id"], "based_on": 1}
     one.sync(registration, operation(2, "candidate.amended", contact=seal("13911112222"), **edit))
-    other.sync(operation(1, "candidate.amended", contact=seal("13911112222"), **edit))
+    came = operation(1, "visit.recorded", candidate=registration["id"])
+    other.sync(came, operation(2, "candidate.amended", contact=seal("13911112222"), **edit))
     assert not Operation.select().where(Operation.reason.is_null(False)).exists()
 
     third.sync(operation(1, "candidate.amended", contact=seal("13933334444"), **edit))

@@ -38,6 +38,12 @@ class Kiosk:
         own = [op["id"] for op in self.log if op["kind"] == "check_in.recorded"]
         return own + [id for kind, id in self.records if kind == "check_in" and id not in own]
 
+    @property
+    def people(self) -> list[str]:
+        """The candidates whom this tablet knows."""
+        own = [op["id"] for op in self.log if op["kind"] == "candidate.registered"]
+        return own + [id for kind, id in self.records if kind == "candidate" and id not in own]
+
     def hear(self, changes: list[dict]) -> None:
         for change in changes:
             self.records[change["kind"], change["id"]] = change
@@ -79,7 +85,7 @@ class Morning:
 
     def __init__(self, fair: SimpleNamespace, operation: object, seed: int) -> None:
         self.fair, self.operation, self.chance = fair, operation, random.Random(seed)
-        self.seconds, self.unbound, self.people = count(), list(fair.passes[:6]), []
+        self.seconds, self.unbound = count(), list(fair.passes[:6])
 
     def act(self, kiosk: Kiosk) -> None:
         """Let somebody do something at a tablet."""
@@ -87,8 +93,6 @@ class Morning:
         at = (EIGHT + timedelta(seconds=next(self.seconds))).isoformat()
         id = str(UUID(int=self.chance.getrandbits(128), version=4))  # a person is named by the smallest
         kiosk.log.append(self.operation(len(kiosk.log) + 1, kind, id, at, **data))
-        if kind == "candidate.registered":
-            self.people.append(kiosk.log[-1]["id"])
 
     def _fact(self, kiosk: Kiosk) -> tuple[str, dict]:
         draw, known = self.chance.random(), kiosk.check_ins
@@ -98,8 +102,8 @@ class Morning:
             return "candidate.registered", {"name": "王师傅", "birth_year": 1970, "pass_": number}
         if draw < 0.4 or not known:
             who = {"pass_": self.chance.choice(self.fair.passes[:6])}
-            if self.people and draw < 0.2:
-                who = {"candidate": self.chance.choice(self.people)}
+            if kiosk.people and draw < 0.2:
+                who = {"candidate": self.chance.choice(kiosk.people)}
             vacancy = self.chance.choice((self.fair.sewing, self.fair.ironing)).number
             return "check_in.recorded", who | {"vacancy": vacancy, "channel": "card"}
         check_in = self.chance.choice(known)

@@ -3,7 +3,7 @@
 import pytest
 from playhouse.test_utils import count_queries
 
-from models.schema import AuditEntry, Vacancy
+from models.schema import AuditEntry, Booth, Vacancy
 
 
 @pytest.fixture
@@ -47,6 +47,16 @@ def test_the_market_days_poster_names_every_booth_and_leads_to_the_board(posters
     assert page.count('<section class="sheet') == 1
     for words in ("山城制衣厂", "来凤鱼庄", "维权服务台", "招 10 人", "<strong>11</strong>"):
         assert words in page
+
+
+@pytest.mark.parametrize("per", ["vacancy", "booth", "market_day"])
+def test_a_day_without_booths_has_nothing_to_print_yet(posters, fair, per):
+    Booth.delete().where(Booth.market_day == fair.day).execute()
+
+    answer = posters(per=per)
+
+    assert answer.status_code == 200 and "没有可打印的内容" in answer.text
+    assert 'class="sheet poster' not in answer.text
 
 
 def test_a_desk_says_what_it_can_be_asked(posters):

@@ -1,5 +1,6 @@
 """What an organiser may offer at a booth, how it is closed, and who hears of it."""
 
+import re
 from datetime import date
 
 import pytest
@@ -107,9 +108,24 @@ def test_forbidden_words_stop_a_vacancy_until_somebody_answers_for_them(offer, f
     assert stopped.status_code == 422
     assert f"“{word}”" in stopped.text
     assert 'name="overrule"' in stopped.text
-    assert offer(**{field: typed}, overrule="yes").status_code == 303
+    answered = {"overrule": "yes", "shown": [word], "overrule_reason": "演员角色"}
+    assert offer(**{field: typed}, **answered | {"overrule_reason": " "}).status_code == 422
+    assert offer(**{field: typed}, **answered).status_code == 303
     entry = models.AuditEntry.get(action="vacancy_overruled")
-    assert (entry.who, word in entry.what) == ("chen", True)
+    assert (entry.who, word in entry.what, "演员角色" in entry.what) == ("chen", True, True)
+
+
+def test_nobody_answers_for_a_word_that_was_not_shown(offer):
+    typed = "限女（浴室），押金500元，押身份证，乙肝阴性"
+    stopped = offer(requirements=typed)
+    words = ["限女", "乙肝", "押金", "押身份证"]
+
+    assert all(f"“{word}”" in stopped.text for word in words)
+    assert re.findall(r'name="shown" value="(.*?)"', stopped.text) == words
+    answered = {"overrule": "yes", "overrule_reason": "浴室搓澡工"}
+    later = offer(requirements=typed, shown=words[:1], **answered)
+    assert later.status_code == 422 and "“押金”" in later.text and "“限女”" not in later.text
+    assert offer(requirements=typed, shown=words, **answered).status_code == 303
 
 
 def test_a_form_without_fields_is_answered(organiser, vacancies):

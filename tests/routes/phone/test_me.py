@@ -9,7 +9,7 @@ import zxingcpp
 from models.base.database import db, fetch
 from models.derived.check_in import CheckIn
 from models.derived.consent import Consent
-from models.keys.pass_key import check_signed
+from models.keys.pass_key import check_signed, keys_of
 from models.market.vacancy import Vacancy
 from models.people.candidate import Candidate
 from models.people.candidate_pass import PhonePass, read_pass
@@ -43,7 +43,7 @@ def test_the_pass_as_a_picture_is_read_by_a_scanner(client, fair, wang):
     assert seen[0].text == f"https://ganchang.example/p/{PhonePass.get().digits}"
     number, signed = read_pass(seen[0].text)
     assert number == PhonePass.get().number
-    assert check_signed(signed, fair.day.id, int(MORNING.timestamp() * 1000)) is None
+    assert check_signed(signed, fair.day.id, int(MORNING.timestamp() * 1000), keys_of(fair.county.id)) is None
 
 
 def dots_of(png: bytes) -> tuple[int, list[list[int]]]:
