@@ -120,6 +120,7 @@ def _hand_over(day: MarketDay, tablet: Tablet, facts: list[dict]) -> None:
     resume_hash = digest(secrets.token_urlsafe(32))
     Tablet.update(resume_hash=resume_hash).where(Tablet.log == tablet.id).execute()
     receive(day, key.seal(sign(packed, resume_hash)), "file", "demo")
+    Tablet.update(resume_hash=None).where(Tablet.log == tablet.id).execute()  # nobody has that secret
 
 
 def _issue(day: MarketDay, number: str, candidate: str) -> None:
