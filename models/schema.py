@@ -14,9 +14,11 @@ from models.intake.hand_over import HandOver
 from models.keys.pass_key import PassKey
 from models.keys.seal import SealKey
 from models.log.change import Change
+from models.log.exclusion import Exclusion
 from models.log.operation import Operation
 from models.log.remark import Remark
 from models.log.settlement import Settlement
+from models.log.standing import Overruled
 from models.market.access_token import AccessToken
 from models.market.amendment import Amendment
 from models.market.audit import AuditEntry
@@ -41,7 +43,7 @@ _NAMED = (
     Division, County, Campaign, MarketRule, MarketDay, Employer, Booth, Operator, Vacancy, Log, Tablet,
     Enrolment, Organiser, AccessToken, AuditEntry, Candidate, Consent, PassRange, PassKey, PhonePass,
     Alias, PassBinding, Operation, Scan, Progress, CheckIn, Visit, Tally, Change, SealKey, HandOver, Showing,
-    Settlement, Remark, CheckInCount, Awaited, Closing, Amendment,
+    Settlement, Remark, CheckInCount, Awaited, Closing, Amendment, Exclusion, Overruled,
 )  # fmt: skip
 # Derived nouns say themselves which tables they have; those named above are imported from here by tests.
 MODELS = tuple(dict.fromkeys((*_NAMED, *(table for noun in NOUNS for table in noun.tables))))

@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from uuid import uuid4
@@ -20,7 +21,7 @@ from app import create_app
 from models import schema as models
 from models.base.database import connect_database, db, is_sqlite, migrate
 from models.base.secret import digest
-from models.market import organiser
+from models.market import day_end, organiser
 from models.market.tablet import Tablet
 from tests import plans
 from tests.cast import NINE, make_cast
@@ -164,6 +165,12 @@ def app(application, database) -> Iterator[Flask]:
     yield application
     application.config.clear()
     application.config.update(settings)
+
+
+@pytest.fixture(autouse=True)
+def on_the_market_day(monkeypatch) -> None:
+    """Have the cast's market day go on, whatever day it is: its tablets' logs are not closed."""
+    monkeypatch.setattr(day_end, "utcnow", lambda: datetime(2026, 2, 24, 1, tzinfo=UTC))
 
 
 @pytest.fixture

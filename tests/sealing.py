@@ -3,16 +3,36 @@
 import gzip
 import json
 
+from models.base.secret import digest
+from models.keys.hand_over_mac import sign
 from models.keys.seal import SealKey
 from models.market.tablet import Tablet
 
 
-def sealed(tablet: Tablet, operations: list, /, key: SealKey | None = None, **changes: object) -> bytes:
-    """Return a hand-over of these facts, sealed to the tablet's county or another key; changes spoil its content."""
+def sealed(
+    tablet: Tablet, operations: list, /, key: SealKey | None = None, by: Tablet | None = None, **changes: object
+) -> bytes:  # fmt: skip
+    """Return a hand-over of these facts, sealed to the tablet's county or another key; changes spoil its content.
+
+    The tablet itself vouches for it with its secret, or another one that is ``by``.
+    """
+    return (key or SealKey.current(tablet.market_day.county)).seal(
+        sign(packed(tablet, operations, **changes), secret_of(by or tablet))
+    )
+
+
+def secret_of(tablet: Tablet) -> str:
+    """Return the digest of a tablet's secret; one that has none yet is given one."""
+    secret = digest(f"resume {tablet.id}")
+    Tablet.update(resume_hash=secret).where(Tablet.log == tablet.id, Tablet.resume_hash.is_null()).execute()
+    return Tablet.get_by_id(tablet.id).resume_hash
+
+
+def packed(tablet: Tablet, operations: list, /, **changes: object) -> bytes:
+    """Return facts as a tablet packs them, without a MAC: releases before it sealed just this."""
     day = tablet.market_day
     content = {
         "version": 1, "tablet": tablet.letter, "booth": tablet.booth.number, "market_day": day.id,
         "made_at": "2026-02-24T11:58:03+08:00", "acknowledged": 0, "operations": operations,
     }  # fmt: skip
-    packed = gzip.compress(json.dumps(content | changes).encode())
-    return (key or SealKey.current(day.county)).seal(packed)
+    return gzip.compress(json.dumps(content | changes).encode())

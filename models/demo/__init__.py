@@ -7,11 +7,13 @@ from one load to the next: a key that stands in source code protects nobody.
 import gzip
 import json
 import random
+import secrets
 from datetime import date, datetime, time, timedelta
 from string import ascii_uppercase
 
 from models.base.clock import milliseconds
 from models.base.database import writing
+from models.base.secret import digest
 from models.demo.cast import Stand
 from models.demo.counting import count
 from models.demo.crowd import gather
@@ -22,6 +24,7 @@ from models.demo.morning import Morning
 from models.figures.version import close
 from models.intake.hand_over import HandOver, receive
 from models.intake.ingest import MOST_OPERATIONS, ingest, record
+from models.keys.hand_over_mac import sign
 from models.keys.pass_key import PassKey
 from models.keys.seal import SealKey
 from models.log.operation import Operation
@@ -115,7 +118,11 @@ def _hand_over(day: MarketDay, tablet: Tablet, facts: list[dict]) -> None:
     content = {"version": 1, "tablet": tablet.letter, "market_day": day.id, "operations": facts}
     with writing():
         key = SealKey.current(day.county)
-    receive(day, key.seal(gzip.compress(json.dumps(content).encode())), "file", "demo")
+    packed = gzip.compress(json.dumps(content).encode())
+    resume_hash = digest(secrets.token_urlsafe(32))
+    Tablet.update(resume_hash=resume_hash).where(Tablet.log == tablet.id).execute()
+    receive(day, key.seal(sign(packed, resume_hash)), "file", "demo")
+    Tablet.update(resume_hash=None).where(Tablet.log == tablet.id).execute()  # nobody has that secret
 
 
 def _issue(day: MarketDay, number: str, candidate: str) -> None:

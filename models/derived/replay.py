@@ -117,7 +117,8 @@ def _batches(keys: set[Key], barred: frozenset[Key]) -> Iterator[Batch]:
     The logs come in the order of their right to a number (models/derived/reach.py).
     """
     rows = fetch_keys(
-        "SELECT o.tablet_id, o.seq, o.body, o.at_ms, o.effective_ms, o.received_ms, s.act, s.data FROM operation AS o"
+        "SELECT o.tablet_id, o.seq, o.body, o.at_ms, o.effective_ms, o.received_ms, s.act, s.data, s.happened_ms"
+        " FROM operation AS o"
         " LEFT JOIN settlement AS s ON s.tablet_id = o.tablet_id AND s.seq = o.seq"
         " WHERE o.tablet_id = ? AND o.seq IN (??)",
         keys,

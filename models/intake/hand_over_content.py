@@ -8,6 +8,7 @@ from msgspec import Meta, Struct, convert
 from models.base.json_body import decode, fields_in
 from models.base.packing import unpack
 from models.intake.ingest import LARGEST_SEQ
+from models.keys.hand_over_mac import Signed, read_signed
 from models.keys.seal import open_box, private_keys
 
 LARGEST = 16 * 1024 * 1024  # bytes unpacked; a tablet's season fits
@@ -26,18 +27,21 @@ class _Packed(Struct):
 
 @dataclass(frozen=True)
 class Content:
-    """The facts that a tablet (its letter) had not sent, in the order of its log."""
+    """The facts that a tablet (its letter) had not sent, in the order of its log; ``signed`` proves it."""
 
     tablet: str
     market_day: int
     operations: list[dict]
+    signed: Signed
 
 
 def read(box: bytes, county: int) -> Content | None:
     """Return what is in a box, or None when the county cannot open it or it holds something else."""
     try:
-        packed = fields_in(decode(unpack(open_box(box, private_keys(county)), LARGEST)), _Packed)
+        signed = read_signed(open_box(box, private_keys(county)))
+        packed = fields_in(decode(unpack(signed.packed, LARGEST)), _Packed)
         convert([raw.get("seq") for raw in packed.operations], list[Seq])
     except (ValueError, RecursionError):
         return None
-    return Content(packed.tablet, packed.market_day, sorted(packed.operations, key=lambda raw: raw["seq"]))
+    operations = sorted(packed.operations, key=lambda raw: raw["seq"])
+    return Content(packed.tablet, packed.market_day, operations, signed)

@@ -13,7 +13,7 @@ from models.derived import nouns
 from models.derived.derive import apply
 from models.derived.person import with_older_facts
 from models.derived.replay import follow, replay_people
-from models.intake.repeat import settle_twins
+from models.intake.repeat import exclude_new, settle_twins
 from models.log.fact import BatchError, Fact, body_of, judge_clock, read_fact
 from models.log.operation import APPLIED
 from models.market.log import PHONES, Log
@@ -57,7 +57,7 @@ def ingest(
     operations = _in_order(operations)
     now = utcnow()
     with writing():
-        acknowledged, latest_ms, offset_ms, any_settled = _position(log)
+        acknowledged, latest_ms, offset_ms, any_decided = _position(log)
         if sent_at is not None:
             offset_ms = _offset(now, sent_at)
         receipt = Receipt(acknowledged)
@@ -65,8 +65,8 @@ def ingest(
         receipt.results += _duplicates(log.id, known)
         new = _contiguous(operations[len(known) :], acknowledged + 1)
         facts = _read(new, log.market_day, offset_ms, latest_ms, milliseconds(now))
-        if any_settled:
-            facts = settle_twins(log, facts, milliseconds(now))
+        if any_decided:
+            facts = exclude_new(log, settle_twins(log, facts, milliseconds(now)), milliseconds(now))
         receipt.results += _apply(log, facts, milliseconds(now))
         receipt.acknowledged += len(facts)
         _move_on(log, receipt.acknowledged, facts[-1].effective_ms if facts else latest_ms)
@@ -89,7 +89,9 @@ def record(market_day: MarketDay, operations: list[dict], kind: str = PHONES) ->
             for place, raw in enumerate(operations, start=1)
         ]
         now = utcnow()
-        facts = _read(numbered, market_day, 0, log.latest_at, milliseconds(now))
+        facts = exclude_new(
+            log, _read(numbered, market_day, 0, log.latest_at, milliseconds(now)), milliseconds(now)
+        )
         results = _apply(log, facts, milliseconds(now))
         _move_on(log, facts[-1].seq, facts[-1].effective_ms)
     return Receipt(facts[-1].seq, results)
@@ -146,14 +148,15 @@ def _same(raw: dict, last: dict | None) -> bool:
 
 
 def _position(log: Log) -> tuple[int, int, int, bool]:
-    """Return where a log stands, its clock's offset, and whether anything of its market day was ever settled.
+    """Return where a log stands, its clock's offset, and whether anything of its market day was ever decided.
 
     What a rescued log keeps was made by the clock of the tablet from whose log it was rescued.
     """
     lock = "" if is_sqlite() else " FOR UPDATE OF l"
     sql = (
         "SELECT l.acknowledged, l.latest_at, COALESCE(t.clock_offset_ms, 0), EXISTS (SELECT 1 FROM settlement AS s"
-        " WHERE s.market_day_id = l.market_day_id) FROM log AS l"
+        " WHERE s.market_day_id = l.market_day_id) OR EXISTS (SELECT 1 FROM exclusion AS e"
+        " WHERE e.market_day_id = l.market_day_id) FROM log AS l"
         " LEFT JOIN tablet AS t ON t.id = COALESCE(l.rescued_from, l.id) WHERE l.id = ?"
     )
     return tuple(fetch(sql + lock, (log.id,))[0])

@@ -85,7 +85,10 @@ class Fact:
 
 
 class Stored(NamedTuple):
-    """An operation as it is stored, and what a person decided about it; ``data`` is the corrected data's JSON."""
+    """An operation as it is stored, and what a person decided about it.
+
+    ``data`` is the corrected data's JSON, ``happened_ms`` the corrected time.
+    """
 
     tablet: int
     seq: int
@@ -95,6 +98,7 @@ class Stored(NamedTuple):
     received_ms: int
     act: str | None = None
     data: str | None = None
+    happened_ms: int | None = None
 
 
 def body_of(raw: dict) -> str:
@@ -111,10 +115,13 @@ def read_fact(raw: dict, offset_ms: int, market_date: date, kinds: Kinds) -> Fac
 
 
 def read_again(stored: Stored, market_date: date, kinds: Kinds) -> Fact:
-    """Read a stored operation as a person settled it: its place in time and in its log stay what they were."""
+    """Read a stored operation as a person settled it: its place in its log stays what it was, and its time but for
+    one that was corrected.
+    """
     raw = json.loads(stored.body)
     at_ms = None if _milliseconds(raw.get("at")) is None else stored.at_ms
     if stored.act == CORRECTED:
+        at_ms = stored.happened_ms or at_ms
         raw["data"] = json.loads(stored.data or "{}")
         if not is_uuid(raw.get("id")):
             raw["id"] = str(uuid5(NAMESPACE_OID, stored.body))

@@ -5,7 +5,7 @@ Everything derived is a function of operations and settlements; the operation it
 
 from collections.abc import Iterable
 
-from peewee import CharField, CompositeKey, ForeignKeyField, IntegerField, TextField
+from peewee import BigIntegerField, CharField, CompositeKey, ForeignKeyField, IntegerField, TextField
 
 from models.base.clock import utcnow
 from models.base.database import BaseModel, InstantField, fetch_in
@@ -23,7 +23,8 @@ class Settlement(BaseModel):
     """The standing decision about one operation; a later one replaces it, and the audit log keeps both.
 
     ``data`` is the corrected data as JSON. ``uuid`` is the operation's, by which the same fact is known when a device
-    sends it again in another log. ``reason`` is what the operation was kept for when it was settled.
+    sends it again in another log. ``reason`` is what the operation was kept for when it was settled. ``exclusion_id``
+    is the exclusion that set it aside with others (models/log/exclusion.py). ``happened_ms`` is the corrected time.
     """
 
     log = ForeignKeyField(Log, column_name="tablet_id", on_delete="CASCADE", index=False)
@@ -36,6 +37,8 @@ class Settlement(BaseModel):
     at = InstantField(default=utcnow)
     note = TextField(default="")
     reason = CharField(max_length=64, null=True)
+    exclusion_id = IntegerField(null=True)
+    happened_ms = BigIntegerField(null=True)
 
     class Meta:
         primary_key = CompositeKey("log", "seq")

@@ -91,10 +91,11 @@ def entries(market_day: MarketDay, keys: Iterable[Key]) -> list[Entry]:
 
 def _settlements(keys: list[Key]) -> dict[Key, Settlement]:
     rows = fetch_keys(
-        "SELECT tablet_id, seq, act, data, who, note, reason, at FROM settlement WHERE tablet_id = ? AND seq IN (??)",
+        "SELECT tablet_id, seq, act, data, who, note, reason, exclusion_id, at FROM settlement"
+        " WHERE tablet_id = ? AND seq IN (??)",
         keys,
     )
-    names = ("log", "seq", "act", "data", "who", "note", "reason")
+    names = ("log", "seq", "act", "data", "who", "note", "reason", "exclusion_id")
     return {
         (row[0], row[1]): Settlement(**dict(zip(names, row, strict=False)), at=moment(row[-1])) for row in rows
     }

@@ -19,6 +19,10 @@ LINE = {
     "revoked": N_(
         "The organiser signed this tablet off. What is unsent stays here: call the organiser to enrol it again."
     ),
+    "closed": N_(
+        "This market day has been over for a week, so the server takes nothing more of it by network. All facts are "
+        "still on this tablet: hand over what is unsent."
+    ),
     "sealed": N_("{n} unsent facts are sealed on this tablet: only the organiser can read them."),
     "stranger": N_(
         "The browser lost this tablet's sign-in. Everything is kept here and sent "

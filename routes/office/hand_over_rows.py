@@ -2,10 +2,11 @@
 
 from typing import NamedTuple
 
+from flask_babel import format_date
 from flask_babel import gettext as _
 
-from models.intake.hand_over import HandOver, Received
-from models.intake.hand_over_list import hand_overs_of, rescue_letter
+from models.intake.hand_over import SET_ASIDE, HandOver, Received
+from models.intake.hand_over_list import Listed, hand_overs_of, listed
 from models.market.market_day import MarketDay
 from models.vocabulary.code_list import N_
 
@@ -24,22 +25,31 @@ class HandOverRow(NamedTuple):
 
 
 def hand_over_rows(day: MarketDay) -> list[HandOverRow]:
-    """Return what was handed over for a market day, the latest first, in two queries."""
-    return [_row(hand_over, hand_over.new, log) for hand_over, log in hand_overs_of(day)]
+    """Return what was handed over for a market day, the latest first, in three queries."""
+    return [_row(found, found.hand_over.new) for found in hand_overs_of(day)]
 
 
 def received_row(received: Received) -> HandOverRow:
     """Return what came of a box that was just received."""
-    return _row(received.hand_over, received.new, rescue_letter(received.hand_over))
+    return _row(listed(received.hand_over), received.new)
 
 
-def _row(hand_over: HandOver, new: int | None, log: str) -> HandOverRow:
-    return HandOverRow(hand_over, *_result(hand_over, new or 0, log), _(WAYS[hand_over.via]), _who(hand_over))
+def _row(found: Listed, new: int | None) -> HandOverRow:
+    hand_over = found.hand_over
+    return HandOverRow(hand_over, *_result(hand_over, new or 0, found.rescue), _(WAYS[hand_over.via]), _who(found))
 
 
-def _who(hand_over: HandOver) -> str:
-    kind, _colon, letter = hand_over.who.partition(":")
-    return _("Tablet %(letter)s", letter=letter) if kind == "tablet" else hand_over.who
+def _who(found: Listed) -> str:
+    """Return who brought it: of a tablet its letter and its market day, for each day has its own tablet A."""
+    kind, _colon, letter = found.hand_over.who.partition(":")
+    if kind != "tablet":
+        return found.hand_over.who
+    if found.bearer is None:
+        return _("Tablet %(letter)s", letter=letter)
+    day = found.bearer.market_day
+    return _(
+        "Tablet %(letter)s of %(date)s, %(town)s", letter=letter, date=format_date(day.date), town=day.town_name
+    )  # fmt: skip
 
 
 def _result(hand_over: HandOver, new: int, log: str) -> tuple[str, str, str]:
@@ -51,6 +61,13 @@ def _result(hand_over: HandOver, new: int, log: str) -> tuple[str, str, str]:
         return "attention", _("Unknown tablet"), _(
             "It is from a tablet that was never enrolled here. It is kept as it is."
         )
+    if hand_over.waits and hand_over.log:
+        return "attention", _("Waits for you"), _(
+            "It says that it is from tablet %(letter)s, but nothing proves it: an older release made it, or somebody "
+            "else did. Nothing of it counts yet. Ask at that booth before you accept it.", letter=hand_over.log.letter
+        )  # fmt: skip
+    if hand_over.reason == SET_ASIDE and not hand_over.is_applied:
+        return "refused", _("Set aside"), _("It is kept, and nothing of it counts.")
     if not hand_over.is_applied:
         return "attention", _("Not read yet"), _("It is kept, but its facts are not counted yet. Please try again.")
     if hand_over.reason == "gap":

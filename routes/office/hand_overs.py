@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from htmx_flask import request
 from werkzeug.datastructures import FileStorage
 
-from models.intake.hand_over import LARGEST, HandOver, NoBox, apply, receive
+from models.intake.hand_over import LARGEST, HandOver, NoBox, accept, apply, receive, set_aside
 from models.market.market_day import MarketDay
 from models.market.tablet import Tablet
 from models.quarantine.queue import waiting
@@ -54,10 +54,19 @@ def create(market_day_id: int) -> ResponseReturnValue:
 @bp.post("/<hand_over_id>")
 @writes
 def update(market_day_id: int, hand_over_id: str) -> Response:
-    """Try once more to open and apply a hand-over that is kept. 303."""
+    """Decide about a hand-over that waits, or try once more to open and apply one that is kept. 303.
+
+    Form: ``act``: ``accepted`` (take its facts in), ``set_aside`` (keep it, take nothing in), or nothing (try again).
+    """
     day = find_market_day(market_day_id)
     mine = (HandOver.county == day.county_id) & (HandOver.market_day == day) & (HandOver.id == hand_over_id)
-    _tell(received_row(apply(HandOver.get_or_none(mine) or abort(404), who())))
+    hand_over = HandOver.get_or_none(mine) or abort(404)
+    act = request.form.get("act")
+    if act == "set_aside" and not hand_over.is_applied:
+        set_aside(hand_over, who())
+        flash(_("Set aside. It is kept, and nothing of it counts."), "success")
+    else:
+        _tell(received_row(accept(hand_over, who()) if act == "accepted" else apply(hand_over, who())))
     return go_to(url_for(".index", market_day_id=day.id))
 
 

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, flash, url_for
 from flask_babel import gettext as _
 from htmx_flask import request
 
-from models.log.settlement import CORRECTED
+from models.log.settlement import CORRECTED, SET_ASIDE
 from models.market.market_day import MarketDay
 from models.quarantine.case import Case, NotAllowed
 from models.quarantine.decide import put_back
@@ -56,7 +56,7 @@ def edit(market_day_id: int, tablet_id: int, seq: int) -> Response:
 @bp.post("/<int:tablet_id>/<int:seq>")
 @writes
 def update(market_day_id: int, tablet_id: int, seq: int) -> Response:
-    """Decide about a fact.
+    """Decide about a fact; one that counts as it was recorded can only be set aside.
 
     Form: ``act`` (``accepted``, ``corrected``, ``set_aside``), ``note`` (optional), for ``corrected`` the fields of
     the fact's kind; from the list also ``state`` and ``page``, and htmx gets the list. 303; 422 with the form.
@@ -67,7 +67,7 @@ def update(market_day_id: int, tablet_id: int, seq: int) -> Response:
         return _correct(case, CorrectionForm(case, _entry(case), request.form))
     form = Form(request.form)
     note = form.text("note", limit=LONGEST_NOTE, required=False) or ""
-    if _entry(case).state == "applied":
+    if _entry(case).state == "applied" and act != SET_ASIDE:
         form.refuse("act", _("Nothing has to be decided about this entry any more."))
     elif act not in case.acts:
         form.refuse("act", _("This entry cannot be settled that way."))

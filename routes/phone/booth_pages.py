@@ -19,11 +19,11 @@ def show(booth_id: int) -> Response:
         abort(404)
     vacancies = vacancies_of_booth(booth_id)
     booth = next(b for b in booth_notices(day.id) if b.id == booth_id)
-    today = page.today(day)
+    ending = page.ending(day)
     topics = [ADVICE_TOPICS[topic] for topic in booth.topics if topic in ADVICE_TOPICS]
     return page_cache.answer(
         ("b", booth_id),
-        (day, booth, vacancies, today),
+        (day, booth, vacancies, ending),
         lambda: page.render("booth.html", day=day, booth=booth, vacancies=vacancies, topics=topics,
-                              today=today, county_name=day.county),
+                              **ending._asdict(), county_name=day.county),
     )  # fmt: skip

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from flask import Response, current_app, render_template, request
@@ -11,8 +11,9 @@ from flask_babel import format_date
 from werkzeug.exceptions import NotFound
 
 from models.base.clock import utcnow
+from models.market.day_end import end_of
 from models.market.pay import pay_range
-from models.phone.notice import DayNotice
+from models.phone.notice import DayNotice, following_day
 from models.phone.own_page import OwnPage
 from models.vocabulary import code_list
 from routes.web.language import language
@@ -67,6 +68,24 @@ def remember(response: Response, token: str) -> Response:
         secure=current_app.config["ORIGIN"].startswith("https:"),
     )  # fmt: skip
     return response
+
+
+def is_over(day: DayNotice) -> bool:
+    """Say whether a market day is over, where the market is."""
+    return utcnow() >= end_of(day.date, day.opens_at, day.closes_at, ZoneInfo(day.timezone))
+
+
+class Ending(NamedTuple):
+    """Whether a market day is over, and to which one its pages lead then."""
+
+    is_over: bool
+    next_day: DayNotice | None
+
+
+def ending(day: DayNotice) -> Ending:
+    """Return whether a market day is over, and the next one of the county. One statement if it is."""
+    over = is_over(day)
+    return Ending(over, following_day(day, today(day)) if over else None)
 
 
 def today(day: DayNotice) -> date:

@@ -4,19 +4,14 @@ from typing import Any
 from uuid import uuid4
 
 from flask import Blueprint, Response, abort, current_app, request, url_for
+from flask_babel import gettext as _
 
 from models.base import check_digit
 from models.base.typed import digits_of
 from models.market.market_day import MarketDay
 from models.phone import registration
 from models.phone.age import ASK, TOO_YOUNG, AgeVerdict, judge_age
-from models.phone.notice import (
-    DayNotice,
-    VacancyNotice,
-    following_day,
-    vacancies_of_day,
-    vacancy_notice,
-)  # fmt: skip
+from models.phone.notice import DayNotice, VacancyNotice, vacancies_of_day, vacancy_notice
 from models.phone.own_page import OwnPage
 from models.phone.spoken import vacancy_clips
 from models.vocabulary.trade import TRADES
@@ -26,10 +21,14 @@ from routes.phone.recordings import recording
 from routes.phone.registration_form import RegistrationForm
 from routes.phone.vacancy_numbers import MOST_TYPED, unknown
 from routes.web.answers import see_other
+from routes.web.attempts import Attempts
 
 bp = Blueprint("vacancy_pages", __name__)
 
 MOST_OTHERS = 6
+
+# Many people share one address behind a market's mast, so a stranger's script has to be far more than a crowd.
+registrations = Attempts("registration address", tries=60, seconds=600)
 
 
 @bp.get("/v")
@@ -75,18 +74,28 @@ def create(number: str) -> Response:
     Form: ``name``, ``birth_year``, ``phone`` (may be empty), ``trades`` (codes, at least one), ``consent`` (``yes``
     or nothing), ``of_age`` (``yes``, when it was asked for); and the form's number, a UUID, as the cookie that came
     with the page or as ``registration``. 303 to the candidate's own page, the same one however often it is sent; 422
-    with the form when something is wrong or no number came, or with a kind word for those too young.
+    with the form when something is wrong or no number came, or with a kind word for those too young; 422 with the way
+    to the next market day when this one is over; 429 with the form after 60 registrations from one address within ten
+    minutes.
     """
     found = vacancy_notice(number) if check_digit.is_valid(number) else None
     if found is None:
         return unknown(number)
     day, vacancy = found
+    if page.is_over(day):
+        return _over(day, vacancy)
     form = RegistrationForm(request.form, form_number())
     sent = form.read(day, vacancy)
     if form.verdict and form.is_too_young:
         return _too_young(day, vacancy, form.verdict.least, form)
     if sent is None:
         return page.private(_render(_shown(day, vacancy), form, form.number or str(uuid4())), 422)
+    address = request.remote_addr or ""
+    if registrations.are_spent(address):
+        form.refuse("again", _("Very many people are registering here just now. Please wait a few minutes and tap once "
+                               "more; nothing that you wrote is lost. Or go to a booth: they register you at once."))
+        return page.private(_render(_shown(day, vacancy), form, form.number or str(uuid4())), 429)
+    registrations.add(address)
     secret = current_app.config["SECRET_KEY"]
     token = registration.register(MarketDay.get_by_id(day.id), sent, number, form.consents, secret)
     return page.remember(see_other(url_for("me.show", token=token)), token)
@@ -97,7 +106,8 @@ def check_in(number: str) -> Response:
     """Check the candidate whose phone this is in for the vacancy.
 
     Form: ``consent`` (``yes`` or nothing), ``of_age`` (``yes``, when it was asked for). 303 to
-    their own page; 303 to the vacancy with its form when the phone is not known; 422 when too young.
+    their own page; 303 to the vacancy with its form when the phone is not known; 422 when too young, or with the way to
+    the next market day when this one is over.
     """
     found = vacancy_notice(number) if check_digit.is_valid(number) else None
     if found is None:
@@ -106,6 +116,8 @@ def check_in(number: str) -> Response:
     candidate = page.known()
     if candidate is None or candidate.county_id != day.county_id:
         return see_other(url_for("vacancy_pages.show", number=number))
+    if page.is_over(day):
+        return _over(day, vacancy)
     judged = judge_age(candidate.birth_year, day.date.year, vacancy.adults_only)
     if judged.verdict == TOO_YOUNG:
         return _too_young(day, vacancy, judged.least)
@@ -144,15 +156,18 @@ def _trades(first: str) -> dict[str, str]:
 def _shown(day: DayNotice, vacancy: VacancyNotice) -> dict[str, Any]:
     """Return what both faces of a vacancy's page show: equal values make equal pages."""
     today = page.today(day)
-    is_over = day.date < today
     return {
         "day": day,
         "vacancy": vacancy,
         "county_name": day.county,
-        "is_over": is_over,
         "is_expired": bool(vacancy.valid_until and vacancy.valid_until < today),
-        "next_day": following_day(day, today) if is_over else None,
+        **page.ending(day)._asdict(),
     }
+
+
+def _over(day: DayNotice, vacancy: VacancyNotice) -> Response:
+    """Say that the market day is over, and lead to the next one."""
+    return page.page("vacancy.html", 422, **_shown(day, vacancy), form=RegistrationForm(), trades={}, minted="")
 
 
 def _too_young(

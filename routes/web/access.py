@@ -14,6 +14,7 @@ from models.market.access_token import AccessToken
 from models.market.audit import AuditEntry
 from models.market.booth import Booth
 from models.market.county import County
+from models.market.day_end import is_closed
 from models.market.market_day import MarketDay
 from models.market.organiser import Organiser
 from models.market.tablet import Tablet
@@ -108,7 +109,7 @@ def audit(action: str, what: str = "", rows: int | None = None) -> None:
 
 
 def of_tablet(view: Callable) -> Callable:
-    """Admit enrolled tablets; the view finds the tablet in ``g.tablet``. Not enrolled or revoked: 401.
+    """Admit enrolled tablets; the view finds the tablet in ``g.tablet``. Not enrolled, revoked or closed: 401.
 
     Errors of such a view are JSON.
     """
@@ -121,6 +122,8 @@ def of_tablet(view: Callable) -> Callable:
             return refusal(401, "not_enrolled")
         if tablet.revoked_at:
             return refusal(401, "revoked")
+        if is_closed(tablet.market_day):
+            return refusal(401, "closed")
         g.tablet = tablet
         return view(*args, **kwargs)
 

@@ -1,4 +1,4 @@
-"""Attempts: how often a secret may be guessed before its guesser has to wait.
+"""Attempts: how often a secret may be guessed, or a form sent, from one place before it has to wait.
 
 Counted by the package ``limits`` in a sliding window, in the memory of the process. Where several processes serve
 (``GANCHANG_WORKERS``), each counts for itself: as many times more guesses pass as there are processes.
@@ -16,23 +16,26 @@ WINDOW_SECONDS = 300
 
 
 class Attempts:
-    """Failures of one kind (``what``) by key: ``tries`` are allowed within the window. Each application counts anew."""
+    """Tries of one kind (``what``) by key: so many (``tries``) are allowed within the window of so many ``seconds``.
 
-    def __init__(self, what: str, tries: int) -> None:
-        self._what, self._tries = what, tries
+    Each application counts anew.
+    """
+
+    def __init__(self, what: str, tries: int, seconds: int = WINDOW_SECONDS) -> None:
+        self._what, self._tries, self._seconds = what, tries, seconds
 
     def are_spent(self, key: str) -> bool:
         """Say whether no further try is allowed now."""
         return not _limiter().test(self._limit(), self._what, key)
 
     def add(self, key: str) -> None:
-        """Count a failure."""
+        """Count a try: one that failed, where a secret is guessed."""
         _limiter().hit(self._limit(), self._what, key)
 
     def _limit(self) -> "RateLimitItem":
         from limits import RateLimitItemPerSecond
 
-        return RateLimitItemPerSecond(self._tries, WINDOW_SECONDS)
+        return RateLimitItemPerSecond(self._tries, self._seconds)
 
 
 def _limiter() -> "MovingWindowRateLimiter":

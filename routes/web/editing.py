@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext as _
-from peewee import Model
 from werkzeug.datastructures import MultiDict
 
 from routes.web.forms import listed
@@ -50,7 +49,7 @@ class EditedForm(LabelledForm):
         return _("Somebody else wrote “%(value)s” here meanwhile. Press again to keep yours.", value=value)
 
 
-def change(row: Model, fields: Mapping[str, object]) -> None:
+def change(row: Any, fields: Mapping[str, object]) -> None:
     """Set the fields of a row that differ: what is not dirty is not stored, whatever became of it meanwhile."""
     for name, value in fields.items():
         if getattr(row, name) != value:

@@ -90,7 +90,7 @@ async function begin() {
   }
   const outcome = await kiosk.begin((changes, count) => (Alpine.store("screen").loaded = count))
   if (outcome === "revoked") return
-  if (outcome === "stranger") return setState("stranger")
+  if (outcome === "stranger" || outcome === "closed") return setState(outcome)
   if (outcome !== "done") return setTimeout(begin, RETRY)
   kiosk.operator = kiosk.meta.operator ?? null // after a reload the same operator is still there
   show()

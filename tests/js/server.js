@@ -38,6 +38,7 @@ export class Server {
     const tablet = this.tablets.find((one) => one.cookie === cookie)
     if (!tablet) return json({ error: "not_enrolled" }, 401)
     if (tablet.revoked) return json({ error: "revoked" }, 401)
+    if (tablet.closed) return json({ error: "closed" }, 401)
     const path = url.split("?")[0]
     if (path === "/kiosk/identity") return this.#identity(tablet)
     if (path === "/kiosk/snapshot") return this.#snapshot(tablet, new URLSearchParams(url.split("?")[1]))

@@ -36,12 +36,15 @@ def address(app, fair, operation):
     operator = models.Operator.enlist(fair.clothing, "李工", "1234")
     tablet = Tablet.enlist(fair.clothing, letter="A")
     ingest(tablet.log, [operation(1, "visit.recorded", pass_=STRAY_PASS)])
+    exclusion = models.Exclusion.create(
+        market_day=fair.day, log=tablet.log, from_ms=2**40, who="chen", note="stolen", ended_at=1, ended_by="chen"
+    )
     known = {
         "market_day_id": fair.day.id, "number": fair.clothing.number, "operator_id": operator.id,
         "vacancy_number": fair.sewing.number, "tablet_id": tablet.id, "employer_id": fair.factory.id,
         "range_id": fair.day.pass_ranges.get().id, "booth_id": fair.clothing.id, "version": "x", "path": "x",
         "name": "gate",
-        "key_id": PassKey.current(fair.county).id, "hand_over_id": "0" * 64,
+        "key_id": PassKey.current(fair.county).id, "hand_over_id": "0" * 64, "exclusion_id": exclusion.id,
         "digits": fair.passes[0], "token": uuid4().hex, "vacancy": fair.sewing.number, "seq": 1,
     }  # fmt: skip
 

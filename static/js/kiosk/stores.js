@@ -6,7 +6,7 @@ import { ago, say } from "./words.js"
 
 const STEP = 8 // rows drawn at once: a screen has place for few, and each takes a cheap tablet some 10 ms
 
-const CALL = new Set(["revoked", "stranger", "denied", "copied", "store", "too_old", "forbidden", "stuck", "too_large"]) // a person must help: say whom to call
+const CALL = new Set(["revoked", "closed", "stranger", "denied", "copied", "store", "too_old", "forbidden", "stuck", "too_large"]) // a person must help: say whom to call
 
 export function makeStores(Alpine) {
   Alpine.store("screen", {

@@ -1,12 +1,13 @@
 /** A hand-over: the unsent operations of a tablet, packed and sealed, to be carried without a network. */
 import { gzip } from "../sync/packing.js"
+import { signed } from "../crypto/hand-over-mac.js"
 import { seal } from "../crypto/seal.js"
 import { setMeta } from "../log/store.js"
 
-/** {bytes, label, facts, id} of a tablet's unsent operations for the organiser's key. */
-export async function handOverOf({ tablet, booth, market_day, acknowledged = 0 }, operations, key, made_at) {
+/** {bytes, label, facts, id} of a tablet's unsent operations for the organiser's key; its own secret vouches for them. */
+export async function handOverOf({ tablet, booth, market_day, resume, acknowledged = 0 }, operations, key, made_at) {
   const content = { version: 1, tablet, booth, market_day, made_at, acknowledged, operations }
-  const bytes = await seal(await gzip(JSON.stringify(content)), key)
+  const bytes = await seal(await signed(await gzip(JSON.stringify(content)), resume), key)
   return { bytes, label: labelOf(tablet, operations.length), facts: operations.length, id: await idOf(bytes) }
 }
 

@@ -4,7 +4,7 @@ import { refusalOf } from "../sync/answer.js"
 
 const PATIENCE = 10_000 // ms; sending waits for this
 
-/** {tablet, booth, market_day, log, acknowledged, unsent}, or {refused}: "stranger", "revoked", "denied", "unreachable". */
+/** {tablet, booth, market_day, log, acknowledged, unsent}, or {refused}: "stranger", "revoked", "closed", "denied", "unreachable". */
 export async function askIdentity(fetch) {
   try {
     const signal = abortAfter(PATIENCE)

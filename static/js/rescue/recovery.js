@@ -9,7 +9,7 @@ import { idOf, keepBoxes } from "./hand-over.js"
 import { askIdentity } from "./identity.js"
 import { planOf } from "./loss.js"
 
-const ANSWERS = new Set(["stranger", "revoked"]) // anything else is asked again
+const ANSWERS = new Set(["stranger", "revoked", "closed"]) // anything else is asked again
 
 /**
  * What to do at the start when the store is not whole; `db` is null when it does not open. Returns {state, db, plan}:

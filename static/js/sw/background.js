@@ -12,6 +12,8 @@ import { openStore, readMeta } from "../log/store.js"
 import { SYNC_LOCK } from "../sync/sync-loop.js"
 import { Sync } from "../sync/sync.js"
 
+const FINAL = new Set(["done", "revoked", "closed"]) // later would change nothing
+
 const request = (url, options) => fetch(url, options)
 
 /** Rejects when the browser should try again later. */
@@ -19,7 +21,7 @@ export async function syncInBackground(worker) {
   const pages = await worker.clients.matchAll({ type: "window", includeUncontrolled: true })
   if (pages.some(({ url }) => new URL(url).pathname.startsWith("/kiosk"))) return tell("sync")
   const outcome = await navigator.locks.request(SYNC_LOCK, { ifAvailable: true }, (lock) => (lock ? drain() : "busy"))
-  if (outcome !== "done" && outcome !== "revoked") throw new Error(outcome)
+  if (!FINAL.has(outcome)) throw new Error(outcome)
 }
 
 async function drain() {
@@ -35,6 +37,7 @@ async function drain() {
 async function exchange(db, outbox, shadow) {
   const server = await askIdentity(request)
   const end = () => signOff(db, shadow)
+  if (server.refused === "closed") return "closed"
   if (server.refused === "revoked") return end().then(() => "revoked")
   if (!isSame(server, await readMeta(db)) || !(await outbox.continues(server.acknowledged))) return "page"
   return new Sync({ db, outbox, fetch: request, onAccepted: () => shadow.follow(db), onRevoked: end }).drain()

@@ -7,8 +7,8 @@ import { isChange } from "../log/records.js"
 const BY_STATUS = { 403: "forbidden", 409: "copied", 413: "too_large", 426: "too_old" }
 
 /**
- * Returns {verdict: "accepted", answer} or {verdict: <problem>}: "revoked", "stranger" (no cookie), "denied" (any other
- * 401), "forbidden", "copied", "too_large", "too_old", "server" (it failed), "portal" (somebody else answered) or
+ * Returns {verdict: "accepted", answer} or {verdict: <problem>}: "revoked", "closed" (its day is long over), "stranger" (no cookie),
+ * "denied" (any other 401), "forbidden", "copied", "too_large", "too_old", "server" (it failed), "portal" (somebody else answered) or
  * "unreachable".
  */
 export async function judge(response, batch) {
@@ -22,10 +22,10 @@ export async function judge(response, batch) {
   return { verdict: BY_STATUS[response.status] ?? (response.status >= 400 ? "server" : "portal") }
 }
 
-/** What a 401 means: "revoked" by the organiser, "stranger" (no cookie of ours), or "denied" by something in between. */
+/** What a 401 means: "revoked" by the organiser, "closed" (its day is long over), "stranger" (no cookie of ours), or "denied" by something in between. */
 export async function refusalOf(response) {
   const { error } = await response.json().catch(() => ({})) ?? {}
-  return { revoked: "revoked", not_enrolled: "stranger" }[error] ?? "denied"
+  return { revoked: "revoked", closed: "closed", not_enrolled: "stranger" }[error] ?? "denied"
 }
 
 async function jsonOf(response) {

@@ -10,7 +10,7 @@ const EVERY = 30_000 // ms between looks at the server when all is well
 const AFTER_WRITE = 150 // ms, so that a tie and its consent go together
 const AFTER_OTHERS = 1_500 // ms, when the worker or an enrolment holds the lock
 /** Problems that trying again does not solve: they wait for a person. */
-const FINAL = new Set(["revoked", "stranger", "denied", "too_old", "copied"])
+const FINAL = new Set(["revoked", "closed", "stranger", "denied", "too_old", "copied"])
 
 export class SyncLoop {
   /** `onHidden` is called when the page is hidden with facts that may have to be sent without a page. */

@@ -39,7 +39,7 @@ test("a snapshot that broke off goes on at its cursor", async () => {
   assert.equal(await db.get("meta", "cursor"), 30)
 })
 
-for (const [error, outcome] of [["revoked", "revoked"], ["not_enrolled", "stranger"], [undefined, "denied"]]) {
+for (const [error, outcome] of [["revoked", "revoked"], ["closed", "closed"], ["not_enrolled", "stranger"], [undefined, "denied"]]) {
   test(`a tablet whom the server answers ${error} gets no snapshot: ${outcome}`, async () => {
     assert.equal(await loadSnapshot(await freshStore(), { fetch: async () => json({ error }, 401) }), outcome)
   })

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict"
 import { beforeEach, test } from "node:test"
 import { enrolled, tie } from "../device.js"
-import { sealKey } from "../opener.js"
+import { isBy, sealKey } from "../opener.js"
 import { PHONE, Server } from "../server.js"
 
 let server, key
@@ -152,4 +152,25 @@ test("another tablet's hand-over is kept and delivered; only the server's yes to
   await device.start()
   await device.sync()
   assert.deepEqual([...server.boxes.values()].at(-1) ?? null, bytes)
+})
+
+test("a hand-over carries the MAC of the tablet that made it, sealed off or not", async () => {
+  const device = await signedOff()
+  const { resume } = device.kiosk.meta
+  assert.ok(isBy(key.unseal((await device.kiosk.handOver()).bytes), resume))
+  await device.sync()
+  const { bytes } = await device.kiosk.handOver()
+  assert.deepEqual([isBy(key.unseal(bytes), resume), isBy(key.unseal(bytes), "another tablet's")], [true, false])
+})
+
+test("a tablet whose day is long over keeps its facts and can hand them over", async () => {
+  const device = await enrolled(server)
+  server.down = true
+  await device.record(registration("李大山"))
+  server.down = false
+  server.tablet("A").closed = true
+  assert.equal(await device.sync(), "closed")
+  await device.restart()
+  assert.deepEqual([device.kiosk.unsent.length, device.kiosk.meta.revoked_at ?? null], [1, null])
+  assert.equal((await key.open((await device.kiosk.handOver()).bytes)).operations.length, 1)
 })

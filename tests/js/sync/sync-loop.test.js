@@ -36,7 +36,7 @@ test("a write during back-off does not hurry it", async () => {
   assert.equal(loop.next, 4_000)
 })
 
-for (const final of ["revoked", "stranger", "denied", "copied", "too_old"]) {
+for (const final of ["revoked", "closed", "stranger", "denied", "copied", "too_old"]) {
   test(`${final} stops the loop until a person asks`, async () => {
     const { loop, runs } = loopWith(final, "done")
     await loop.run()

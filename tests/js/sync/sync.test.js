@@ -36,6 +36,7 @@ const NOT_A_YES = {
   "an acknowledged that is no number": [(request) => yes(request, { acknowledged: "3" }), "portal"],
   "a redirect": [() => new Response(null, { status: 302, headers: { Location: "/" } }), "portal"],
   "201 instead of 200": [(request) => json({ batch: request.batch, acknowledged: 3 }, 201), "portal"],
+  "401 because the market day has been over for a week": [() => json({ error: "closed" }, 401), "closed"],
   "401 because the organiser signed the tablet off": [() => json({ error: "revoked" }, 401), "revoked"],
   "401 because the cookie is gone": [() => json({ error: "not_enrolled" }, 401), "stranger"],
   "any other 401": [() => html("<h1>Sign in</h1>", 401), "denied"],

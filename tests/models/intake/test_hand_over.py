@@ -3,18 +3,19 @@
 import gzip
 import json
 from functools import partial
+from uuid import uuid4
 
 import pytest
 
 from models.base.clock import utcnow
 from models.figures.summary import figures
 from models.intake import hand_over as hand_over_module
-from models.intake.hand_over import LARGEST, NoBox, apply, receive
+from models.intake.hand_over import LARGEST, NoBox, TooManyBoxes, accept, apply, receive, set_aside
 from models.intake.ingest import SharedIdentity, ingest
 from models.keys.seal import SealKey, text_of
 from models.market.log import PHONES, RESCUED
 from models.schema import AuditEntry, Booth, Candidate, CheckIn, HandOver, Log, MarketDay, Operation, Tablet, Tally
-from tests.sealing import sealed
+from tests.sealing import packed, sealed, secret_of
 
 
 @pytest.fixture
@@ -264,3 +265,63 @@ def test_what_is_left_on_the_tablet_after_an_older_hand_over_is_still_known(fair
     hand_in(pack(morning[2:7]))
 
     assert figures(fair.day)["tablets"][0]["unsent"] == 3
+
+
+def forged(fair, tablet, operations, by=None) -> bytes:
+    """Return a box in the tablet's name that it did not make: sealed by anybody, or with another tablet's MAC."""
+    if by:
+        return sealed(tablet, operations, by=by)
+    secret_of(tablet)
+    return SealKey.current(fair.county).seal(packed(tablet, operations))
+
+
+@pytest.mark.parametrize("by_neighbour", [True, False], ids=["neighbour", "nobody"])
+def test_forged_facts_wait_and_the_victim_goes_on(fair, tablet, morning, hand_in, by_neighbour):
+    neighbour = Tablet.enlist(fair.kitchen, letter="B") if by_neighbour else None
+    before = figures(fair.day, now=utcnow())
+
+    box = forged(fair, tablet, morning, neighbour)
+    received = receive(fair.day, box, "tablet", "tablet:B", neighbour and neighbour.log)
+
+    assert (received.hand_over.reason, received.hand_over.facts, received.new) == ("unproven", None, 0)
+    assert received.hand_over.log.id == tablet.id and received.hand_over.waits
+    assert figures(fair.day, now=utcnow()) | {"as_of": ""} == before | {"as_of": ""}
+    own = [{**raw, "id": str(uuid4())} for raw in morning]
+    assert ingest(tablet.log, own).acknowledged == 10
+    assert ("brought by tablet B of market day" in AuditEntry.get().what) is by_neighbour
+
+
+def test_an_organiser_accepts_a_box_of_an_older_release(fair, tablet, morning, hand_in):
+    box = forged(fair, tablet, morning)
+    waiting = hand_in(box).hand_over
+    assert hand_in(box).new == 0  # it may come again, and waits all the same
+
+    received = accept(waiting, "chen")
+
+    assert (received.new, received.hand_over.reason, received.hand_over.accepted_by) == (10, None, "chen")
+    assert figures(fair.day)["check_ins"] == 5
+    assert hand_in(box).hand_over.is_applied
+
+
+def test_a_box_that_was_set_aside_stays_so_when_it_comes_again(fair, tablet, morning, hand_in):
+    box = forged(fair, tablet, morning)
+    set_aside(hand_in(box).hand_over, "chen")
+
+    again = hand_in(box).hand_over
+
+    assert (again.reason, again.is_applied, again.waits) == ("set_aside", False, False)
+    assert not Operation.select().exists()
+    assert [entry.action for entry in AuditEntry.select().order_by(AuditEntry.id)][1] == "hand_over_set_aside"
+
+
+def test_a_tablet_brings_only_so_many_bytes(fair, tablet, morning, pack, monkeypatch):
+    first, second = pack(morning[:5]), pack(morning)
+    monkeypatch.setattr(hand_over_module, "QUOTA", len(first) + 10)
+    receive(fair.day, first, "tablet", "tablet:A", tablet.log)
+
+    with pytest.raises(TooManyBoxes):
+        receive(fair.day, second, "tablet", "tablet:A", tablet.log)
+
+    assert HandOver.select().count() == 1
+    receive(fair.day, first, "tablet", "tablet:A", tablet.log)  # what is here already may come again
+    assert receive(fair.day, second, "file", "chen").new == 5  # the office brings what it likes

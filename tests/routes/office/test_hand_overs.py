@@ -242,3 +242,30 @@ def test_the_camera_page_says_what_to_do_without_a_camera_or_script(organiser, a
     assert page.status_code == 200
     assert "<noscript>" in page.text and 'data-when="forbidden missing insecure"' in page.text
     assert re.search(r'<html [^>]*data-decoder="/kiosk/decoder/[0-9a-f]+\.js"', page.text)
+
+
+def test_a_forged_box_waits_for_the_organiser_who_sees_which_tablet_brought_it(
+    organiser, address, enrol, fair, tablet, facts
+):
+    messenger = enrol(fair.kitchen)
+    box = sealed(tablet.tablet, facts, by=messenger.tablet)
+    assert messenger.browser.post("/kiosk/hand-overs", data=box, content_type=STREAM).status_code == 200
+    assert tablet.sync(*[fact | {"at": "2026-02-24T10:00:00+08:00"} for fact in facts]).status_code == 200
+
+    page = organiser.get(address)
+
+    assert "2026" in page.text and fair.day.town_name in page.text
+    assert 'value="accepted"' in page.text and 'value="set_aside"' in page.text
+    hand_over = HandOver.get()
+    assert organiser.post(f"{address}/{hand_over.id}", data={"act": "set_aside"}).status_code == 303
+    assert (HandOver.get().reason, Operation.select().count()) == ("set_aside", 5)
+    assert organiser.post(f"{address}/{hand_over.id}", data={"act": "accepted"}).status_code == 303
+    assert HandOver.get().accepted_by == "chen" and HandOver.get().reason == "shared_identity"
+
+
+def test_a_tablet_that_brings_too_much_is_429_and_keeps_the_box(tablet, facts, monkeypatch):
+    monkeypatch.setattr("models.intake.hand_over.QUOTA", 100)
+
+    answer = tablet.browser.post("/kiosk/hand-overs", data=sealed(tablet.tablet, facts), content_type=STREAM)
+
+    assert (answer.status_code, answer.json, HandOver.select().count()) == (429, {"error": "too_many"}, 0)

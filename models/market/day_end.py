@@ -1,0 +1,23 @@
+"""The end of a market day: when phones register nobody for it any more, and when its tablets' logs are closed."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from models.base.clock import utcnow
+from models.market.market_day import MarketDay
+
+OPEN_AFTERWARDS = timedelta(days=7)  # in which a tablet may still send what it holds
+
+
+def end_of(day: date, opens_at: str, closes_at: str, timezone: ZoneInfo) -> datetime:
+    """Return the moment at which a market day is over: midnight, or when a night market closes on the next date."""
+    midnight = datetime.combine(day + timedelta(days=1), time(0), timezone)
+    if closes_at > opens_at:
+        return midnight
+    return datetime.combine(day + timedelta(days=1), time.fromisoformat(closes_at), timezone)
+
+
+def is_closed(day: MarketDay, now: datetime | None = None) -> bool:
+    """Say whether the logs of a market day's tablets are closed: seven days after it is over."""
+    over = end_of(day.date, day.opens_at, day.closes_at, day.county.zone())
+    return (now or utcnow()) >= over + OPEN_AFTERWARDS

@@ -1,0 +1,79 @@
+"""The form with which facts are set aside in bulk: whose, from when, until when, and why."""
+
+from datetime import datetime, time
+
+from flask_babel import gettext as _
+from peewee import JOIN
+from werkzeug.datastructures import MultiDict
+
+from models.log.exclusion import Exclusion
+from models.market.booth import Booth
+from models.market.log import DEVICE, PHONES, RESCUED, Log
+from models.market.market_day import MarketDay
+from models.market.operator import Operator
+from models.quarantine.exclude import Wanted
+from routes.web.forms import Form
+
+LONGEST_NOTE = 200  # letters
+
+
+class ExclusionForm(Form):
+    """``whose`` is ``log-<id>`` or ``operator-<id>``; ``start`` and ``end`` are times by the market's clock."""
+
+    def __init__(self, day: MarketDay, typed: MultiDict | None = None) -> None:
+        super().__init__(typed)
+        self.day = day
+        self.options = _logs(day) | _operators(day)
+
+    def read(self) -> Wanted | None:
+        """Return what is to be set aside, or None after noting what is wrong."""
+        whose = self.choice("whose", self.options)
+        start, end = self._moment("start"), self._moment("end", required=False)
+        if start and end and end <= start:
+            self.refuse("end", _("Please choose a time after the first one."))
+        if not self.ok or whose is None or start is None:
+            return None
+        kind, _dash, id = whose.partition("-")
+        log = Log.get_by_id(int(id)) if kind == "log" else None
+        return Wanted(log, None if log else id, start, end)
+
+    def note(self) -> str:
+        """Return the reason, which is required."""
+        return self.text("note", limit=LONGEST_NOTE) or ""
+
+    def _moment(self, name: str, required: bool = True) -> datetime | None:
+        typed = self.value(name).strip()
+        if not typed and not required:
+            return None
+        try:
+            clock = time.fromisoformat(typed)
+        except ValueError:
+            self.refuse(name, _("Please write a time, for example 09:30."))
+            return None
+        return datetime.combine(self.day.date, clock.replace(tzinfo=None), self.day.county.zone())
+
+
+def _logs(day: MarketDay) -> dict[str, str]:
+    logs = Log.select(Log, Booth).join(Booth, JOIN.LEFT_OUTER).where(
+        Log.market_day == day, Log.kind.in_((DEVICE, PHONES, RESCUED))
+    ).order_by(Log.id)  # fmt: skip
+    return {f"log-{log.id}": _log_name(log) for log in logs}
+
+
+def _log_name(log: Log) -> str:
+    if log.kind == PHONES:
+        return _("All that came from phones")
+    number = log.booth.number if log.booth else ""
+    return _("Tablet %(letter)s, booth %(number)s", letter=log.letter, number=number)
+
+
+def _operators(day: MarketDay) -> dict[str, str]:
+    found = Operator.select(Operator, Booth).join(Booth).where(Booth.market_day == day).order_by(Booth.number)
+    return {
+        f"operator-{o.id}": _("Operator %(name)s, booth %(number)s", name=o.name, number=o.booth.number) for o in found
+    }
+
+
+def whose_of(exclusion: Exclusion) -> str:
+    """Return the option that an exclusion was made with."""
+    return f"log-{exclusion.log_id}" if exclusion.log_id else f"operator-{exclusion.operator}"
