@@ -248,6 +248,8 @@ def store(batch: Batch) -> None:
 
 def awaiting(batches: Iterable[Batch]) -> set[Key]:
     """Return the operations that wait for somebody or something that these batches brought or took away."""
+    if not fetch("SELECT 1 FROM awaited LIMIT 1"):
+        return set()
     facts = [fact for batch in batches for fact in batch.facts]
     nodes = {fact.subject for fact in facts if fact.subject}
     nodes |= {fact.uuid for fact in facts if fact.kind == "check_in.recorded" and fact.uuid}

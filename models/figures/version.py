@@ -126,6 +126,8 @@ def _frozen(day: MarketDay, version: int, reason: str, now: datetime) -> Sheet:
 
 
 def _settled_at(day: MarketDay) -> list[datetime]:
-    """Return when each standing settlement of a market day was made."""
+    """Return when each standing settlement was made, and when facts were set aside together or taken back."""
     rows = fetch("SELECT at FROM settlement WHERE market_day_id = ?", (day.id,))
+    for sql in ("at FROM exclusion WHERE TRUE", "ended_at FROM exclusion WHERE ended_at IS NOT NULL"):
+        rows += fetch(f"SELECT {sql} AND market_day_id = ?", (day.id,))
     return [from_milliseconds(at) for (at,) in rows]

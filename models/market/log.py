@@ -6,7 +6,7 @@ name the log that a fact came in, and a tablet (tablet.py) is the device that wr
 
 from string import ascii_uppercase
 
-from peewee import AutoField, BigIntegerField, CharField, ForeignKeyField, IntegerField
+from peewee import JOIN, AutoField, BigIntegerField, CharField, ForeignKeyField, IntegerField
 
 from models.base.database import BaseModel, db
 from models.market.booth import Booth
@@ -50,6 +50,13 @@ class Log(BaseModel):
         """Make the log of a device that is to stand at a booth. Inside ``writing()``."""
         day = booth.market_day
         return cls.create(market_day=day, booth=booth, kind=DEVICE, letter=letter or next_letter(day))
+
+    @classmethod
+    def to_exclude(cls, market_day: MarketDay) -> "list[Log]":
+        """Return the logs of a market day that an organiser may set aside, with their booths: all but the office's."""
+        kinds = (DEVICE, PHONES, RESCUED)
+        logs = cls.select(Log, Booth).join(Booth, JOIN.LEFT_OUTER)
+        return list(logs.where(Log.market_day == market_day, Log.kind.in_(kinds)).order_by(Log.id))
 
     def rescued(self) -> "Log | None":
         """Return the log of what did not fit into this one, if anything did not."""

@@ -8,6 +8,7 @@ from peewee import AutoField, CharField, ForeignKeyField, IntegerField
 
 from models.base.database import BaseModel
 from models.market.booth import Booth
+from models.market.market_day import MarketDay
 
 PIN_ITERATIONS = 60_000  # PBKDF2 on a cheap tablet: a quarter of a second
 
@@ -22,6 +23,12 @@ class Operator(BaseModel):
     pin_salt = CharField(max_length=32)
     pin_hash = CharField(max_length=64)
     pin_iterations = IntegerField(default=PIN_ITERATIONS)
+
+    @classmethod
+    def of_day(cls, market_day: MarketDay) -> "list[Operator]":
+        """Return the operators of a market day's booths, by booth."""
+        rows = cls.select(Operator, Booth).join(Booth).where(Booth.market_day == market_day)
+        return list(rows.order_by(Booth.number, Operator.id))
 
     @classmethod
     def enlist(cls, booth: Booth, name: str, pin: str, salt: bytes | None = None) -> "Operator":

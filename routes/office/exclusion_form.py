@@ -3,12 +3,10 @@
 from datetime import datetime, time
 
 from flask_babel import gettext as _
-from peewee import JOIN
 from werkzeug.datastructures import MultiDict
 
 from models.log.exclusion import Exclusion
-from models.market.booth import Booth
-from models.market.log import DEVICE, PHONES, RESCUED, Log
+from models.market.log import PHONES, Log
 from models.market.market_day import MarketDay
 from models.market.operator import Operator
 from models.quarantine.exclude import Wanted
@@ -54,10 +52,7 @@ class ExclusionForm(Form):
 
 
 def _logs(day: MarketDay) -> dict[str, str]:
-    logs = Log.select(Log, Booth).join(Booth, JOIN.LEFT_OUTER).where(
-        Log.market_day == day, Log.kind.in_((DEVICE, PHONES, RESCUED))
-    ).order_by(Log.id)  # fmt: skip
-    return {f"log-{log.id}": _log_name(log) for log in logs}
+    return {f"log-{log.id}": _log_name(log) for log in Log.to_exclude(day)}
 
 
 def _log_name(log: Log) -> str:
@@ -68,9 +63,9 @@ def _log_name(log: Log) -> str:
 
 
 def _operators(day: MarketDay) -> dict[str, str]:
-    found = Operator.select(Operator, Booth).join(Booth).where(Booth.market_day == day).order_by(Booth.number)
     return {
-        f"operator-{o.id}": _("Operator %(name)s, booth %(number)s", name=o.name, number=o.booth.number) for o in found
+        f"operator-{o.id}": _("Operator %(name)s, booth %(number)s", name=o.name, number=o.booth.number)
+        for o in Operator.of_day(day)
     }
 
 
