@@ -48,9 +48,29 @@ def playwright() -> Iterator[object]:
 
 
 @pytest.fixture(scope="session")
-def chromium(playwright) -> Iterator[object]:
-    """A browser: the Chromium of this machine."""
+def chromium(chromium_with_windows) -> object:
+    """A browser: the Chromium of this machine. A module that only looks at pages takes ``headless_shell`` for it."""
+    return chromium_with_windows
+
+
+@pytest.fixture(scope="session")
+def chromium_with_windows(playwright) -> Iterator[object]:
+    """The whole browser."""
     path = os.environ.get("CHROMIUM") or program("chromium", "chromium-browser", "google-chrome")
+    browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def headless_shell(playwright, request) -> Iterator[object]:
+    """Chromium without its windows, for modules that only look at pages: a third of the processor less.
+
+    What a tablet does, its worker, camera and restarts, is tried in the whole browser.
+    """
+    if not (path := shutil.which("chromium-headless-shell")):
+        yield request.getfixturevalue("chromium_with_windows")
+        return
     browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
     yield browser
     browser.close()
