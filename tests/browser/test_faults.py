@@ -1,7 +1,7 @@
 """What networks, portals and power cuts do to a tablet's sync: no fact is lost, none counts twice."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -17,7 +17,7 @@ from tests.browser.promise import expect_kept
 from tests.browser.server import Server
 from tests.browser.tablet import PATIENCE, Tablet
 
-DAY = date(2026, 2, 26)
+DAY = date.today() - timedelta(days=1)  # over, and its logs not closed yet
 PORTAL = answer("200 OK", "<h1>Welcome to the town's Wi-Fi</h1>", "text/html")
 PORTAL_JSON = answer("200 OK", '{"acknowledged": 500, "batch": "0", "results": []}')
 REDIRECT = answer("302 Found", "", "text/html", "Location: http://127.0.0.1:1/login")

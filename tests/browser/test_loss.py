@@ -1,7 +1,7 @@
 """A real Chromium that loses what it kept: evicted, damaged, full. Nothing opens empty, nothing is lost unsaid."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from tests.browser.conftest import FLAGS, program
 from tests.browser.ground import OneBooth, one_booth
 from tests.browser.tablet import PATIENCE, Tablet
 
-DAY = date(2026, 2, 27)
+DAY = date.today() - timedelta(days=1)  # over, and its logs not closed yet
 EVICTED = "indexeddb,cache_storage"  # what goes together when Chromium needs room; localStorage and cookies stay
 MIRRORED = """async () => {
   const cache = await caches.open("ganchang-mirror")

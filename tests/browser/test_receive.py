@@ -3,7 +3,7 @@
 import json
 import subprocess
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from uuid import uuid4
@@ -28,7 +28,7 @@ def broken(live_server) -> SimpleNamespace:
     """A market day of this module's own, whose tablet found no network all morning."""
     connect_database(live_server.database)
     with db.connection_context(), writing():
-        day = new_day(date(2026, 2, 26))
+        day = new_day(date.today() - timedelta(days=1))
         booth = models.Booth.create(market_day=day, number=1, name="维权服务台", kind="desk")
         tablet = models.Tablet.enlist(booth, letter="A")
         facts = [_leaflet(seq) for seq in range(1, FACTS + 1)]
