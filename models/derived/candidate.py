@@ -9,31 +9,66 @@ from models.derived.candidate_news import announce, note_people, tell_who_left
 from models.derived.contact import in_the_clear
 from models.derived.noun import Noun, delete_by
 from models.derived.person import persons_of
+from models.derived.right import TAKEN, right_of
 from models.derived.scope import Scope
 from models.log.fact import Fact, data_of
 from models.log.operation import HAS_EFFECT, Key
 from models.log.remark import replace_remarks
+from models.market.log import Log
 from models.people.candidate import identity_of
 
+UNDER_AGE = "under_16"
 LISTS = ("trades", "work_kinds", "groups")
 # (version it was made from, (effective_ms, tablet, seq) of each time it came, data)
 Edit = tuple[int, list[tuple[int, int, int]], dict]
 
 
 def refuse_children(batch: Batch) -> None:
-    """Refuse what is about somebody whose registration was refused for being under 16."""
+    """Refuse what is about somebody whose registration was refused for being under 16.
+
+    Only a log that has the right to the candidate's id says so; any other's registration waits, as its id is taken.
+    """
+    _doubt(batch)
     refused = {fact.node for fact in batch.facts if _is_child(fact)}
     subjects = {fact.subject for fact in batch.facts if fact.subject} - refused
     rows = fetch_in(
-        "SELECT DISTINCT subject FROM operation WHERE kind = 'candidate.registered'"
-        " AND reason = 'under_16' AND subject IN (??)",
+        "SELECT subject, tablet_id, seq FROM operation WHERE kind = 'candidate.registered'"
+        f" AND reason = '{UNDER_AGE}' AND subject IN (??)",
         subjects,
     )
-    children = refused | {subject for (subject,) in rows}
+    children = refused | _children(batch, rows)
     for fact in batch.facts:
         if fact.subject in children:
-            fact.refuse("under_16")
+            fact.refuse(UNDER_AGE)
     batch.children = refused
+
+
+def _doubt(batch: Batch) -> None:
+    """Let registrations of children wait whose id belongs to another log."""
+    young = {fact.node: fact for fact in batch.facts if _is_child(fact)}
+    rows = fetch_in(
+        f"SELECT subject, tablet_id FROM operation WHERE kind = 'candidate.registered' AND {HAS_EFFECT}"
+        " AND subject IN (??)",
+        young,
+    )
+    for candidate, log in rows:
+        if log != batch.log.id and right_of(Log.get_by_id(log), candidate) < right_of(batch.log, candidate):
+            young[candidate].refusal = None
+            young[candidate].remarks.add(TAKEN)
+
+
+def _children(batch: Batch, rows: list[tuple[str, int, int]]) -> set[str]:
+    """Return who is a child by registrations that came before; where the batch has the right, those are doubted."""
+    grown = {fact.node for fact in batch.of("candidate.registered")}
+    children: set[str] = set()
+    for candidate, log, seq in rows:
+        if candidate in grown and log != batch.log.id and (
+            right_of(batch.log, candidate) < right_of(Log.get_by_id(log), candidate)
+        ):
+            batch.outranked.add((log, seq))
+        else:
+            children.add(candidate)
+    return children
 
 
 def store(batch: Batch) -> None:
@@ -58,7 +93,7 @@ _INSERT = (
 
 
 def _is_child(fact: Fact) -> bool:
-    return fact.refusal == "under_16" and fact.kind == "candidate.registered"
+    return fact.refusal == UNDER_AGE and fact.kind == "candidate.registered"
 
 
 def _row(batch: Batch, fact: Fact, key: str, persons: dict[str, str]) -> tuple:
@@ -160,7 +195,7 @@ def give_back(scope: Scope, _: list[Batch]) -> None:
 CANDIDATE = Noun(
     "candidate",
     kinds={"candidate.registered": Registered, "candidate.amended": Amended},
-    reasons=("under_16", "parallel_edit"),
+    reasons=(UNDER_AGE, "parallel_edit"),
     read=refuse_children,
     store=store,
     regroup=tell_who_left,

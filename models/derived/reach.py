@@ -14,6 +14,7 @@ from peewee import CharField, CompositeKey, ForeignKeyField, IntegerField
 from models.base.database import BaseModel, execute_many, fetch, fetch_in
 from models.derived.batch import Batch
 from models.derived.noun import Noun, delete_by_key
+from models.derived.right import TAKEN, Right, right_of
 from models.derived.scan import MOVES, moved_by
 from models.derived.scope import Scope
 from models.log.fact import Fact
@@ -21,7 +22,6 @@ from models.log.operation import HAS_EFFECT, Key, fetch_keys
 from models.market.log import DEVICE, RESCUED, Log
 from models.people.candidate_pass import known_passes
 
-TAKEN = "id_taken"
 FOREIGN = "other_county"
 REASONS = (TAKEN, FOREIGN, "candidate_unknown", "candidate_other_booth", "check_in_unknown", "check_in_other_booth")
 OF_A_CANDIDATE = ("candidate.amended", "pass.bound", "consent.given", "consent.withdrawn")
@@ -191,47 +191,36 @@ def _present(batch: Batch, nodes: set[str]) -> tuple[set[str], set[str]]:
 
 
 def _judge_ids(batch: Batch) -> None:
-    """Let a registration or a check-in wait whose id another log used for something else.
+    """Let a registration or a check-in wait whose id belongs to another log (models/derived/right.py).
 
-    The phones' and the office's logs come first, then the tablet that was enrolled first: no fact can choose that. Said
-    again word for word it is the same fact. Where the batch comes first, the other is derived anew.
+    Said again word for word it is the same fact. Where the batch has the right, the other is derived anew.
     """
     makers = {fact.uuid: fact for fact in batch.of(*MAKERS) if fact.uuid and not fact.settled}
     for id, key, other in _others(batch, makers):
-        if other > rank(batch.log):
+        if other > right_of(batch.log, id):
             batch.outranked.add(key)
         else:
             makers[id].remarks.add(TAKEN)
+    for fact in batch.facts:
+        if TAKEN in fact.remarks and fact.waits and fact.uuid:
+            batch.awaited[fact.seq] = fact.uuid
 
 
-def rank(log: Log) -> tuple[bool, int]:
-    """Return a log's place in the order of rights to a number, the first one first."""
-    return _rank(log.id, log.kind)
-
-
-def _rank(log: int, kind: str) -> tuple[bool, int]:
-    return kind in (DEVICE, RESCUED), log
-
-
-def _others(batch: Batch, makers: dict[str, Fact]) -> Iterator[tuple[str, Key, tuple[bool, int]]]:
-    """Yield the id, the operation and the rank of what other logs made under these ids, and said otherwise."""
+def _others(batch: Batch, makers: dict[str, Fact]) -> Iterator[tuple[str, Key, Right]]:
+    """Yield the id, the operation and the right of what other logs made under these ids, and said otherwise."""
     found: dict[str, list[Key]] = {}
     for sql in ("SELECT id, tablet_id, seq FROM scan WHERE id IN (??)", _REGISTRATIONS):
         for id, log, seq in fetch_in(sql, makers):
             if log != batch.log.id:
                 found.setdefault(id, []).append((log, seq))
-    keys = [key for some in found.values() for key in some]
-    rows = fetch_keys(
-        "SELECT o.tablet_id, o.seq, o.body, l.kind FROM operation AS o JOIN log AS l ON l.id = o.tablet_id"
-        " WHERE o.tablet_id = ? AND o.seq IN (??)",
-        keys,
-    )
-    said = {(log, seq): (body, kind) for log, seq, body, kind in rows}
+    keys = {key for some in found.values() for key in some}
+    bodies = fetch_keys("SELECT tablet_id, seq, body FROM operation WHERE tablet_id = ? AND seq IN (??)", keys)
+    said = {(log, seq): body for log, seq, body in bodies}
+    logs = {log.id: log for log in Log.select().where(Log.id.in_({log for log, _ in keys}))} if keys else {}
     for id, some in found.items():
         for key in some:
-            body, kind = said[key]
-            if body != makers[id].body:
-                yield id, key, _rank(key[0], kind)
+            if said[key] != makers[id].body:
+                yield id, key, right_of(logs[key[0]], id)
 
 
 _REGISTRATIONS = (

@@ -13,9 +13,11 @@ from collections.abc import Iterable, Iterator
 from models.base.database import fetch_in
 from models.derived import nouns
 from models.derived.batch import Batch
+from models.derived.candidate import UNDER_AGE
 from models.derived.derive import derive
 from models.derived.person import is_node, persons_of
-from models.derived.reach import TAKEN, awaiting, forget, rank
+from models.derived.reach import awaiting, forget, is_bound
+from models.derived.right import TAKEN
 from models.derived.scope import Scope
 from models.log.change import announce
 from models.log.fact import Fact, Stored, read_again
@@ -114,7 +116,7 @@ def _take_back(scope: Scope) -> None:
 def _batches(keys: set[Key], barred: frozenset[Key]) -> Iterator[Batch]:
     """Yield the operations as batches, what is refused first: whatever is said of a child follows from that.
 
-    The logs come in the order of their right to a number (models/derived/reach.py).
+    The phones' and the office's logs come first, then the tablets as they were enrolled: most rights are so.
     """
     rows = fetch_keys(
         "SELECT o.tablet_id, o.seq, o.body, o.at_ms, o.effective_ms, o.received_ms, s.act, s.data, s.happened_ms"
@@ -126,9 +128,11 @@ def _batches(keys: set[Key], barred: frozenset[Key]) -> Iterator[Batch]:
     logs, kinds = _logs({row[0] for row in rows}), nouns.kinds()
     refused: dict[int, list[Fact]] = defaultdict(list)
     standing: dict[int, list[Fact]] = defaultdict(list)
-    for stored in sorted(map(Stored._make, rows), key=lambda stored: (rank(logs[stored.tablet]), stored.seq)):
+    in_order = sorted(map(Stored._make, rows), key=lambda it: (is_bound(logs[it.tablet]), it.tablet, it.seq))
+    for stored in in_order:
         fact = read_again(stored, logs[stored.tablet].market_day.date, kinds)
         if (stored.tablet, stored.seq) in barred:
+            fact.refusal = None if fact.refusal == UNDER_AGE else fact.refusal
             fact.remarks.add(TAKEN)
         (refused if fact.refusal else standing)[stored.tablet].append(fact)
     for tablet, facts in [*refused.items(), *standing.items()]:

@@ -1,7 +1,7 @@
 """How far one enrolled tablet gets: its own county, market day and booth (docs/protocol.md), tried from outside."""
 
-from datetime import date
-from uuid import uuid4
+from datetime import date, datetime
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -257,3 +257,52 @@ def test_the_phones_ids_cannot_be_worked_out(fair):
 
     assert _derived(fair.day, candidate, "check-in") == _derived(fair.day, candidate, "check-in")
     assert _derived(fair.day, candidate, "check-in") != _derived(other, candidate, "check-in")
+
+
+@pytest.mark.parametrize("who", ["booth", "day", "county"])
+def test_nobody_is_made_a_child_by_another_log(town, strangers, person, who):
+    before = count(town.day)
+
+    answer = strangers[who].sync(person(1, town.people[0], birth_year=2015))
+
+    assert outcomes(answer) == [("waiting", "id_taken")]
+    assert count(town.day) == before
+
+
+def test_a_child_of_the_log_that_has_the_right_is_one_whichever_came_first(fair, enrol, person):
+    first, second = enrol(fair.clothing), enrol(fair.kitchen)
+    child, grown = str(uuid4()), str(uuid4())
+
+    second.sync(person(1, child), person(2, grown, birth_year=2015))
+    first.sync(person(1, child, birth_year=2015), person(2, grown))
+
+    reasons = {(op.tablet_id, op.seq): op.reason for op in Operation.select()}
+    assert reasons[first.tablet.id, 1] == reasons[second.tablet.id, 1] == "under_16"
+    assert (reasons[first.tablet.id, 2], reasons[second.tablet.id, 2]) == (None, "id_taken")
+    assert [one.id for one in Candidate.select()] == [grown]
+
+
+def test_a_tablet_of_an_earlier_day_takes_no_id_that_was_made_today(fair, enrol, person, operation):
+    """Its log is the older one; the id says on which day it was made."""
+    past = MarketDay.create(county=fair.county, town=fair.town, date=date(2026, 2, 20))
+    stranger = enrol(Booth.create(market_day=past, number=1, name="山城制衣厂"))
+    made_ms = int(datetime.fromisoformat(fair.nine).timestamp() * 1000)
+    id = str(UUID(int=made_ms << 80 | 7 << 76 | 2 << 62 | 5))
+    enrol(fair.clothing).sync(person(1, id))
+    before = count(fair.day)
+
+    assert outcomes(stranger.sync(person(1, id, name="李四"))) == [("waiting", "id_taken")]
+    assert count(fair.day) == before and Candidate.get_by_id(id).name == "欧阳娜娜"
+
+
+@pytest.mark.parametrize("decided_first", [True, False])
+def test_a_taken_number_is_free_when_what_had_it_is_set_aside(fair, enrol, operation, decided_first):
+    one, other, id = enrol(fair.clothing), enrol(fair.kitchen), str(uuid4())
+    one.sync(operation(1, "check_in.recorded", id, pass_=fair.passes[0], vacancy=fair.sewing.number))
+    second = operation(1, "check_in.recorded", id, pass_=fair.passes[1], vacancy=fair.cook.number)
+
+    steps = [lambda: settle((one.tablet.id, 1), "set_aside", "chen"), lambda: other.sync(second)]
+    for step in steps if decided_first else reversed(steps):
+        step()
+
+    assert Operation.get(log=other.tablet.id, seq=1).outcome == "applied"
