@@ -6,7 +6,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from playwright.sync_api import APIRequestContext, BrowserContext, Page
 
-OFFICE, MARKET = "/organiser/market-days", "/m/1"
+OFFICE, MARKET = "/organiser/market-days", "/m/2"  # the demo's coming day: one that is over takes nobody
 LINK = re.compile(r'<a\b[^>]*?\bhref="([^"]+)"')
 CHOICE = re.compile(r"[?&](?:lang|text)=")
 NO_PAGES = re.compile(r"/static/|\.(?:csv|json|xlsx|png|mp3|webmanifest|crt)$")

@@ -161,7 +161,7 @@ def _expect_counted_once(server: Server, office: object, day: int, folder: Path)
     page = office.new_page()
     page.goto(f"/organiser/market-days/{day}/summary")
     assert page.locator('[data-figure="persons"]').first.inner_text() == "2"
-    assert len(Paper(page, folder / "summary.pdf").pages()) <= 2
+    assert len(Paper(page, folder / "summary.pdf").pages()) <= 3  # booths without a tablet are named one by one
 
 
 def _grouped(number: str) -> str:

@@ -121,7 +121,7 @@ def test_everything_can_be_done_without_javascript(phone, styles):
     """From the board to the pass, and everything that can be taken back. Styles or not, what is done is the same."""
     if styles == "no styles":
         phone.route("**/*", take_styles_away)
-    phone.goto("/m/1")
+    phone.goto("/m/2")
     phone.locator("main a[href^='/v/']").first.click()
     number = phone.url.rsplit("/", 1)[1]
     phone.locator("[name=name]").fill("王师傅")
@@ -156,7 +156,7 @@ def test_everything_can_be_done_without_javascript(phone, styles):
 
 def test_without_styles_a_vacancy_is_read_in_the_order_of_its_weight(phone):
     phone.route("**/*", take_styles_away)
-    phone.goto(first_vacancy(phone, "/m/1"))
+    phone.goto(first_vacancy(phone, "/m/2"))
 
     order = ["h1", "main .plate", "main .pay", "main audio", "[name=name]", "[name=birth_year]", "[name=phone]",
              "[name=trades] >> nth=0", "[name=consent]", "#want .button-main", ".trust"]  # fmt: skip
@@ -168,7 +168,7 @@ def test_without_styles_a_vacancy_is_read_in_the_order_of_its_weight(phone):
 def test_every_page_asks_for_nothing_but_itself(walk):
     """No font, no sheet, no script, no picture: what never was asked for cannot fail."""
     asked: list[str] = []
-    for kind, page in walk("/m/1", "zh-CN"):
+    for kind, page in walk("/m/2", "zh-CN"):
         if not asked:
             page.on("request", lambda request: asked.append(request.resource_type))
         asked.clear()
@@ -178,7 +178,7 @@ def test_every_page_asks_for_nothing_but_itself(walk):
 
 
 @pytest.mark.parametrize("locale", LANGUAGES.values())
-@pytest.mark.parametrize("board, text", [("longest", "normal"), ("longest", "large"), ("/m/1", "normal")])
+@pytest.mark.parametrize("board, text", [("longest", "normal"), ("longest", "large"), ("/m/2", "normal")])
 def test_nothing_sticks_out_of_the_screen_however_long_the_names_and_large_the_letters(walk, locale, board, text):
     """200 % is what a browser's or WeChat's own setting for letters does: every rem is twice as large."""
     found = {}
@@ -195,7 +195,7 @@ def test_nothing_sticks_out_of_the_screen_however_long_the_names_and_large_the_l
 
 @pytest.mark.parametrize("text, least", [("normal", 18), ("large", 30)])
 def test_letters_and_targets_are_for_old_eyes_and_hard_hands(walk, text, least):
-    for kind, page in walk("/m/1", "zh-CN", text, viewport=PHONE):
+    for kind, page in walk("/m/2", "zh-CN", text, viewport=PHONE):
         assert page.locator("main").evaluate("(main) => parseFloat(getComputedStyle(main).fontSize)") >= least, kind
         assert page.evaluate(SMALL) == [], kind
 
@@ -204,7 +204,7 @@ def test_in_large_letters_each_question_has_a_screen_of_its_own(chromium, live_s
     context = chromium.new_context(base_url=live_server.url, locale="zh-CN", viewport=PHONE, java_script_enabled=False)
     context.add_cookies([{"name": "text", "value": "large", "url": live_server.url}])
     page = context.new_page()
-    page.goto(first_vacancy(page, "/m/1"))
+    page.goto(first_vacancy(page, "/m/2"))
 
     steps = page.locator(".step").all()
     assert len(steps) == 5
