@@ -144,7 +144,7 @@ def user_commands() -> None:
 def add_user_command(login: str, role: str, password: str) -> None:
     """Let somebody sign in."""
     with db.connection_context():
-        if Organiser.get_or_none(login=login):
+        if Organiser.called(login):
             raise click.ClickException(f"{login} can sign in already")
         Organiser.enlist(_county(), login, password, role)
         click.echo(f"{login} can sign in")
@@ -157,7 +157,7 @@ def add_user_command(login: str, role: str, password: str) -> None:
 def password_command(login: str, password: str) -> None:
     """Give somebody a new password."""
     with db.connection_context():
-        organiser = Organiser.get_or_none(login=login)
+        organiser = Organiser.called(login)
         if organiser is None:
             raise click.ClickException(f"nobody signs in as {login}")
         organiser.change_password(password)

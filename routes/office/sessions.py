@@ -33,7 +33,7 @@ def create() -> Response:
     password is wrong; 429 after five failures for a name, or twenty from an address, in five minutes.
     """
     form = Form(request.form)
-    login, password = form.text("login") or "", form.text("password", limit=200) or ""
+    login, password = form.code("login") or "", form.password("password") or ""
     if not form.ok:
         return render_page("office/sessions/new.html", status=422, form=form)
     address = request.remote_addr or ""
