@@ -1,6 +1,6 @@
 """Sessions: an organiser signs in and out."""
 
-from urllib.parse import urlsplit
+import unicodedata
 
 from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
@@ -12,6 +12,7 @@ from routes.web.answers import see_other
 from routes.web.attempts import Attempts
 from routes.web.forms import Form
 from routes.web.pages import render_page
+from routes.web.requests import split_address
 
 bp = Blueprint("sessions", __name__)
 
@@ -61,6 +62,8 @@ def destroy() -> Response:
 
 def _own_path(target: str) -> str | None:
     """Return a path of this site, or None: nobody is sent elsewhere after signing in."""
-    parts = urlsplit(target)
+    parts = split_address(target)
+    if parts is None or any(unicodedata.category(letter) == "Cc" for letter in target):
+        return None  # browsers and urlsplit pass over tabs and ends of lines, so one of them could hide a "//"
     is_own = target.startswith("/") and not target.startswith(("//", "/\\"))
     return target if is_own and not parts.netloc and not parts.scheme else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlunsplit
 
 from flask import Flask, Response, abort, g, url_for
 from flask.typing import ResponseReturnValue
@@ -20,6 +20,7 @@ from models.market.organiser import Organiser
 from models.market.tablet import Tablet
 from routes.web.answers import refusal, see_other
 from routes.web.errors import answers_json
+from routes.web.requests import split_address
 
 TABLET_COOKIE = "ganchang_tablet"
 
@@ -41,8 +42,8 @@ def ask_to_sign_in() -> Response:
     if request.method != "GET":
         abort(401)
     if request.htmx:
-        shown = urlsplit(request.htmx.current_url or "")
-        back = urlunsplit(("", "", shown.path, shown.query, ""))
+        shown = split_address(request.htmx.current_url or "")
+        back = urlunsplit(("", "", shown.path, shown.query, "")) if shown else ""
         abort(make_response("", 401, redirect=url_for("sessions.new", next=back)))
     accepts = request.accept_mimetypes  # empty: anything will do
     if accepts and not accepts.accept_html:
