@@ -62,8 +62,7 @@ def guard_answers(response: Response) -> Response:
     headers["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=()"
     if request.is_secure and not tls.is_trial(current_app):  # a trial's name is plain again the next day
         headers["Strict-Transport-Security"] = "max-age=31536000"
-    if response.mimetype == "text/html" and "Cache-Control" not in headers:
-        headers["Cache-Control"] = "no-store"
+    headers.setdefault("Cache-Control", "no-store")  # figures and errors too: nobody keeps what is not made to be kept
     return response
 
 
