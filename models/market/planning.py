@@ -46,10 +46,11 @@ def coming(county: County, today: date) -> MarketDay | None:
     return MarketDay.select().where(later).order_by(MarketDay.date, MarketDay.id).first()
 
 
-def nearest(today: date) -> MarketDay | None:
-    """Return the next market day of any county from ``today`` on; when all are over, the last."""
-    later = MarketDay.select().where(MarketDay.date >= today).order_by(MarketDay.date)
-    return later.first() or MarketDay.select().order_by(MarketDay.date.desc()).first()
+def nearest(today: date, county: County | None = None) -> MarketDay | None:
+    """Return the next market day of a county, or of any, from ``today`` on; when all are over, the last."""
+    days = MarketDay.select().where(MarketDay.county == county) if county else MarketDay.select()
+    later = days.where(MarketDay.date >= today).order_by(MarketDay.date)
+    return later.first() or days.order_by(MarketDay.date.desc()).first()
 
 
 def market_days_of(county: County) -> list[MarketDay]:
