@@ -84,6 +84,7 @@ FORM = {
     "under_16": N_("Under 16, nobody may be introduced to work."),
     "turning_16": N_("Please answer: has this person turned 16?"),
     "phone_wrong": N_("This is not a phone number. Digits only; it may stay empty."),
+    "phone_unusual": N_("A mobile number has 11 digits. Look again; if it is right, save once more."),
     "text_long": N_("This is too long: 60 letters at most."),
     "trades_missing": N_("Please choose at least one kind of work."),
     "wanted_place_missing": N_("Please choose where."),

@@ -47,8 +47,8 @@ class EmployerForm(EditedForm):
 
     def _credit_code(self, kind: str | None) -> str | None:
         """An enterprise and an agency need a code; any code given must have the right check digit."""
-        typed = self.text("credit_code", limit=40, required=kind in NEED_A_CODE)
-        code = "".join(typed.split()).upper() if typed else typed
+        typed = self.code("credit_code", limit=40, required=kind in NEED_A_CODE)
+        code = typed.upper() if typed else typed
         if code and not is_credit_code(code):
             self.refuse(
                 "credit_code",

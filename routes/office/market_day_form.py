@@ -8,6 +8,7 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from models.base.typed import plain_of, same_of
 from models.market.campaign import Campaign
 from models.market.county import County
 from models.market.division import Division
@@ -96,11 +97,11 @@ class MarketDayForm(EditedForm):
         if not name:
             key = self.choice("campaign", self.campaigns, required=False)
             return self.campaigns.get(key or "")
-        known = (campaign for campaign in self.campaigns.values() if campaign.name == name)
+        known = (campaign for campaign in self.campaigns.values() if same_of(campaign.name) == same_of(name))
         return next(known, None) or Campaign(county=self.county, name=name)
 
     def _time(self, name: str) -> str | None:
-        typed = self.text(name, limit=5)
+        typed = self.code(name, limit=5)
         if typed and not TIME.fullmatch(typed):
             self.refuse(name, _("Please write a time such as 08:00."))
             return None
@@ -119,7 +120,7 @@ class MarketDayForm(EditedForm):
 
     def _chosen_date(self) -> date | None:
         try:
-            return date.fromisoformat(self.value("date"))
+            return date.fromisoformat(plain_of(self.value("date")))
         except ValueError:
             return None
 

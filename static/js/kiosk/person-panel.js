@@ -1,4 +1,5 @@
 /** One person before the booth: who it is, the vacancies to tie them to, the receipt, undo and consent. */
+import { sameOf } from "../codes/typed.js"
 import { wallClock } from "../log/clock.js"
 import { whereOf } from "../day/rows.js"
 import { signal } from "./sounds.js"
@@ -45,8 +46,9 @@ export const personPanel = (kiosk) => () => ({
   },
 
   get shownTiles() {
-    const wanted = this.filter.trim()
-    return wanted ? this.tiles.filter(({ title, number, employer }) => `${title} ${number} ${employer}`.includes(wanted)) : this.tiles
+    const wanted = sameOf(this.filter)
+    const hasWanted = ({ title, number, employer }) => sameOf(`${title} ${number} ${employer}`).includes(wanted)
+    return wanted ? this.tiles.filter(hasWanted) : this.tiles
   },
 
   get reason() {

@@ -6,9 +6,11 @@ import { signal } from "./sounds.js"
 import { uuid7 } from "../log/uuid.js"
 import { say, spaced } from "./words.js"
 import { numberOf } from "../codes/passes.js"
+import { phoneOf } from "../codes/typed.js"
 
 export const registrationPanel = (kiosk) => () => ({
   opened: false, // a hundred fields are not built before somebody needs them
+  asked: "", // the phone number that was asked about
   form: emptyForm(), faults: {}, tried: false, busy: false,
 
   init() {
@@ -42,7 +44,7 @@ export const registrationPanel = (kiosk) => () => ({
   },
 
   check() {
-    return faultsOf(this.form, this.$store.day.market)
+    return faultsOf(this.form, this.$store.day.market, this.asked)
   },
 
   fault(field) {
@@ -92,6 +94,7 @@ export const registrationPanel = (kiosk) => () => ({
   async save() {
     this.tried = true
     this.faults = this.check()
+    if (this.faults.phone === "phone_unusual") this.asked = phoneOf(this.form.phone)
     if (Object.keys(this.faults).length) return this.point()
     if (this.busy) return
     this.busy = true
@@ -118,6 +121,7 @@ export const registrationPanel = (kiosk) => () => ({
 
   clear() {
     Object.assign(this, { form: emptyForm(), faults: {}, tried: false })
+    this.asked = ""
     dropDraft(kiosk().storage)
   },
 
