@@ -37,6 +37,7 @@ Alpine.data("kioskPage", () => ({
   change: async () => (await updates()).change(registration, kiosk),
   showMore: () => showMore(Alpine, kiosk),
   goOn,
+  tryAgain,
   go,
   need,
   lock: () => lock(Alpine, kiosk, need),
@@ -167,9 +168,15 @@ function show() {
   showLine(Alpine, kiosk)
   const tray = trayOf(kiosk)
   Object.assign(Alpine.store("day"), { tray, waiting: waitingIn(tray) })
+  if (Alpine.store("screen").state === "stranger" && kiosk.meta.snapshot_done && kiosk.loop.problem !== "stranger") setState("ready")
   if (!isAtRest()) return
   if (kiosk.lost > (kiosk.meta.lost_told ?? 0)) tellLoss()
   else if (kiosk.loop.problem === "stranger" && !sessionStorage.getItem(TOLD)) setState("stranger")
+}
+
+/** Asks the server once more before somebody enrols a tablet that it may know after all. */
+function tryAgain() {
+  return kiosk?.meta.snapshot_done ? kiosk.loop.now() : location.reload()
 }
 
 /** Nobody is before the tablet just now. */

@@ -23,6 +23,7 @@ PORTAL_JSON = answer("200 OK", '{"acknowledged": 500, "batch": "0", "results": [
 REDIRECT = answer("302 Found", "", "text/html", "Location: http://127.0.0.1:1/login")
 FAILED, OVERLOADED = answer("500 Internal Server Error", "{}"), answer("503 Service Unavailable", "", "text/html")
 NOT_OURS, FORBIDDEN = answer("401 Unauthorized", "", "text/html"), answer("403 Forbidden", "", "text/html")
+NOT_ENROLLED = answer("401 Unauthorized", '{"error": "not_enrolled"}')
 TOO_OLD = answer("426 Upgrade Required", '{"error": "protocol", "supported": [2, 3]}')
 TOO_LARGE = answer("413 Content Too Large", "", "text/html")
 A_DAY = 86_400_000  # ms
@@ -138,6 +139,23 @@ def test_an_answer_that_is_no_yes_takes_no_fact(morning, proxy, fault, problem):
     morning.expect_unsent(2)
 
     proxy.heal()
+    morning.expect_all_counted()
+
+
+def test_a_401_is_checked_with_the_server_and_tried_again_before_anybody_enrols_anew(morning, proxy):
+    tablet = morning.tablet
+    proxy.meet(NOT_ENROLLED)
+    morning.tie()
+    morning.expect_unsent(0)  # a stray one is not even said
+
+    proxy.meet_always(NOT_ENROLLED)
+    proxy.meet_at("/kiosk/identity", NOT_ENROLLED)
+    morning.tie()
+    expect(tablet.find("html")).to_have_attribute("data-state", "stranger", timeout=PATIENCE)
+    proxy.heal()
+    tablet.find("#stranger-again").click()
+    expect(tablet.find("html")).to_have_attribute("data-state", "ready", timeout=PATIENCE)
+    morning.expect_problem("")
     morning.expect_all_counted()
 
 
