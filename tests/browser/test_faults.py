@@ -39,6 +39,17 @@ WORKERS = """async () => {
   const { waiting } = await navigator.serviceWorker.getRegistration("/kiosk")
   return [Boolean(waiting), (await caches.keys()).filter((name) => name.startsWith("ganchang-shell-")).length]
 }"""
+UPGRADING = answer("200 OK", "<h1>We are upgrading, come back in an hour</h1>", "text/html")
+# How the install of the release that the server has now ends: "installed", or "redundant" when it was rejected.
+INSTALL = """async () => {
+  const registration = await navigator.serviceWorker.getRegistration("/kiosk")
+  const ended = new Promise((resolve) => registration.addEventListener("updatefound", () => {
+    const { installing } = registration
+    installing.addEventListener("statechange", () => resolve(installing.state), { once: true })
+  }, { once: true }))
+  await registration.update()
+  return ended
+}"""
 FIND_RELEASE = "async () => { await (await navigator.serviceWorker.getRegistration('/kiosk')).update() }"
 # What releases did whose worker was a module; seen from a page that is not the kiosk's.
 REGISTER_MODULE = """async () => {
@@ -251,6 +262,26 @@ def test_a_new_release_waits_for_the_operator_and_takes_over_between_two_facts(m
     assert page.evaluate(WORKERS) == [False, 1]
     morning.expect_unsent(3)
     proxy.heal()
+    morning.expect_all_counted()
+
+
+@pytest.mark.parametrize("path", ["/kiosk?lang=zh", "/static/"], ids=["page", "static"])
+def test_a_200_of_somebody_else_rejects_the_install_and_the_release_before_goes_on(morning, proxy, path):
+    page = morning.tablet.page
+    proxy.announce("next")
+    proxy.meet_at(path, UPGRADING)
+    assert page.evaluate(INSTALL) == "redundant"
+    page.reload()
+    morning.tablet.expect_ready()
+    assert page.evaluate(WORKERS)[0] is False
+
+    proxy.heal()
+    proxy.announce("next")
+    assert page.evaluate(INSTALL) == "installed"
+    with page.expect_navigation(timeout=PATIENCE):
+        page.locator(".line-release button").click()
+    morning.tablet.expect_ready()
+    morning.tie()
     morning.expect_all_counted()
 
 

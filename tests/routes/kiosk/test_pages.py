@@ -1,5 +1,6 @@
 """What a tablet loads before it is anybody's: the shell, the worker that keeps it, the manifest, the decoder."""
 
+import hashlib
 import json
 import re
 from urllib.parse import urlsplit
@@ -66,6 +67,14 @@ def test_everything_the_worker_keeps_is_there(client, settings):
     for address in settings["shell"] + settings["later"]:
         assert client.get(address).status_code == 200, address
     assert len(set(settings["shell"])) == len(settings["shell"])
+
+
+def test_each_file_that_the_worker_keeps_has_the_mark_of_this_release(client, settings):
+    for address in settings["shell"] + settings["later"]:
+        mark, content = settings["marks"][address], client.get(address).data
+        found = hashlib.sha256(content).hexdigest()
+        assert f"sha256-{found}".startswith(mark) if mark.startswith("sha256-") else mark.encode() in content, address
+        assert len(mark) > 20 or release() in mark, address
 
 
 def test_the_worker_keeps_what_the_page_loads(client, settings):
