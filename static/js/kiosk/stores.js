@@ -10,7 +10,7 @@ const CALL = new Set(["revoked", "closed", "stranger", "denied", "copied", "stor
 
 export function makeStores(Alpine) {
   Alpine.store("screen", {
-    state: "opening", view: "scan", loaded: 0, scanFor: null, newRelease: false, offline: false, camera: "starting",
+    state: "opening", view: "scan", loaded: 0, scanFor: null, newRelease: false, offline: false, camera: "starting", said: "",
     locked: false, awake: false, receiving: false, rescue: false, canHandOver: false, loss: "", lossAct: "",
     /** Nobody is before the booth whose screen a reload would take away. */
     get atRest() {
