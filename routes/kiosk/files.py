@@ -43,7 +43,7 @@ def later(kept: str) -> list[str]:
 
 
 def marks(addresses: list[str]) -> dict[str, str]:
-    """Return what tells each of these files of this release from whatever else may answer with 200 (static/js/sw/ours.js).
+    """Return what tells each of these files from whatever else may be answered with 200 (static/js/sw/ours.js).
 
     Of a static file "sha256-" and the first digits of its digest. Of what is made for each request a text in it: a page
     and a part of one name their release, the others the addresses of its static files.

@@ -146,7 +146,7 @@ class Tablet:
         self.page.evaluate(SCANNER, [*text, "Enter"])
 
     def scan_into(self, selector: str, text: str) -> None:
-        """Scan with the cursor in a field: real keys, whose times are a scanner's however slowly this machine sends them."""
+        """Scan with the cursor in a field: real keys with a scanner's times, however slowly this machine sends them."""
         self.find(selector).focus()
         session = self.context.new_cdp_session(self.page)
         start = time.time()
