@@ -96,7 +96,7 @@ def screen(version: str, name: str) -> Response:
 def worker() -> Response:
     """Send the service worker: the built script, and after it the release and what it keeps.
 
-    The worker keeps a file only if it has its mark: a maintenance page that is answered with 200 never becomes the kiosk.
+    The worker keeps a file only if it has its mark: a maintenance page that answers 200 never becomes the kiosk.
     It is a classic script: a service worker that is a module needs Chromium 91. Tablets that were set up by an older
     release have registered a module, and ask for it as one; the script is the same as either.
 

@@ -1,6 +1,7 @@
 /** The kiosk page: registers the panels, makes sure it is the only one, opens the tablet, shows the day. */
 import Alpine from "./vendor/alpine-csp.js"
 import { firstView, opensLater } from "./day/booth-day.js"
+import { marketZone } from "./log/clock.js"
 import { afterPaint } from "./kiosk/after-paint.js"
 import { lock, watchLock } from "./kiosk/lock.js"
 import { menuPanel } from "./kiosk/menu-panel.js"
@@ -96,7 +97,7 @@ async function begin() {
   kiosk.operator = kiosk.meta.operator ?? null // after a reload the same operator is still there
   show()
   if (kiosk.lost > (kiosk.meta.lost_told ?? 0)) return tellLoss()
-  const view = (Alpine.store("screen").view = firstView(kiosk.meta))
+  const view = (Alpine.store("screen").view = firstView(kiosk.meta, new Date(), kiosk.records.first("market_day")))
   watchLock(Alpine, kiosk, need)
   setState("ready")
   if (view !== "scan") go(view)
@@ -126,7 +127,7 @@ async function go(view) {
 async function practise() {
   await kiosk.settled()
   const until = opensLater(kiosk.records.first("market_day") ?? {})
-  location.replace(`/kiosk/practice${until && `?until=${until}`}`)
+  location.replace(`/kiosk/practice${until && `?until=${until}&zone=${marketZone()}`}`)
 }
 
 /** The way out for facts that no network takes. */

@@ -86,7 +86,7 @@ export function showLine(Alpine, kiosk) {
     contactWord: contactWord(meta.last_contact),
     grave: CALL.has(problem) || Boolean(kiosk.lost),
     sentence: problem ? say(`line.${problem}`) + (CALL.has(problem) ? andCall : "") : "",
-    over: isOpen(meta) && isOver(market) ? say("line.over", { at: market.closes_at }) : "",
+    over: isOpen(meta, new Date(), market) && isOver(market) ? say("line.over", { at: market.closes_at }) : "",
     call, sealed: kiosk.sealedFacts ? say("line.sealed", { n: kiosk.sealedFacts }) : "",
     clock: meta.clock_off ? say("line.clock", { n: Math.abs(meta.clock_off) }) : "",
     lost: kiosk.doubt ? say("line.doubt", { n: kiosk.doubt }) : kiosk.lost ? lostWord(kiosk.lost, meta.lost_since) + andCall : "",
