@@ -3,6 +3,7 @@ import Alpine from "./vendor/alpine-csp.js"
 import { firstView, opensLater } from "./day/booth-day.js"
 import { marketZone } from "./log/clock.js"
 import { afterPaint } from "./kiosk/after-paint.js"
+import { watchBack } from "./kiosk/back.js"
 import { lock, watchLock } from "./kiosk/lock.js"
 import { menuPanel } from "./kiosk/menu-panel.js"
 import { openTablet } from "./kiosk/opening.js"
@@ -50,6 +51,7 @@ parts(Alpine)
 makeStores(Alpine)
 addEventListener("storage", (event) => isNewTablet(event) && location.reload()) // enrolled anew in another tab
 addEventListener("pointerdown", allowSound, { once: true })
+watchBack()
 if (!isSecureContext) setState("insecure")
 else if (document.documentElement.dataset.floor === "kept") open() // else the page says what is missing: floor/check.js
 Alpine.start() // last: the store opens while the page's bindings are made

@@ -165,3 +165,14 @@ def test_the_page_asks_for_screens_where_the_worker_keeps_them(client, settings)
     for name in SCREENS:
         assert {f"{base}{name}?lang={lang}" for lang in ("zh", "en")} <= set(settings["later"])
         assert f"/static/{release()}/built/kiosk-{name}.css" in settings["later"]
+
+
+def test_a_page_fetched_for_later_chooses_no_language_for_the_reader(client):
+    worker, link = {"Sec-Fetch-Mode": "cors", "Sec-Fetch-Dest": "empty"}, {"Sec-Fetch-Mode": "navigate"}
+
+    assert "Set-Cookie" not in client.get("/kiosk?lang=en", headers=worker).headers
+    assert 'lang="zh-CN"' in client.get("/enrol", headers={"Accept-Language": "zh-CN"}).text
+    assert "lang=en" in client.get("/kiosk?lang=en", headers=link).headers["Set-Cookie"]
+    assert "lang=en" in client.get("/kiosk?lang=en").headers["Set-Cookie"]  # a browser that does not say
+    htmx = {"Sec-Fetch-Mode": "cors", "HX-Request": "true"}
+    assert "lang=en" in client.get("/kiosk?lang=en", headers=htmx).headers["Set-Cookie"]
