@@ -21,7 +21,7 @@ export const personPanel = (kiosk) => () => ({
   /** A pass was shown: a new person, unless somebody asked for a pass to bind. */
   async shown(scanned) {
     const { screen } = this.$store
-    if (screen.scanFor === "form") return this.$dispatch("kiosk:form-pass", scanned)
+    if (screen.scanFor === "form" || screen.view === "register") return this.$dispatch("kiosk:form-pass", scanned)
     if (screen.scanFor) return this.bind(screen.scanFor, scanned)
     if (scanned.reason === "pass_forged") await kiosk().distrust(scanned.text)
     this.open({ pass: scanned.text }, scanned)
