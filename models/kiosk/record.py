@@ -93,6 +93,7 @@ def _market_day(day: MarketDay) -> Record:
         "closes_at": day.closes_at,
         "min_birth_year": day.latest_birth_year(),
         "turning_birth_year": day.latest_birth_year(),
+        "cancelled": day.cancelled_why,
     }
 
 
