@@ -1,10 +1,11 @@
-"""Market days that are cancelled, with the reason; employers that are kept only for the days they had."""
+"""Cancelled market days, archived employers, and what a tablet's clock said of a fact whose time was corrected."""
 
 ADD = (
     ('market_day', '"cancelled_at" BIGINT'),
     ('market_day', '"cancelled_by" VARCHAR(255) NOT NULL DEFAULT \'\''),
     ('market_day', '"cancelled_why" VARCHAR(255) NOT NULL DEFAULT \'\''),
     ('employer', '"archived_at" BIGINT'),
+    ('operation', '"recorded_ms" BIGINT'),
 )
 
 
