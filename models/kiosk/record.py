@@ -94,6 +94,7 @@ def _market_day(day: MarketDay) -> Record:
         "utc_offset": day.utc_offset_ms() // 60_000,  # minutes: a tablet may be in another zone than its market
         "min_birth_year": day.latest_birth_year(),
         "turning_birth_year": day.latest_birth_year(),
+        "cancelled": day.cancelled_why,
     }
 
 
