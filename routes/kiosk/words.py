@@ -75,6 +75,15 @@ SCANNED = {  # before anything is recorded; afterwards the reason's own sentence
     "pass_other_day": N_("This pass is from another market day. What you record is marked."),
 }
 
+GIVING = {  # a pass is held up to be given to somebody
+    "taken": N_("This is {name}'s pass. Please take another one."),
+    "own": N_("They carry this pass already."),
+    "unfit": N_("This pass does not hold today. Please take another one."),
+    "used": N_("Somebody without a name used this pass here today. Is it this person's?"),
+    "phone": N_("This is a phone's pass, and its owner is registered by phone. Is it this person's own phone?"),
+    "unknown": N_("No pass with this number was handed out today. Please compare it. Is it this person's?"),
+}
+
 FORM = {
     "name_missing": N_("Please write a name."),
     "name_long": N_("This name is too long: 40 letters at most."),
@@ -129,7 +138,7 @@ REST = {
 
 def sentences() -> dict[str, str]:
     """Return every sentence by its code, prefixed by what it is about."""
-    groups = {"line": LINE, "code": CODES, "scanned": SCANNED, "form": FORM, "kind": code_list.FACTS, "pay": PAY}
+    groups = {"line": LINE, "code": CODES, "give": GIVING, "scanned": SCANNED, "form": FORM, "kind": code_list.FACTS, "pay": PAY}
     groups |= {"tally": code_list.TALLY_TOPICS, "stage": code_list.STAGES | code_list.EXITS}
     groups |= {"reason": reason.SENTENCES, "settled": code_list.SETTLED, "loss": LOSS}
     named = {f"{group}.{code}": text for group, texts in groups.items() for code, text in texts.items()}

@@ -1,6 +1,8 @@
 /** One person before the booth: who it is, the vacancies to tie them to, the receipt, undo and consent. */
 import { wallClock } from "../log/clock.js"
 import { whereOf } from "../day/rows.js"
+import { givenOf, NOTHING_GIVEN } from "./giving.js"
+import { nameFor } from "./presence.js"
 import { signal } from "./sounds.js"
 import { personView, tilesFor } from "./person-view.js"
 import { reasonText, say } from "./words.js"
@@ -15,13 +17,14 @@ export const personPanel = (kiosk) => () => ({
 
   init() {
     this.$watch("$store.day.version", () => this.refresh())
+    for (const what of ["view", "scanFor"]) this.$watch(`$store.screen.${what}`, () => (this.$store.screen.given = NOTHING_GIVEN))
   },
 
-  /** A pass was shown: a new person, unless somebody asked for a pass to bind. */
+  /** A pass was shown: a new person, unless somebody is to be given one. In the form it is that of whom the form is about. */
   async shown(scanned) {
     const { screen } = this.$store
-    if (screen.scanFor === "form") return this.$dispatch("kiosk:form-pass", scanned)
-    if (screen.scanFor) return this.bind(screen.scanFor, scanned)
+    if (screen.scanFor === "form" || screen.view === "register") return this.$dispatch("kiosk:form-pass", scanned)
+    if (screen.scanFor) return this.offer(screen.scanFor, scanned)
     if (scanned.reason === "pass_forged") await kiosk().distrust(scanned.text)
     this.open({ pass: scanned.text }, scanned)
     signal(scanned.reason ? "attention" : "seen")
@@ -122,6 +125,27 @@ export const personPanel = (kiosk) => () => ({
     await kiosk().record({ kind: "visit.recorded", data: { ...this.naming, channel: this.person.channel } })
     signal("new")
     this.next()
+  },
+
+  /** A pass is held up for somebody who has none: nobody gets another's. */
+  offer(candidate, scanned) {
+    const given = givenOf(kiosk(), scanned, candidate)
+    this.$store.screen.given = given
+    if (!given.hurdle) return this.bind(candidate, scanned)
+    signal("attention")
+  },
+
+  /** For whom a pass is wanted, where it is not the form that wants one. */
+  get givingTo() {
+    const known = this.$store.day.version && kiosk().day.people.candidates.get(this.$store.screen.scanFor)
+    return (known && nameFor(kiosk(), known.name)) || ""
+  },
+
+  /** The operator answered that the pass is this person's. */
+  giveAnyway() {
+    const { given, scanFor, view } = this.$store.screen
+    if (scanFor === "form" || view === "register") return this.$dispatch("kiosk:form-pass", { ...given.scanned, sure: true })
+    return this.bind(scanFor, given.scanned)
   },
 
   async bind(candidate, { text }) {

@@ -1,6 +1,7 @@
 /** The walk-in's form. Nothing typed is lost: the draft outlives a wrong tap, a reload and an empty battery. */
 import { rfc3339 } from "../log/clock.js"
 import { dropDraft, isBlank, keepDraft, keptDraft, putAside, takeUp } from "./draft.js"
+import { givenOf, NOTHING_GIVEN } from "./giving.js"
 import { emptyForm, faultsOf, registrationOf } from "./registration.js"
 import { signal } from "./sounds.js"
 import { uuid7 } from "../log/uuid.js"
@@ -30,7 +31,7 @@ export const registrationPanel = (kiosk) => () => ({
   },
 
   start({ pass = "" } = {}) {
-    if (pass) this.form.pass = pass
+    if (pass) Object.assign(this.form, { pass, pass_sure: pass }) // theirs: they just showed it
     this.$store.screen.view = "register"
     this.opened = true
     this.$nextTick(() => document.querySelector("#form-name").focus())
@@ -42,7 +43,17 @@ export const registrationPanel = (kiosk) => () => ({
   },
 
   check() {
-    return faultsOf(this.form, this.$store.day.market)
+    return { ...faultsOf(this.form, this.$store.day.market), ...this.passFault() }
+  },
+
+  /** Whose the pass is now: since it was shown, somebody may have got it. */
+  passFault() {
+    const { pass, pass_sure } = this.form
+    if (!pass) return {}
+    const given = givenOf(kiosk(), { text: pass })
+    if (!given.hurdle || (given.asks && pass_sure === pass)) return {}
+    this.$store.screen.given = given
+    return { pass: given.hurdle }
   },
 
   fault(field) {
@@ -82,11 +93,21 @@ export const registrationPanel = (kiosk) => () => ({
     this.$store.screen.view = "scan"
   },
 
-  passShown({ text }) {
-    this.form.pass = text
-    this.$store.screen.scanFor = null
-    this.$store.screen.view = "register"
+  /** A pass for whom the form is about; `sure` says that the operator was asked. */
+  passShown({ sure = false, ...scanned }) {
+    const { screen } = this.$store
+    const given = givenOf(kiosk(), scanned)
+    const isTheirs = !given.hurdle || (given.asks && sure)
+    screen.given = isTheirs ? NOTHING_GIVEN : given
+    if (!isTheirs) return this.pointTo("#form-pass-field")
+    Object.assign(this.form, { pass: scanned.text, pass_sure: scanned.text })
+    Object.assign(screen, { scanFor: null, view: "register" })
     signal("new")
+  },
+
+  dropPass() {
+    Object.assign(this.form, { pass: "", pass_sure: "" })
+    this.$store.screen.given = NOTHING_GIVEN
   },
 
   async save() {
@@ -108,9 +129,13 @@ export const registrationPanel = (kiosk) => () => ({
 
   /** Leads to the first field that wants mending. */
   point() {
+    this.pointTo('[data-wrong="true"]')
+  },
+
+  pointTo(field) {
     signal("attention")
     this.$nextTick(() => {
-      const wrong = this.$root.querySelector('[data-wrong="true"]')
+      const wrong = this.$root.querySelector(field)
       wrong?.scrollIntoView({ block: "center" })
       wrong?.querySelector("input, select")?.focus({ preventScroll: true })
     })

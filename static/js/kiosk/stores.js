@@ -1,6 +1,7 @@
 /** What the screens show, as Alpine's stores: `screen` (which one), `day` (the facts), `line` (the server). */
 import { wallClock } from "../log/clock.js"
 import { isOpen, isOver } from "../day/booth-day.js"
+import { NOTHING_GIVEN } from "./giving.js"
 import { isNameless, operatorAt, operatorsOf } from "./presence.js"
 import { ago, say } from "./words.js"
 
@@ -10,7 +11,7 @@ const CALL = new Set(["revoked", "closed", "stranger", "denied", "copied", "stor
 
 export function makeStores(Alpine) {
   Alpine.store("screen", {
-    state: "opening", view: "scan", loaded: 0, scanFor: null, newRelease: false, offline: false, camera: "starting",
+    state: "opening", view: "scan", loaded: 0, scanFor: null, given: NOTHING_GIVEN, newRelease: false, offline: false, camera: "starting",
     locked: false, awake: false, receiving: false, rescue: false, canHandOver: false, loss: "", lossAct: "",
     /** Nobody is before the booth whose screen a reload would take away. */
     get atRest() {
