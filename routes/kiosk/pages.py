@@ -79,7 +79,7 @@ def _shared(more: dict[str, str]) -> dict:
 
 
 def _origins() -> str:
-    """Return the origins whose codes are ours, as one text: a page may have been opened by another address than is printed."""
+    """Return the origins whose codes are ours, divided by blanks: a page may be opened by another than is printed."""
     return " ".join([current_app.config["ORIGIN"], *current_app.config["FORMER_ORIGINS"]])
 
 

@@ -112,7 +112,7 @@ REST = {
     "ago.now": N_("just now"),
     "ago.minutes": N_("{n} min ago"),
     "ago.hours": N_("{n} h ago"),
-    "person.unmet": N_("Not met here yet"),
+    "person.unmet": N_("First time at this booth"),
     "person.nameless": N_("Pass without a name so far"),
     "person.born": N_("born {year}"),
     "vacancy.open": N_("Open"),
@@ -125,6 +125,10 @@ REST = {
     "receipt.again": N_("Already recorded"),
     "receipt.attention": N_("Recorded, please look"),
     "receipt.undone": N_("Undone"),
+    "receipt.failed": N_("Not recorded!"),
+    "receipt.failed.help": N_(
+        "This tablet could not keep it. Tap again; if that fails, write it on paper and call the organiser."
+    ),
     "where.local": N_("Only on this tablet"),
     "where.sent": N_("Sent"),
     "where.confirmed": N_("Confirmed"),
@@ -138,7 +142,8 @@ REST = {
 
 def sentences() -> dict[str, str]:
     """Return every sentence by its code, prefixed by what it is about."""
-    groups = {"line": LINE, "code": CODES, "give": GIVING, "scanned": SCANNED, "form": FORM, "kind": code_list.FACTS, "pay": PAY}
+    groups = {"line": LINE, "code": CODES, "give": GIVING, "scanned": SCANNED, "form": FORM, "pay": PAY}
+    groups["kind"] = code_list.FACTS
     groups |= {"tally": code_list.TALLY_TOPICS, "stage": code_list.STAGES | code_list.EXITS}
     groups |= {"reason": reason.SENTENCES, "settled": code_list.SETTLED, "loss": LOSS}
     named = {f"{group}.{code}": text for group, texts in groups.items() for code, text in texts.items()}

@@ -205,7 +205,7 @@ def test_a_row_is_only_here_until_the_server_has_it(tablet, market):
     tablet.tie(market.welder)
     expect(tablet.find("#receipt")).to_have_attribute("data-where", "local")
     expect(tablet.row(number)).to_have_attribute("data-where", "local")
-    expect(tablet.find("#problem")).to_contain_text(tablet.say("line.unreachable"))
+    expect(tablet.find("#told")).to_contain_text(tablet.say("line.unreachable"))
 
     tablet.context.set_offline(False)
     tablet.sync()
@@ -258,13 +258,13 @@ def test_a_portals_page_takes_no_fact(tablet, market):
     tablet.context.route("**/sync", lambda route: route.fulfill(status=200, content_type="text/html", body=page))
     tablet.show_pass()
     tablet.tie(market.welder)
-    expect(tablet.find("#problem")).to_contain_text(tablet.say("line.portal"))
+    expect(tablet.find("#told")).to_contain_text(tablet.say("line.portal"))
     expect(tablet.find("#line")).not_to_have_attribute("data-unsent", "0")
 
     tablet.context.unroute("**/sync")
     tablet.sync()
     tablet.expect_unsent(0)
-    expect(tablet.find("#problem")).to_be_hidden()
+    expect(tablet.find("#told")).to_be_hidden()
 
 
 def test_a_second_window_waits_and_takes_over(tablet):

@@ -24,13 +24,10 @@ export function hurdleOf(day, { text, reason = null }, candidate = null) {
 const keyOf = ({ candidates }, id) => candidates.get(id)?.key ?? id
 
 function doubtAbout(number, reason, day) {
-  if (isUsed(number, day)) return "used"
+  if (day.hasMet(number)) return "used"
   if (isOnPhone(number)) return "phone"
   return reason === "pass_unknown" ? "unknown" : ""
 }
-
-/** Whether somebody without a name has shown it here. */
-const isUsed = (number, day) => [...day.ties.values(), ...day.others.values()].some((fact) => day.keyOf(fact) === number)
 
 /** Numbers of phone passes begin with 9 (models/people/candidate_pass.py): whoever has one was registered by phone. */
 const isOnPhone = (number) => String(number).startsWith("9")

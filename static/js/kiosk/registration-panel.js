@@ -3,6 +3,8 @@ import { rfc3339 } from "../log/clock.js"
 import { dropDraft, isBlank, keepDraft, keptDraft, putAside, takeUp } from "./draft.js"
 import { givenOf, NOTHING_GIVEN } from "./giving.js"
 import { emptyForm, faultsOf, registrationOf } from "./registration.js"
+import { nameFor } from "./presence.js"
+import { act, clear } from "./receipt.js"
 import { signal } from "./sounds.js"
 import { uuid7 } from "../log/uuid.js"
 import { say, spaced } from "./words.js"
@@ -10,7 +12,7 @@ import { numberOf } from "../codes/passes.js"
 
 export const registrationPanel = (kiosk) => () => ({
   opened: false, // a hundred fields are not built before somebody needs them
-  form: emptyForm(), faults: {}, tried: false, busy: false,
+  form: emptyForm(), faults: {}, tried: false,
 
   init() {
     Object.assign(this.form, keptDraft(kiosk().storage))
@@ -32,6 +34,7 @@ export const registrationPanel = (kiosk) => () => ({
 
   start({ pass = "" } = {}) {
     if (pass) Object.assign(this.form, { pass, pass_sure: pass }) // theirs: they just showed it
+    clear(this.$store.receipt)
     this.$store.screen.view = "register"
     this.opened = true
     this.$nextTick(() => document.querySelector("#form-name").focus())
@@ -114,17 +117,13 @@ export const registrationPanel = (kiosk) => () => ({
     this.tried = true
     this.faults = this.check()
     if (Object.keys(this.faults).length) return this.point()
-    if (this.busy) return
-    this.busy = true
-    try {
-      const id = uuid7()
-      await kiosk().record({ kind: "candidate.registered", id, data: registrationOf(this.form) })
+    const data = registrationOf(this.form)
+    const fact = { kind: "candidate.registered", id: uuid7(), data }
+    const first = () => {
       this.clear()
-      signal("new")
-      this.$dispatch("kiosk:registered", { candidate: id })
-    } finally {
-      this.busy = false
+      this.$dispatch("kiosk:registered", { candidate: fact.id })
     }
+    return act(kiosk(), this.$store.receipt, [fact], { title: say("kind.candidate.registered"), who: nameFor(kiosk(), data.name), first })
   },
 
   /** Leads to the first field that wants mending. */
