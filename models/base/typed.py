@@ -66,7 +66,7 @@ def is_usual_phone(phone: str) -> bool:
 
 
 def name_of(text: str) -> str:
-    """Return a name as it is kept: on one line, blanks made one, without what cannot be seen; empty when nothing can."""
+    """Return a name as it is kept: on one line, without what cannot be seen; empty when nothing can."""
     spaced = "".join(" " if unicodedata.category(c) in _BREAKS else c for c in text)
     return " ".join(word for word in text_of(spaced).split(" ") if word)
 
@@ -91,7 +91,7 @@ def same_of(text: str) -> str:
 
 
 def same_phone(text: str) -> str:
-    """Return the digits that ways of writing one phone number have in common, without the country's prefix and zeros."""
+    """Return the digits that ways of writing one phone number share, without the country's prefix and zeros."""
     digits = "".join(c for c in unicodedata.normalize("NFKC", text) if c.isdigit()).lstrip("0")
     is_abroad = digits.startswith("86") and len(digits) in (12, 13)
     return digits[2:].lstrip("0") if is_abroad else digits

@@ -3,7 +3,7 @@
 import json
 import re
 
-from flask import Blueprint, Response, abort, request, url_for
+from flask import Blueprint, Response, abort, current_app, request, url_for
 from flask_babel import gettext as _
 
 from models.vocabulary import code_list
@@ -76,7 +76,12 @@ def _shared(more: dict[str, str]) -> dict:
     """Return what the kiosk's page and the one to practise on both need; ``more`` are sentences of one alone."""
     decoding = url_for("kiosk.decoder", version=release())
     lists = {"words": code_list, "trades": TRADES, "owners": PHONE_OWNERS, "sentences": sentences() | more}
-    return {"decoder": decoding, **lists}
+    return {"decoder": decoding, "origins": _origins(), **lists}
+
+
+def _origins() -> str:
+    """Return the origins whose codes are ours, divided by blanks: a page may be opened by another than is printed."""
+    return " ".join([current_app.config["ORIGIN"], *current_app.config["FORMER_ORIGINS"]])
 
 
 @bp.get("/kiosk/screens/<version>/", defaults={"name": ""})

@@ -9,6 +9,8 @@ from markupsafe import escape
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
+from routes.web.requests import LONGEST_HEADER
+
 LANGUAGES = {"zh": "中文", "en": "English"}  # each by its own name; how to add one: docs/languages.md
 COOKIE = "lang"
 A_YEAR = 31_536_000  # seconds
@@ -19,7 +21,7 @@ def language() -> str:
     asked = request.args.get("lang") or request.cookies.get(COOKIE)
     if asked in LANGUAGES:
         return asked
-    return _preferred(request.headers.get("Accept-Language", ""))
+    return _preferred(request.headers.get("Accept-Language", "")[:LONGEST_HEADER])
 
 
 @lru_cache(maxsize=256)

@@ -19,7 +19,8 @@ export function numberOf(text) {
 }
 
 /**
- * Reads a text against what the tablet knows: {records, server_time, now}. Returns
+ * Reads a text against what the tablet knows: {records, server_time, now, hosts}. `hosts` are those of our addresses: another
+ * county's pass may have a number of ours, so another host's code is none of ours (docs/protocol.md 7). Returns
  * {error} or {number, text, known, reason, signed}; `reason` is one of the attention reasons or null.
  */
 export async function readPass(text, known) {
@@ -32,7 +33,7 @@ export async function readPass(text, known) {
 const addressOf = (text) => plainOf(text).replace(/。/g, ".").replace(/、/g, "/")
 
 async function readAddress(text, known) {
-  const path = pathOf(text)
+  const path = pathOf(text, known.hosts)
   const [, kind, code] = path?.match(/^\/(p|v|b|m|enrol)\/?(\d*)\/?$/) ?? []
   if (kind !== "p") return { error: KINDS[kind] ?? "foreign" }
   if (code.length === PASS_LENGTH) return readNumber(code, known)
@@ -75,10 +76,10 @@ const isPhones = (number) => number.startsWith("9")
 const isBound = (number, records) =>
   records.all("candidate").some(({ passes }) => (passes ?? []).includes(number))
 
-function pathOf(text) {
+function pathOf(text, hosts = []) {
   try {
-    const { protocol, pathname } = new URL(text)
-    return ["http:", "https:"].includes(protocol) ? pathname : null
+    const { protocol, host, pathname } = new URL(text)
+    return ["http:", "https:"].includes(protocol) && hosts.includes(host) ? pathname : null
   } catch {
     return null
   }

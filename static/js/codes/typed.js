@@ -15,8 +15,9 @@ const PHONE = /^\+?\d{7,15}$/ // a landline without its area code has 7 digits, 
 const MOBILE = /^1[3-9]\d{9}$/
 const WITH_AREA = /^(10\d{8}|[2-9]\d{8,10})$/ // without its zero
 const LOCAL = /^([2-9]\d{6,7}|400\d{7})$/
-/** What people write now in one way, now in another: blanks, dots, dashes, quotes, and what chooses a variant of a letter. */
-const LOOSE = /[\p{Z}\p{Cc}\p{Cf}\p{Pd}\p{Pi}\p{Pf}.·•‧∙⋅●・。\u119e\u16eb\u2e31\u2e33'"`′ʹʻʼ\u034f\u180b-\u180d\u180f\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu
+/** What people write now in one way, now in another: blanks, dashes, quotes, dots, and what chooses a variant of a letter. */
+const LOOSE = /[\p{Z}\p{Cc}\p{Cf}\p{Pd}\p{Pi}\p{Pf}'"`′ʹʻʼ.·•‧∙⋅●・。\u119e\u16eb\u2e31\u2e33]/gu
+const SELECTORS = /[\u034f\u180b-\u180d\u180f\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu
 const OPENING = /[[{〈《「『【〔〖]/g
 const CLOSING = /[\]}〉》」』】〕〗]/g
 
@@ -55,8 +56,8 @@ export function nameOf(text) {
   return name.replace(UNSEEN, "").replace(BLANK_LETTERS, "") && name
 }
 
-/** What texts have in common that people take for the same, or that one seeks in the other: width, case, dots and the like do not count. */
+/** What texts have in common that people take for the same, or of which one is sought in the other. */
 export function sameOf(text) {
-  const folded = text.normalize("NFKC").toUpperCase().toLowerCase().replace(LOOSE, "")
+  const folded = text.normalize("NFKC").toUpperCase().toLowerCase().replace(LOOSE, "").replace(SELECTORS, "")
   return folded.replace(OPENING, "(").replace(CLOSING, ")")
 }

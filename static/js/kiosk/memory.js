@@ -5,6 +5,7 @@
  */
 import { Day } from "../day/day.js"
 import { readPass } from "../codes/passes.js"
+import { ourHosts } from "../codes/hosts.js"
 import { useZone } from "../log/clock.js"
 import { Records } from "../log/records.js"
 import { seqOfLast } from "../log/seq.js"
@@ -80,7 +81,7 @@ export class Memory {
 
   /** What a scanned or typed text is: see passes.js. */
   read(text) {
-    return readPass(text, { records: this.records, server_time: this.meta.server_time })
+    return readPass(text, { records: this.records, server_time: this.meta.server_time, hosts: ourHosts() })
   }
 
   /** Known at the scan, or, of what another page of this tablet kept, from the server's answer. */

@@ -19,7 +19,8 @@ test("digits, phones, years and names are read as the vectors say", () => {
 
 test("the walk-in's form takes what can be read, and keeps it as it was read", () => {
   for (const { typed, is } of phones) {
-    assert.equal(faultIn({ phone: typed }).phone, is === null ? "phone_wrong" : undefined, typed)
+    const { phone } = faultsOf({ ...EMPTY, phone: typed }, DAY, is)
+    assert.equal(phone, is === null ? "phone_wrong" : undefined, typed)
     if (is) assert.equal(registrationOf({ ...EMPTY, phone: typed }).phone, is)
   }
   for (const { typed, is } of kept) {
@@ -38,6 +39,15 @@ test("what is the same folds to one, and nothing else does", () => {
 test("a phone that is not as long as its kind is told from others", () => {
   for (const phone of usual_phones.yes) assert.equal(isUsualPhone(phone), true, phone)
   for (const phone of usual_phones.no) assert.equal(isUsualPhone(phone), false, phone)
+})
+
+test("the walk-in's form asks about an unusual phone once, and about another one anew", () => {
+  for (const phone of usual_phones.yes) assert.equal(faultIn({ phone }).phone, undefined, phone)
+  for (const phone of usual_phones.no) {
+    assert.equal(faultIn({ phone }).phone, "phone_unusual", phone)
+    assert.equal(faultsOf({ ...EMPTY, phone }, DAY, phone).phone, undefined, phone)
+    assert.equal(faultsOf({ ...EMPTY, phone: "1380013" }, DAY, phone).phone, "phone_unusual")
+  }
 })
 
 test("a name's length is counted in characters", () => {

@@ -22,7 +22,8 @@ TEXT, NAMES = vectors("text"), vectors("names")
 CASES = [
     pytest.param(read, case["typed"], case["is"], id=f"{read.__name__} {case['typed'][:30]!a}")
     for read, cases in (
-        (plain_of, TEXT["plain"]), (digits_of, TEXT["digits"]), (phone_of, TEXT["phones"]), (year_of, TEXT["years"]), (name_of, NAMES["kept"]),
+        (plain_of, TEXT["plain"]), (digits_of, TEXT["digits"]), (phone_of, TEXT["phones"]),
+        (year_of, TEXT["years"]), (name_of, NAMES["kept"]),
     )
     for case in cases
 ]  # fmt: skip

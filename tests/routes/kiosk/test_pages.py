@@ -40,6 +40,13 @@ def test_the_shell_is_the_same_for_everybody_and_holds_no_data(client, fair, enr
         assert word not in page
 
 
+def test_the_shell_says_whose_codes_are_ours_now_and_before(client):
+    client.application.config.update(ORIGIN="https://ganchang.example", FORMER_ORIGINS=["http://old.example:8000"])
+
+    for page in ("/kiosk", "/kiosk/practice"):
+        assert 'data-origins="https://ganchang.example http://old.example:8000"' in client.get(page).text
+
+
 def test_the_shell_runs_nothing_inline(client):
     page = client.get("/kiosk").text
 
