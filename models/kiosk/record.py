@@ -92,8 +92,10 @@ def _market_day(day: MarketDay) -> Record:
         "campaign": day.campaign.name if day.campaign else None,
         "opens_at": day.opens_at,
         "closes_at": day.closes_at,
+        "utc_offset": day.utc_offset_ms() // 60_000,  # minutes: a tablet may be in another zone than its market
         "min_birth_year": day.latest_birth_year(),
         "turning_birth_year": day.latest_birth_year(),
+        "cancelled": day.cancelled_why,
     }
 
 

@@ -25,10 +25,13 @@ LINE = {
     ),
     "sealed": N_("{n} unsent facts are sealed on this tablet: only the organiser can read them."),
     "stranger": N_(
-        "The browser lost this tablet's sign-in. Everything is kept here and sent "
-        "once the organiser enrols it again at the same booth."
+        "The server was asked twice and does not know this tablet's sign-in. Everything is kept here. "
+        "Try again first; if that does not help, the organiser enrols it again at the same booth."
     ),
-    "denied": N_("The server does not know this tablet. Everything is kept here; call the organiser."),
+    "denied": N_(
+        "Something between this tablet and the server lets nothing through, perhaps the network's sign-in page. "
+        "Everything is kept here and sent later; if it stays so, call the organiser."
+    ),
     "too_old": N_(
         "This page is too old for the server. "
         "Everything is kept here; load it again with network, or call the organiser."
@@ -93,6 +96,7 @@ FORM = {
     "under_16": N_("Under 16, nobody may be introduced to work."),
     "turning_16": N_("Please answer: has this person turned 16?"),
     "phone_wrong": N_("This is not a phone number. Digits only; it may stay empty."),
+    "phone_unusual": N_("A mobile number has 11 digits. Look again; if it is right, save once more."),
     "text_long": N_("This is too long: 60 letters at most."),
     "trades_missing": N_("Please choose at least one kind of work."),
     "wanted_place_missing": N_("Please choose where."),

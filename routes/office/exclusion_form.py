@@ -5,6 +5,7 @@ from datetime import datetime, time
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from models.base.typed import plain_of
 from models.log.exclusion import Exclusion
 from models.market.log import PHONES, Log
 from models.market.market_day import MarketDay
@@ -40,7 +41,7 @@ class ExclusionForm(Form):
         return self.text("note", limit=LONGEST_NOTE) or ""
 
     def _moment(self, name: str, required: bool = True) -> datetime | None:
-        typed = self.value(name).strip()
+        typed = plain_of(self.value(name))
         if not typed and not required:
             return None
         try:

@@ -8,6 +8,7 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from models.base.typed import plain_of, same_of
 from models.market.campaign import Campaign
 from models.market.county import County
 from models.market.division import Division
@@ -53,6 +54,12 @@ class MarketDayForm(EditedForm):
         """Say whether a market date was picked rather than the form handed in."""
         return bool(self.value("pick"))
 
+    @property
+    def is_past(self) -> bool:
+        """Say whether a date was chosen that is past, other than the one that stands there already."""
+        chosen = self._chosen_date()
+        return chosen is not None and chosen < self.today and (self.day is None or chosen != self.day.date)
+
     def offer(self) -> Offer | None:
         """Return what is known about the chosen town's market dates."""
         return offer_for(self.towns.get(self.value("town")), self._chosen_date(), self.today)
@@ -96,11 +103,11 @@ class MarketDayForm(EditedForm):
         if not name:
             key = self.choice("campaign", self.campaigns, required=False)
             return self.campaigns.get(key or "")
-        known = (campaign for campaign in self.campaigns.values() if campaign.name == name)
+        known = (campaign for campaign in self.campaigns.values() if same_of(campaign.name) == same_of(name))
         return next(known, None) or Campaign(county=self.county, name=name)
 
     def _time(self, name: str) -> str | None:
-        typed = self.text(name, limit=5)
+        typed = self.code(name, limit=5)
         if typed and not TIME.fullmatch(typed):
             self.refuse(name, _("Please write a time such as 08:00."))
             return None
@@ -116,10 +123,12 @@ class MarketDayForm(EditedForm):
         rule = MarketRule.get_or_none(town=town)
         if rule and not rule.falls_on(on) and self.value("off_market") != "yes":
             self.refuse("date", _("The town does not go to market on this date."))
+        if self.is_past and self.value("past") != "yes":
+            self.refuse("date", _("This date is past. If the market day was held then, tick that below the date."))
 
     def _chosen_date(self) -> date | None:
         try:
-            return date.fromisoformat(self.value("date"))
+            return date.fromisoformat(plain_of(self.value("date")))
         except ValueError:
             return None
 

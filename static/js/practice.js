@@ -19,9 +19,10 @@ import { wallClock } from "./log/clock.js"
 
 const LOOK = 5_000 // ms between looks at the clock
 const PATIENCE = 5 * 60_000 // ms without a touch: nobody is practising any more
-const until = new URLSearchParams(location.search).get("until") // the booth's opening time today, if it is still to come
+const asked = new URLSearchParams(location.search)
+const until = asked.get("until") // the booth's opening time today, if it is still to come
 
-const booth = new Practice({ dress: (row) => dress(row, booth) })
+const booth = new Practice({ dress: (row) => dress(row, booth), zone: asked.get("zone") })
 let touched = Date.now()
 
 const panels = { personPanel, receiptPanel, registrationPanel, scanPanel, stagePanel, tallyPanel }

@@ -167,6 +167,18 @@ def test_a_field_that_cannot_be_is_named_and_nothing_written_is_lost(tablet, fie
     expect(tablet.find(f"#form-{field}")).to_have_value(written)
 
 
+def test_a_phone_with_a_digit_too_few_is_asked_about_once(tablet):
+    before = tablet.facts()
+    tablet.fill_in(name="王师傅", birth_year="1975", phone="138 0013 800")
+    tablet.find("#registration-save").click()
+    expect(tablet.find("#phone-fault")).to_have_text(tablet.say("form.phone_unusual"))
+    assert tablet.facts() == before
+
+    tablet.find("#registration-save").click()
+    expect(tablet.find("#registration")).to_be_hidden()
+    assert len(tablet.facts()) == len(before) + 1
+
+
 def test_a_child_is_a_hard_stop_and_nothing_is_kept(tablet):
     before = tablet.facts()
     tablet.fill_in(name="小明", birth_year=str(DAY.year - 12))

@@ -3,7 +3,7 @@
  * recorded, with the reason. Only what cannot be a pass at all comes back as an `error`.
  */
 import { isValid, PASS_LENGTH, VACANCY_LENGTH } from "./check-digit.js"
-import { digitsOf } from "./typed.js"
+import { digitsOf, plainOf } from "./typed.js"
 import { latest } from "../log/clock.js"
 import { isSigned, openPass, VERSION } from "../crypto/signed-pass.js"
 
@@ -26,8 +26,11 @@ export function numberOf(text) {
 export async function readPass(text, known) {
   const code = digitsOf(text)
   if (/^\d+$/.test(code)) return isLong(code) ? readSigned(code, code, known) : readNumber(code, known)
-  return readAddress(String(text).trim(), known)
+  return readAddress(addressOf(text), known)
 }
+
+/** A Chinese keyboard writes other stops and strokes for those of an address. */
+const addressOf = (text) => plainOf(text).replace(/。/g, ".").replace(/、/g, "/")
 
 async function readAddress(text, known) {
   const path = pathOf(text, known.hosts)

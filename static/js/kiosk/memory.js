@@ -6,6 +6,7 @@
 import { Day } from "../day/day.js"
 import { readPass } from "../codes/passes.js"
 import { ourHosts } from "../codes/hosts.js"
+import { useZone } from "../log/clock.js"
 import { Records } from "../log/records.js"
 import { seqOfLast } from "../log/seq.js"
 import { Rows } from "../day/rows.js"
@@ -27,6 +28,7 @@ export class Memory {
     const read = () => Promise.all([outbox.meta(), Records.load(db), outbox.all(), outbox.results()])
     const [meta, records, log, results] = await this.#unmoved(read)
     Object.assign(this, { meta, records, log })
+    this.#tellTime()
     this.results = new Map(results.map((result) => [result.seq, result]))
     this.#day = null
     this.#version += 1
@@ -71,6 +73,7 @@ export class Memory {
     this.note({ acknowledged, told })
     for (const result of results) if (result.outcome !== "duplicate") this.results.set(result.seq, result)
     this.records.apply(changes)
+    this.#tellTime()
     if (isNews) this.#day = null
   }
 
@@ -118,6 +121,10 @@ export class Memory {
   /** How many facts are here in sealed boxes only, after the tablet was signed off. */
   get sealedFacts() {
     return this.meta.sealed_facts ?? 0
+  }
+
+  #tellTime() {
+    useZone(this.records.first("market_day")?.utc_offset)
   }
 
   #moved() {

@@ -1,4 +1,5 @@
 /** One person before the booth: who it is, the vacancies to tie them to, a visit, a pass. What came of it says the receipt. */
+import { sameOf } from "../codes/typed.js"
 import { undoOfConsent, undoOfTies } from "../day/undo.js"
 import { giving, NOTHING_GIVEN } from "./giving.js"
 import { personView, tilesFor } from "./person-view.js"
@@ -45,8 +46,9 @@ export const personPanel = (kiosk) => () => ({
   },
 
   get shownTiles() {
-    const wanted = this.filter.trim()
-    return wanted ? this.tiles.filter(({ title, number, employer }) => `${title} ${number} ${employer}`.includes(wanted)) : this.tiles
+    const wanted = sameOf(this.filter)
+    const hasWanted = ({ title, number, employer }) => sameOf(`${title} ${number} ${employer}`).includes(wanted)
+    return wanted ? this.tiles.filter(hasWanted) : this.tiles
   },
 
   get reason() {

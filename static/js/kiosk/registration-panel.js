@@ -9,9 +9,11 @@ import { signal } from "./sounds.js"
 import { uuid7 } from "../log/uuid.js"
 import { say, spaced } from "./words.js"
 import { numberOf } from "../codes/passes.js"
+import { phoneOf } from "../codes/typed.js"
 
 export const registrationPanel = (kiosk) => () => ({
   opened: false, // a hundred fields are not built before somebody needs them
+  asked: "", // the phone number that was asked about
   form: emptyForm(), faults: {}, tried: false,
 
   init() {
@@ -46,7 +48,7 @@ export const registrationPanel = (kiosk) => () => ({
   },
 
   check() {
-    return { ...faultsOf(this.form, this.$store.day.market), ...this.passFault() }
+    return { ...faultsOf(this.form, this.$store.day.market, this.asked), ...this.passFault() }
   },
 
   /** Whose the pass is now: since it was shown, somebody may have got it. */
@@ -116,6 +118,7 @@ export const registrationPanel = (kiosk) => () => ({
   async save() {
     this.tried = true
     this.faults = this.check()
+    if (this.faults.phone === "phone_unusual") this.asked = phoneOf(this.form.phone)
     if (Object.keys(this.faults).length) return this.point()
     const data = registrationOf(this.form)
     const fact = { kind: "candidate.registered", id: uuid7(), data }
@@ -142,6 +145,7 @@ export const registrationPanel = (kiosk) => () => ({
 
   clear() {
     Object.assign(this, { form: emptyForm(), faults: {}, tried: false })
+    this.asked = ""
     dropDraft(kiosk().storage)
   },
 

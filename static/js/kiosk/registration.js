@@ -2,7 +2,7 @@
  * The rules of the walk-in's form. Pure: takes the fields and the market day, returns which sentence
  * belongs beside which field. "under_16" is a hard stop; "turning_16" asks.
  */
-import { LONGEST_NAME, nameOf, phoneOf, yearOf } from "../codes/typed.js"
+import { isUsualPhone, LONGEST_NAME, nameOf, phoneOf, yearOf } from "../codes/typed.js"
 
 const LONGEST_TEXT = 60
 const OLDEST = 100 // years
@@ -14,12 +14,12 @@ export const emptyForm = () => ({
 })
 export const EMPTY = Object.freeze(emptyForm())
 
-/** {field: sentence code}; empty when the form may be kept. */
-export function faultsOf(form, marketDay) {
+/** {field: sentence code}; empty when the form may be kept. `asked` is a phone number that was asked about already. */
+export function faultsOf(form, marketDay, asked = "") {
   const faults = {
     name: nameFault(form.name),
     birth_year: birthYearFault(form, marketDay),
-    phone: phoneOf(form.phone) === null ? "phone_wrong" : null,
+    phone: phoneFault(phoneOf(form.phone), asked),
     home_division: form.home_division.trim().length > LONGEST_TEXT ? "text_long" : null,
     trades: form.trades.length ? null : "trades_missing",
     wanted_place: form.wanted_place ? null : "wanted_place_missing",
@@ -41,6 +41,12 @@ function nameFault(name) {
   const kept = nameOf(name)
   if (!kept) return "name_missing"
   return [...kept].length > LONGEST_NAME ? "name_long" : null
+}
+
+/** A number that is not as long as its kind is asked about once, and then taken. */
+function phoneFault(phone, asked) {
+  if (phone === null) return "phone_wrong"
+  return phone === "" || phone === asked || isUsualPhone(phone) ? null : "phone_unusual"
 }
 
 function birthYearFault({ birth_year, turned_16 }, { date, min_birth_year, turning_birth_year }) {

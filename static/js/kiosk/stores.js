@@ -12,7 +12,7 @@ const CALL = new Set(["revoked", "closed", "stranger", "denied", "copied", "stor
 
 export function makeStores(Alpine) {
   Alpine.store("screen", {
-    state: "opening", view: "scan", loaded: 0, scanFor: null, given: NOTHING_GIVEN, newRelease: false, offline: false, camera: "starting",
+    state: "opening", view: "scan", loaded: 0, scanFor: null, given: NOTHING_GIVEN, newRelease: false, offline: false, camera: "starting", said: "",
     locked: false, awake: false, receiving: false, rescue: false, canHandOver: false, loss: "", lossAct: "",
     /** Nobody is before the booth whose screen a reload would take away. */
     get atRest() {
@@ -96,7 +96,7 @@ export function showLine(Alpine, kiosk) {
     contactWord: contactWord(meta.last_contact),
     grave: CALL.has(problem) || Boolean(kiosk.lost),
     sentence: problem ? say(`line.${problem}`) + (CALL.has(problem) ? andCall : "") : "",
-    over: isOpen(meta) && isOver(market) ? say("line.over", { at: market.closes_at }) : "",
+    over: isOpen(meta, new Date(), market) && isOver(market) ? say("line.over", { at: market.closes_at }) : "",
     call, sealed: kiosk.sealedFacts ? say("line.sealed", { n: kiosk.sealedFacts }) : "",
     clock: meta.clock_off ? say("line.clock", { n: Math.abs(meta.clock_off) }) : "",
     lost: kiosk.doubt ? say("line.doubt", { n: kiosk.doubt }) : kiosk.lost ? lostWord(kiosk.lost, meta.lost_since) + andCall : "",
