@@ -21,7 +21,7 @@ from models.derived.right import TAKEN
 from models.derived.scope import Scope
 from models.log.change import announce
 from models.log.fact import Fact, Stored, read_again
-from models.log.operation import Key, fetch_keys, hide_operations
+from models.log.operation import RECORDED_MS, Key, fetch_keys, hide_operations
 from models.log.remark import drop_all_remarks
 from models.market.booth import Booth
 from models.market.log import Log
@@ -134,7 +134,7 @@ def _batches(keys: set[Key], barred: frozenset[Key]) -> Iterator[Batch]:
     The phones' and the office's logs come first, then the tablets as they were enrolled: most rights are so.
     """
     rows = fetch_keys(
-        "SELECT o.tablet_id, o.seq, o.body, o.at_ms, o.effective_ms, o.received_ms, s.act, s.data, s.happened_ms"
+        f"SELECT o.tablet_id, o.seq, o.body, {RECORDED_MS}, o.effective_ms, o.received_ms, s.act, s.data, s.happened_ms"
         " FROM operation AS o"
         " LEFT JOIN settlement AS s ON s.tablet_id = o.tablet_id AND s.seq = o.seq"
         " WHERE o.tablet_id = ? AND o.seq IN (??)",

@@ -6,7 +6,7 @@ from typing import Any
 from peewee import AutoField, BigIntegerField, CharField, DateField, ForeignKeyField, ModelSelect
 
 from models.base.clock import milliseconds
-from models.base.database import BaseModel
+from models.base.database import BaseModel, InstantField
 from models.market.campaign import Campaign
 from models.market.county import County
 from models.market.division import Division
@@ -16,7 +16,10 @@ YOUNGEST = 16  # nobody younger may be introduced to work (Provisions on Prohibi
 
 
 class MarketDay(BaseModel):
-    """One date at one market. ``position`` is the head of its change log."""
+    """One date at one market. ``position`` is the head of its change log.
+
+    A cancelled day keeps what was recorded for it, and counts among no market days.
+    """
 
     id: "AutoField[int]"
     county_id: int
@@ -34,6 +37,14 @@ class MarketDay(BaseModel):
     venue = CharField(max_length=16, default="MARKET_TOWN")
     place = CharField(default="")
     position = BigIntegerField(default=0)
+    cancelled_at = InstantField(null=True)
+    cancelled_by = CharField(default="")
+    cancelled_why = CharField(default="")
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Say whether an organiser cancelled it."""
+        return self.cancelled_at is not None
 
     @property
     def town_name(self) -> str:

@@ -56,15 +56,17 @@ def date_in(county: County, now: datetime | None = None) -> date:
 
 
 def coming(county: County, today: date) -> MarketDay | None:
-    """Return today's market day or the next."""
-    later = (MarketDay.county == county) & (MarketDay.date >= today)
+    """Return today's market day or the next, of those that are held."""
+    later = (MarketDay.county == county) & (MarketDay.date >= today) & MarketDay.cancelled_at.is_null()
     return MarketDay.select().where(later).order_by(MarketDay.date, MarketDay.id).first()
 
 
-def nearest(today: date) -> MarketDay | None:
-    """Return the next market day of any county from ``today`` on; when all are over, the last."""
-    later = MarketDay.select().where(MarketDay.date >= today).order_by(MarketDay.date)
-    return later.first() or MarketDay.select().order_by(MarketDay.date.desc()).first()
+def nearest(today: date, county: County | None = None) -> MarketDay | None:
+    """Return the next market day that is held from ``today`` on, of a county or of any; when all are over, the last."""
+    held = MarketDay.select().where(MarketDay.cancelled_at.is_null())
+    days = held.where(MarketDay.county == county) if county else held
+    later = days.where(MarketDay.date >= today).order_by(MarketDay.date)
+    return later.first() or days.order_by(MarketDay.date.desc()).first()
 
 
 def market_days_of(county: County) -> list[MarketDay]:

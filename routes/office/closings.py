@@ -4,7 +4,7 @@ from flask import Blueprint, Response, flash, request, url_for
 from flask_babel import gettext as _
 
 from models.base.clock import milliseconds
-from models.figures.version import NotBegun, changes_by, changes_since, close, live_sheet, since
+from models.figures.version import NotBegun, NotHeld, changes_by, changes_since, close, live_sheet, since
 from models.market.amendment import Amendment
 from models.market.closing import Closing, ReasonMissing
 from models.market.market_day import MarketDay
@@ -62,7 +62,8 @@ def new(market_day_id: int) -> Response:
 def create(market_day_id: int) -> Response:
     """Close a market day: its figures become its next version.
 
-    Form: ``reason`` (required from the second version on). 303; 422 with the form; 409 before the market opens.
+    Form: ``reason`` (required from the second version on). 303; 422 with the form; 409 before the market opens, or
+    of a cancelled day.
     """
     day = find_market_day(market_day_id)
     form = ClosingForm(request.form)
@@ -76,6 +77,9 @@ def create(market_day_id: int) -> Response:
         return _form(day, form, 422)
     except NotBegun:
         flash(_("The market has not opened yet: there is nothing to close."), "attention")
+        return _form(day, form, 409)
+    except NotHeld:
+        flash(_("This market day is cancelled: it has no figures to close."), "attention")
         return _form(day, form, 409)
     flash(_("The day is closed as version %(number)s.", number=closing.version), "success")
     return go_to(url_for("closings.index", market_day_id=day.id))

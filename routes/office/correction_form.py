@@ -1,5 +1,6 @@
 """The form that corrects a fact: what it should have said, as far as the people at the booth remember."""
 
+from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -11,6 +12,8 @@ from models.people.candidate_pass import known_passes
 from models.quarantine.case import Case
 from models.quarantine.entry import Entry
 from models.vocabulary import reason
+from models.vocabulary.code_list import N_
+from routes.office import corrected_time
 from routes.office.correction_controls import Control, controls
 from routes.web.forms import yuan
 from routes.web.labelled_form import LabelledForm
@@ -22,12 +25,20 @@ class CorrectionForm(LabelledForm):
     """What is typed to correct a fact. ``controls`` are those of its kind."""
 
     def __init__(self, case: Case, entry: Entry, typed: MultiDict | None = None) -> None:
-        start = _start(entry)
+        self.zone = case.log.market_day.county.zone()
+        start = _start(entry) | {corrected_time.NAME: corrected_time.start(entry, self.zone)}
         super().__init__(typed, start if typed is None else None)
         self.case = case
         self.entry = entry
         self.controls = [control.knowing(start.get(control.name)) for control in controls(case, entry)]
-        self.labels = {control.name: control.label for control in self.controls}
+        self.fields = {control.name for control in self.controls}
+        self.labels = {control.name: control.label for control in self.controls} | {
+            corrected_time.NAME: N_("When it happened")
+        }
+
+    def happened(self) -> datetime | None:
+        """Return the corrected time, None where what was recorded counts; look at ``ok`` before keeping it."""
+        return corrected_time.read(self, self.entry, self.zone)
 
     def read(self) -> dict[str, Any]:
         """Return the corrected data; look at ``ok`` before keeping it. What has no control stays if it can be read."""
@@ -35,7 +46,7 @@ class CorrectionForm(LabelledForm):
         data = {
             name: value
             for name, value in self.entry.data.items()
-            if name not in self.labels and (kind is None or can_hold(kind, name, value))
+            if name not in self.fields and (kind is None or can_hold(kind, name, value))
         }
         for control in self.controls:
             value = self._read(control)
@@ -50,7 +61,7 @@ class CorrectionForm(LabelledForm):
     def refuse_for(self, why: str) -> None:
         """Say beside its field why the corrected data cannot be taken; ``malformed: name`` names the field."""
         code, _colon, name = why.partition(": ")
-        field = name or ("birth_year" if "birth_year" in self.labels else next(iter(self.labels)))
+        field = name or ("birth_year" if "birth_year" in self.fields else next(iter(self.labels)))
         self.refuse(field, _("This cannot be read.") if code == "malformed" else _(reason.sentence(why)))
 
     def _read(self, control: Control) -> object:

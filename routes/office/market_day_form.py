@@ -55,6 +55,12 @@ class MarketDayForm(EditedForm):
         """Say whether a market date was picked rather than the form handed in."""
         return bool(self.value("pick"))
 
+    @property
+    def is_past(self) -> bool:
+        """Say whether a date was chosen that is past, other than the one that stands there already."""
+        chosen = self._chosen_date()
+        return chosen is not None and chosen < self.today and (self.day is None or chosen != self.day.date)
+
     def offer(self) -> Offer | None:
         """Return what is known about the chosen town's market dates."""
         return offer_for(self.towns.get(self.value("town")), self._chosen_date(), self.today)
@@ -119,6 +125,8 @@ class MarketDayForm(EditedForm):
         rule = MarketRule.get_or_none(town=town)
         if rule and not rule.falls_on(on) and self.value("off_market") != "yes":
             self.refuse("date", _("The town does not go to market on this date."))
+        if self.is_past and self.value("past") != "yes":
+            self.refuse("date", _("This date is past. If the market day was held then, tick that below the date."))
 
     def _chosen_date(self) -> date | None:
         try:

@@ -136,7 +136,7 @@ def screens(tablet: Tablet, market: SimpleNamespace) -> Iterator[str]:
     tablet.tie(market.closed, kind="attention")
     yield "receipt that wants attention"
     find("#next").click()
-    expect(find("#problem")).to_be_visible()
+    expect(find("#told")).to_be_visible()
     tablet.fill_in(name=NAME, birth_year="1975")
     yield "registration"
     find("#form-birth_year").fill("3000")
@@ -240,8 +240,8 @@ def test_nothing_moves_when_a_receipt_arrives(enrol, market, size):
         assert tablet.page.evaluate(MARK) > 30
         tablet.tile(vacancy).click(position={"x": 30, "y": 30})
         expect(tablet.find("#receipt")).to_have_attribute("data-kind", kind)
-        expect(tablet.find("#problem")).to_contain_text(tablet.say("line.unreachable"))  # told, and given room later
+        expect(tablet.find("#told")).to_contain_text(tablet.say("line.unreachable"))
         assert tablet.page.evaluate(MOVED) == []
         if kind == "new":
             tablet.find("#next").click()
-            expect(tablet.find("#problem")).to_be_visible()
+            expect(tablet.find("#told")).to_be_visible()

@@ -10,7 +10,7 @@ const OLDEST = 100 // years
 /** The form as nobody has touched it: a new one each time, since the page writes into it. */
 export const emptyForm = () => ({
   name: "", birth_year: "", phone: "", phone_owner: "", sex: "", home_division: "", education: "",
-  trades: [], wanted_place: "", work_kinds: [], registered_by: "operator", notice_at: "", pass: "", turned_16: "",
+  trades: [], wanted_place: "", work_kinds: [], registered_by: "operator", notice_at: "", pass: "", pass_sure: "", turned_16: "",
 })
 export const EMPTY = Object.freeze(emptyForm())
 
@@ -31,7 +31,7 @@ export function faultsOf(form, marketDay, asked = "") {
 
 /** The operation's data: only what was filled in. */
 export function registrationOf(form) {
-  const { turned_16, name, birth_year, phone, home_division, ...rest } = form
+  const { turned_16, pass_sure, name, birth_year, phone, home_division, ...rest } = form
   const data = { ...rest, name: nameOf(name), birth_year: yearOf(birth_year), phone: phoneOf(phone), home_division: home_division.trim(), groups: [] }
   if (!data.phone) delete data.phone_owner
   return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== ""))
