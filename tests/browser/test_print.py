@@ -17,7 +17,10 @@ PRINTERS_MARGIN = 4.2  # mm that a common printer leaves white, a sixth of an in
 AT_FIVE_METRES = 20  # mm high: metres / 250, docs/design.md
 LANGUAGES = ("zh", "en")
 POSTERS = [(case["pay_min"], case["pay_max"]) for case in vectors("cases/posters")["cases"]]  # yuan
-PAYS = [*(tuple(int(Decimal(pay) * 100) for pay in case) for case in POSTERS), (1_234_567, 1_999_950), (1_000_000, 1_200_000), (99_999_999, None)]  # fen
+PAYS = [  # fen
+    *(tuple(int(Decimal(pay) * 100) for pay in case) for case in POSTERS),
+    (1_234_567, 1_999_950), (1_000_000, 1_200_000), (99_999_999, None),
+]  # fmt: skip
 # Blocks that hang over the edge of the box they lie in; a line's ink may, by its font's metrics.
 HANGING_OVER = """
     (selector) => [...document.querySelectorAll(selector)].flatMap((box) => {
