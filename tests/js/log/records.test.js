@@ -54,3 +54,14 @@ test("a tablet that lost its log's beginning asks for what it made itself, page 
   assert.deepEqual(asked, ["/kiosk/snapshot?own=1", "/kiosk/snapshot?own=1&cursor=1"])
   assert.deepEqual([await db.get("meta", "own"), await db.get("meta", "accepts_gzip")], [false, true])
 })
+
+test("what became of a fact after its answer stands with the answers' results, of this tablet only, and outlives the page", async () => {
+  const db = await freshStore()
+  await db.put("meta", "A", "tablet")
+  await db.put("results", { seq: 1, outcome: "waiting", reason: "check_in_unknown" })
+  const outcome = (id, data) => ({ kind: "outcome", id, data })
+  const changes = [outcome("A 1", null), outcome("A 2", { tablet: "A", seq: 2, outcome: "attention", reason: "vacancy_full" }), outcome("B 1", { tablet: "B", seq: 1, outcome: "refused", reason: "under_16" })]
+  await write(db, (tx) => applyChanges(tx, changes))
+  assert.deepEqual(await db.getAll("results"), [{ seq: 1, outcome: "applied", reason: null }, { seq: 2, outcome: "attention", reason: "vacancy_full" }])
+  assert.equal(await db.count("records"), 0)
+})
