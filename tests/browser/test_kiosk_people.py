@@ -30,7 +30,7 @@ IN_SIGHT = """(selector) => {
 # The dock lies beside what scrolls, and over none of it.
 APART = """() => {
   const dock = document.querySelector("#dock").getBoundingClientRect()
-  return [...document.querySelectorAll(".kiosk-act, .kiosk-side, .tallies")].every((part) => {
+  return [...document.querySelectorAll(".kiosk-act, .kiosk-side")].every((part) => {
     const { bottom, right } = part.getBoundingClientRect()
     return bottom <= dock.top + 6 || right <= dock.left
   })

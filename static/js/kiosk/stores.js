@@ -42,10 +42,13 @@ export function makeStores(Alpine) {
   Alpine.effect(() => giveRoom(Alpine.store("screen"), Alpine.store("line")))
 }
 
-/** A grave notice over the page moves all that is below it when it comes; when its cause is gone, its place stays while somebody is there. */
+/**
+ * A grave notice over the page moves all that is below it when it comes; when its cause is gone, its place stays while somebody is there.
+ * That the store takes nothing can wait until then: whoever recorded something has a red receipt already.
+ */
 function giveRoom({ atRest }, line) {
-  const { speaks } = line
-  if (atRest || speaks) line.noted = speaks
+  const { speaks, problem } = line
+  if (atRest || (speaks && problem !== "store")) line.noted = speaks
 }
 
 /** Whose tablet it is and who is at it: what the header needs, known without the day. */
