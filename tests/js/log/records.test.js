@@ -45,6 +45,14 @@ for (const [error, outcome] of [["revoked", "revoked"], ["closed", "closed"], ["
   })
 }
 
+for (const body of [{ changes: [], more: false }, { changes: [], cursor: "5" }, { cursor: 5 }, []]) {
+  test(`a portal's JSON is no page of the first load: ${JSON.stringify(body)}`, async () => {
+    const db = await freshStore()
+    assert.equal(await loadSnapshot(db, { fetch: async () => json(body) }), "unreachable")
+    assert.equal(await db.get("meta", "snapshot_done"), undefined)
+  })
+}
+
 test("a tablet that lost its log's beginning asks for what it made itself, page by page, and then no more", async () => {
   const db = await freshStore()
   await db.put("meta", true, "own")
