@@ -13,7 +13,7 @@ from peewee import CharField, CompositeKey, ForeignKeyField, IntegerField
 from models.base.database import BaseModel, execute_many, fetch_in
 from models.log.change import announce
 from models.log.operation import Key, fetch_keys
-from models.market.log import DEVICE, Log
+from models.market.log import Log
 from models.market.tablet import Tablet
 from models.vocabulary.reason import outcome_of, shown
 
@@ -85,10 +85,10 @@ def _judge(keys: Collection[Key]) -> None:
 
 
 def _tell(keys: Collection[Key]) -> None:
-    """Tell booths what their tablets' operations came to. The tablet of a batch has it in the answer."""
+    """Tell booths what the operations of their logs came to. The tablet of a batch has it in the answer."""
     logs = fetch_in(
         "SELECT l.id, l.market_day_id, b.number, l.letter, l.acknowledged FROM log AS l JOIN booth AS b"
-        f" ON b.id = l.booth_id WHERE l.kind = '{DEVICE}' AND l.id IN (??)",
+        " ON b.id = l.booth_id WHERE l.id IN (??)",
         {log for log, _ in keys},
     )
     for log, day, booth, letter, acknowledged in logs:
