@@ -141,7 +141,7 @@ def _name_operators(market_day: MarketDay, found: Iterable[Entry]) -> None:
         if entry.log.kind == OFFICE:
             entry.operator = str(who).removeprefix("organiser:")
         else:
-            entry.operator = names.get((entry.log.booth_id, str(who)), "")
+            entry.operator = names.get((entry.log.booth_id or 0, str(who)), "")
             entry.claimed = "" if entry.operator else str(who)[:LONGEST_CLAIM]
 
 
