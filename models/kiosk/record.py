@@ -16,6 +16,7 @@ from models.kiosk.key_record import all_keys_of
 from models.log.change import PAGE, changes_since
 from models.log.fact import data_of
 from models.log.operation import HAS_EFFECT
+from models.log.remark import draw_outcomes
 from models.log.settlement import draw_settlements
 from models.market.booth import Booth
 from models.market.market_day import MarketDay
@@ -212,4 +213,5 @@ _DRAW = {
     "candidate": draw_candidates,
     "check_in": _check_ins,
     "settlement": draw_settlements,
+    "outcome": draw_outcomes,
 } | DRAW_KEYS

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 ROLES = ("organiser", "reader")  # a reader sees everything of the county and changes nothing
 SHORTEST_PASSWORD = 10  # letters
+AFTER_A_BACKUP = 1_000  # nobody signs out as often between two backups
 HASHING: dict[str, Any] = {}  # how much work a hash is, as argon2's PasswordHasher takes it; empty: as it advises
 
 
@@ -81,6 +82,11 @@ class Organiser(BaseModel):
     def end_sessions(self) -> None:
         """Sign this person out everywhere: a session that somebody copied ends as well."""
         Organiser.update(session_version=Organiser.session_version + 1).where(Organiser.id == self.id).execute()
+
+    @classmethod
+    def end_all_sessions(cls) -> None:
+        """Sign everybody out, those too who signed out after a backup was made that was put back."""
+        cls.update(session_version=cls.session_version + AFTER_A_BACKUP).execute()
 
     @classmethod
     def by_session(cls, name: str) -> "Organiser | None":

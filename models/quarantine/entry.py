@@ -15,9 +15,11 @@ from models.log.kind import is_uuid, is_vacancy_number, pass_in
 from models.log.operation import REFUSED, Key, fetch_keys
 from models.log.settlement import SET_ASIDE, Settlement
 from models.market.booth import Booth
-from models.market.log import Log
+from models.market.log import OFFICE, Log
 from models.market.market_day import MarketDay
 from models.market.operator import Operator
+
+LONGEST_CLAIM = 40  # letters
 
 
 @dataclass
@@ -36,7 +38,8 @@ class Entry:
     settlement: Settlement | None
     recorded_at: datetime | None = None  # by the tablet's clock, where a person corrected the time
     device: str = ""  # the name of the tablet that wrote it, if it has one
-    operator: str = ""
+    operator: str = ""  # who was signed in, as far as the server knows such a person there
+    claimed: str = ""  # who it says was, if the server does not
     names: list[str] = field(default_factory=list)
     pass_number: str = ""
     vacancy: str = ""
@@ -125,13 +128,21 @@ def moment(at_ms: int) -> datetime:
 
 
 def _name_operators(market_day: MarketDay, found: Iterable[Entry]) -> None:
-    """Let each entry know who was signed in; an organiser's own fact says who that was."""
+    """Let each entry know who was signed in. A tablet writes what it likes: it is believed of its own booth's people,
+    and that an organiser recorded a fact only where the office's own log says so.
+    """
     booths = Booth.select(Booth.id).where(Booth.market_day == market_day)
-    names = {str(o.id): o.name for o in Operator.select(Operator.id, Operator.name).where(Operator.booth.in_(booths))}
+    people = Operator.select(Operator.id, Operator.name, Operator.booth).where(Operator.booth.in_(booths))
+    names = {(o.booth_id, str(o.id)): o.name for o in people}
     for entry in found:
         who = read_legible(entry.body).get("operator")
-        if isinstance(who, int | str):
-            entry.operator = names.get(str(who), str(who).removeprefix("organiser:"))
+        if not isinstance(who, int | str) or isinstance(who, bool):
+            continue
+        if entry.log.kind == OFFICE:
+            entry.operator = str(who).removeprefix("organiser:")
+        else:
+            entry.operator = names.get((entry.log.booth_id, str(who)), "")
+            entry.claimed = "" if entry.operator else str(who)[:LONGEST_CLAIM]
 
 
 def name_people(county: int, found: Iterable[Entry]) -> None:

@@ -13,6 +13,7 @@ from models.market.campaign import Campaign
 from models.market.county import County
 from models.market.division import Division
 from models.market.market_day import MarketDay
+from models.market.market_hours import can_be
 from models.market.market_rule import MarketRule
 from models.market.planning import campaigns_of, is_planned, rules_of, towns_of
 from models.vocabulary.code_list import N_
@@ -114,8 +115,9 @@ class MarketDayForm(EditedForm):
         return typed
 
     def _look_at_hours(self, opens_at: str | None, closes_at: str | None) -> None:
-        if opens_at and closes_at and closes_at <= opens_at:
-            self.refuse("closes_at", _("It closes before it opens."))
+        if opens_at and closes_at and not can_be(opens_at, closes_at):
+            self.refuse("closes_at", _("It closes before it opens. A night market opens in the afternoon or later "
+                                       "and closes by 06:00 of the next morning."))
 
     def _look_at_date(self, town: str, on: date) -> None:
         if is_planned(self.county, town, on, self.day):

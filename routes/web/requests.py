@@ -18,12 +18,16 @@ LARGEST_ID = 2**31 - 1  # PostgreSQL's integer; SQLite itself ends at 2**63
 LONGEST_HEADER = 200  # letters of a header that is remembered once it was read; browsers send fewer
 
 
-class Parameters(ImmutableMultiDict[str, str]):
+class Parameters(ImmutableMultiDict[str, Any]):
     """What came in a query, a form or cookies, legible."""
 
     def __init__(self, pairs: Any = None) -> None:
         given = MultiDict(pairs)
-        super().__init__((legible(name), legible(value)) for name, value in given.items(multi=True))
+        super().__init__((legible(name), _legible(value)) for name, value in given.items(multi=True))
+
+
+def _legible(value: Any) -> Any:
+    return legible(value) if isinstance(value, str) else value  # a file, which is read where it is taken
 
 
 class Request(HtmxAwareRequest):

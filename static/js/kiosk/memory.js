@@ -30,6 +30,7 @@ export class Memory {
     Object.assign(this, { meta, records, log })
     this.#tellTime()
     this.results = new Map(results.map((result) => [result.seq, result]))
+    this.#takeOutcomes()
     this.#day = null
     this.#version += 1
   }
@@ -73,6 +74,7 @@ export class Memory {
     this.note({ acknowledged, told })
     for (const result of results) if (result.outcome !== "duplicate") this.results.set(result.seq, result)
     this.records.apply(changes)
+    this.#takeOutcomes()
     this.#tellTime()
     if (isNews) this.#day = null
   }
@@ -121,6 +123,12 @@ export class Memory {
   /** How many facts are here in sealed boxes only, after the tablet was signed off. */
   get sealedFacts() {
     return this.meta.sealed_facts ?? 0
+  }
+
+  /** What became of facts after the server had answered them. */
+  #takeOutcomes() {
+    const ours = this.records.all("outcome").filter(({ tablet }) => tablet === this.meta.tablet)
+    for (const { seq, outcome, reason } of ours) this.results.set(seq, { seq, outcome, reason })
   }
 
   #tellTime() {

@@ -78,12 +78,12 @@ test("a store that fails is a problem to show, not a crash", async (context) => 
   assert.equal(loop.problem, "store")
 })
 
-test("shown again a page syncs at once; hidden it asks the browser to do it, which must not hurry a page that waits", async () => {
-  const { loop } = loopWith("unreachable")
+test("shown again a page syncs at once, and when the browser says online; hidden it asks the browser to do it, which must not hurry a page that waits", async () => {
+  const { loop } = loopWith("unreachable", "done", "done")
   const [listeners, document] = [{}, { visibilityState: "hidden", addEventListener: (name, listener) => (listeners[name] = listener) }]
   let asked = 0
   loop.onHidden = () => (asked += 1)
-  loop.start({ document, addEventListener: () => {} })
+  loop.start({ document, addEventListener: (name, listener) => (listeners[name] = listener) })
   await loop.run()
   assert.deepEqual([asked, loop.next], [0, 4_000])
   listeners.visibilitychange()
@@ -91,6 +91,10 @@ test("shown again a page syncs at once; hidden it asks the browser to do it, whi
   document.visibilityState = "visible"
   listeners.visibilitychange()
   assert.deepEqual([asked, loop.next], [1, 0])
+  await loop.run()
+  assert.equal(loop.next, 30_000)
+  listeners.online()
+  assert.equal(loop.next, 0)
 })
 
 test("a lock that somebody else holds is no failure, and is tried again soon", async () => {
