@@ -52,5 +52,5 @@ def _hold_connections(app: Flask) -> None:
 
     @app.teardown_request
     def drop_broken(error: BaseException | None) -> None:
-        if error is not None and not db.is_closed():
+        if isinstance(error, Exception) and not db.is_closed():
             db.close()

@@ -6,11 +6,11 @@ from routes.web import (
     errors,
     health,
     language,
-    request_bodies,
+    refusals,
     security,
     static,
     text_size,
 )
 
-PARTS = (request_bodies, compression, security, language, text_size, access, errors)  # in the order of their hooks
+PARTS = (refusals, compression, security, language, text_size, access, errors)  # in the order of their hooks
 BLUEPRINTS = (static.bp, health.bp)
