@@ -56,27 +56,28 @@ class Arrival:
     def __init__(self, environ: "WSGIEnvironment", receive: Receive, held: Held, patience: float) -> None:
         self._receive, self._held, self._patience = receive, held, patience
         self._began = asyncio.get_running_loop().time()
+        self._declared = int(environ.get("CONTENT_LENGTH") or 0)
         self._pieces: list[bytes] = []
         self._arrived = self._share = 0
-        self._pending: asyncio.Future[dict[str, Any]] | None = None
-        self.is_whole = False
-        self.is_too_large = int(environ.get("CONTENT_LENGTH") or 0) > LARGEST
+        self._is_whole = self._drops = False
+        self._reading: asyncio.Future[None] | None = None
+        self.is_too_large = self._declared > LARGEST
 
     async def is_whole_within(self, seconds: float) -> bool:
-        """Wait so long for the rest, and say whether it came. One that is too large is not waited for."""
-        until = self._began + seconds
-        while not (self.is_whole or self.is_too_large) and (piece := await self._next(until)) is not None:
-            self._keep(piece)
-        return self.is_whole and not self.is_too_large
+        """Wait so long for the body, and say whether it came. One that is too large is not waited for.
+
+        Raises Refused when too many bytes are held, and Gone.
+        """
+        if not self.is_too_large:
+            await self._read_until(self._began + seconds)
+        return self._is_whole and not self.is_too_large
 
     async def wait(self) -> None:
-        """Wait for the rest. Raises Refused when it is too slow, too large or too much, and Gone."""
-        while not self.is_whole:
-            if self.is_too_large:
-                raise Refused(413)
-            if (piece := await self._next(self._deadline())) is None:
-                raise Refused(408)
-            self._keep(piece)
+        """Wait for the rest. Raises Refused when it is too slow, too large or too many bytes are held, and Gone."""
+        if await self._read_to_its_deadline():
+            raise Refused(408)
+        if self.is_too_large:
+            raise Refused(413)
 
     async def drain(self) -> None:
         """Read and drop the rest: a client that is still sending does not read the answer.
@@ -84,46 +85,63 @@ class Arrival:
         A server that answers and closes breaks the connection, so a tablet would see a failing network instead of 413
         or 401, and would send the same again. Raises Gone.
         """
-        while not self.is_whole and self._arrived < MOST_DRAINED:
-            if (piece := await self._next(self._deadline())) is None:
-                return
-            self._arrived += len(piece)
+        if not self._is_whole:
+            self._drops = True
+            self.release()
+            await self._read_to_its_deadline()
 
     def body(self) -> bytes:
         """Return what arrived."""
         return self._pieces[0] if len(self._pieces) == 1 else b"".join(self._pieces)
 
     def release(self) -> None:
-        """Give back what is held, once the request is answered."""
+        """Give back what is held."""
         self._held.give_back(self._share)
         self._share = 0
-        if self._pending:
-            self._pending.cancel()
+        self._pieces.clear()
+
+    def stop(self) -> None:
+        """Read no further, once the request is answered."""
+        self.release()
+        if self._reading:
+            self._reading.cancel()
+
+    async def _read_to_its_deadline(self) -> bool:
+        """Read on; say whether it took too long. Each piece puts the deadline off. Raises Refused and Gone."""
+        while not await self._read_until(deadline := self._deadline()):
+            if self._deadline() <= deadline:
+                return True
+        return False
 
     def _deadline(self) -> float:
         return self._began + self._patience + self._arrived / SLOWEST
 
-    def _keep(self, piece: bytes) -> None:
-        self._pieces.append(piece)
+    async def _read_until(self, until: float) -> bool:
+        """Read on until then; say whether there is nothing more to read. Raises Refused and Gone.
+
+        The server loses a piece whose wait is cancelled, so the reading goes on from one call to the next.
+        """
+        if self._reading is None or (self._drops and self._reading.done()):
+            self._reading = asyncio.ensure_future(self._read())
+        await asyncio.wait({self._reading}, timeout=max(0, until - asyncio.get_running_loop().time()))
+        if self._reading.done():
+            self._reading.result()
+        return self._reading.done()
+
+    async def _read(self) -> None:
+        while not self._is_whole and (self._arrived < MOST_DRAINED if self._drops else not self.is_too_large):
+            message = await self._receive()
+            if message["type"] == "http.disconnect":
+                raise Gone
+            self._take(message.get("body", b""))
+            self._is_whole = not message.get("more_body") or 0 < self._declared <= self._arrived
+
+    def _take(self, piece: bytes) -> None:
         self._arrived += len(piece)
-        self.is_too_large = self.is_too_large or self._arrived > LARGEST
-        if self._arrived > SMALL and not self.is_too_large:
+        if self._drops:
+            return
+        self._pieces.append(piece)
+        self.is_too_large = self._arrived > LARGEST
+        if self._arrived > SMALL:
             self._held.take(self._arrived - self._share)
             self._share = self._arrived
-
-    async def _next(self, until: float) -> bytes | None:
-        """Return the next piece, or None when none came until then. Raises Gone.
-
-        The server loses a piece whose wait is cancelled, so the wait goes on from one call to the next.
-        """
-        if self._pending is None:
-            self._pending = asyncio.ensure_future(self._receive())
-        await asyncio.wait({self._pending}, timeout=max(0, until - asyncio.get_running_loop().time()))
-        if not self._pending.done():
-            return None
-        message, self._pending = self._pending.result(), None
-        if message["type"] == "http.disconnect":
-            raise Gone
-        self.is_whole = not message.get("more_body", False)
-        piece: bytes = message.get("body", b"")
-        return piece

@@ -41,7 +41,7 @@ class Front:
         except Gone:
             return  # nobody is there who could be told
         finally:
-            arrival.release()
+            arrival.stop()
 
     async def _answer(self, environ: "WSGIEnvironment", arrival: Arrival) -> Answer:
         """Return the answer. What is refused without a look at its body does not wait for its body."""

@@ -50,7 +50,7 @@ def opened() -> Iterator[ExitStack]:
         yield stack
 
 
-# The server's own deadlines; a proxy in front has its target.
+# The server's own deadlines; a proxy in front has its own.
 OWN = pytest.mark.parametrize("target", ["plain", "tls"], indirect=True)
 
 
