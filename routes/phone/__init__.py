@@ -1,9 +1,12 @@
 """The public pages that a phone opens."""
 
+from werkzeug.exceptions import HTTPException
+
 from routes.phone import (
     boards,
     booth_pages,
     me,
+    page,
     passes,
     trust,
     vacancy_pages,
@@ -17,3 +20,6 @@ BLUEPRINTS = (
     trust.bp,
     vacancy_pages.bp,
 )
+
+for bp in BLUEPRINTS:
+    bp.register_error_handler(HTTPException, page.failed)

@@ -1,0 +1,89 @@
+"""Connection: which database a URL means, and how long one that does not answer keeps somebody waiting."""
+
+import select
+import time
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import peewee
+from peewee import Database, OperationalError, PostgresqlDatabase, SqliteDatabase
+
+BUSY_SECONDS = 5  # a writer waits so long for another process; what waits here and in front stays below a tablet's 30
+PRAGMAS = {
+    "journal_mode": "wal",
+    "foreign_keys": 1,
+    "synchronous": "full",  # an acknowledged fact survives a power cut
+    "busy_timeout": BUSY_SECONDS * 1_000,  # ms
+    "cache_size": -4_000,  # KiB, for each thread that serves
+}
+# Of libpq, each unless the URL has its own: a server that is away is noticed in seconds, not in minutes.
+PATIENCE = {
+    "connect_timeout": 3,  # seconds
+    "keepalives_idle": 10,  # seconds
+    "keepalives_interval": 5,  # seconds
+    "keepalives_count": 2,
+    "tcp_user_timeout": 20_000,  # ms
+    "options": f"-c lock_timeout={BUSY_SECONDS * 1_000} -c idle_in_transaction_session_timeout=60000",  # ms
+}
+AWAY_SECONDS = 1.0  # nobody tries again sooner
+ENCODE = "GANCHANG_DATABASE: write @ : / # ? and % in the user, the password and the name as %40 %3A %2F %23 %3F %25"
+
+
+class Postgres(PostgresqlDatabase):
+    """PostgreSQL by psycopg 3. When it is away, one thread in a second waits for that and the others fail at once."""
+
+    _away_until = 0.0
+
+    def _connect(self) -> Any:
+        if time.monotonic() < self._away_until:
+            raise OperationalError("the database did not answer a moment ago")
+        try:
+            return super()._connect()  # type: ignore[misc]
+        except Exception:
+            self._away_until = time.monotonic() + AWAY_SECONDS
+            raise
+
+    def drop_stale(self) -> None:
+        """Close this thread's connection if the server has ended it: the next statement opens another.
+
+        Nothing is to be read on an idle connection until the server closes it.
+        """
+        if self.is_closed():
+            return
+        waiting = select.poll()
+        waiting.register(self.connection().fileno(), select.POLLIN)
+        if waiting.poll(0):
+            self.close()
+
+
+def database_of(url: str) -> Database:
+    """Return the database that ``url`` means: ``sqlite:///path`` or ``postgresql://user:password@host:port/name``.
+
+    User, password, name and path are percent-decoded. Raises ValueError for what cannot be read, and RuntimeError for
+    PostgreSQL where peewee was loaded without its driver (``models/__init__.py``).
+    """
+    scheme, _, rest = url.partition("://")
+    if scheme == "sqlite":
+        path = Path(unquote(rest[1:]))  # not cut at "#" or "?": they may stand in a path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return SqliteDatabase(str(path), pragmas=PRAGMAS, lock_type="IMMEDIATE")
+    if scheme in {"postgresql", "postgres"}:
+        if vars(peewee)["psycopg"] is None:
+            raise RuntimeError("peewee was loaded without psycopg: set GANCHANG_DATABASE before models is imported")
+        return Postgres(**_parameters(url), prefer_psycopg3=True)
+    raise ValueError(f"GANCHANG_DATABASE: unknown scheme {scheme!r}")
+
+
+def _parameters(url: str) -> dict[str, Any]:
+    """Return what libpq calls the parts of a URL; those of its query are passed on."""
+    from playhouse.db_url import parse
+
+    parts = urlsplit(url)
+    try:
+        found = parse(url, unquote_password=True, unquote_user=True)
+    except ValueError as error:  # a port that is no number: a password with "/" or ":" in it
+        raise ValueError(ENCODE) from error
+    if parts.fragment or not found["database"]:
+        raise ValueError(ENCODE)
+    return PATIENCE | found | {"database": unquote(found["database"])}
