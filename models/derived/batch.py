@@ -42,8 +42,8 @@ class Batch:
     moved: dict[str, str] = field(default_factory=dict)  # node that became another's: its former person (person)
     pairs: set[Pair] = field(default_factory=set)  # check-ins to fold again (check_in)
     vacancies: set[str] = field(default_factory=set)  # whose check-ins changed (check_in)
-    awaited: dict[int, str] = field(default_factory=dict)  # what a fact waits for, by its seq (reach)
-    outranked: set[Key] = field(default_factory=set)  # operations that wait now, for their number is taken (reach)
+    awaited: dict[int, str] = field(default_factory=dict)  # what a fact waits for, by its seq (right, reach)
+    outranked: set[Key] = field(default_factory=set)  # that wait now: their number is taken (candidate, right)
     hired: Hired = field(default_factory=Counter)  # by how much the hired of vacancies changed (check_in)
 
     @cached_property
@@ -75,8 +75,8 @@ class Batch:
         self.places.update(places(numbers - self.places.keys()))
 
     def of(self, *kinds: str) -> list[Fact]:
-        """Return the facts of these kinds that have an effect: neither refused nor waiting."""
-        return [fact for fact in self.facts if fact.kind in kinds and not fact.refusal and not fact.waits]
+        """Return the facts of these kinds that have an effect."""
+        return [fact for fact in self.facts if fact.kind in kinds and fact.has_effect]
 
     def about_vacancies(self) -> list[Fact]:
         """Return the facts whose kind names a vacancy, those that were not refused."""

@@ -16,7 +16,7 @@ from models.derived.batch import Batch
 from models.derived.candidate import UNDER_AGE
 from models.derived.derive import derive
 from models.derived.person import is_node, persons_of
-from models.derived.reach import awaiting, forget, is_bound
+from models.derived.reach import awaiting, forget
 from models.derived.right import TAKEN
 from models.derived.scope import Scope
 from models.log.change import announce
@@ -71,7 +71,7 @@ def _release(keys: set[Key], barred: frozenset[Key]) -> list[Batch]:
     for batch in batches:
         derive(batch)
         announce(batch.day, batch.told | batch.own)
-    return [batch for batch in batches if any(not fact.refusal and not fact.waits for fact in batch.facts)]
+    return [batch for batch in batches if any(fact.has_effect for fact in batch.facts)]
 
 
 def _scope_of(keys: set[Key]) -> Scope:
@@ -128,7 +128,7 @@ def _batches(keys: set[Key], barred: frozenset[Key]) -> Iterator[Batch]:
     logs, kinds = _logs({row[0] for row in rows}), nouns.kinds()
     refused: dict[int, list[Fact]] = defaultdict(list)
     standing: dict[int, list[Fact]] = defaultdict(list)
-    in_order = sorted(map(Stored._make, rows), key=lambda it: (is_bound(logs[it.tablet]), it.tablet, it.seq))
+    in_order = sorted(map(Stored._make, rows), key=lambda it: (logs[it.tablet].is_of_a_tablet, it.tablet, it.seq))
     for stored in in_order:
         fact = read_again(stored, logs[stored.tablet].market_day.date, kinds)
         if (stored.tablet, stored.seq) in barred:

@@ -17,9 +17,8 @@ def completeness(market_day: MarketDay, booths: list[Booth], now: datetime) -> C
     """
     zone = market_day.county.zone()
     tablets = [tablet for tablet in Tablet.enrolled(market_day) if tablet.counts]
-    without = [booth.number for booth in booths if booth.expects_tablet]
     equipped = {tablet.booth.number for tablet in tablets}
-    without = [number for number in without if number not in equipped]
+    without = [booth.number for booth in booths if booth.expects_tablet and booth.number not in equipped]
     return {
         "as_of": now.astimezone(zone).isoformat(timespec="seconds"),
         "complete": bool(booths) and not without and all(tablet.is_complete for tablet in tablets),

@@ -17,7 +17,7 @@ from models.figures.summary import figures, headlines
 from models.kiosk.set_up import facts_of
 from models.market.amendment import Amendment
 from models.market.audit import AuditEntry
-from models.market.closing import Closing
+from models.market.closing import Closing, ReasonMissing
 from models.market.market_day import MarketDay
 
 AUDITED = "day_closed"
@@ -27,10 +27,6 @@ Differences = list[tuple[str, str, str, object, object]]
 
 class NotBegun(Exception):
     """The market has not opened yet: there is nothing to close."""
-
-
-class ReasonMissing(Exception):
-    """The day was closed before: a further version needs a reason."""
 
 
 def close(day: MarketDay, who: str, reason: str = "", now: datetime | None = None) -> Closing:
@@ -128,6 +124,6 @@ def _frozen(day: MarketDay, version: int, reason: str, now: datetime) -> Sheet:
 def _settled_at(day: MarketDay) -> list[datetime]:
     """Return when each standing settlement was made, and when facts were set aside together or taken back."""
     rows = fetch("SELECT at FROM settlement WHERE market_day_id = ?", (day.id,))
-    for sql in ("at FROM exclusion WHERE TRUE", "ended_at FROM exclusion WHERE ended_at IS NOT NULL"):
-        rows += fetch(f"SELECT {sql} AND market_day_id = ?", (day.id,))
+    rows += fetch("SELECT at FROM exclusion WHERE market_day_id = ?", (day.id,))
+    rows += fetch("SELECT ended_at FROM exclusion WHERE ended_at IS NOT NULL AND market_day_id = ?", (day.id,))
     return [from_milliseconds(at) for (at,) in rows]

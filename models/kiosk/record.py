@@ -6,11 +6,11 @@ from peewee import Expression
 
 from models.base.clock import from_milliseconds
 from models.base.database import fetch, fetch_in
-from models.base.lists import listed
 from models.derived import nouns
 from models.derived.count import hired_counts
 from models.derived.move import is_mistake, moves_of
 from models.derived.person import is_pass, shown_number
+from models.kiosk.candidate_record import draw_candidates
 from models.kiosk.key_record import DRAW as DRAW_KEYS
 from models.kiosk.key_record import all_keys_of
 from models.log.change import PAGE, changes_since
@@ -22,7 +22,6 @@ from models.market.market_day import MarketDay
 from models.market.operator import Operator
 from models.market.tablet import Tablet
 from models.market.vacancy import Vacancy, places_left
-from models.people.candidate import surname_of
 from models.vocabulary.stage import STAGES
 
 Record = dict[str, object]
@@ -164,75 +163,6 @@ def _operators(tablet: Tablet, keys: Iterable[str]) -> dict[str, Record]:
     return {str(o.id): _operator(o) for o in tablet.booth.operators if str(o.id) in wanted}
 
 
-def _candidates(tablet: Tablet, ids: Iterable[str]) -> dict[str, Record]:
-    """Candidates who came here, without contacts and groups: a booth needs neither to do its work."""
-    ids = list(ids)
-    passes: dict[str, list[str]] = {}
-    for number, candidate in fetch_in(
-        "SELECT DISTINCT pass_number, candidate FROM pass_binding WHERE stands AND candidate IN (??)", ids
-    ):
-        passes.setdefault(candidate, []).append(number)
-    rows = fetch_in(
-        "SELECT id, person, name, birth_year, sex, trades, wanted_place, work_kinds, education,"
-        " version FROM candidate AS c WHERE (EXISTS (SELECT 1 FROM visit AS v WHERE v.person = c.person"
-        " AND v.market_day_id = ? AND v.booth = ?) OR EXISTS (SELECT 1 FROM scan AS s WHERE s.person = c.person"
-        " AND s.market_day_id = ? AND s.booth = ?)) AND id IN (??)",
-        ids,
-        *(tablet.market_day_id, tablet.booth.number) * 2,
-    )
-    known = _known_here(tablet, {row[1] for row in rows})
-    return {
-        key: {
-            "person": person,
-            "name": name if person in known else surname_of(name),
-            "birth_year": birth_year if person in known else None,
-            "sex": sex if person in known else None,
-            "trades": listed(trades),
-            "wanted_place": place if person in known else None,
-            "work_kinds": listed(kinds) if person in known else [],
-            "education": education if person in known else None,
-            "passes": sorted(passes.get(key, [])) if person in known else _shown_here(tablet, passes.get(key, [])),
-            "version": version,
-        }
-        for key, person, name, birth_year, sex, trades, place, kinds, education, version in rows
-    }
-
-
-def _known_here(tablet: Tablet, persons: set[str]) -> set[str]:
-    """Return who of these people a booth needs to know whole: registered, tied or signed in by a signed pass there."""
-    here = (tablet.market_day_id, tablet.booth.number, tablet.booth_id)
-    tied = fetch_in(
-        "SELECT s.person FROM scan AS s JOIN log AS l ON l.id = s.tablet_id WHERE s.market_day_id = ?"
-        " AND (s.booth = ? OR l.booth_id = ?) AND s.person IN (??)",
-        persons,
-        *here,
-    )
-    registered = fetch_in(
-        "SELECT c.person FROM candidate AS c JOIN log AS l ON l.id = c.tablet_id WHERE l.booth_id = ?"
-        " AND c.person IN (??)",
-        persons,
-        tablet.booth_id,
-    )
-    shown = fetch_in(
-        "SELECT COALESCE(a.person, s.pass_number) FROM showing AS s JOIN log AS l ON l.id = s.tablet_id"
-        " LEFT JOIN alias AS a ON a.node = s.pass_number WHERE l.booth_id = ? AND a.person IN (??)",
-        persons,
-        tablet.booth_id,
-    )
-    return {person for (person,) in tied + registered + shown}
-
-
-def _shown_here(tablet: Tablet, passes: list[str]) -> list[str]:
-    """Return which of somebody's passes were typed or shown at a booth."""
-    rows = fetch_in(
-        "SELECT DISTINCT subject FROM operation WHERE market_day_id = ? AND booth = ? AND subject IN (??)",
-        passes,
-        tablet.market_day_id,
-        tablet.booth.number,
-    )
-    return sorted(number for (number,) in rows)
-
-
 def _iso(at_ms: int) -> str:
     return from_milliseconds(at_ms).isoformat()
 
@@ -274,7 +204,7 @@ _DRAW = {
     "vacancy": _vacancies,
     "booth": _booths,
     "operator": _operators,
-    "candidate": _candidates,
+    "candidate": draw_candidates,
     "check_in": _check_ins,
     "settlement": draw_settlements,
 } | DRAW_KEYS

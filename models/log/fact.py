@@ -69,6 +69,11 @@ class Fact:
         return not self.settled and not self.remarks.isdisjoint(WAITING)
 
     @property
+    def has_effect(self) -> bool:
+        """Say whether it is neither refused nor waits."""
+        return not self.refusal and not self.waits
+
+    @property
     def node(self) -> str:
         """The subject, of a fact of a kind that has one whenever it is not refused."""
         assert self.subject is not None

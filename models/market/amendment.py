@@ -12,15 +12,11 @@ from peewee import AutoField, CharField, ForeignKeyField, TextField
 from models.base.clock import utcnow
 from models.base.database import BaseModel, InstantField, fetch, writing
 from models.market.audit import AuditEntry
-from models.market.closing import Closing
+from models.market.closing import Closing, ReasonMissing
 from models.market.market_day import MarketDay
 
 AUDITED = "closed_day_changed"
 Thing = tuple[str, str, str]  # (market_day, booth or vacancy; its number; the field)
-
-
-class ReasonMissing(Exception):
-    """The market day is closed: its set-up changes only with a reason."""
 
 
 class Amendment(BaseModel):

@@ -10,6 +10,10 @@ from models.base.database import BaseModel, InstantField
 from models.market.market_day import MarketDay
 
 
+class ReasonMissing(Exception):
+    """The market day is closed: its set-up changes, and its figures are closed anew, only with a reason."""
+
+
 class Closing(BaseModel):
     """One version of a market day's figures, frozen when an organiser closed the day. Written once.
 

@@ -38,6 +38,11 @@ class Log(BaseModel):
     class Meta:
         indexes = ((("market_day", "letter"), True),)
 
+    @property
+    def is_of_a_tablet(self) -> bool:
+        """Say whether a tablet wrote it, itself or what was rescued of it. The server wrote the others."""
+        return self.kind in (DEVICE, RESCUED)
+
     @classmethod
     def of(cls, market_day: MarketDay, kind: str) -> "Log":
         """Return the market day's log of the phones or of the office, made on first use."""

@@ -85,7 +85,7 @@ def entries(market_day: MarketDay, keys: Iterable[Key]) -> list[Entry]:
     )
     found = {(row[0], row[1]): _entry(logs[row[0]], row, settled.get((row[0], row[1]))) for row in rows}
     _name_operators(market_day, found.values())
-    name_people(found.values())
+    name_people(market_day.county_id, found.values())
     return [found[key] for key in keys]
 
 
@@ -131,7 +131,7 @@ def _name_operators(market_day: MarketDay, found: Iterable[Entry]) -> None:
             entry.operator = names.get(str(who), str(who).removeprefix("organiser:"))
 
 
-def name_people(found: Iterable[Entry]) -> None:
+def name_people(county: int, found: Iterable[Entry]) -> None:
     """Let each entry know whom it is about and which vacancy, if it names them in a way that can be read."""
     check_ins = {entry.data["check_in"].lower() for entry in found if is_uuid(entry.data.get("check_in"))}
     scans = fetch_in("SELECT id, node, vacancy FROM scan WHERE id IN (??)", check_ins)
@@ -141,7 +141,7 @@ def name_people(found: Iterable[Entry]) -> None:
         node, entry.vacancy = ties.get(str(entry.data.get("check_in")).lower()) or _about(entry)
         entry.pass_number = shown_number(node) if node and is_pass(node) else _pass_of(entry.data)
         nodes[entry.log.id, entry.seq] = node or entry.pass_number
-    names = names_of(set(nodes.values()))
+    names = names_of(county, set(nodes.values()))
     titles = dict(fetch_in("SELECT number, title FROM vacancy WHERE number IN (??)", {e.vacancy for e in found}))
     for entry in found:
         typed = entry.data.get("name")
@@ -167,21 +167,29 @@ def _pass_of(data: dict) -> str:
     return known[0] if known else text[:40]
 
 
-def names_of(nodes: set[str]) -> dict[str, list[str]]:
-    """Return the names under which each node is registered; a pass given to two people has two."""
+def names_of(county: int, nodes: set[str]) -> dict[str, list[str]]:
+    """Return the names under which each node is registered in a county; a pass given to two people has two.
+
+    A fact may name somebody of another county: whose name that is, is not for this one to read.
+    """
     persons = persons_of(nodes)
-    rows = fetch_in("SELECT id, person, name FROM candidate WHERE person IN (??)", set(persons.values()))
+    rows = fetch_in(
+        "SELECT id, person, name FROM candidate WHERE county_id = ? AND person IN (??)", set(persons.values()), county
+    )
     own = {id: [name] for id, _, name in rows}
     of_person: dict[str, list[str]] = {}
     for _, person, name in sorted(rows):
         if name not in of_person.setdefault(person, []):
             of_person[person].append(name)
     names = {node: own.get(node) or of_person.get(person, []) for node, person in persons.items()}
-    return names | _names_of_refused(node for node, known in names.items() if not known)
+    return names | _names_of_refused(county, (node for node, known in names.items() if not known))
 
 
-def _names_of_refused(nodes: Iterable[str]) -> dict[str, list[str]]:
-    """Return the names in registrations that do not count, such as a child's."""
-    sql = "SELECT subject, body FROM operation WHERE kind = 'candidate.registered' AND subject IN (??)"
-    rows = fetch_in(sql, nodes)
+def _names_of_refused(county: int, nodes: Iterable[str]) -> dict[str, list[str]]:
+    """Return the names in a county's registrations that do not count, such as a child's."""
+    sql = (
+        "SELECT o.subject, o.body FROM operation AS o JOIN market_day AS d ON d.id = o.market_day_id"
+        " WHERE o.kind = 'candidate.registered' AND d.county_id = ? AND o.subject IN (??)"
+    )
+    rows = fetch_in(sql, nodes, county)
     return {subject: [name] for subject, body in rows if isinstance(name := json.loads(body)["data"].get("name"), str)}

@@ -64,7 +64,7 @@ def check_ins_to_choose(log: Log) -> list[tuple[str, datetime, list[str], str, s
         f" WHERE s.market_day_id = ?{here} ORDER BY s.at_ms DESC LIMIT {MOST_TO_CHOOSE}",
         (log.market_day_id, *booth),
     )
-    names = names_of({node for _, _, node, _ in rows})
+    names = names_of(log.market_day.county_id, {node for _, _, node, _ in rows})
     return [
         (id, moment(at_ms), names[node], shown_number(node) if is_pass(node) else "", title)
         for id, at_ms, node, title in rows

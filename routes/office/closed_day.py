@@ -5,8 +5,8 @@ from contextlib import contextmanager
 
 from flask_babel import gettext as _
 
-from models.market.amendment import ReasonMissing, amending
-from models.market.closing import Closing
+from models.market.amendment import amending
+from models.market.closing import Closing, ReasonMissing
 from models.market.market_day import MarketDay
 from routes.web.access import who
 from routes.web.forms import Form

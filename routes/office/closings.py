@@ -3,9 +3,9 @@
 from flask import Blueprint, Response, flash, request, url_for
 from flask_babel import gettext as _
 
-from models.figures.version import NotBegun, ReasonMissing, changes_by, changes_since, close, live_sheet, since
+from models.figures.version import NotBegun, changes_by, changes_since, close, live_sheet, since
 from models.market.amendment import Amendment
-from models.market.closing import Closing
+from models.market.closing import Closing, ReasonMissing
 from models.market.market_day import MarketDay
 from models.quarantine.queue import waiting
 from models.vocabulary.code_list import N_

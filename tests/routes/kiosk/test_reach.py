@@ -306,3 +306,20 @@ def test_a_taken_number_is_free_when_what_had_it_is_set_aside(fair, enrol, opera
         step()
 
     assert Operation.get(log=other.tablet.id, seq=1).outcome == "applied"
+
+
+def test_the_office_of_the_other_county_reads_no_name_of_ours(app, town, enrol, operation):
+    stranger = enrol(town.other_booth)
+    stranger.sync(
+        operation(1, "candidate.amended", town.people[0], phone="13900000000", based_on=1),
+        operation(2, "check_in.progressed", check_in=town.ties[1], stage="hired"),
+        operation(3, "pass.bound", pass_=town.passes[2], candidate=town.people[2]),
+        operation(4, "visit.recorded", pass_=town.passes[3]),
+    )
+    office, list = app.test_client(user=town.neighbour), f"/organiser/market-days/{town.other_day.id}/quarantine"
+
+    pages = [list, *(f"{list}/{stranger.tablet.id}/{seq}" for seq in range(1, 5))]
+
+    answers = [office.get(page) for page in pages]
+    assert {answer.status_code for answer in answers} == {200}
+    assert not [page for page, answer in zip(pages, answers, strict=True) if "欧阳" in answer.text]

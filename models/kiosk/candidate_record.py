@@ -1,0 +1,83 @@
+"""Candidates' records: what a booth is told of the people who came to it (docs/protocol.md).
+
+By a number alone that is the surname and the trades; all of it once the person is registered, tied or signed in by a
+signed pass there.
+"""
+
+from collections.abc import Iterable
+
+from models.base.database import fetch_in
+from models.base.lists import listed
+from models.market.tablet import Tablet
+from models.people.candidate import surname_of
+
+Record = dict[str, object]
+
+
+def draw_candidates(tablet: Tablet, ids: Iterable[str]) -> dict[str, Record]:
+    """Candidates who came here, without contacts and groups: a booth needs neither to do its work."""
+    ids = list(ids)
+    passes: dict[str, list[str]] = {}
+    for number, candidate in fetch_in(
+        "SELECT DISTINCT pass_number, candidate FROM pass_binding WHERE stands AND candidate IN (??)", ids
+    ):
+        passes.setdefault(candidate, []).append(number)
+    rows = fetch_in(
+        "SELECT id, person, name, birth_year, sex, trades, wanted_place, work_kinds, education,"
+        " version FROM candidate AS c WHERE (EXISTS (SELECT 1 FROM visit AS v WHERE v.person = c.person"
+        " AND v.market_day_id = ? AND v.booth = ?) OR EXISTS (SELECT 1 FROM scan AS s WHERE s.person = c.person"
+        " AND s.market_day_id = ? AND s.booth = ?)) AND id IN (??)",
+        ids,
+        *(tablet.market_day_id, tablet.booth.number) * 2,
+    )
+    known = _known_here(tablet, {row[1] for row in rows})
+    return {
+        key: {
+            "person": person,
+            "name": name if person in known else surname_of(name),
+            "birth_year": birth_year if person in known else None,
+            "sex": sex if person in known else None,
+            "trades": listed(trades),
+            "wanted_place": place if person in known else None,
+            "work_kinds": listed(kinds) if person in known else [],
+            "education": education if person in known else None,
+            "passes": sorted(passes.get(key, [])) if person in known else _shown_here(tablet, passes.get(key, [])),
+            "version": version,
+        }
+        for key, person, name, birth_year, sex, trades, place, kinds, education, version in rows
+    }
+
+
+def _known_here(tablet: Tablet, persons: set[str]) -> set[str]:
+    """Return who of these people a booth needs to know whole: registered, tied or signed in by a signed pass there."""
+    here = (tablet.market_day_id, tablet.booth.number, tablet.booth_id)
+    tied = fetch_in(
+        "SELECT s.person FROM scan AS s JOIN log AS l ON l.id = s.tablet_id WHERE s.market_day_id = ?"
+        " AND (s.booth = ? OR l.booth_id = ?) AND s.person IN (??)",
+        persons,
+        *here,
+    )
+    registered = fetch_in(
+        "SELECT c.person FROM candidate AS c JOIN log AS l ON l.id = c.tablet_id WHERE l.booth_id = ?"
+        " AND c.person IN (??)",
+        persons,
+        tablet.booth_id,
+    )
+    shown = fetch_in(
+        "SELECT COALESCE(a.person, s.pass_number) FROM showing AS s JOIN log AS l ON l.id = s.tablet_id"
+        " LEFT JOIN alias AS a ON a.node = s.pass_number WHERE l.booth_id = ? AND a.person IN (??)",
+        persons,
+        tablet.booth_id,
+    )
+    return {person for (person,) in tied + registered + shown}
+
+
+def _shown_here(tablet: Tablet, passes: list[str]) -> list[str]:
+    """Return which of somebody's passes were typed or shown at a booth."""
+    rows = fetch_in(
+        "SELECT DISTINCT subject FROM operation WHERE market_day_id = ? AND booth = ? AND subject IN (??)",
+        passes,
+        tablet.market_day_id,
+        tablet.booth.number,
+    )
+    return sorted(number for (number,) in rows)
