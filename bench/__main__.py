@@ -26,6 +26,7 @@ MODULES = {
     "B18": "b18_start",
     "LIGHTHOUSE": "lighthouse",
     "PATH": "candidate_path",
+    "STRANGERS": "strangers",
 }
 PAIRED = {"B10"}  # take an earlier checkout
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"

@@ -1,51 +1,34 @@
-"""Trouble: what it means that the database failed, where the statement itself was right."""
+"""Trouble: the database failed although the statement was right: it is locked, full, read-only or away."""
 
 import sqlite3
 from typing import Any
 
-from peewee import OperationalError, PeeweeException
+from peewee import InterfaceError, OperationalError, PeeweeException
 
 Failure = PeeweeException  # what peewee raises when a statement fails
-BUSY, FULL, AWAY = "busy", "full", "away"
-# Primary result codes of SQLite, https://sqlite.org/rescode.html
+# Primary result codes, https://sqlite.org/rescode.html
 _SQLITE = {
-    sqlite3.SQLITE_BUSY: BUSY,
-    sqlite3.SQLITE_LOCKED: BUSY,
-    sqlite3.SQLITE_FULL: FULL,
-    sqlite3.SQLITE_READONLY: FULL,
-    sqlite3.SQLITE_IOERR: AWAY,
-    sqlite3.SQLITE_CANTOPEN: AWAY,
-    sqlite3.SQLITE_CORRUPT: AWAY,
-    sqlite3.SQLITE_NOTADB: AWAY,
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_NOTADB,
+    sqlite3.SQLITE_PROTOCOL,
 }
-# Classes and codes of PostgreSQL, https://www.postgresql.org/docs/15/errcodes-appendix.html
-_POSTGRES = {
-    "55P03": BUSY,  # lock_not_available
-    "40001": BUSY,  # serialization_failure
-    "40P01": BUSY,  # deadlock_detected
-    "25006": FULL,  # read_only_sql_transaction
-    "53": FULL,  # insufficient resources
-    "25P03": AWAY,  # idle_in_transaction_session_timeout
-    "08": AWAY,  # connection exception
-    "57": AWAY,  # operator intervention
-    "58": AWAY,  # system error
-    "28": AWAY,  # invalid authorization: the password was changed under us
-    "3D": AWAY,  # no such database
-}
+# Of PostgreSQL, beside psycopg's OperationalError: read_only_sql_transaction, idle_in_transaction_session_timeout
+_POSTGRES = {"25006", "25P03"}
 
 
 class StillWriting(OperationalError):
     """Others in this process wrote for longer than a writer waits."""
 
 
-def trouble_of(error: Failure) -> str | None:
-    """Return BUSY (try again), FULL (nothing can be written), AWAY (it does not answer); None for a wrong statement."""
-    if isinstance(error, StillWriting):
-        return BUSY
-    cause: Any = error.args[0] if error.args else None
+def is_trouble(failure: Failure) -> bool:
+    """Say whether the same statement may succeed later; a statement that is wrong never does."""
+    cause: Any = failure.args[0] if failure.args else None
     if isinstance(cause, sqlite3.Error):
-        return _SQLITE.get((getattr(cause, "sqlite_errorcode", None) or 0) & 0xFF)
-    state = getattr(cause, "sqlstate", None)
-    if state:
-        return _POSTGRES.get(state) or _POSTGRES.get(state[:2])
-    return AWAY if type(error).__name__ in ("OperationalError", "InterfaceError") else None
+        return (getattr(cause, "sqlite_errorcode", None) or 0) & 0xFF in _SQLITE
+    return isinstance(failure, OperationalError | InterfaceError) or getattr(cause, "sqlstate", None) in _POSTGRES

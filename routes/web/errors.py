@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, ServiceUnavailable
 
 from models.base.database import forget_connection
-from models.base.trouble import Failure, trouble_of
+from models.base.trouble import Failure, is_trouble
 from routes.web.pages import render_page
 
 RETRY_AFTER = 5  # seconds
@@ -58,12 +58,11 @@ def answer(error: HTTPException, page: Callable[[int, str], Response]) -> Respon
 
 
 def show_trouble(failure: Failure) -> Response | HTTPException:
-    """Answer 503, without the database, when that is busy, full or away. Raises what is a mistake in a statement."""
-    trouble = trouble_of(failure)
+    """Answer 503 without the database when that is busy, full or away. Raises what is a mistake in a statement."""
     forget_connection()
-    if trouble is None:
+    if not is_trouble(failure):
         raise failure
-    current_app.logger.error("the database is %s: %s %s: %s", trouble, request.method, request.path, failure)
+    current_app.logger.error("the database fails: %s %s: %s", request.method, request.path, failure)
     g.without_database = True
     found = current_app.handle_http_exception(ServiceUnavailable())
     return found if isinstance(found, HTTPException) else current_app.make_response(found)

@@ -8,7 +8,6 @@ application is loaded by the workers alone. That spares its memory once and, sta
 import sys
 from pathlib import Path
 from pkgutil import resolve_name
-from socket import socket
 from typing import Any
 
 from routes.web import settings, sockets
@@ -29,18 +28,16 @@ def serve(front: str, chosen: dict[str, Any]) -> None:
     next, while one that may become HTTP/2 can be silent for ever. A proxy in front speaks HTTP/2.
     """
     certificate = _certificate(chosen["TLS"])
-    listening = sockets.listen(chosen["HOST"], chosen["PORT"])
+    sockets.claim(chosen["HOST"], chosen["PORT"])
     try:
+        from granian import Granian
         from granian.constants import HTTPModes, Interfaces, SSLProtocols
         from granian.http import HTTP1Settings
-
-        from routes.web.granian_server import GranianServer
     except ImportError:  # no wheel for this machine: the pure-Python server does
-        return _serve_without_granian(chosen, listening)
+        return _serve_without_granian(chosen)
     scheme = "https" if certificate else "http"
     print(f"Ganchang 赶场 serves on {scheme}://{chosen['HOST']}:{chosen['PORT']}", file=sys.stderr)
-    GranianServer(
-        listening,
+    Granian(
         front,
         factory=True,
         address=chosen["HOST"],
@@ -48,7 +45,6 @@ def serve(front: str, chosen: dict[str, Any]) -> None:
         interface=Interfaces.ASGINL,
         http=HTTPModes.http1,
         http1_settings=HTTP1Settings(header_read_timeout=int(chosen["HEAD_SECONDS"] * 1000)),
-        backlog=sockets.BACKLOG,
         backpressure=sockets.most_connections(),
         workers=chosen["WORKERS"],
         log_access=False,
@@ -73,7 +69,7 @@ def _certificate(folder: str) -> tuple[Path, Path] | None:
         sys.exit(str(error))
 
 
-def _serve_without_granian(chosen: dict[str, Any], listening: socket) -> None:
+def _serve_without_granian(chosen: dict[str, Any]) -> None:
     """Serve with waitress, which reads whole requests before it takes a thread as well."""
     if chosen["TLS"]:
         sys.exit("waitress serves no TLS: put a proxy in front (docs/proxies)")
@@ -81,8 +77,9 @@ def _serve_without_granian(chosen: dict[str, Any], listening: socket) -> None:
 
     serve(
         resolve_name("app:create_app")(),
-        sockets=[listening],
-        threads=5,
+        host=chosen["HOST"],
+        port=chosen["PORT"],
+        threads=16,
         connection_limit=sockets.most_connections(),
         channel_timeout=int(chosen["BODY_SECONDS"]),
         cleanup_interval=5,

@@ -17,7 +17,7 @@ def from_environment() -> dict[str, object]:
         "PORT": port,
         "WORKERS": int(_get("WORKERS", "1")),
         "HEAD_SECONDS": float(_get("HEAD_SECONDS", "20")),
-        "BODY_SECONDS": float(_get("BODY_SECONDS", "30")),
+        "BODY_SECONDS": float(_get("BODY_SECONDS", "60")),
         "DATABASE": _get("DATABASE", f"sqlite:///{quote(str(INSTANCE / 'ganchang.db'))}"),
         "ORIGIN": _get("ORIGIN", f"{scheme}://{in_address(host)}:{port}").rstrip("/").lower(),
         "SECRET_KEY": _get("SECRET_KEY", "") or _kept_secret(INSTANCE / "secret_key"),

@@ -1,13 +1,23 @@
-"""Strangers' connections: those that send slowly, say nothing or read nothing, to a server by TCP or by TLS."""
+"""Strangers' connections: those that send slowly, say nothing or read nothing, to a real server and to its fronts."""
 
+import shutil
 import socket
 import ssl
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
-PATIENCE = 10  # seconds for an answer: a test that waits so long fails
+from models.base.clock import utcnow
+from models.tls.authority import Authority
+from tests.browser.server import Server
+from tests.proxy import KINDS, NAME, Proxy, program_of
+
+PATIENCE = 15  # seconds for an answer: a test that waits so long fails
 BODY = 100_000  # bytes that a slow sender promises
+FRONTS = ["plain", "tls", *KINDS]  # how the server can be reached
 
 
 class Target(NamedTuple):
@@ -32,12 +42,11 @@ class Target(NamedTuple):
         fields = [f"{method} {path} HTTP/1.1", f"Host: {self.name}:{self.port}", *lines]
         return "\r\n".join((*fields, "", "")).encode()
 
-    def ask(self, path: str, *lines: str) -> tuple[int, float]:
-        """Return the status of an answer, and the seconds until it began."""
-        begun = time.monotonic()
+    def ask(self, path: str, *lines: str) -> int:
+        """Return the status of an answer."""
         with self.connect() as connection:
             connection.sendall(self.head("GET", path, "Connection: close", *lines))
-            return status_of(connection), time.monotonic() - begun
+            return status_of(connection)
 
     def promise(self, path: str, size: int = BODY, *lines: str) -> socket.socket:
         """Send the head of a POST with a long body, and a byte of it."""
@@ -56,6 +65,27 @@ class Target(NamedTuple):
         return connection
 
 
+@contextmanager
+def serving(kind: str, demo: Path, folder: Path, **settings: str) -> Iterator[Target]:
+    """Serve plainly, by TLS of our own, or behind a proxy as the documentation shows it."""
+    shutil.copytree(demo, folder, dirs_exist_ok=True)
+    if kind == "tls":
+        settings["TLS"] = str(certified(folder, NAME))
+    elif kind != "plain":
+        settings |= {"ORIGIN": f"https://{NAME}", "PROXIES": "1"}
+        program_of(kind)
+    with ExitStack() as stack:
+        server = Server(folder, **settings)
+        stack.callback(server.kill)
+        server.start()
+        port = urlsplit(server.url).port
+        if kind in KINDS:
+            proxy = Proxy(kind, folder, f"127.0.0.1:{port}")
+            stack.callback(proxy.stop)
+            port = proxy.port
+        yield Target(port, NAME, None if kind == "plain" else trusting_everybody())
+
+
 def trusting_everybody() -> ssl.SSLContext:
     """Return a client of TLS that does not look who answers."""
     context = ssl.create_default_context()
@@ -65,9 +95,6 @@ def trusting_everybody() -> ssl.SSLContext:
 
 def certified(folder: Path, name: str) -> Path:
     """Put a certificate for ``name`` and its key into a folder, as GANCHANG_TLS has them."""
-    from models.base.clock import utcnow
-    from models.tls.authority import Authority
-
     authority = Authority.make("strangers", [], utcnow())
     authority.keep(folder)
     authority.certify(folder, [name], [], utcnow())

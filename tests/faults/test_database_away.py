@@ -9,7 +9,7 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 
 from models.base.connection import AWAY_SECONDS
-from routes.web.threads import READERS, WRITERS
+from routes.web.front import READERS, WRITERS
 from tests.browser.server import Server
 from tests.postgres import Postgres, find_programs
 
