@@ -4,7 +4,7 @@ import select
 import time
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import peewee
 from peewee import Database, OperationalError, PostgresqlDatabase, SqliteDatabase
@@ -76,14 +76,14 @@ def database_of(url: str) -> Database:
 
 
 def _parameters(url: str) -> dict[str, Any]:
-    """Return what libpq calls the parts of a URL; those of its query are passed on."""
-    from playhouse.db_url import parse
+    """Return what libpq reads in a URL, each parameter under its name; those of the query are among them."""
+    from psycopg import ProgrammingError
+    from psycopg.conninfo import conninfo_to_dict
 
-    parts = urlsplit(url)
     try:
-        found = parse(url, unquote_password=True, unquote_user=True)
-    except ValueError as error:  # a port that is no number: a password with "/" or ":" in it
+        found = conninfo_to_dict(url)
+    except ProgrammingError as error:
         raise ValueError(ENCODE) from error
-    if parts.fragment or not found["database"]:
+    if not found.get("dbname") or "@" in found["dbname"]:  # a password with "/" in it, taken for the host's end
         raise ValueError(ENCODE)
-    return PATIENCE | found | {"database": unquote(found["database"])}
+    return PATIENCE | found | {"database": found["dbname"]}
