@@ -1,13 +1,15 @@
 """Connection: which database a URL means, and how long one that does not answer keeps somebody waiting."""
 
+import os
 import select
+import threading
 import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 import peewee
-from peewee import Database, OperationalError, PostgresqlDatabase, SqliteDatabase
+from peewee import OperationalError, PostgresqlDatabase, SqliteDatabase
 
 BUSY_SECONDS = 5  # a writer waits so long for another process; what waits here and in front stays below a tablet's 30
 PRAGMAS = {
@@ -28,6 +30,36 @@ PATIENCE = {
 }
 AWAY_SECONDS = 1.0  # nobody tries again sooner
 ENCODE = "GANCHANG_DATABASE: write @ : / # ? and % in the user, the password and the name as %40 %3A %2F %23 %3F %25"
+
+
+class Sqlite(SqliteDatabase):
+    """SQLite. A file that was taken away is not made anew: what is written would be lost, and nobody would know."""
+
+    _was_there = False
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self._opened = threading.local()
+
+    def drop_stale(self) -> None:
+        """Close this thread's connection if its file is not in its place any more; the next statement opens another."""
+        if not self.is_closed() and self._opened.file != self._file():
+            self.close()
+
+    def _connect(self) -> Any:
+        if self._was_there and not self._file():
+            raise OperationalError("the database's file is gone")
+        connection = super()._connect()  # type: ignore[misc]
+        self._opened.file = self._file()
+        self._was_there = bool(self._opened.file)
+        return connection
+
+    def _file(self) -> tuple[int, int] | None:
+        try:
+            found = os.stat(self.database)
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
 
 
 class Postgres(PostgresqlDatabase):
@@ -57,7 +89,7 @@ class Postgres(PostgresqlDatabase):
             self.close()
 
 
-def database_of(url: str) -> Database:
+def database_of(url: str) -> "Sqlite | Postgres":
     """Return the database that ``url`` means: ``sqlite:///path`` or ``postgresql://user:password@host:port/name``.
 
     User, password, name and path are percent-decoded. Raises ValueError for what cannot be read, and RuntimeError for
@@ -67,7 +99,7 @@ def database_of(url: str) -> Database:
     if scheme == "sqlite":
         path = Path(unquote(rest[1:]))  # not cut at "#" or "?": they may stand in a path
         path.parent.mkdir(parents=True, exist_ok=True)
-        return SqliteDatabase(str(path), pragmas=PRAGMAS, lock_type="IMMEDIATE")
+        return Sqlite(str(path), pragmas=PRAGMAS, lock_type="IMMEDIATE")
     if scheme in {"postgresql", "postgres"}:
         if vars(peewee)["psycopg"] is None:
             raise RuntimeError("peewee was loaded without psycopg: set GANCHANG_DATABASE before models is imported")
@@ -84,6 +116,7 @@ def _parameters(url: str) -> dict[str, Any]:
         found = conninfo_to_dict(url)
     except ProgrammingError as error:
         raise ValueError(ENCODE) from error
-    if not found.get("dbname") or "@" in found["dbname"]:  # a password with "/" in it, taken for the host's end
+    name = str(found.get("dbname") or "")
+    if not name or "@" in name:  # a password with "/" in it, taken for the host's end
         raise ValueError(ENCODE)
-    return PATIENCE | found | {"database": found["dbname"]}
+    return PATIENCE | found | {"database": name}

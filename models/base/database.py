@@ -10,7 +10,7 @@ from typing import Any, Self
 from peewee import BigIntegerField, CompositeKey, DatabaseProxy, DoesNotExist, Model, PeeweeException, SqliteDatabase
 
 from models.base.clock import from_milliseconds, milliseconds
-from models.base.connection import BUSY_SECONDS, Postgres, database_of
+from models.base.connection import BUSY_SECONDS, database_of
 from models.base.trouble import StillWriting
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
@@ -89,9 +89,8 @@ def is_sqlite() -> bool:
 
 
 def drop_stale() -> None:
-    """Close this thread's connection if the server has ended it, as PostgreSQL does when it is started anew."""
-    if isinstance(db.obj, Postgres):
-        db.obj.drop_stale()
+    """Close this thread's connection if its server has ended it, or its file is not in its place any more."""
+    db.obj.drop_stale()
 
 
 def forget_connection() -> None:

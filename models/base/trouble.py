@@ -1,7 +1,7 @@
 """Trouble: the database failed although the statement was right: it is locked, full, read-only or away."""
 
 import sqlite3
-from typing import Any
+from collections.abc import Iterator
 
 from peewee import InterfaceError, OperationalError, PeeweeException
 
@@ -26,9 +26,21 @@ class StillWriting(OperationalError):
     """Others in this process wrote for longer than a writer waits."""
 
 
-def is_trouble(failure: Failure) -> bool:
-    """Say whether the same statement may succeed later; a statement that is wrong never does."""
-    cause: Any = failure.args[0] if failure.args else None
+def trouble_in(failure: Failure) -> BaseException | None:
+    """Return why the same statement may succeed later; None for a statement that is wrong and never does."""
+    return next(filter(_is_trouble, _causes(failure)), None)
+
+
+def _causes(failure: BaseException | None) -> Iterator[BaseException]:
+    """Return an error, the driver's error in it, and those before it: a full disk shows as a rollback that failed."""
+    while failure:
+        yield failure
+        failure = getattr(failure, "orig", None) or failure.__context__
+
+
+def _is_trouble(cause: BaseException) -> bool:
     if isinstance(cause, sqlite3.Error):
         return (getattr(cause, "sqlite_errorcode", None) or 0) & 0xFF in _SQLITE
-    return isinstance(failure, OperationalError | InterfaceError) or getattr(cause, "sqlstate", None) in _POSTGRES
+    if isinstance(cause, OperationalError | InterfaceError):
+        return not isinstance(getattr(cause, "orig", None), sqlite3.Error)  # which says it more exactly
+    return getattr(cause, "sqlstate", None) in _POSTGRES

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, ServiceUnavailable
 
 from models.base.database import forget_connection
-from models.base.trouble import Failure, is_trouble
+from models.base.trouble import Failure, trouble_in
 from routes.web.pages import render_page
 
 RETRY_AFTER = 5  # seconds
@@ -46,12 +46,17 @@ def show(error: HTTPException) -> Response:
 def answer(error: HTTPException, page: Callable[[int, str], Response]) -> Response:
     """Answer an HTTP error by ``page(status, sentence)``, or in JSON to a program; 503 says when to try again."""
     status = error.code or 500
+    if status >= 500:
+        g.without_database = True  # it may be what failed
     sentence = _sentences().get(status) or error.name
     if _wants_json(error):
         response = jsonify(error=error.name, detail=sentence)
         response.status_code = status
     else:
-        response = page(status, sentence)
+        try:
+            response = page(status, sentence)
+        except Failure as failure:  # the page asks for the county's name
+            return current_app.make_response(show_trouble(failure))
     if status == 503:
         response.headers["Retry-After"] = str(RETRY_AFTER)
     return response
@@ -60,10 +65,10 @@ def answer(error: HTTPException, page: Callable[[int, str], Response]) -> Respon
 def show_trouble(failure: Failure) -> Response | HTTPException:
     """Answer 503 without the database when that is busy, full or away. Raises what is a mistake in a statement."""
     forget_connection()
-    if not is_trouble(failure):
+    trouble = trouble_in(failure)
+    if trouble is None:
         raise failure
-    current_app.logger.error("the database fails: %s %s: %s", request.method, request.path, failure)
-    g.without_database = True
+    current_app.logger.error("the database fails: %s %s: %s", request.method, request.path, trouble)
     found = current_app.handle_http_exception(ServiceUnavailable())
     return found if isinstance(found, HTTPException) else current_app.make_response(found)
 

@@ -1,20 +1,17 @@
 """PostgreSQL goes away and comes back: everybody is told so in words or in JSON, and all is well again by itself."""
 
-import http.client
 import json
 import time
 from collections.abc import Iterator
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 import pytest
 
 from models.base.connection import AWAY_SECONDS
 from routes.web.front import READERS, WRITERS
 from tests.browser.server import Server
+from tests.faults.asking import BROWSER, LATER, ask
 from tests.postgres import Postgres, find_programs
-
-LATER = {"zh": "现在无法回应", "en": "cannot be answered at the moment"}
-BROWSER = "text/html,application/xhtml+xml,*/*;q=0.8"
 
 
 @pytest.fixture(scope="module")
@@ -36,17 +33,6 @@ def server(database, tmp_path_factory) -> Iterator[Server]:
     server.kill()
 
 
-def ask(server: Server, path: str, method: str = "GET", body: bytes | None = None, **headers: str):
-    address = urlsplit(server.url)
-    connection = http.client.HTTPConnection(address.hostname, address.port, timeout=10)
-    headers = {name.replace("_", "-"): value for name, value in headers.items()}
-    connection.request(method, path, body, headers)
-    answer = connection.getresponse()
-    text = answer.read().decode()
-    connection.close()
-    return answer.status, answer.headers, text
-
-
 def sign_in(server: Server) -> str:
     """Return the cookie of an organiser."""
     form = urlencode({"login": server.login, "password": server.password}).encode()
@@ -59,7 +45,7 @@ def assert_away(server: Server, cookie: str) -> None:
     for _ in range(2 * (WRITERS + READERS)):  # by each thread
         status, headers, text = ask(server, "/healthz")
         assert status == 503 and json.loads(text) == {"status": "database"}
-    for path in ("/v/1000002", "/m/1", "/organiser/market-days", "/organiser/employers"):
+    for path in ("/v/1000002", "/m/1", "/organiser/market-days", "/organiser/employers", "/nowhere"):
         for language, words in LATER.items():
             status, headers, text = ask(server, path, Accept=BROWSER, Accept_Language=language, Cookie=cookie)
             assert status == 503 and headers["Retry-After"] and "Content-Security-Policy" in headers, path
