@@ -43,6 +43,13 @@ def home() -> Response:
     return see_other(url_for("boards.show", market_day_id=day.id) if day else url_for("sessions.new"))
 
 
+@bp.get("/organiser/")
+@reads
+def office() -> Response:
+    """Lead to the market days, where the office begins."""
+    return see_other(url_for("market_days.index"))
+
+
 @bp.get("/organiser/market-days")
 @reads
 def index() -> Response:
