@@ -10,7 +10,7 @@ depends on the order in which facts came (tests/properties/).
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from models.base.database import fetch_in
+from models.base.database import fetch, fetch_in
 from models.derived import nouns
 from models.derived.batch import Batch
 from models.derived.candidate import UNDER_AGE
@@ -31,6 +31,21 @@ from models.market.market_day import MarketDay
 def replay_people(candidates: Iterable[str]) -> None:
     """Derive again all that is recorded about these candidates. Call it inside ``writing()``."""
     replay(_about(candidates))
+
+
+def join_same() -> int:
+    """Derive again who has the identity hash of another person, after a migration made the hashes again.
+
+    Returns how many candidates there were. Call it inside ``writing()``.
+    """
+    rows = fetch(
+        "SELECT c.id FROM candidate AS c JOIN (SELECT county_id, identity FROM candidate WHERE identity IS NOT NULL"
+        " GROUP BY county_id, identity HAVING COUNT(DISTINCT person) > 1) AS same"
+        " ON same.county_id = c.county_id AND same.identity = c.identity"
+    )
+    if rows:
+        replay_people(candidate for (candidate,) in rows)
+    return len(rows)
 
 
 def replay(keys: Iterable[Key], barred: frozenset[Key] = frozenset()) -> None:

@@ -6,6 +6,7 @@ from peewee import AutoField, CharField, ForeignKeyField, ModelSelect
 from stdnum.cn import uscc
 
 from models.base.database import BaseModel, InstantField
+from models.base.typed import same_of
 from models.market.county import County
 
 CREDIT_CODE_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -29,9 +30,12 @@ class Employer(BaseModel):
 
     @classmethod
     def with_same(cls, county: County, field: str, value: str, besides: "Employer | None" = None) -> "Employer | None":
-        """Return an employer of the county with this value in a field, other than ``besides``."""
-        same = (cls.county == county) & (getattr(cls, field) == value) & (cls.id != (besides.id if besides else 0))
-        return cls.get_or_none(same)
+        """Return an employer of the county with this value in a field, other than ``besides``.
+
+        Brackets of another width and the like do not make another employer of it.
+        """
+        others = cls.select().where(cls.county == county, cls.id != (besides.id if besides else 0)).order_by(cls.id)
+        return next((other for other in others if same_of(getattr(other, field)) == same_of(value)), None)
 
 
 def is_credit_code(code: str) -> bool:

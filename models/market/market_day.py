@@ -10,6 +10,7 @@ from models.base.database import BaseModel, InstantField
 from models.market.campaign import Campaign
 from models.market.county import County
 from models.market.division import Division
+from models.market.market_hours import closing_time
 
 YOUNGEST = 16  # nobody younger may be introduced to work (Provisions on Prohibiting Child Labour, 2)
 
@@ -60,10 +61,8 @@ class MarketDay(BaseModel):
 
         A market that closes at or before the hour at which it opens closes on the next morning.
         """
-        clocks = (time.fromisoformat(at) for at in (self.opens_at, self.closes_at))
-        starts, ends = (datetime.combine(self.date, clock, UTC) for clock in clocks)
-        if ends <= starts:
-            ends += timedelta(days=1)
+        starts = datetime.combine(self.date, time.fromisoformat(self.opens_at), UTC)
+        ends = closing_time(self.date, self.opens_at, self.closes_at).replace(tzinfo=UTC)
         offset = self.utc_offset_ms()
         return milliseconds(starts - around) - offset, milliseconds(ends + around) - offset
 

@@ -70,6 +70,11 @@ class VacancyNotice(NamedTuple):
         return places_left(self.openings, self.hired)
 
     @property
+    def is_full(self) -> bool:
+        """Whether it takes nobody just now: closed by its booth, or nobody more is wanted."""
+        return self.closed or not self.remaining
+
+    @property
     def benefit_list(self) -> list[str]:
         """The benefits as separate words."""
         return listed(self.benefits)

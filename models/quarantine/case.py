@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cached_property
 
 from models.base.database import fetch
+from models.base.legible import read_legible
 from models.derived import nouns
 from models.derived.reach import is_foreign
 from models.log.fact import Fact, Stored, read_again
@@ -59,7 +60,7 @@ class Case:
     @cached_property
     def data(self) -> dict:
         """What the fact says, as far as it says anything."""
-        data = json.loads(self.stored.body).get("data")
+        data = read_legible(self.stored.body).get("data")
         return data if isinstance(data, dict) else {}
 
     @cached_property

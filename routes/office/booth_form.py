@@ -69,7 +69,7 @@ class BoothForm(EditedForm):
         if name is None:
             return None
         if name:
-            known = Employer.get_or_none(county=self.day.county_id, name=name)
+            known = Employer.with_same(self.day.county, "name", name)
             return self._admitted("new_employer", known) if known else self._new_employer(name)
         key = self.choice("employer", self.employers, required=False)
         if key is None:

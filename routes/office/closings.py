@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, flash, request, url_for
 from flask_babel import gettext as _
 
+from models.base.clock import milliseconds
 from models.figures.version import NotBegun, NotHeld, changes_by, changes_since, close, live_sheet, since
 from models.market.amendment import Amendment
 from models.market.closing import Closing, ReasonMissing
@@ -90,7 +91,6 @@ def _amended(day: MarketDay, closing: Closing, earlier: Closing | None) -> list[
 
 def _form(day: MarketDay, form: ClosingForm, status: int = 200) -> Response:
     latest = Closing.latest(day)
-    now = local_now(county())
     return render_page(
         "office/closings/new.html",
         block=block_for_htmx("form"),
@@ -100,7 +100,7 @@ def _form(day: MarketDay, form: ClosingForm, status: int = 200) -> Response:
         latest=latest,
         figures=live_sheet(day),
         waiting=waiting(day),
-        is_going_on=now.date() == day.date and f"{now:%H:%M}" < day.closes_at,
+        is_going_on=milliseconds(local_now(county())) < day.hours_ms()[1],
         came=since(latest) if latest else None,
         apart=changes_in_words(changes_since(latest)) if latest else [],
     )

@@ -1,12 +1,12 @@
 """The form that corrects a fact: what it should have said, as far as the people at the booth remember."""
 
-import unicodedata
 from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from models.base.typed import phone_of, plain_of
 from models.log.kind import MOST, can_hold, is_uuid, pass_in
 from models.people.candidate_pass import known_passes
 from models.quarantine.case import Case
@@ -79,10 +79,19 @@ class CorrectionForm(LabelledForm):
         if name in ("birth_year", "count", "based_on"):
             low, high = {"birth_year": (1900, self._year()), "count": (-MOST, MOST), "based_on": (0, MOST)}[name]
             return self.whole(name, low, high, required=required)
+        if name == "phone":
+            return self._phone()
         return self.text(name, limit=LIMITS[name], required=required)
 
+    def _phone(self) -> str | None:
+        """Return the number as a candidate's own form would keep it."""
+        phone = phone_of(self.value("phone"))
+        if phone is None:
+            self.refuse("phone", _("Please write the phone number in digits, or leave this empty."))
+        return phone
+
     def _pass(self, required: bool) -> str | None:
-        typed = unicodedata.normalize("NFKC", self.text("pass", limit=300, required=required) or "").replace(" ", "")
+        typed = self.code("pass", limit=300, required=required)
         if not typed:
             return None
         recorded = self.entry.data.get("pass")
@@ -98,7 +107,7 @@ class CorrectionForm(LabelledForm):
     def _names_another(self) -> bool:
         """Say whether a pass was typed for a fact that names its person by their entry."""
         is_of_person = self.case.fact.kind in ("visit.recorded", "check_in.recorded")
-        return is_of_person and self.value("pass").replace(" ", "") != self.entry.pass_number
+        return is_of_person and plain_of(self.value("pass")) != self.entry.pass_number
 
     def _year(self) -> int:
         return self.case.log.market_day.date.year

@@ -64,8 +64,8 @@ class EmployerForm(EditedForm):
 
 def read_credit_code(form: Form, name: str, kind: str | None) -> str | None:
     """Read a credit code: an enterprise and an agency need one, and any code must have the right check digit."""
-    typed = form.text(name, limit=40, required=kind in NEED_A_CODE)
-    code = "".join(typed.split()).upper() if typed else typed
+    typed = form.code(name, limit=40, required=kind in NEED_A_CODE)
+    code = typed.upper() if typed else typed
     if code and not is_credit_code(code):
         form.refuse(
             name, _("This cannot be a unified social credit code. It has 18 letters and digits, no I, O, S, V and Z.")

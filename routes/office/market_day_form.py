@@ -8,10 +8,12 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from models.base.typed import plain_of, same_of
 from models.market.campaign import Campaign
 from models.market.county import County
 from models.market.division import Division
 from models.market.market_day import MarketDay
+from models.market.market_hours import can_be
 from models.market.market_rule import MarketRule
 from models.market.planning import campaigns_of, is_planned, rules_of, towns_of
 from models.vocabulary.code_list import N_
@@ -102,19 +104,20 @@ class MarketDayForm(EditedForm):
         if not name:
             key = self.choice("campaign", self.campaigns, required=False)
             return self.campaigns.get(key or "")
-        known = (campaign for campaign in self.campaigns.values() if campaign.name == name)
+        known = (campaign for campaign in self.campaigns.values() if same_of(campaign.name) == same_of(name))
         return next(known, None) or Campaign(county=self.county, name=name)
 
     def _time(self, name: str) -> str | None:
-        typed = self.text(name, limit=5)
+        typed = self.code(name, limit=5)
         if typed and not TIME.fullmatch(typed):
             self.refuse(name, _("Please write a time such as 08:00."))
             return None
         return typed
 
     def _look_at_hours(self, opens_at: str | None, closes_at: str | None) -> None:
-        if opens_at and closes_at and closes_at <= opens_at:
-            self.refuse("closes_at", _("It closes before it opens."))
+        if opens_at and closes_at and not can_be(opens_at, closes_at):
+            self.refuse("closes_at", _("It closes before it opens. A night market opens in the afternoon or later "
+                                       "and closes by 06:00 of the next morning."))
 
     def _look_at_date(self, town: str, on: date) -> None:
         if is_planned(self.county, town, on, self.day):
@@ -127,7 +130,7 @@ class MarketDayForm(EditedForm):
 
     def _chosen_date(self) -> date | None:
         try:
-            return date.fromisoformat(self.value("date"))
+            return date.fromisoformat(plain_of(self.value("date")))
         except ValueError:
             return None
 

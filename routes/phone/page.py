@@ -89,8 +89,9 @@ def ending(day: DayNotice) -> Ending:
 
 
 def today(day: DayNotice) -> date:
-    """Return today's date where the market is."""
-    return utcnow().astimezone(ZoneInfo(day.timezone)).date()
+    """Return today's date where the market is; while a night market goes on, its own."""
+    now = utcnow().astimezone(ZoneInfo(day.timezone)).date()
+    return now if is_over(day) else min(now, day.date)
 
 
 def day_words(on: date) -> str:
