@@ -41,7 +41,7 @@ def evening(night, fair, enrol, operation):
 @pytest.mark.parametrize("case", cases("night_markets"))
 def test_it_is_planned_and_its_page_says_that_it_ends_tomorrow(organiser, fair, case):
     hours = {"opens_at": case["opens_at"], "closes_at": case["closes_at"]}
-    form = {"town": fair.town.code, "date": "2026-02-26", "place": "", **hours}
+    form = {"town": fair.town.code, "date": "2026-02-26", "place": "", "past": "yes", **hours}
     answer = organiser.post(LIST, data=form)
 
     assert answer.status_code == 303
