@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from peewee import AutoField, CharField, ForeignKeyField, IntegerField
 
 from models.base.database import BaseModel
+from models.base.typed import plain_of
 from models.market.county import County
 
 if TYPE_CHECKING:
@@ -55,11 +56,16 @@ class Organiser(BaseModel):
         return list(cls.select().order_by(cls.login))
 
     @classmethod
+    def called(cls, login: str) -> "Organiser | None":
+        """Return who signs in by this name; blanks and width do not matter."""
+        return next((one for one in cls.by_login() if plain_of(one.login) == plain_of(login)), None)
+
+    @classmethod
     def authenticate(cls, login: str, password: str) -> "Organiser | None":
         """Return the organiser with this name and password, taking as long for an unknown name."""
         from argon2.exceptions import InvalidHashError, VerificationError
 
-        organiser = cls.get_or_none(login=login)
+        organiser = cls.called(login)
         try:
             _hasher().verify(organiser.password_hash if organiser else _unknown_hash(), password)
         except (VerificationError, InvalidHashError):

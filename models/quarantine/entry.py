@@ -36,6 +36,7 @@ class Entry:
     body: str
     data: dict
     settlement: Settlement | None
+    recorded_at: datetime | None = None  # by the tablet's clock, where a person corrected the time
     device: str = ""  # the name of the tablet that wrote it, if it has one
     operator: str = ""  # who was signed in, as far as the server knows such a person there
     claimed: str = ""  # who it says was, if the server does not
@@ -82,7 +83,7 @@ def entries(market_day: MarketDay, keys: Iterable[Key]) -> list[Entry]:
     settled = _settlements(keys)
     logs = _logs({log for log, _ in keys})
     rows = fetch_keys(
-        "SELECT tablet_id, seq, kind, at_ms, received_ms, outcome, reason, body,"
+        "SELECT tablet_id, seq, kind, at_ms, recorded_ms, received_ms, outcome, reason, body,"
         " (SELECT name FROM tablet WHERE id = operation.tablet_id) FROM operation"
         " WHERE tablet_id = ? AND seq IN (??)",
         keys,
@@ -95,11 +96,11 @@ def entries(market_day: MarketDay, keys: Iterable[Key]) -> list[Entry]:
 
 def _settlements(keys: list[Key]) -> dict[Key, Settlement]:
     rows = fetch_keys(
-        "SELECT tablet_id, seq, act, data, who, note, reason, exclusion_id, at FROM settlement"
+        "SELECT tablet_id, seq, act, data, who, note, reason, exclusion_id, happened_ms, at FROM settlement"
         " WHERE tablet_id = ? AND seq IN (??)",
         keys,
     )
-    names = ("log", "seq", "act", "data", "who", "note", "reason", "exclusion_id")
+    names = ("log", "seq", "act", "data", "who", "note", "reason", "exclusion_id", "happened_ms")
     return {
         (row[0], row[1]): Settlement(**dict(zip(names, row, strict=False)), at=moment(row[-1])) for row in rows
     }
@@ -111,10 +112,11 @@ def _logs(ids: set[int]) -> dict[int, Log]:
 
 
 def _entry(log: Log, row: tuple, settlement: Settlement | None) -> Entry:
-    _, seq, kind, at_ms, received_ms, outcome, reason, body, device = row
+    _, seq, kind, at_ms, recorded_ms, received_ms, outcome, reason, body, device = row
     data = read_legible(settlement.data) if settlement and settlement.data else read_legible(body).get("data")
     return Entry(
         log=log, seq=seq, kind=kind, at=moment(at_ms) if at_ms else None, received_at=moment(received_ms),
+        recorded_at=moment(recorded_ms) if recorded_ms else None,
         outcome=outcome, reason=reason or "", body=body, device=device or "",
         data=data if isinstance(data, dict) else {}, settlement=settlement,
     )  # fmt: skip

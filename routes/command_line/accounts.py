@@ -26,7 +26,7 @@ def add_user_command(login: str, role: str, named: str | None, password: str) ->
     """Let somebody sign in, with a password of at least ten letters."""
     with db.connection_context():
         county = chosen_county(named)
-        if Organiser.get_or_none(login=login):
+        if Organiser.called(login):
             raise click.ClickException(f"{login} can sign in already")
         try:
             Organiser.enlist(county, login, password, role)
@@ -114,7 +114,7 @@ def revoke_token_command(number: int) -> None:
 
 
 def _found(login: str) -> Organiser:
-    organiser = Organiser.get_or_none(login=login)
+    organiser = Organiser.called(login)
     if organiser is None:
         raise click.ClickException(f"nobody signs in as {login}")
     return organiser

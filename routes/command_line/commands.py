@@ -13,6 +13,7 @@ from flask.cli import with_appcontext
 
 from models.base.clock import utcnow
 from models.base.database import db, migrate, writing
+from models.derived.replay import join_same
 from models.market.booth import Booth
 from models.market.county import County
 from models.market.division import Division
@@ -35,6 +36,10 @@ def migrate_command() -> None:
     with db.connection_context():
         for name in migrate():
             click.echo(f"applied {name}")
+        with writing():
+            joined = join_same()
+        if joined:
+            click.echo(f"{joined} registrations proved to be of fewer people")
 
 
 @click.command("demo")

@@ -42,7 +42,7 @@ def create() -> Response:
     in which this name signed in before: that one is counted by itself.
     """
     form = Form(request.form)
-    login, password = form.text("login") or "", form.text("password", limit=200) or ""
+    login, password = form.code("login") or "", form.password("password") or ""
     if not form.ok:
         return render_page("office/sessions/new.html", status=422, form=form)
     guesser = known_browser(login) or place_of(request.remote_addr or "")

@@ -33,9 +33,14 @@ FORMULA = "=+-@＝＋－＠"  # what spreadsheets take for the beginning of a fo
 @bp.get("/market-days.json")
 @reads_figures
 def index() -> Response:
-    """List the county's market days as ``[{id, date, town}]``, the newest first."""
+    """List the county's market days as ``[{id, date, town, cancelled}]``, the newest first.
+
+    ``cancelled`` is why a day was not held: such a day counts as none. Empty of one that was.
+    """
     days = market_days_of(county())
-    return jsonify([{"id": d.id, "date": d.date.isoformat(), "town": d.town_name} for d in days])
+    return jsonify(
+        [{"id": d.id, "date": d.date.isoformat(), "town": d.town_name, "cancelled": d.cancelled_why} for d in days]
+    )
 
 
 @bp.get("/market-days/<int:market_day_id>/summary")

@@ -3,6 +3,7 @@
 from routes.phone import (
     boards,
     booth_pages,
+    links,
     me,
     passes,
     trust,
@@ -12,6 +13,7 @@ from routes.phone import (
 BLUEPRINTS = (
     boards.bp,
     booth_pages.bp,
+    links.bp,
     me.bp,
     passes.bp,
     trust.bp,

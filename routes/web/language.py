@@ -36,8 +36,9 @@ def _locale() -> str:
 
 
 def keep_choice(response: Response) -> Response:
-    """Remember a language chosen by link."""
-    if request.args.get("lang") in LANGUAGES:
+    """Remember a language that somebody chose by a link. A worker that fetches a page for later chose nothing."""
+    is_chosen = request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate" or "HX-Request" in request.headers
+    if is_chosen and request.args.get("lang") in LANGUAGES:
         is_secure = current_app.config["SESSION_COOKIE_SECURE"]
         response.set_cookie(COOKIE, request.args["lang"], max_age=A_YEAR, samesite="Lax", secure=is_secure)
     return response

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.browser.server import PATIENCE
 from tests.engines.builds import chromium
-from tests.engines.devtools import Browser, Page
+from tests.engines.devtools import Browser, Page, PageError
 
 CHOSEN = {"trades": "welder", "wanted_place": "county", "work_kinds": "full_time", "registered_by": "operator"}
 # Of what the worker keeps once the page is idle, the last one and the largest: then everything has arrived.
@@ -49,8 +49,12 @@ class OldTablet:
         self.page.wait(KEPT)
 
     def open_kiosk(self) -> None:
-        """Open the kiosk anew, with a server or without."""
-        self.page.goto(f"{self.url}/kiosk")
+        """Open the kiosk anew, with a server or without. An old Chromium that was just switched on, on a busy machine,
+        sometimes fails to start its service worker and shows its own page: then reload once, as people do."""
+        try:
+            self.page.goto(f"{self.url}/kiosk")
+        except PageError:
+            self.page.goto(f"{self.url}/kiosk")
         self.expect_state("ready")
 
     def expect_state(self, state: str) -> None:
