@@ -353,7 +353,7 @@ def test_the_list_asks_the_database_as_often_for_many_facts_as_for_one(organiser
     organiser.get(here)
     tablet.sync(*(scanned(seq) for seq in range(2, 32)))
 
-    with assert_query_count(16):
+    with assert_query_count(17):
         organiser.get(here)
 
 
