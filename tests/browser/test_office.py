@@ -302,18 +302,18 @@ def test_a_list_on_paper_has_its_heads_on_every_sheet_and_lies_on_its_side(organ
 
 
 @pytest.mark.parametrize("case", json.loads(FORM_ANSWERS.read_text("utf-8"))["cases"], ids=lambda c: str(c["status"]))
-def test_a_form_of_which_nothing_comes_says_so_and_keeps_what_was_typed(organiser, market, case):
-    organiser.goto(f"{market}/booths/1/vacancies/new")
-    organiser.locator("[name=title]").fill("绣花工")
+def test_a_form_of_which_nothing_comes_says_so_and_keeps_what_was_typed(organiser, case):
+    organiser.goto("/organiser/employers/new")
+    organiser.locator("[name=name]").fill("绣花坊")
     if case["status"] == 401:
         organiser.context.clear_cookies()
     else:
-        organiser.route("**/vacancies", lambda route: route.abort())
+        organiser.route("**/employers", lambda route: route.abort())
     organiser.locator("main .actions button").first.click()
     notice = organiser.locator("#unanswered")
     expect(notice).to_be_in_viewport()
     expect(notice).to_contain_text("没有保存")
     expect(notice.locator("p:visible")).to_have_count(1)
-    expect(organiser.locator("[name=title]")).to_have_value("绣花工")
+    expect(organiser.locator("[name=name]")).to_have_value("绣花坊")
     if case["status"] == 401:
         expect(notice.locator("a:visible")).to_have_attribute("href", "/sign-in")
