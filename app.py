@@ -4,7 +4,7 @@ from flask import Flask
 from htmx_flask import Htmx
 from jinja2 import StrictUndefined
 
-from models.base.database import connect_database, db
+from models.base.database import connect_database, drop_stale, forget_connection
 from routes import command_line, kiosk, office, phone
 from routes.web import compiled_templates, parts, settings, static
 
@@ -46,13 +46,10 @@ def _set_up_templates(app: Flask) -> None:
 
 
 def _hold_connections(app: Flask) -> None:
-    """Each thread keeps its connection: opening one costs more than most requests."""
-
-    @app.before_request
-    def connect() -> None:
-        db.connect(reuse_if_open=True)
+    """Each thread keeps its connection: opening one costs more than most requests. The first statement opens it."""
+    app.before_request(drop_stale)
 
     @app.teardown_request
     def drop_broken(error: BaseException | None) -> None:
-        if error is not None and not db.is_closed():
-            db.close()
+        if isinstance(error, Exception):
+            forget_connection()

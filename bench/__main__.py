@@ -27,6 +27,7 @@ MODULES = {
     "FUZZ": "fuzz",
     "LIGHTHOUSE": "lighthouse",
     "PATH": "candidate_path",
+    "STRANGERS": "strangers",
 }
 BY_NAME = {"FUZZ"}  # takes a quarter of an hour and measures nothing: only when it is asked for
 PAIRED = {"B10"}  # take an earlier checkout

@@ -7,7 +7,7 @@ import threading
 
 from flask import Flask, Response, redirect, request
 
-from models.base.database import PRAGMAS
+from models.base.connection import PRAGMAS
 
 COLUMNS = "tablet, seq, market_day, uuid, kind, subject, booth, at, received_ms, body, outcome"
 TABLE = f"CREATE TABLE bare ({COLUMNS}, PRIMARY KEY (tablet, seq))"

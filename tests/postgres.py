@@ -38,10 +38,19 @@ class Postgres:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(statement)
 
-    def stop(self) -> None:
-        """Stop the server and remove its folder."""
+    def go_away(self) -> None:
+        """Stop the server at once, as a power cut would."""
         self._process.send_signal(signal.SIGQUIT)
         self._process.wait()
+
+    def come_back(self) -> None:
+        """Start it again."""
+        self._process = self._start()
+        self._wait()
+
+    def stop(self) -> None:
+        """Stop the server and remove its folder."""
+        self.go_away()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _start(self) -> subprocess.Popen:

@@ -20,6 +20,7 @@ from tests.browser.server import PATIENCE, ROOT, free_port
 from tests.tls import trusting
 
 NAME = "ganchang.local"
+KINDS = ["nginx", "caddy"]
 PROXIES = ROOT / "docs" / "proxies"
 NGINX = """
 {user}

@@ -16,9 +16,8 @@ import pytest
 
 from routes.web.static import static_url
 from tests.browser.server import Server
-from tests.proxy import NAME, Answer, Proxy, program_of
+from tests.proxy import KINDS, NAME, Answer, Proxy, program_of
 
-KINDS = ["nginx", "caddy"]
 MB = 1024 * 1024
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 OF_THE_WAY = {"date", "expires", "server", "connection", "via", "alt-svc", "transfer-encoding", "content-length"}

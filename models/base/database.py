@@ -6,20 +6,13 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
-from urllib.parse import urlparse
 
-import peewee
 from peewee import BigIntegerField, CompositeKey, DatabaseProxy, DoesNotExist, Model, PeeweeException, SqliteDatabase
 
 from models.base.clock import from_milliseconds, milliseconds
+from models.base.connection import BUSY_SECONDS, database_of
+from models.base.trouble import StillWriting
 
-PRAGMAS = {
-    "journal_mode": "wal",
-    "foreign_keys": 1,
-    "synchronous": "full",  # an acknowledged fact survives a power cut
-    "busy_timeout": 15_000,  # ms
-    "cache_size": -4_000,  # KiB, for each thread that serves
-}
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 WRITE_LOCK = 0x67616E  # "gan": the advisory lock that makes PostgreSQL's writers queue
 
@@ -86,25 +79,8 @@ class BaseModel(Model):
 
 
 def connect_database(url: str) -> None:
-    """Point the proxy at ``url`` (``sqlite:///path`` or ``postgresql://…``).
-
-    Raises ValueError for any other scheme, and RuntimeError for PostgreSQL where peewee was loaded
-    without its driver (``models/__init__.py``).
-    """
-    parsed = urlparse(url)
-    if parsed.scheme == "sqlite":
-        path = parsed.path[1:]
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        database = SqliteDatabase(path, pragmas=PRAGMAS, lock_type="IMMEDIATE")
-    elif parsed.scheme in {"postgresql", "postgres"}:
-        if vars(peewee)["psycopg"] is None:
-            raise RuntimeError("peewee was loaded without psycopg: set GANCHANG_DATABASE before models is imported")
-        from playhouse.db_url import connect
-
-        database = connect(url.replace(parsed.scheme, "psycopg3", 1))
-    else:
-        raise ValueError(f"GANCHANG_DATABASE: unknown scheme {parsed.scheme!r}")
-    db.initialize(database)
+    """Point the proxy at the database that ``url`` means. Raises as ``connection.database_of``."""
+    db.initialize(database_of(url))
 
 
 def is_sqlite() -> bool:
@@ -112,28 +88,45 @@ def is_sqlite() -> bool:
     return isinstance(db.obj, SqliteDatabase)
 
 
+def drop_stale() -> None:
+    """Close this thread's connection if its server has ended it, or its file is not in its place any more."""
+    db.obj.drop_stale()
+
+
+def forget_connection() -> None:
+    """Close this thread's connection after a failure: the next statement opens another."""
+    if not db.is_closed():
+        db.close()
+
+
 def is_answering() -> bool:
     """Say whether the database answers. After a failure the connection is closed: the next use opens a new one."""
     try:
         fetch("SELECT 1")
     except PeeweeException:
-        db.close()
+        forget_connection()
         return False
     return True
 
 
 @contextmanager
 def writing() -> Iterator[None]:
-    """Open one write transaction; other writers of the process and of the database wait.
+    """Open one write transaction; other writers of the process and of the database wait, BUSY_SECONDS each.
 
     Threads that race for SQLite's lock back off and starve one another (p99 of
     half a second); a lock of our own hands over at once. On PostgreSQL an advisory lock
-    keeps positions in the change log in commit order.
+    keeps positions in the change log in commit order. Raises StillWriting, and OperationalError
+    when another process holds the database's lock for longer.
     """
-    with _one_writer, db.atomic():
-        if not is_sqlite():
-            db.execute_sql("SELECT pg_advisory_xact_lock(%s)", (WRITE_LOCK,))
-        yield
+    if not _one_writer.acquire(timeout=BUSY_SECONDS):
+        raise StillWriting("other threads have been writing for too long")
+    try:
+        with db.atomic():
+            if not is_sqlite():
+                db.execute_sql("SELECT pg_advisory_xact_lock(%s)", (WRITE_LOCK,))
+            yield
+    finally:
+        _one_writer.release()
 
 
 @contextmanager

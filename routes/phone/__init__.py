@@ -1,10 +1,13 @@
 """The public pages that a phone opens."""
 
+from werkzeug.exceptions import HTTPException
+
 from routes.phone import (
     boards,
     booth_pages,
     links,
     me,
+    page,
     passes,
     trust,
     vacancy_pages,
@@ -19,3 +22,6 @@ BLUEPRINTS = (
     trust.bp,
     vacancy_pages.bp,
 )
+
+for bp in BLUEPRINTS:
+    bp.register_error_handler(HTTPException, page.failed)

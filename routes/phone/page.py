@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Response, current_app, render_template, request
 from flask_babel import format_date
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import HTTPException, NotFound
 
 from models.base.clock import utcnow
 from models.market.day_end import end_of
@@ -16,6 +16,7 @@ from models.market.pay import pay_range
 from models.phone.notice import DayNotice, following_day
 from models.phone.own_page import OwnPage
 from models.vocabulary import code_list
+from routes.web import errors
 from routes.web.language import language
 from routes.web.static import STATIC
 
@@ -53,6 +54,15 @@ def private(html: str, status: int = 200) -> Response:
 def not_found(error: NotFound) -> Response:
     """Answer 404 on a page as plain and small as the others."""
     return page("nothing.html", 404, county_name=None)
+
+
+def failed(error: HTTPException) -> Response:
+    """Answer any other error on such a page too, or in JSON to a program."""
+    return errors.answer(error, _failed_page)
+
+
+def _failed_page(status: int, sentence: str) -> Response:
+    return page("failed.html", status, code=status, sentence=sentence)
 
 
 def known() -> OwnPage | None:

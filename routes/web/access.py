@@ -28,7 +28,7 @@ TABLET_COOKIE = "ganchang_tablet"
 def init_app(app: Flask) -> None:
     """Load the signed-in organiser of each request, and give templates the county's name."""
     manager = LoginManager(app)
-    manager.user_loader(Organiser.by_session)
+    manager.user_loader(_organiser)
     manager.unauthorized_handler(ask_to_sign_in)
     app.context_processor(lambda: {"county_name": _county_name()})
 
@@ -150,8 +150,15 @@ def of_tablet(view: Callable) -> Callable:
     return guarded
 
 
+def _organiser(key: str) -> Organiser | None:
+    """Return who is signed in; nobody while the database is away, on the page that says so."""
+    return None if "without_database" in g else Organiser.by_session(key)
+
+
 def _county_name() -> str:
     """Return the name at the head of a page: the reader's county, or for a stranger the first that is served."""
+    if "without_database" in g:
+        return "赶场"
     if "county_name" not in g:
         first = current_user.county if current_user.is_authenticated else County.served()
         g.county_name = first.service_name if first else "赶场"

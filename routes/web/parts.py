@@ -6,13 +6,12 @@ from routes.web import (
     errors,
     health,
     language,
-    request_bodies,
+    refusals,
     requests,
     security,
     static,
     text_size,
 )
 
-# In the order of their hooks.
-PARTS = (requests, request_bodies, compression, security, language, text_size, access, errors)
+PARTS = (requests, refusals, compression, security, language, text_size, access, errors)  # in the order of their hooks
 BLUEPRINTS = (static.bp, health.bp)

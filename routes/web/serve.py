@@ -10,31 +10,43 @@ from pathlib import Path
 from pkgutil import resolve_name
 from typing import Any
 
-from routes.web import settings
+from routes.web import settings, sockets
 
 ROOT = Path(__file__).parents[2]
-APPLICATION = "app:create_app"  # loaded by the processes that answer
+APPLICATION = "routes.web.front:create"  # loaded by the processes that answer
 
 
 def main() -> None:
     """Serve on GANCHANG_HOST and GANCHANG_PORT, over TLS if GANCHANG_TLS says so, until a signal ends it."""
-    chosen: dict[str, Any] = settings.from_environment()
+    serve(APPLICATION, settings.from_environment())
+
+
+def serve(front: str, chosen: dict[str, Any]) -> None:
+    """Serve the application that ``front`` makes (module:function). ``chosen``: the settings.
+
+    HTTP/1.1 only: with it the server ends a connection that brings no head in HEAD_SECONDS, be it the first or the
+    next, while one that may become HTTP/2 can be silent for ever. A proxy in front speaks HTTP/2.
+    """
     certificate = _certificate(chosen["TLS"])
+    sockets.claim(chosen["HOST"], chosen["PORT"])
     try:
         from granian import Granian
-        from granian.constants import Interfaces, SSLProtocols
+        from granian.constants import HTTPModes, Interfaces, SSLProtocols
+        from granian.http import HTTP1Settings
     except ImportError:  # no wheel for this machine: the pure-Python server does
         return _serve_without_granian(chosen)
     scheme = "https" if certificate else "http"
     print(f"Ganchang 赶场 serves on {scheme}://{chosen['HOST']}:{chosen['PORT']}", file=sys.stderr)
     Granian(
-        APPLICATION,
+        front,
         factory=True,
         address=chosen["HOST"],
         port=chosen["PORT"],
-        interface=Interfaces.WSGI,
+        interface=Interfaces.ASGINL,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=int(chosen["HEAD_SECONDS"] * 1000)),
+        backpressure=sockets.most_connections(),
         workers=chosen["WORKERS"],
-        blocking_threads=4,
         log_access=False,
         websockets=False,
         workers_kill_timeout=5,  # seconds; ^C reaches the workers as well, and the two may wait for each other
@@ -58,11 +70,21 @@ def _certificate(folder: str) -> tuple[Path, Path] | None:
 
 
 def _serve_without_granian(chosen: dict[str, Any]) -> None:
+    """Serve with waitress, which reads whole requests before it takes a thread as well."""
     if chosen["TLS"]:
         sys.exit("waitress serves no TLS: put a proxy in front (docs/proxies)")
     from waitress import serve
 
-    serve(resolve_name(APPLICATION)(), host=chosen["HOST"], port=chosen["PORT"], threads=4)
+    serve(
+        resolve_name("app:create_app")(),
+        host=chosen["HOST"],
+        port=chosen["PORT"],
+        threads=16,
+        connection_limit=sockets.most_connections(),
+        channel_timeout=int(chosen["BODY_SECONDS"]),
+        cleanup_interval=5,
+        asyncore_use_poll=True,
+    )
 
 
 if __name__ == "__main__":

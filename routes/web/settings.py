@@ -3,6 +3,7 @@
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import quote
 
 INSTANCE = Path(__file__).parents[2] / "instance"
 
@@ -15,7 +16,9 @@ def from_environment() -> dict[str, object]:
         "HOST": host,
         "PORT": port,
         "WORKERS": int(_get("WORKERS", "1")),
-        "DATABASE": _get("DATABASE", f"sqlite:///{INSTANCE / 'ganchang.db'}"),
+        "HEAD_SECONDS": float(_get("HEAD_SECONDS", "20")),
+        "BODY_SECONDS": float(_get("BODY_SECONDS", "60")),
+        "DATABASE": _get("DATABASE", f"sqlite:///{quote(str(INSTANCE / 'ganchang.db'))}"),
         "ORIGIN": _get("ORIGIN", f"{scheme}://{in_address(host)}:{port}").rstrip("/").lower(),
         "FORMER_ORIGINS": _get("FORMER_ORIGINS", "").lower().split(),
         "SECRET_KEY": _get("SECRET_KEY", "") or _kept_secret(INSTANCE / "secret_key"),

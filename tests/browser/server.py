@@ -2,6 +2,7 @@
 
 import os
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -29,7 +30,8 @@ class Server:
         self.login, self.password = "demo", PASSWORD
         self.database = f"sqlite:///{folder / DATABASE}"
         port = free_port()
-        self.url = f"http://{settings.get('HOST', '127.0.0.1')}:{port}"
+        scheme = "https" if settings.get("TLS") else "http"
+        self.url = f"{scheme}://{settings.get('HOST', '127.0.0.1')}:{port}"
         self._log = folder / "server.log"
         self._process: subprocess.Popen | None = None
         self._one_at_a_time = threading.Lock()
@@ -65,7 +67,7 @@ class Server:
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             try:
-                with urlopen(f"{self.url}/healthz") as answer:
+                with urlopen(f"{self.url}/healthz", context=ssl._create_unverified_context()) as answer:
                     if answer.status == 200:
                         return
             except (URLError, ConnectionError):

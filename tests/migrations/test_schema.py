@@ -17,5 +17,5 @@ def test_sqlite_is_durable_and_waits_for_its_turn(database):
             for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
         }
         assert settings == {
-            "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 15_000,
+            "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5_000,
         }  # fmt: skip

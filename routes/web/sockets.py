@@ -1,0 +1,42 @@
+"""Sockets: whether the port is free, and how many connections the server may hold."""
+
+import errno
+import socket
+import sys
+
+MOST = 8_192  # connections in one process
+SPARE = 256  # files that a process opens beside its connections
+
+
+def claim(host: str, port: int) -> None:
+    """Exit with a sentence when nobody can listen there, because somebody else does already.
+
+    Granian's own socket shares its port (SO_REUSEPORT): a second server would get half of the connections, with
+    another database or another release behind them. So the port is tried once without sharing.
+    """
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # but for this, a restart would wait a minute
+            probe.bind(address)
+            probe.listen()
+    except OSError as error:
+        sys.exit(_sentence(error, host, port))
+
+
+def most_connections() -> int:
+    """Return how many connections one process may hold, after the limit of open files was raised as far as it goes."""
+    try:
+        import resource
+    except ImportError:  # no Unix
+        return MOST
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    files = MOST + SPARE if hard == resource.RLIM_INFINITY else min(MOST + SPARE, hard)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (files, hard))
+    return max(SPARE, files - SPARE)
+
+
+def _sentence(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"GANCHANG_PORT: port {port} of {host} is taken; is Ganchang running already?"
+    return f"GANCHANG_HOST, GANCHANG_PORT: nobody can listen on port {port} of {host}: {error.strerror}"
