@@ -106,7 +106,7 @@ def test_the_main_tasks_by_keyboard_alone(signed_out, live_server):
 
     keys.go("n")  # a booth
     keys.fill("[name=new_employer]", "键盘绣坊")
-    keys.fill("[name=new_code]", "91500120MAJNTYGD12")
+    keys.fill("[name=new_code]", "91500120MA5YBT24QK")
     keys.to("main .actions button")
     keys.go("Enter")
     expect(page.locator("h1")).to_contain_text("键盘绣坊")
