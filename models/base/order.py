@@ -4,10 +4,10 @@
 def by_pinyin(text: str) -> bytes:
     """Return what a text is sorted by: its characters in GB 2312, where the common ones stand by their pinyin.
 
-    3,755 characters stand so, each under one reading: 重庆 stands under zhòng. 3,008 rarer ones follow by radical and
-    strokes, all others by code point. Latin letters and digits come first.
+    3,755 characters stand so, each under one reading; of names that are read otherwise only 重庆 is known, where we
+    are. 3,008 rarer ones follow by radical and strokes, all others by code point. Latin letters come first.
     """
-    return b"".join(map(_place, text.casefold()))
+    return b"".join(map(_place, text.casefold().replace("重庆", "崇庆")))
 
 
 def _place(letter: str) -> bytes:

@@ -106,6 +106,7 @@ def test_the_main_tasks_by_keyboard_alone(signed_out, live_server):
 
     keys.go("n")  # a booth
     keys.fill("[name=new_employer]", "键盘绣坊")
+    keys.fill("[name=new_code]", "91500120MA5YBT24QK")
     keys.to("main .actions button")
     keys.go("Enter")
     expect(page.locator("h1")).to_contain_text("键盘绣坊")
@@ -215,7 +216,7 @@ def market(organiser) -> str:
     organiser.request.post("/organiser/market-days", form=form)
     days = organiser.request.get("/organiser/market-days.json").json()
     day = next(day["id"] for day in days if (day["town"], day["date"]) == ("七塘镇", today()))
-    booth = {"number": "1", "kind": "employer", "new_employer": "绣坊"}
+    booth = {"number": "1", "kind": "employer", "new_employer": "绣坊", "new_kind": "individual"}
     organiser.request.post(f"/organiser/market-days/{day}/booths", form=booth)
     return f"/organiser/market-days/{day}"
 

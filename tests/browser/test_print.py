@@ -212,6 +212,18 @@ def test_the_sheet_says_when_it_went_to_the_printer(organiser, market, tmp_path)
     assert re.search(r"打印时间：\s*20\d\d-\d\d-\d\d \d\d:\d\d", sheets[0])
 
 
+def test_a_page_of_the_office_takes_no_empty_sheet_and_prints_nothing_that_is_pressed(organiser, tmp_path):
+    day = "/organiser/market-days/1"
+    pages = (f"{day}/quarantine", f"{day}/hand-overs", day, f"{day}/edit", "/organiser/employers")
+    pressed = ("退出", "保存修改", "采纳", "打印", "快捷键")
+    for number, path in enumerate(pages):
+        paper = Paper(_opened(organiser, path), tmp_path / f"{number}.pdf")
+        sheets = ["".join(sheet.split()) for sheet in paper.pages()]
+        assert paper.size_mm() == pytest.approx((210, 297), abs=0.3), path
+        assert all(len(sheet) > len("2/2") for sheet in sheets), path
+        assert not any(word in sheet for word in pressed for sheet in sheets), path
+
+
 def test_the_printed_figures_are_those_of_the_json(organiser, live_server):
     found = organiser.request.get("/organiser/market-days/1/summary.json").json()
     page = _opened(organiser, "/organiser/market-days/1/summary")

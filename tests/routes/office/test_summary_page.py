@@ -5,6 +5,7 @@ import re
 import pytest
 
 from models.market.booth import Booth
+from models.market.tablet import Tablet
 from tests.html import one_line
 
 
@@ -74,6 +75,18 @@ def test_what_a_revoked_tablet_lost_is_written_off_with_a_reason(app, page, enro
 
     office.post(f"{tablets}/write-off/delete")
     assert 'data-complete="false"' in page()
+
+
+def test_many_tablets_that_were_written_off_leave_the_seals_on_the_first_page(page, fair):
+    for number in range(1, 16):
+        tablet = Tablet.enlist(fair.clothing, letter=f"W{number}", unsent=3)
+        tablet.write_off("chen", f"第{number}台的屏幕摔坏后送修，当天的记录按纸质登记表补录，原件由会展台保管")
+
+    front, annex = one_line(page()).split('<div class="summary-annex">')
+
+    assert front.count("送修") == 3 and annex.count("送修") == 12
+    assert "填表人" in front and "填表人" not in annex
+    assert "data-booth" in annex and "data-booth" not in front
 
 
 def test_a_market_day_without_tablets_or_facts_prints(page):
