@@ -24,6 +24,8 @@ def create_app(**overrides: object) -> Flask:
     app.config.from_mapping(settings.from_environment())
     app.config.from_mapping(overrides)
     app.config["SESSION_COOKIE_SECURE"] = app.config["ORIGIN"].startswith("https:")
+    if app.config["SESSION_COOKIE_SECURE"]:  # browsers take this name from this host alone, and over TLS alone
+        app.config["SESSION_COOKIE_NAME"] = "__Host-session"
     connect_database(app.config["DATABASE"])
     _set_up_templates(app)
     Htmx(app)

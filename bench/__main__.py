@@ -24,10 +24,12 @@ MODULES = {
     "B14": "b14_day_sync",
     "B15": "b15_pass_sheets",
     "B18": "b18_start",
+    "FUZZ": "fuzz",
     "LIGHTHOUSE": "lighthouse",
     "PATH": "candidate_path",
     "STRANGERS": "strangers",
 }
+BY_NAME = {"FUZZ"}  # takes a quarter of an hour and measures nothing: only when it is asked for
 PAIRED = {"B10"}  # take an earlier checkout
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 KEPT = re.compile(r"(<!-- figures -->\n).*?(<!-- end of figures -->)", re.DOTALL)
@@ -44,7 +46,7 @@ def main() -> None:
     if options.small:
         os.environ[chromium.QUICK] = "1"
     figures = []
-    for code in [code.upper() for code in options.budgets] or MODULES:
+    for code in [code.upper() for code in options.budgets] or [code for code in MODULES if code not in BY_NAME]:
         figures += _measure(code, options.small, options.before and options.before.resolve())
     text = f"{table(figures)}\n\n{machine.describe()}"
     print(text)

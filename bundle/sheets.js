@@ -13,7 +13,7 @@ import { TARGET } from "./scripts.js"
 import { SHEETS } from "./sources.js"
 
 const GROUND = ["base", "buttons", "forms", "badges", "notices", "trades", "cards"]
-const KIOSK = ["kiosk-form", "kiosk-head", "kiosk-person", "kiosk-scan", "kiosk-states", "kiosk-today", "kiosk"]
+const KIOSK = ["kiosk-dock", "kiosk-form", "kiosk-head", "kiosk-person", "kiosk-scan", "kiosk-states", "kiosk-today", "kiosk"]
 const LATER = ["kiosk-gate", "kiosk-lock", "kiosk-closing", "kiosk-rescue", "kiosk-receiving", "practice"]
 
 /** Families: {built file: sources in the order of their loading}. */

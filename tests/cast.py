@@ -21,8 +21,8 @@ def make_cast() -> SimpleNamespace:
         county=county, name="春风行动", starts_on=date(2026, 1, 1), ends_on=date(2026, 3, 31)
     )
     day = models.MarketDay.create(county=county, campaign=campaign, town=town, date=MARKET_DATE)
-    factory = models.Employer.create(county=county, name="山城制衣厂")
-    restaurant = models.Employer.create(county=county, name="来凤鱼庄")
+    factory = models.Employer.create(county=county, name="山城制衣厂", credit_code="91500120MA5YBT24QK")
+    restaurant = models.Employer.create(county=county, name="来凤鱼庄", credit_code="91500120MA5YQXHY40")
     clothing = models.Booth.create(market_day=day, number=1, name="山城制衣厂", employer=factory)
     kitchen = models.Booth.create(market_day=day, number=2, name="来凤鱼庄", employer=restaurant)
     desk = models.Booth.create(

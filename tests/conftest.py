@@ -31,8 +31,10 @@ from tests.shared_postgres import SharedPostgres
 pytest_plugins = ("tests.effort", "tests.leftovers")
 
 # The tests of these folders and files run on both databases.
-ON_BOTH = ("tests/migrations/", "tests/models/", "tests/properties/", "tests/routes/kiosk/test_sync",
-           "tests/routes/kiosk/test_reach")  # fmt: skip
+ON_BOTH = (
+    "tests/migrations/", "tests/models/", "tests/properties/", "tests/routes/kiosk/test_sync",
+    "tests/routes/kiosk/test_reach", "tests/routes/safety/test_illegible", "tests/routes/safety/test_fuzz",
+)  # fmt: skip
 CHANGE_THE_SCHEMA = "tests/migrations/"
 
 

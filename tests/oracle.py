@@ -258,7 +258,9 @@ class Oracle:
         links = []
         for id, data in self._candidates(facts).items():
             if data.get("phone"):
-                identity[id] = (data["name"], data["birth_year"], data["phone"])
+                letters = "".join(filter(str.isalnum, data["name"]))
+                digits = "".join(filter(str.isdigit, data["phone"]))
+                identity[id] = (letters, data["birth_year"], digits[-11:])
                 links.append((id, same.setdefault(identity[id], id)))
         owners: dict[str, set] = {}  # of each pass: candidates, and who they are known to be
         for _, _, _, op, act in sorted(facts, key=lambda fact: fact[0]):

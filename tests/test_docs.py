@@ -67,3 +67,27 @@ def test_nothing_cites_a_document_that_is_not_here():
     sections = re.compile(r"\b(ARCHITECTURE|DOMAIN|BUDGETS|PEERS|STYLE) [B\d]")
     cited |= {(str(path.relative_to(ROOT)), "a section of one") for path in CITING if sections.search(path.read_text())}
     assert sorted(cited - {("tests/test_docs.py", "a section of one")}) == []
+
+
+NAMED = re.compile(r"`((?:js|browser|routes|models|properties|faults)/[\w/.-]+): ([^`]+)`")
+
+
+def test_every_test_that_the_offline_page_names_exists():
+    named = NAMED.findall((ROOT / "docs/offline.md").read_text(encoding="utf-8"))
+    assert len(named) > 100
+    assert [(file, name) for file, name in named if not _is_a_test(ROOT / "tests" / file, name)] == []
+
+
+def _is_a_test(path: Path, name: str) -> bool:
+    """Say whether a file has a test whose name, a function's or a sentence, holds ``name``."""
+    if not path.exists():
+        return False
+    form = r"^def test_(\w+)\(" if path.suffix == ".py" else r"""^ *test\(["`](.*?)["`], """
+    return any(name in found for found in re.findall(form, path.read_text(encoding="utf-8"), re.MULTILINE))
+
+
+def test_each_claim_of_the_offline_page_names_its_test():
+    page = (ROOT / "docs/offline.md").read_text(encoding="utf-8")
+    tables = [table.splitlines() for table in re.findall(r"(?:^\|.*\n)+", page, re.MULTILINE)]
+    assert all(head.rstrip(" |").endswith("held by") for head, *_ in tables)
+    assert [row for _, _, *rows in tables for row in rows if not NAMED.search(row.rsplit(" | ", 1)[-1])] == []

@@ -115,3 +115,10 @@ def test_postgresql_has_its_own_tool(monkeypatch, tmp_path, database):
     app = create_app(DATABASE=database, SECRET_KEY="test")
     result = app.test_cli_runner().invoke(args=["backup", str(tmp_path / "backup.db")])
     assert result.exit_code == 1 and "pg_dump" in result.stderr
+
+
+def test_after_a_backup_everybody_signs_in_again_and_is_told_what_to_end_again(app, client, fair):
+    client.post("/sign-in", data={"login": "chen", "password": "market-day-24"})
+    result = app.test_cli_runner().invoke(args=["restored"])
+    assert result.exit_code == 0 and all(word in result.stderr for word in ("revoked", "tokens", "keys", "passwords"))
+    assert client.get("/organiser/market-days").status_code == 303

@@ -3,6 +3,7 @@
 from typing import Any
 
 from models.base.database import execute_many, fetch, fetch_in
+from models.base.typed import name_of
 from models.derived.batch import Batch
 from models.derived.candidate_form import COLUMNS, Amended, Registered
 from models.derived.candidate_news import announce, note_people, tell_who_left
@@ -108,6 +109,8 @@ def _row(batch: Batch, fact: Fact, key: str, persons: dict[str, str]) -> tuple:
 def _column(name: str, value: Any) -> object:
     if name in LISTS:
         return ",".join(value or ())
+    if name == "name":
+        return name_of(value)
     if name == "registered_by":
         return value or "operator"
     return value

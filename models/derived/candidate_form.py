@@ -5,6 +5,7 @@ from typing import Annotated
 
 from msgspec import Meta, field
 
+from models.base.typed import name_of
 from models.log.kind import MOST, TEXT, Kind, PassText, ShortText, Word
 from models.market.market_day import is_under_age
 
@@ -35,7 +36,9 @@ class CandidateForm(Kind):
         return uuid
 
     def refusal(self, market_date: date) -> str | None:
-        """Refuse children: nobody under 16 may be introduced to work (docs/protocol.md)."""
+        """Refuse a name of which nothing can be seen, and children: nobody under 16 may be introduced to work."""
+        if self.name is not None and not name_of(self.name):
+            return "malformed: name"
         if self.birth_year is None:
             return None
         if self.birth_year > market_date.year:

@@ -23,7 +23,7 @@ def open_contacts(batch: Batch) -> None:
     for fact in batch.of("candidate.registered", "candidate.amended"):
         if fact.data.get("contact") is None:
             continue
-        contact = _opened(fact.data, batch)
+        contact = _opened(fact.data, batch.seal_keys)
         if contact is None:
             fact.remarks.add("contact_unreadable")
         fact.data = _put(fact.data, contact)
@@ -31,13 +31,18 @@ def open_contacts(batch: Batch) -> None:
 
 def in_the_clear(batch: Batch, data: dict) -> dict:
     """Return the data of a stored operation with its contact opened, or without one that does not open."""
-    return data if data.get("contact") is None else _put(data, _opened(data, batch))
+    return opened(data, batch.seal_keys)
 
 
-def _opened(data: dict, batch: Batch) -> dict | None:
+def opened(data: dict, keys: dict[int, str]) -> dict:
+    """Return data with their contact opened, or without one that these keys of a county do not open."""
+    return data if data.get("contact") is None else _put(data, _opened(data, keys))
+
+
+def _opened(data: dict, keys: dict[int, str]) -> dict | None:
     """Return what is in a contact's box, or None when the county cannot read it."""
     try:
-        contact = json.loads(open_box(bytes_of(data["contact"]), batch.seal_keys))
+        contact = json.loads(open_box(bytes_of(data["contact"]), keys))
     except (ValueError, RecursionError):
         return None
     if not isinstance(contact, dict) or read_data(Contact, contact)[0] is None:

@@ -5,7 +5,7 @@ from models.derived.batch import Batch
 from models.derived.person import regrouping_of
 from models.log.change import announce
 from models.log.fact import Fact
-from models.log.operation import insert_operations, update_operations
+from models.log.operation import insert_operations, keep_recorded, update_operations
 from models.log.remark import add_remarks
 from models.market.log import Log
 
@@ -41,7 +41,8 @@ def _store_operations(batch: Batch) -> None:
     log = batch.log.id
     if batch.again:
         update_operations(
-            (fact.uuid, fact.subject, batch.booth_of(fact), fact.at_ms, log, fact.seq) for fact in batch.facts
+            (fact.uuid, fact.subject, batch.booth_of(fact), fact.at_ms, fact.recorded_ms, log, fact.seq)
+            for fact in batch.facts
         )
     else:
         insert_operations(
@@ -49,4 +50,5 @@ def _store_operations(batch: Batch) -> None:
              fact.effective_ms, batch.now_ms, fact.body)
             for fact in batch.facts
         )  # fmt: skip
+        keep_recorded((f.recorded_ms, log, f.seq) for f in batch.facts if f.recorded_ms is not None)
     add_remarks(((log, fact.seq), reason) for fact in batch.facts for reason in fact.reasons)

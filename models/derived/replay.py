@@ -10,7 +10,7 @@ depends on the order in which facts came (tests/properties/).
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from models.base.database import fetch_in
+from models.base.database import fetch, fetch_in
 from models.derived import nouns
 from models.derived.batch import Batch
 from models.derived.candidate import UNDER_AGE
@@ -21,7 +21,7 @@ from models.derived.right import TAKEN
 from models.derived.scope import Scope
 from models.log.change import announce
 from models.log.fact import Fact, Stored, read_again
-from models.log.operation import Key, fetch_keys, hide_operations
+from models.log.operation import RECORDED_MS, Key, fetch_keys, hide_operations
 from models.log.remark import drop_all_remarks
 from models.market.booth import Booth
 from models.market.log import Log
@@ -31,6 +31,21 @@ from models.market.market_day import MarketDay
 def replay_people(candidates: Iterable[str]) -> None:
     """Derive again all that is recorded about these candidates. Call it inside ``writing()``."""
     replay(_about(candidates))
+
+
+def join_same() -> int:
+    """Derive again who has the identity hash of another person, after a migration made the hashes again.
+
+    Returns how many candidates there were. Call it inside ``writing()``.
+    """
+    rows = fetch(
+        "SELECT c.id FROM candidate AS c JOIN (SELECT county_id, identity FROM candidate WHERE identity IS NOT NULL"
+        " GROUP BY county_id, identity HAVING COUNT(DISTINCT person) > 1) AS same"
+        " ON same.county_id = c.county_id AND same.identity = c.identity"
+    )
+    if rows:
+        replay_people(candidate for (candidate,) in rows)
+    return len(rows)
 
 
 def replay(keys: Iterable[Key], barred: frozenset[Key] = frozenset()) -> None:
@@ -119,7 +134,7 @@ def _batches(keys: set[Key], barred: frozenset[Key]) -> Iterator[Batch]:
     The phones' and the office's logs come first, then the tablets as they were enrolled: most rights are so.
     """
     rows = fetch_keys(
-        "SELECT o.tablet_id, o.seq, o.body, o.at_ms, o.effective_ms, o.received_ms, s.act, s.data, s.happened_ms"
+        f"SELECT o.tablet_id, o.seq, o.body, {RECORDED_MS}, o.effective_ms, o.received_ms, s.act, s.data, s.happened_ms"
         " FROM operation AS o"
         " LEFT JOIN settlement AS s ON s.tablet_id = o.tablet_id AND s.seq = o.seq"
         " WHERE o.tablet_id = ? AND o.seq IN (??)",

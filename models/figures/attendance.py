@@ -11,6 +11,7 @@ from models.figures.shapes import BoothShape, Counted, HourShape, VacancyShape
 from models.market.booth import Booth
 from models.market.log import LETTERS, PHONES
 from models.market.market_day import MarketDay
+from models.market.market_hours import first_hour, in_order
 from models.vocabulary.stage import HIRED, RANKS, STAGES
 
 
@@ -166,7 +167,7 @@ def _by_hour(
         hours.setdefault(hour, {"hour": hour, "visits": 0, "check_ins": 0})["visits"] += count
     for hour, count in _check_in_hours(market_day):
         hours.setdefault(hour, {"hour": hour, "visits": 0, "check_ins": 0})["check_ins"] += count
-    return [hours[hour] for hour in sorted(hours)]
+    return [hours[hour] for hour in in_order(hours, first_hour(market_day.opens_at, market_day.closes_at))]
 
 
 def _by_topic(tallies: list[tuple]) -> dict[str, int]:

@@ -3,12 +3,12 @@
 Nothing is counted here: every number is a figure of the summary, or a sum of its rows.
 """
 
-from datetime import datetime
-from itertools import chain
+from datetime import datetime, time
 from typing import NamedTuple
 
 from models.figures.shapes import BoothShape, Headlines, HourShape
 from models.market.market_day import MarketDay
+from models.market.market_hours import closing_time, first_hour, span_of
 from models.vocabulary.stage import STAGES
 
 
@@ -30,17 +30,15 @@ class BoothWithHires(BoothShape):
 def phase(day: MarketDay, now: datetime, complete: bool) -> str:
     """Return where a market day is: ``ahead``, ``early`` (its date, not open yet), ``open``, ``closing`` or ``over``.
 
-    After closing time it is ``closing`` until every tablet has sent all it holds, at the latest until midnight.
-    ``now`` is the county's wall clock.
+    After closing time it is ``closing`` until every tablet has sent all it holds, at the latest until the next
+    midnight. ``now`` is the county's wall clock.
     """
-    if now.date() != day.date:
-        return "ahead" if now.date() < day.date else "over"
-    clock = f"{now:%H:%M}"
-    if clock < day.opens_at:
-        return "early"
-    if clock < day.closes_at:
-        return "open"
-    return "over" if complete else "closing"
+    clock, closes = now.replace(tzinfo=None), closing_time(day.date, day.opens_at, day.closes_at)
+    if clock.date() < day.date:
+        return "ahead"
+    if clock < closes:
+        return "early" if clock < datetime.combine(day.date, time.fromisoformat(day.opens_at)) else "open"
+    return "over" if complete or clock.date() > closes.date() else "closing"
 
 
 def steps(found: Headlines) -> list[Step]:
@@ -56,8 +54,8 @@ def hours(found: Headlines, day: MarketDay) -> list[HourShape]:
     """Return visits and check-ins of every hour from opening to closing, and of those before and after that had any."""
     counted = {row["hour"]: row for row in found["hours"]}
     last = int(day.closes_at[:2]) - (day.closes_at[3:] == "00")
-    spans = range(int(day.opens_at[:2]), last + 1)
-    every = range(min(chain(counted, spans)), max(chain(counted, spans)) + 1)
+    first = first_hour(day.opens_at, day.closes_at)
+    every = span_of([*counted, int(day.opens_at[:2]), last], first)
     return [counted.get(hour, {"hour": hour, "visits": 0, "check_ins": 0}) for hour in every]
 
 

@@ -108,10 +108,12 @@ def vacancy_rows(day: MarketDay, booth: Booth | None = None) -> list[VacancyRow]
 
 
 def employers_of(county: County) -> list[Employer]:
-    """Return a county's employers by name; ``booth_count`` says how many booths each had."""
+    """Return a county's employers, archived ones too; ``booth_count`` says how many booths each had, but of days
+    that were cancelled."""
     return list(
-        Employer.select(Employer, fn.COUNT(Booth.id).alias("booth_count"))
+        Employer.select(Employer, fn.COUNT(MarketDay.id).alias("booth_count"))
         .join(Booth, JOIN.LEFT_OUTER)
+        .join(MarketDay, JOIN.LEFT_OUTER, (Booth.market_day == MarketDay.id) & MarketDay.cancelled_at.is_null())
         .where(Employer.county == county)
         .group_by(Employer)
         .order_by(Employer.name)

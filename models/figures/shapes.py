@@ -4,7 +4,10 @@ from typing import TypedDict
 
 
 class DayShape(TypedDict):
-    """Which market day, as the head of a sheet says it; ``date`` is ISO 8601, the hours are local, HH:MM."""
+    """Which market day, as the head of a sheet says it; ``date`` is ISO 8601, the hours are local, HH:MM.
+
+    ``cancelled`` is why it was not held, empty of one that was.
+    """
 
     id: int
     date: str
@@ -16,6 +19,7 @@ class DayShape(TypedDict):
     office: str
     campaign: str
     theme: str
+    cancelled: str
 
 
 class TabletShape(TypedDict):

@@ -51,6 +51,7 @@ def _head(market_day: MarketDay) -> DayShape:
         "office": market_day.county.service_name,
         "campaign": campaign.name if campaign else "",
         "theme": campaign.theme if campaign else "",
+        "cancelled": market_day.cancelled_why,
     }
 
 

@@ -29,12 +29,19 @@ class NotBegun(Exception):
     """The market has not opened yet: there is nothing to close."""
 
 
+class NotHeld(Exception):
+    """The market day is cancelled: it has no figures to close."""
+
+
 def close(day: MarketDay, who: str, reason: str = "", now: datetime | None = None) -> Closing:
     """Freeze the figures of a market day as its next version.
 
-    Raises NotBegun before the market opens, ReasonMissing for a version after the first without a reason.
+    Raises NotBegun before the market opens, NotHeld of a cancelled day, ReasonMissing for a version after the first
+    without a reason.
     """
     now = now or utcnow()
+    if day.is_cancelled:
+        raise NotHeld
     if not has_opened(day, now):
         raise NotBegun
     with writing():

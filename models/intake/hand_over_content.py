@@ -10,6 +10,7 @@ from models.base.packing import unpack
 from models.intake.ingest import LARGEST_SEQ
 from models.keys.hand_over_mac import Signed, read_signed
 from models.keys.seal import open_box, private_keys
+from models.log.bound import bounded
 
 LARGEST = 16 * 1024 * 1024  # bytes unpacked; a tablet's season fits
 UNREADABLE = "unreadable"
@@ -43,5 +44,5 @@ def read(box: bytes, county: int) -> Content | None:
         convert([raw.get("seq") for raw in packed.operations], list[Seq])
     except (ValueError, RecursionError):
         return None
-    operations = sorted(packed.operations, key=lambda raw: raw["seq"])
+    operations = sorted((bounded(raw) for raw in packed.operations), key=lambda raw: raw["seq"])
     return Content(packed.tablet, packed.market_day, operations, signed)

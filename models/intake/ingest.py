@@ -4,6 +4,7 @@ Sending the same operations any number of times, in any batches, changes nothing
 and the state after all tablets have synced does not depend on whose batches came first.
 """
 
+import json
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from models.derived.derive import apply
 from models.derived.person import with_older_facts
 from models.derived.replay import follow, replay_people
 from models.intake.repeat import exclude_new, settle_twins
+from models.log.bound import LARGEST, bounded
 from models.log.fact import BatchError, Fact, body_of, judge_clock, read_fact
 from models.log.operation import APPLIED
 from models.market.log import PHONES, Log
@@ -136,7 +138,7 @@ def _in_order(operations: list) -> list[dict]:
             raise BatchError(f"operations[{place}].seq is not a positive integer")
     if len(operations) > MOST_OPERATIONS:
         raise BatchError(f"more than {MOST_OPERATIONS} operations")
-    ordered = sorted(operations, key=lambda raw: raw["seq"])
+    ordered = sorted((bounded(raw) for raw in operations), key=lambda raw: raw["seq"])
     for one, other in zip(ordered, ordered[1:], strict=False):
         if one["seq"] == other["seq"] and body_of(one) != body_of(other):
             raise SharedIdentity(one["seq"])
@@ -177,9 +179,14 @@ def _duplicates(log: int, known: list[dict]) -> list[tuple[int, str, None]]:
         )
     )
     for raw in known:
-        if stored.get(raw["seq"]) != body_of(raw):
+        if not _is_same(stored.get(raw["seq"]), body_of(raw)):
             raise SharedIdentity(raw["seq"])
     return [(raw["seq"], "duplicate", None) for raw in known]
+
+
+def _is_same(stored: str | None, body: str) -> bool:
+    """Say whether an operation is the one that is stored; before there was a bound, it was stored as it came."""
+    return stored == body or (len(stored or "") > LARGEST and body_of(bounded(json.loads(stored or "{}"))) == body)
 
 
 def _contiguous(operations: list[dict], first: int) -> list[dict]:

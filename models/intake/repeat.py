@@ -65,7 +65,7 @@ def exclude_new(log: Log, facts: list[Fact], now_ms: int) -> list[Fact]:
         return facts
     asked = [
         Asked((log.id, f.seq), log.market_day_id, f.uuid, f.reason, json.loads(f.body).get("operator"),
-              time_of(f.at_ms, f.effective_ms))
+              time_of(f.own_ms, f.effective_ms))
         for f in facts
     ]  # fmt: skip
     excluded = stand(asked, {log.market_day_id: rules})
@@ -76,6 +76,6 @@ def exclude_new(log: Log, facts: list[Fact], now_ms: int) -> list[Fact]:
 
 def _settled(log: Log, fact: Fact, settlement: list, now_ms: int) -> Fact:
     _, act, data, *rest = settlement
-    times = (fact.at_ms, fact.effective_ms, now_ms)
+    times = (fact.own_ms, fact.effective_ms, now_ms)
     stored = Stored(log.id, fact.seq, fact.body, *times, act, data, rest[-1] if rest else None)
     return read_again(stored, log.market_day.date, nouns.kinds())

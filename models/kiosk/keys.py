@@ -12,6 +12,7 @@ from models.keys.seal import SealKey
 from models.log.change import announce
 from models.market.county import County
 from models.market.market_day import MarketDay
+from models.market.planning import date_in
 from models.people.candidate_pass import PhonePass
 
 
@@ -69,8 +70,7 @@ def _sign_again(key: PassKey, successor: PassKey) -> int:
 
 def coming_days(county: County) -> list[MarketDay]:
     """Return the county's market days of today and later."""
-    today = utcnow().astimezone(county.zone()).date()
-    return list(MarketDay.select().where(MarketDay.county == county, MarketDay.date >= today))
+    return list(MarketDay.select().where(MarketDay.county == county, MarketDay.date >= date_in(county, utcnow())))
 
 
 def _tell(county: County, kind: str, ids: Iterable[int]) -> None:

@@ -16,12 +16,14 @@ from models.kiosk.key_record import all_keys_of
 from models.log.change import PAGE, changes_since
 from models.log.fact import data_of
 from models.log.operation import HAS_EFFECT
+from models.log.remark import draw_outcomes
 from models.log.settlement import draw_settlements
 from models.market.booth import Booth
 from models.market.market_day import MarketDay
 from models.market.operator import Operator
 from models.market.tablet import Tablet
 from models.market.vacancy import Vacancy, places_left
+from models.market.work_place import work_place_of
 from models.vocabulary.stage import STAGES
 
 Record = dict[str, object]
@@ -91,8 +93,10 @@ def _market_day(day: MarketDay) -> Record:
         "campaign": day.campaign.name if day.campaign else None,
         "opens_at": day.opens_at,
         "closes_at": day.closes_at,
+        "utc_offset": day.utc_offset_ms() // 60_000,  # minutes: a tablet may be in another zone than its market
         "min_birth_year": day.latest_birth_year(),
         "turning_birth_year": day.latest_birth_year(),
+        "cancelled": day.cancelled_why,
     }
 
 
@@ -130,10 +134,11 @@ def _vacancies(tablet: Tablet, numbers: Iterable[str]) -> dict[str, Record]:
     hired = hired_counts(tablet.market_day_id, numbers)
     rows = Vacancy.select(Vacancy, Booth).join(Booth).where(Vacancy.number.in_(numbers), _visible(tablet.booth))
     found = {row.number: row for row in rows.order_by(Booth.number, Vacancy.id)}
-    return {number: _vacancy(vacancy, hired[number]) for number, vacancy in found.items()}
+    day = tablet.market_day
+    return {number: _vacancy(vacancy, hired[number], day) for number, vacancy in found.items()}
 
 
-def _vacancy(vacancy: Vacancy, hired: int) -> Record:
+def _vacancy(vacancy: Vacancy, hired: int, day: MarketDay) -> Record:
     booth = vacancy.booth
     return {
         "number": vacancy.number,
@@ -147,6 +152,7 @@ def _vacancy(vacancy: Vacancy, hired: int) -> Record:
         "pay_max_fen": vacancy.pay_max_fen,
         "pay_unit": vacancy.pay_unit,
         "place": vacancy.place,
+        "place_code": work_place_of(vacancy.place, day.town_name, day.county.name) if vacancy.place else None,
         "trade": vacancy.trade,
         "work_kind": vacancy.work_kind,
         "benefits": vacancy.benefit_list,
@@ -207,4 +213,5 @@ _DRAW = {
     "candidate": draw_candidates,
     "check_in": _check_ins,
     "settlement": draw_settlements,
+    "outcome": draw_outcomes,
 } | DRAW_KEYS

@@ -29,7 +29,12 @@ def change_market_day(day: MarketDay, **fields: object) -> None:
         changed = MarketDay.get_by_id(day.id)
         if changed.hours_ms() != before:
             judge_hours(changed)
-        announce(day.id, {(booth.number, "market_day", str(day.id)) for booth in day.booths})
+        tell_of_day(day)
+
+
+def tell_of_day(day: MarketDay) -> None:
+    """Tell all tablets of a market day what it is now. Call it inside ``writing()``."""
+    announce(day.id, {(booth.number, "market_day", str(day.id)) for booth in day.booths})
 
 
 def keep_vacancy(vacancy: Vacancy) -> None:

@@ -40,11 +40,17 @@ class Fact:
     subject: str | None = None
     pass_number: str | None = None
     signed: bytes | None = None
+    recorded_ms: int | None = None  # the tablet's own time, where a person corrected it
     is_shown: bool = False  # a pass that we signed was scanned for it
     is_bound: bool = True  # the pass that it names can be given to whom it is about
     refusal: str | None = None
     remarks: set[str] = field(default_factory=set)
     settled: str | None = None
+
+    @property
+    def own_ms(self) -> int:
+        """The tablet's own time of it, whatever a person made of that."""
+        return self.at_ms if self.recorded_ms is None else self.recorded_ms
 
     @property
     def outcome(self) -> str:
@@ -92,7 +98,7 @@ class Fact:
 class Stored(NamedTuple):
     """An operation as it is stored, and what a person decided about it.
 
-    ``data`` is the corrected data's JSON, ``happened_ms`` the corrected time.
+    ``at_ms`` is the tablet's own time. ``data`` is the corrected data's JSON, ``happened_ms`` the corrected time.
     """
 
     tablet: int
@@ -126,7 +132,7 @@ def read_again(stored: Stored, market_date: date, kinds: Kinds) -> Fact:
     raw = json.loads(stored.body)
     at_ms = None if _milliseconds(raw.get("at")) is None else stored.at_ms
     if stored.act == CORRECTED:
-        at_ms = stored.happened_ms or at_ms
+        at_ms = at_ms if stored.happened_ms is None else stored.happened_ms
         raw["data"] = json.loads(stored.data or "{}")
         if not is_uuid(raw.get("id")):
             raw["id"] = str(uuid5(NAMESPACE_OID, stored.body))
@@ -134,6 +140,8 @@ def read_again(stored: Stored, market_date: date, kinds: Kinds) -> Fact:
             at_ms = stored.effective_ms or stored.received_ms
     fact = Fact(stored.seq, stored.body, effective_ms=stored.effective_ms)
     _read(fact, raw, at_ms, kinds, market_date)
+    if stored.act == CORRECTED and stored.happened_ms is not None:
+        fact.recorded_ms = stored.at_ms
     if not fact.refusal:
         judge_clock(fact, stored.received_ms)
     if stored.act == SET_ASIDE:

@@ -19,12 +19,13 @@ from models.people.candidate_pass import read_pass
 from models.vocabulary.stage import EXITS, PLACES, STAGES
 
 # A pass is read to check it and again to name whom it stands for; a booth has few vacancies.
-pass_in = lru_cache(maxsize=2_000)(read_pass)
+_read_pass = lru_cache(maxsize=2_000)(read_pass)
 _is_code = lru_cache(maxsize=2_000)(check_digit.is_valid)
 _UUID = r"\A[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\Z"
 _is_uuid = re.compile(_UUID).match
 _UNREADABLE = (ValidationError, UnicodeEncodeError)  # msgspec raises the latter for half an emoji
 
+LONGEST_PASS = 300  # letters of the whole text of a pass's QR; what is longer is none, and not worth remembering
 MOST = 1_000_000  # no number in the data is larger
 # Not blank, and of letters that every database can keep.
 TEXT = r"\A[^\0\ud800-\udfff]*[^\s\0\ud800-\udfff][^\0\ud800-\udfff]*\Z"
@@ -120,6 +121,11 @@ def _first_wrong(kind: type[Kind], known: dict[str, object]) -> str:
 @lru_cache
 def _types_of(kind: type[Kind]) -> dict[str, FieldInfo]:
     return {info.encode_name: info for info in fields(kind)}
+
+
+def pass_in(text: str) -> tuple[str, bytes | None] | None:
+    """Read what a scanner saw, as ``read_pass``, remembering what it read last."""
+    return _read_pass(text) if len(text) <= LONGEST_PASS else None
 
 
 def is_uuid(value: object) -> bool:

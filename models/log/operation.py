@@ -18,7 +18,8 @@ class Operation(BaseModel):
 
     ``body`` is the operation as it came, as canonical JSON without ``seq``. ``at_ms`` is the tablet's
     time corrected by its clock's offset. ``effective_ms`` is the same but never runs backwards within
-    a log, so that sorting by it keeps each tablet's own order whatever its clock did.
+    a log, so that sorting by it keeps each tablet's own order whatever its clock did. Where a person corrected the
+    time, ``at_ms`` is theirs and ``recorded_ms`` the tablet's; elsewhere that is None.
     ``subject`` is the node (candidate or pass) or the vacancy that the fact is about. ``outcome`` and ``reason`` are
     what its remarks come to; models/log/remark.py alone writes them.
     """
@@ -33,6 +34,7 @@ class Operation(BaseModel):
     at_ms = BigIntegerField()
     effective_ms = BigIntegerField()
     received_ms = BigIntegerField()
+    recorded_ms = BigIntegerField(null=True)
     body = TextField()
     outcome = CharField(max_length=16)
     reason = CharField(max_length=64, null=True)
@@ -40,6 +42,8 @@ class Operation(BaseModel):
     class Meta:
         primary_key = CompositeKey("log", "seq")
 
+
+RECORDED_MS = "COALESCE(o.recorded_ms, o.at_ms)"  # in a statement that calls operation ``o``: the tablet's own time
 
 # Few operations need a person's eye, so the index that counts them holds only those.
 Operation.add_index(
@@ -68,11 +72,21 @@ def insert_operations(rows: Iterable[tuple]) -> None:
     )
 
 
-def update_operations(rows: Iterable[tuple[str | None, str | None, int | None, int, int, int]]) -> None:
-    """Store what operations say now that a person settled them: ``(uuid, subject, booth, at_ms, log, seq)``."""
+def update_operations(rows: Iterable[tuple[str | None, str | None, int | None, int, int | None, int, int]]) -> None:
+    """Store what operations say now that a person settled them.
+
+    ``rows`` are ``(uuid, subject, booth, at_ms, recorded_ms, log, seq)``.
+    """
     execute_many(
-        "UPDATE operation SET uuid = ?, subject = ?, booth = ?, at_ms = ? WHERE tablet_id = ? AND seq = ?", rows
+        "UPDATE operation SET uuid = ?, subject = ?, booth = ?, at_ms = ?, recorded_ms = ?"
+        " WHERE tablet_id = ? AND seq = ?",
+        rows,
     )
+
+
+def keep_recorded(rows: Iterable[tuple[int, int, int]]) -> None:
+    """Keep the tablet's own time of operations whose time a person corrected: ``(recorded_ms, log, seq)``."""
+    execute_many("UPDATE operation SET recorded_ms = ? WHERE tablet_id = ? AND seq = ?", rows)
 
 
 def hide_operations(keys: Iterable[Key]) -> None:

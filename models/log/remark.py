@@ -2,16 +2,19 @@
 
 Each module that judges facts adds and drops its own reasons here and no others. This module alone writes an
 operation's ``outcome`` and ``reason``, which are what its remarks come to (models/vocabulary/reason.py). They are kept
-in columns because lists and figures ask for them by index.
+in columns because lists and figures ask for them by index. A tablet that was answered already is told when they change:
+a record ``outcome``, id "<letter> <seq>".
 """
 
 from collections.abc import Collection, Iterable, Mapping
 
 from peewee import CharField, CompositeKey, ForeignKeyField, IntegerField
 
-from models.base.database import BaseModel, execute_many
+from models.base.database import BaseModel, execute_many, fetch_in
+from models.log.change import announce
 from models.log.operation import Key, fetch_keys
-from models.market.log import Log
+from models.market.log import DEVICE, Log
+from models.market.tablet import Tablet
 from models.vocabulary.reason import outcome_of, shown
 
 Remarked = tuple[Key, str]  # (operation, reason)
@@ -71,11 +74,48 @@ def _judge(keys: Collection[Key]) -> None:
     reasons: dict[Key, list[str]] = {key: [] for key in keys}
     for key, reason in _remarks_of(keys):
         reasons[key].append(reason)
-    verdicts = [(shown(some), key) for key, some in reasons.items()]
+    shown_of = {key: shown(some) for key, some in reasons.items()}
+    verdicts = {key: (outcome_of(reason), reason) for key, reason in shown_of.items()}
+    changed = [key for key, *verdict in _verdicts_of(verdicts) if tuple(verdict) != verdicts[key]]
     execute_many(
         "UPDATE operation SET outcome = ?, reason = ? WHERE tablet_id = ? AND seq = ?",
-        [(outcome_of(reason), reason, *key) for reason, key in verdicts],
+        [(*verdicts[key], *key) for key in changed],
     )
+    _tell(changed)
+
+
+def _tell(keys: Collection[Key]) -> None:
+    """Tell tablets what became of operations that they had an answer to. What is in a batch is told by its answer."""
+    logs = fetch_in(
+        "SELECT l.id, l.market_day_id, b.number, l.letter, l.acknowledged FROM log AS l JOIN booth AS b"
+        f" ON b.id = l.booth_id WHERE l.kind = '{DEVICE}' AND l.id IN (??)",
+        {log for log, _ in keys},
+    )
+    for log, day, booth, letter, acknowledged in logs:
+        seqs = [seq for of, seq in keys if of == log and seq <= acknowledged]
+        announce(day, {(booth, "outcome", f"{letter} {seq}") for seq in seqs})
+
+
+def draw_outcomes(tablet: Tablet, keys: Iterable[str]) -> dict[str, dict[str, object]]:
+    """Return what became of operations of a tablet's booth, as its tablets keep it."""
+    wanted = [(letter, int(seq)) for letter, _, seq in (key.rpartition(" ") for key in keys)]
+    logs = dict(
+        fetch_in(
+            "SELECT letter, id FROM log WHERE market_day_id = ? AND letter IN (??)",
+            {letter for letter, _ in wanted},
+            tablet.market_day_id,
+        )
+    )
+    letters = {log: letter for letter, log in logs.items()}
+    return {
+        f"{letters[log]} {seq}": {"tablet": letters[log], "seq": seq, "outcome": outcome, "reason": reason}
+        for (log, seq), outcome, reason in _verdicts_of([(logs[of], seq) for of, seq in wanted if of in logs])
+    }
+
+
+def _verdicts_of(keys: Iterable[Key]) -> list[tuple[Key, str, str | None]]:
+    rows = fetch_keys("SELECT tablet_id, seq, outcome, reason FROM operation WHERE tablet_id = ? AND seq IN (??)", keys)
+    return [((log, seq), outcome, reason) for log, seq, outcome, reason in rows]
 
 
 def _remarks_of(keys: Iterable[Key]) -> list[Remarked]:

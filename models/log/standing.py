@@ -12,7 +12,7 @@ from peewee import BigIntegerField, CharField, CompositeKey, ForeignKeyField, In
 
 from models.base.database import BaseModel, InstantField, execute_many
 from models.log.exclusion import Rule, first_covering, rules_of, time_of
-from models.log.operation import Key, fetch_keys
+from models.log.operation import RECORDED_MS, Key, fetch_keys
 from models.log.settlement import SET_ASIDE
 from models.market.log import Log
 from models.market.market_day import MarketDay
@@ -99,8 +99,8 @@ def stand(asked: Collection[Asked], rules: dict[int, list[Rule]]) -> set[Key]:
 
 
 _FACTS = (
-    "SELECT tablet_id, seq, market_day_id, uuid, reason, at_ms, effective_ms, body FROM operation"
-    " WHERE tablet_id = ? AND seq IN (??)"
+    f"SELECT o.tablet_id, o.seq, o.market_day_id, o.uuid, o.reason, {RECORDED_MS}, o.effective_ms, o.body"
+    " FROM operation AS o WHERE tablet_id = ? AND seq IN (??)"
 )
 
 

@@ -29,6 +29,16 @@ class AccessToken(BaseModel):
         return token
 
     @classmethod
+    def by_age(cls) -> list["AccessToken"]:
+        """Return all tokens, those that were revoked too, the oldest first."""
+        return list(cls.select().order_by(cls.id))
+
+    def revoke(self) -> None:
+        """End the token: nothing is read with it any more."""
+        self.revoked_at = utcnow()
+        self.save(only=[AccessToken.revoked_at])
+
+    @classmethod
     def by_token(cls, token: str) -> "AccessToken | None":
         """Find a token that has not been revoked."""
         return cls.get_or_none((cls.token_hash == digest(token)) & cls.revoked_at.is_null())

@@ -77,9 +77,10 @@ def _set_up(day: MarketDay) -> dict[Thing, str]:
 
 _SAID = {
     "market_day": (
-        "SELECT t.name, d.date, d.opens_at, d.closes_at, d.venue, d.place, COALESCE(c.name, '') FROM market_day AS d"
-        " JOIN division AS t ON t.code = d.town_id LEFT JOIN campaign AS c ON c.id = d.campaign_id WHERE d.id = ?",
-        ("town", "date", "opens_at", "closes_at", "venue", "place", "campaign"),
+        "SELECT t.name, d.date, d.opens_at, d.closes_at, d.venue, d.place, COALESCE(c.name, ''), d.cancelled_why"
+        " FROM market_day AS d JOIN division AS t ON t.code = d.town_id"
+        " LEFT JOIN campaign AS c ON c.id = d.campaign_id WHERE d.id = ?",
+        ("town", "date", "opens_at", "closes_at", "venue", "place", "campaign", "cancelled_why"),
     ),
     "booth": (
         "SELECT b.number, b.name, b.kind, e.name, CASE WHEN b.expects_tablet THEN 'yes' ELSE 'no' END FROM booth AS b"

@@ -26,6 +26,11 @@ class County(BaseModel):
         """Return the county that this server serves, the first one, or None before it is set up."""
         return cls.select().order_by(cls.id).first()
 
+    @classmethod
+    def by_age(cls) -> list["County"]:
+        """Return all counties, the one that was set up first before the others."""
+        return list(cls.select().order_by(cls.id))
+
     def zone(self) -> ZoneInfo:
         """Return the time zone in which this county's hours are counted."""
         return ZoneInfo(self.timezone)

@@ -5,16 +5,16 @@ from zoneinfo import ZoneInfo
 
 from models.base.clock import utcnow
 from models.market.market_day import MarketDay
+from models.market.market_hours import closing_time, is_by_night
 
 OPEN_AFTERWARDS = timedelta(days=7)  # in which a tablet may still send what it holds
 
 
 def end_of(day: date, opens_at: str, closes_at: str, timezone: ZoneInfo) -> datetime:
     """Return the moment at which a market day is over: midnight, or when a night market closes on the next date."""
-    midnight = datetime.combine(day + timedelta(days=1), time(0), timezone)
-    if closes_at > opens_at:
-        return midnight
-    return datetime.combine(day + timedelta(days=1), time.fromisoformat(closes_at), timezone)
+    if is_by_night(opens_at, closes_at):
+        return closing_time(day, opens_at, closes_at).replace(tzinfo=timezone)
+    return datetime.combine(day + timedelta(days=1), time(0), timezone)
 
 
 def is_closed(day: MarketDay, now: datetime | None = None) -> bool:

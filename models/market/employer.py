@@ -1,19 +1,23 @@
 """Employers: who wants people. An organiser checks their papers, not this program."""
 
-from peewee import AutoField, CharField, ForeignKeyField
+from typing import Any
+
+from peewee import AutoField, CharField, ForeignKeyField, ModelSelect
 from stdnum.cn import uscc
 
-from models.base.database import BaseModel
+from models.base.database import BaseModel, InstantField
+from models.base.typed import same_of
 from models.market.county import County
 
 CREDIT_CODE_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
 class Employer(BaseModel):
-    """An employer as it stands on its licence."""
+    """An employer as it stands on its licence. An archived one keeps the days it had and is offered for no other."""
 
     id: "AutoField[int]"
     county_id: int
+    booths: "ModelSelect[Any]"
     booth_count: int  # of a query that counts them
     county = ForeignKeyField(County, backref="employers", on_delete="CASCADE")
     name = CharField()
@@ -22,12 +26,16 @@ class Employer(BaseModel):
     licence = CharField(default="")  # an agency's, required of it
     contact = CharField(default="")
     phone = CharField(max_length=32, default="")
+    archived_at = InstantField(null=True)
 
     @classmethod
     def with_same(cls, county: County, field: str, value: str, besides: "Employer | None" = None) -> "Employer | None":
-        """Return an employer of the county with this value in a field, other than ``besides``."""
-        same = (cls.county == county) & (getattr(cls, field) == value) & (cls.id != (besides.id if besides else 0))
-        return cls.get_or_none(same)
+        """Return an employer of the county with this value in a field, other than ``besides``.
+
+        Brackets of another width and the like do not make another employer of it.
+        """
+        others = cls.select().where(cls.county == county, cls.id != (besides.id if besides else 0)).order_by(cls.id)
+        return next((other for other in others if same_of(getattr(other, field)) == same_of(value)), None)
 
 
 def is_credit_code(code: str) -> bool:

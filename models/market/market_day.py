@@ -6,16 +6,20 @@ from typing import Any
 from peewee import AutoField, BigIntegerField, CharField, DateField, ForeignKeyField, ModelSelect
 
 from models.base.clock import milliseconds
-from models.base.database import BaseModel
+from models.base.database import BaseModel, InstantField
 from models.market.campaign import Campaign
 from models.market.county import County
 from models.market.division import Division
+from models.market.market_hours import closing_time
 
 YOUNGEST = 16  # nobody younger may be introduced to work (Provisions on Prohibiting Child Labour, 2)
 
 
 class MarketDay(BaseModel):
-    """One date at one market. ``position`` is the head of its change log."""
+    """One date at one market. ``position`` is the head of its change log.
+
+    A cancelled day keeps what was recorded for it, and counts among no market days.
+    """
 
     id: "AutoField[int]"
     county_id: int
@@ -33,6 +37,14 @@ class MarketDay(BaseModel):
     venue = CharField(max_length=16, default="MARKET_TOWN")
     place = CharField(default="")
     position = BigIntegerField(default=0)
+    cancelled_at = InstantField(null=True)
+    cancelled_by = CharField(default="")
+    cancelled_why = CharField(default="")
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Say whether an organiser cancelled it."""
+        return self.cancelled_at is not None
 
     @property
     def town_name(self) -> str:
@@ -49,10 +61,8 @@ class MarketDay(BaseModel):
 
         A market that closes at or before the hour at which it opens closes on the next morning.
         """
-        clocks = (time.fromisoformat(at) for at in (self.opens_at, self.closes_at))
-        starts, ends = (datetime.combine(self.date, clock, UTC) for clock in clocks)
-        if ends <= starts:
-            ends += timedelta(days=1)
+        starts = datetime.combine(self.date, time.fromisoformat(self.opens_at), UTC)
+        ends = closing_time(self.date, self.opens_at, self.closes_at).replace(tzinfo=UTC)
         offset = self.utc_offset_ms()
         return milliseconds(starts - around) - offset, milliseconds(ends + around) - offset
 

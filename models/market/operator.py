@@ -7,6 +7,7 @@ from base64 import b64encode
 from peewee import AutoField, CharField, ForeignKeyField, IntegerField
 
 from models.base.database import BaseModel
+from models.base.typed import same_of
 from models.market.booth import Booth
 from models.market.market_day import MarketDay
 
@@ -41,8 +42,8 @@ class Operator(BaseModel):
     @classmethod
     def is_named(cls, booth: Booth, name: str, besides: "Operator | None" = None) -> bool:
         """Say whether an operator of the booth has this name, other than ``besides``."""
-        same = (cls.booth == booth) & (cls.name == name) & (cls.id != (besides.id if besides else 0))
-        return bool(cls.select().where(same).exists())
+        others = cls.select(cls.name).where(cls.booth == booth, cls.id != (besides.id if besides else 0))
+        return any(same_of(other.name) == same_of(name) for other in others)
 
     def set_pin(self, pin: str, salt: bytes | None = None) -> None:
         """Set salt, hash and iterations of a PIN; ``save`` stores them."""

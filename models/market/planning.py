@@ -1,17 +1,19 @@
 """Planning: the towns, dates and campaigns an organiser chooses from, and a set-up used again."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
 from peewee import JOIN, fn
 
+from models.base.clock import utcnow
 from models.base.database import writing
 from models.market.booth import Booth
 from models.market.campaign import Campaign
 from models.market.county import County
 from models.market.division import Division
 from models.market.market_day import MarketDay
+from models.market.market_hours import NIGHT_UNTIL
 from models.market.market_rule import MarketRule
 from models.market.operator import Operator
 from models.market.vacancy import Vacancy
@@ -40,16 +42,31 @@ def market_dates(rule: MarketRule, start: date, most: int = 6) -> list[date]:
     return list(islice(rule.following(start), most))
 
 
+def date_in(county: County, now: datetime | None = None) -> date:
+    """Return the county's date; while a night market goes on after midnight, still that market's."""
+    local = (now or utcnow()).astimezone(county.zone())
+    today = local.date()
+    clock = f"{local:%H:%M}"
+    if clock >= NIGHT_UNTIL:
+        return today
+    yesterday = today - timedelta(days=1)
+    by_night = (MarketDay.closes_at <= MarketDay.opens_at) & (MarketDay.closes_at > clock)
+    goes_on = (MarketDay.county == county) & (MarketDay.date == yesterday) & by_night
+    return yesterday if MarketDay.select().where(goes_on).exists() else today
+
+
 def coming(county: County, today: date) -> MarketDay | None:
-    """Return today's market day or the next."""
-    later = (MarketDay.county == county) & (MarketDay.date >= today)
+    """Return today's market day or the next, of those that are held."""
+    later = (MarketDay.county == county) & (MarketDay.date >= today) & MarketDay.cancelled_at.is_null()
     return MarketDay.select().where(later).order_by(MarketDay.date, MarketDay.id).first()
 
 
-def nearest(today: date) -> MarketDay | None:
-    """Return the next market day of any county from ``today`` on; when all are over, the last."""
-    later = MarketDay.select().where(MarketDay.date >= today).order_by(MarketDay.date)
-    return later.first() or MarketDay.select().order_by(MarketDay.date.desc()).first()
+def nearest(today: date, county: County | None = None) -> MarketDay | None:
+    """Return the next market day that is held from ``today`` on, of a county or of any; when all are over, the last."""
+    held = MarketDay.select().where(MarketDay.cancelled_at.is_null())
+    days = held.where(MarketDay.county == county) if county else held
+    later = days.where(MarketDay.date >= today).order_by(MarketDay.date)
+    return later.first() or days.order_by(MarketDay.date.desc()).first()
 
 
 def market_days_of(county: County) -> list[MarketDay]:

@@ -2,12 +2,12 @@
 
 import hashlib
 import hmac
-import unicodedata
 
 from peewee import CharField, ForeignKeyField, IntegerField
 
 from models.base.database import BaseModel, InstantField
 from models.base.lists import ListField
+from models.base.typed import same_of, same_phone
 from models.market.county import County
 from models.market.log import Log
 from models.market.market_day import MarketDay
@@ -58,15 +58,13 @@ def identity_of(key: str, name: str, birth_year: int, phone: str | None) -> str 
     """Return the keyed hash by which two registrations are known as one person.
 
     None without a phone: a name and a year alone would merge strangers. Families share
-    phones, so the phone alone would merge relatives.
+    phones, so the phone alone would merge relatives. Another way of writing makes no difference (models/base/typed.py);
+    when that changes, a migration makes all hashes again.
     """
-    digits = "".join(letter for letter in unicodedata.normalize("NFKC", phone or "") if letter.isdigit())
+    digits = same_phone(phone or "")
     if not digits:
         return None
-    if len(digits) == 13 and digits.startswith("86"):
-        digits = digits[2:]
-    plain_name = "".join(unicodedata.normalize("NFKC", name).split()).casefold()
-    message = f"{plain_name}|{birth_year}|{digits}"
+    message = f"{same_of(name) or name}|{birth_year}|{digits}"
     return hmac.new(bytes.fromhex(key), message.encode(), hashlib.sha256).hexdigest()
 
 

@@ -13,7 +13,7 @@ from models.market.vacancy import places_left
 
 
 class DayNotice(NamedTuple):
-    """A market day as it stands on a board."""
+    """A market day as it stands on a board. ``cancelled`` is why it is not held, empty of one that is."""
 
     id: int
     date: date
@@ -26,6 +26,7 @@ class DayNotice(NamedTuple):
     county: str
     phone: str
     timezone: str
+    cancelled: str
 
 
 class BoothNotice(NamedTuple):
@@ -69,12 +70,20 @@ class VacancyNotice(NamedTuple):
         return places_left(self.openings, self.hired)
 
     @property
+    def is_full(self) -> bool:
+        """Whether it takes nobody just now: closed by its booth, or nobody more is wanted."""
+        return self.closed or not self.remaining
+
+    @property
     def benefit_list(self) -> list[str]:
         """The benefits as separate words."""
         return listed(self.benefits)
 
 
-_DAY = "d.id, d.date, d.opens_at, d.closes_at, d.place, t.name, m.name, c.id, c.service_name, c.phone, c.timezone"
+_DAY = (
+    "d.id, d.date, d.opens_at, d.closes_at, d.place, t.name, m.name, c.id, c.service_name, c.phone, c.timezone"
+    ", d.cancelled_why"
+)
 _DAYS = (
     "market_day AS d JOIN division AS t ON t.code = d.town_id"
     " JOIN county AS c ON c.id = d.county_id LEFT JOIN campaign AS m ON m.id = d.campaign_id"
@@ -133,9 +142,10 @@ def vacancies_numbered(numbers: list[str]) -> tuple[VacancyNotice, ...]:
 
 
 def following_day(day: DayNotice, today: date) -> DayNotice | None:
-    """Return the county's next market day from ``today`` on, other than ``day``."""
+    """Return the county's next market day that is held from ``today`` on, other than ``day``."""
     rows = fetch(
-        f"SELECT {_DAY} FROM {_DAYS} WHERE d.county_id = ? AND d.id <> ? AND d.date >= ? ORDER BY d.date, d.id LIMIT 1",
+        f"SELECT {_DAY} FROM {_DAYS} WHERE d.county_id = ? AND d.id <> ? AND d.date >= ? AND d.cancelled_at IS NULL"
+        " ORDER BY d.date, d.id LIMIT 1",
         (day.county_id, day.id, today.isoformat()),
     )
     return _day(rows[0]) if rows else None

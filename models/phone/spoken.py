@@ -9,7 +9,7 @@ LARGEST = 99_999_999
 def vacancy_clips(vacancy: VacancyNotice, ending: str) -> list[str]:
     """Return what is said of a vacancy: its trade, pay, openings and booth, then ``ending``, a clip."""
     clips = ["vacancy", f"trade-{vacancy.trade}", *_pay(vacancy)]
-    clips += ["full"] if vacancy.closed else ["wanted", *number_clips(vacancy.openings, before_people=True), "people"]
+    clips += ["full"] if vacancy.is_full else ["wanted", *number_clips(vacancy.openings, before_people=True), "people"]
     return [*clips, "at-booth", *number_clips(vacancy.booth), "booth-number", ending]
 
 

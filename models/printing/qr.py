@@ -20,12 +20,17 @@ _DARK_RUN = re.compile("1+")
 
 
 def svg(payload: str, border: int = BORDER) -> str:
-    """Return an ``<svg>`` holding one path, to be shown on white. Costs about 1 ms."""
+    """Return an ``<svg>`` of one path on a white ground of its own. Costs about 1 ms.
+
+    A browser that darkens pages may darken the ground and leave the path black: the boxes of codes forbid it by
+    ``color-scheme``.
+    """
     side, matrix = _draw(*_split(payload))
     whole = side + 2 * border
     return (
         f'<svg class="qr" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {whole} {whole}" '
-        f'shape-rendering="crispEdges"><path d="{_path(side, matrix, border)}"/></svg>'
+        'shape-rendering="crispEdges"><rect width="100%" height="100%" fill="#fff"/>'
+        f'<path d="{_path(side, matrix, border)}"/></svg>'
     )
 
 

@@ -6,11 +6,12 @@ from datetime import datetime
 from functools import cached_property
 
 from models.base.database import fetch
+from models.base.legible import read_legible
 from models.derived import nouns
 from models.derived.reach import is_foreign
 from models.log.fact import Fact, Stored, read_again
 from models.log.kind import Kind
-from models.log.operation import Key
+from models.log.operation import RECORDED_MS, Key
 from models.log.settlement import ACCEPTED, CORRECTED, SET_ASIDE
 from models.market.audit import AuditEntry
 from models.market.log import Log
@@ -40,8 +41,8 @@ class Case:
         if log is None:
             return None
         rows = fetch(
-            "SELECT tablet_id, seq, body, at_ms, effective_ms, received_ms FROM operation"
-            " WHERE tablet_id = ? AND seq = ?",
+            f"SELECT o.tablet_id, o.seq, o.body, {RECORDED_MS}, o.effective_ms, o.received_ms FROM operation AS o"
+            " WHERE o.tablet_id = ? AND o.seq = ?",
             (tablet, seq),
         )
         return cls(log, Stored(*rows[0])) if rows else None
@@ -59,7 +60,7 @@ class Case:
     @cached_property
     def data(self) -> dict:
         """What the fact says, as far as it says anything."""
-        data = json.loads(self.stored.body).get("data")
+        data = read_legible(self.stored.body).get("data")
         return data if isinstance(data, dict) else {}
 
     @cached_property
@@ -105,13 +106,18 @@ class Case:
         said = [(row.at, row.who, row.what[len(about) :].partition(": ")) for row in rows.order_by(AuditEntry.id)]
         return [(at, who, act, note) for at, who, (act, _, note) in said]
 
-    def decide(self, act: str, who: str, data: dict | None = None, note: str = "") -> None:
-        """Settle the fact. Raises NotAllowed when it may not be settled so, or the corrected data cannot be taken."""
+    def decide(
+        self, act: str, who: str, data: dict | None = None, note: str = "", happened: datetime | None = None
+    ) -> None:
+        """Settle the fact; ``happened`` is the corrected time, if that was wrong.
+
+        Raises NotAllowed when it may not be settled so, or the corrected data cannot be taken.
+        """
         if act not in self.acts:
             raise NotAllowed(self.fact.refusal or "not_permitted")
         if act == CORRECTED:
             self._require_good(data or {})
-        settle(self.key, act, who, data if act == CORRECTED else None, note)
+        settle(self.key, act, who, data if act == CORRECTED else None, note, happened=happened)
 
     def _require_good(self, data: dict) -> None:
         if self.fact.refusal == "under_16" and data | {"birth_year": None} != self.data | {"birth_year": None}:

@@ -9,14 +9,17 @@ from peewee import JOIN
 
 from models.base.clock import from_milliseconds
 from models.base.database import fetch_in
+from models.base.legible import read_legible
 from models.derived.person import is_pass, persons_of, shown_number
 from models.log.kind import is_uuid, is_vacancy_number, pass_in
 from models.log.operation import REFUSED, Key, fetch_keys
 from models.log.settlement import SET_ASIDE, Settlement
 from models.market.booth import Booth
-from models.market.log import Log
+from models.market.log import OFFICE, Log
 from models.market.market_day import MarketDay
 from models.market.operator import Operator
+
+LONGEST_CLAIM = 40  # letters
 
 
 @dataclass
@@ -33,8 +36,10 @@ class Entry:
     body: str
     data: dict
     settlement: Settlement | None
+    recorded_at: datetime | None = None  # by the tablet's clock, where a person corrected the time
     device: str = ""  # the name of the tablet that wrote it, if it has one
-    operator: str = ""
+    operator: str = ""  # who was signed in, as far as the server knows such a person there
+    claimed: str = ""  # who it says was, if the server does not
     names: list[str] = field(default_factory=list)
     pass_number: str = ""
     vacancy: str = ""
@@ -69,7 +74,7 @@ class Entry:
     @property
     def raw(self) -> str:
         """The operation as it came, to be read by a person."""
-        return json.dumps(json.loads(self.body), ensure_ascii=False, indent=2)
+        return json.dumps(read_legible(self.body), ensure_ascii=False, indent=2)
 
 
 def entries(market_day: MarketDay, keys: Iterable[Key]) -> list[Entry]:
@@ -78,7 +83,7 @@ def entries(market_day: MarketDay, keys: Iterable[Key]) -> list[Entry]:
     settled = _settlements(keys)
     logs = _logs({log for log, _ in keys})
     rows = fetch_keys(
-        "SELECT tablet_id, seq, kind, at_ms, received_ms, outcome, reason, body,"
+        "SELECT tablet_id, seq, kind, at_ms, recorded_ms, received_ms, outcome, reason, body,"
         " (SELECT name FROM tablet WHERE id = operation.tablet_id) FROM operation"
         " WHERE tablet_id = ? AND seq IN (??)",
         keys,
@@ -91,11 +96,11 @@ def entries(market_day: MarketDay, keys: Iterable[Key]) -> list[Entry]:
 
 def _settlements(keys: list[Key]) -> dict[Key, Settlement]:
     rows = fetch_keys(
-        "SELECT tablet_id, seq, act, data, who, note, reason, exclusion_id, at FROM settlement"
+        "SELECT tablet_id, seq, act, data, who, note, reason, exclusion_id, happened_ms, at FROM settlement"
         " WHERE tablet_id = ? AND seq IN (??)",
         keys,
     )
-    names = ("log", "seq", "act", "data", "who", "note", "reason", "exclusion_id")
+    names = ("log", "seq", "act", "data", "who", "note", "reason", "exclusion_id", "happened_ms")
     return {
         (row[0], row[1]): Settlement(**dict(zip(names, row, strict=False)), at=moment(row[-1])) for row in rows
     }
@@ -107,10 +112,11 @@ def _logs(ids: set[int]) -> dict[int, Log]:
 
 
 def _entry(log: Log, row: tuple, settlement: Settlement | None) -> Entry:
-    _, seq, kind, at_ms, received_ms, outcome, reason, body, device = row
-    data = json.loads(settlement.data) if settlement and settlement.data else json.loads(body).get("data")
+    _, seq, kind, at_ms, recorded_ms, received_ms, outcome, reason, body, device = row
+    data = read_legible(settlement.data) if settlement and settlement.data else read_legible(body).get("data")
     return Entry(
         log=log, seq=seq, kind=kind, at=moment(at_ms) if at_ms else None, received_at=moment(received_ms),
+        recorded_at=moment(recorded_ms) if recorded_ms else None,
         outcome=outcome, reason=reason or "", body=body, device=device or "",
         data=data if isinstance(data, dict) else {}, settlement=settlement,
     )  # fmt: skip
@@ -122,13 +128,21 @@ def moment(at_ms: int) -> datetime:
 
 
 def _name_operators(market_day: MarketDay, found: Iterable[Entry]) -> None:
-    """Let each entry know who was signed in; an organiser's own fact says who that was."""
+    """Let each entry know who was signed in. A tablet writes what it likes: it is believed of its own booth's people,
+    and that an organiser recorded a fact only where the office's own log says so.
+    """
     booths = Booth.select(Booth.id).where(Booth.market_day == market_day)
-    names = {str(o.id): o.name for o in Operator.select(Operator.id, Operator.name).where(Operator.booth.in_(booths))}
+    people = Operator.select(Operator.id, Operator.name, Operator.booth).where(Operator.booth.in_(booths))
+    names = {(o.booth_id, str(o.id)): o.name for o in people}
     for entry in found:
-        who = json.loads(entry.body).get("operator")
-        if isinstance(who, int | str):
-            entry.operator = names.get(str(who), str(who).removeprefix("organiser:"))
+        who = read_legible(entry.body).get("operator")
+        if not isinstance(who, int | str) or isinstance(who, bool):
+            continue
+        if entry.log.kind == OFFICE:
+            entry.operator = str(who).removeprefix("organiser:")
+        else:
+            entry.operator = names.get((entry.log.booth_id, str(who)), "")
+            entry.claimed = "" if entry.operator else str(who)[:LONGEST_CLAIM]
 
 
 def name_people(county: int, found: Iterable[Entry]) -> None:
@@ -151,7 +165,7 @@ def name_people(county: int, found: Iterable[Entry]) -> None:
 
 def _about(entry: Entry) -> tuple[str, str]:
     """Return the node and the vacancy that an entry names, empty where it names none."""
-    id, candidate, vacancy = json.loads(entry.body).get("id"), entry.data.get("candidate"), entry.data.get("vacancy")
+    id, candidate, vacancy = read_legible(entry.body).get("id"), entry.data.get("candidate"), entry.data.get("vacancy")
     if entry.kind in ("candidate.registered", "candidate.amended"):
         candidate = id
     node = str(candidate).lower() if is_uuid(candidate) else _pass_of(entry.data)
@@ -192,4 +206,5 @@ def _names_of_refused(county: int, nodes: Iterable[str]) -> dict[str, list[str]]
         " WHERE o.kind = 'candidate.registered' AND d.county_id = ? AND o.subject IN (??)"
     )
     rows = fetch_in(sql, nodes, county)
-    return {subject: [name] for subject, body in rows if isinstance(name := json.loads(body)["data"].get("name"), str)}
+    told = ((subject, read_legible(body)["data"].get("name")) for subject, body in rows)
+    return {subject: [name] for subject, name in told if isinstance(name, str)}

@@ -9,7 +9,7 @@ from models.base.clock import milliseconds, utcnow
 from models.base.database import fetch, writing
 from models.derived.replay import replay
 from models.log.exclusion import Exclusion, Rule, rules_of, time_of, with_rescued
-from models.log.operation import Key
+from models.log.operation import RECORDED_MS, Key
 from models.log.settlement import tell_of_settlements
 from models.log.standing import restand
 from models.market.audit import AuditEntry
@@ -80,8 +80,8 @@ def _covered(day: MarketDay, rule: Rule) -> list[tuple[Key, str]]:
         which, values = "SELECT id FROM log WHERE market_day_id = ?", [day.id]
     else:
         which, values = ",".join("?" * len(rule.logs)), sorted(rule.logs)
-    columns = "tablet_id, seq, kind, at_ms, effective_ms, body"
-    rows = fetch(f"SELECT {columns} FROM operation WHERE tablet_id IN ({which})", values)
+    columns = f"o.tablet_id, o.seq, o.kind, {RECORDED_MS}, o.effective_ms, o.body"
+    rows = fetch(f"SELECT {columns} FROM operation AS o WHERE tablet_id IN ({which})", values)
     return [
         ((log, seq), kind)
         for log, seq, kind, at_ms, effective_ms, body in rows

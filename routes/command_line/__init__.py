@@ -1,5 +1,5 @@
 """The commands of `flask --app app`."""
 
-from routes.command_line import backup, commands, keys, trial
+from routes.command_line import accounts, backup, commands, keys, trial
 
-PARTS = (commands, keys, trial, backup)
+PARTS = (commands, accounts, keys, trial, backup)

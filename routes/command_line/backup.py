@@ -9,6 +9,11 @@ from flask.cli import with_appcontext
 from models.base.backup import copy_database
 from models.base.database import db, is_sqlite, writing
 from models.log.change import tell_again
+from models.market.organiser import Organiser
+
+RESTORED = """Every tablet hears everything again, and everybody signs in again.
+What was ended after the backup was made is valid again. End it once more: tablets that were revoked, tokens
+(`token list`), people who were removed (`user list`), keys (`key list`); passwords and PINs are the older ones."""
 
 
 @click.command("backup")
@@ -29,6 +34,8 @@ def restored_command() -> None:
     """After a backup was put back: send every tablet all records again, and ask it for what the server lost."""
     with db.connection_context(), writing():
         tell_again()
+        Organiser.end_all_sessions()
+    click.echo(RESTORED, err=True)
 
 
 def init_app(app: Flask) -> None:

@@ -13,15 +13,16 @@ from flask.cli import with_appcontext
 
 from models.base.clock import utcnow
 from models.base.database import db, migrate, writing
-from models.market.access_token import AccessToken
+from models.derived.replay import join_same
 from models.market.booth import Booth
 from models.market.county import County
 from models.market.division import Division
 from models.market.enrolment import Enrolment
 from models.market.market_day import MarketDay
-from models.market.organiser import ROLES, Organiser
+from models.market.organiser import Organiser, TooShort, require_length
 from models.market.planning import nearest
 from models.tls.folder import certificate_and_key
+from routes.command_line.counties import chosen_county, county_option
 from routes.command_line.terminal import draw_code
 from routes.web.compiled_templates import compile_all
 
@@ -35,6 +36,10 @@ def migrate_command() -> None:
     with db.connection_context():
         for name in migrate():
             click.echo(f"applied {name}")
+        with writing():
+            joined = join_same()
+        if joined:
+            click.echo(f"{joined} registrations proved to be of fewer people")
 
 
 @click.command("demo")
@@ -49,9 +54,13 @@ def demo_command(if_empty: bool) -> None:
             if if_empty:
                 return click.echo("Sign in as before; `flask --app app user password LOGIN` sets a new one.")
             raise click.ClickException("the database is not empty")
+        password = os.environ.get("GANCHANG_DEMO_PASSWORD") or secrets.token_urlsafe(9)
+        try:
+            require_length(password)
+        except TooShort as error:
+            raise click.ClickException(f"GANCHANG_DEMO_PASSWORD: {error}") from None
         with writing():  # whole or not at all
             demo.load(utcnow().astimezone(_shanghai()).date())
-        password = os.environ.get("GANCHANG_DEMO_PASSWORD") or secrets.token_urlsafe(9)
         Organiser.enlist(County.get(), "demo", password)
         click.echo("The demo market day is loaded.")
         click.echo(f"  organiser: demo\n  password:  {password}")
@@ -102,12 +111,13 @@ def serve_command() -> None:
 @click.command("enrol")
 @click.option("--booth", "number", type=int, required=True, help="The booth's number.")
 @click.option("--market-day", type=int, help="The market day's id; else today's or the next.")
+@county_option
 @click.option("--draw", is_flag=True, help="Also draw it as a code for the tablet's camera.")
 @with_appcontext
-def enrol_command(number: int, market_day: int | None, draw: bool) -> None:
+def enrol_command(number: int, market_day: int | None, named: str | None, draw: bool) -> None:
     """Print a link that enrols one tablet at a booth, good for ten minutes."""
     with db.connection_context():
-        day = MarketDay.get_or_none(id=market_day) if market_day else _coming_market_day()
+        day = MarketDay.get_or_none(id=market_day) if market_day else _coming_market_day(chosen_county(named))
         booth = Booth.get_or_none(market_day=day, number=number) if day else None
         if booth is None:
             raise click.ClickException("there is no such booth")
@@ -117,67 +127,9 @@ def enrol_command(number: int, market_day: int | None, draw: bool) -> None:
     click.echo(link)
 
 
-@click.command("token")
-@click.option("--name", required=True, help="Who or what will use it.")
-@with_appcontext
-def token_command(name: str) -> None:
-    """Print a read-only token for the figures of the county."""
-    with db.connection_context():
-        click.echo(AccessToken.issue(_county(), name))
-
-
-@click.group("user")
-def user_commands() -> None:
-    """Manage the people who sign in."""
-
-
-@user_commands.command("add")
-@click.argument("login")
-@click.option("--role", type=click.Choice(ROLES), default="organiser", show_default=True)
-@click.password_option()
-@with_appcontext
-def add_user_command(login: str, role: str, password: str) -> None:
-    """Let somebody sign in."""
-    with db.connection_context():
-        if Organiser.get_or_none(login=login):
-            raise click.ClickException(f"{login} can sign in already")
-        Organiser.enlist(_county(), login, password, role)
-        click.echo(f"{login} can sign in")
-
-
-@user_commands.command("password")
-@click.argument("login")
-@click.password_option()
-@with_appcontext
-def password_command(login: str, password: str) -> None:
-    """Give somebody a new password."""
-    with db.connection_context():
-        organiser = Organiser.get_or_none(login=login)
-        if organiser is None:
-            raise click.ClickException(f"nobody signs in as {login}")
-        organiser.change_password(password)
-
-
-@user_commands.command("list")
-@with_appcontext
-def list_users_command() -> None:
-    """List who can sign in."""
-    with db.connection_context():
-        for organiser in Organiser.by_login():
-            click.echo(f"{organiser.login}\t{organiser.role}")
-
-
-def _county() -> County:
-    county = County.served()
-    if county is None:
-        raise click.ClickException("there is no county yet: run `flask --app app demo` or set one up")
-    return county
-
-
-def _coming_market_day() -> MarketDay | None:
-    """Return today's market day or the next; when all are past, the last."""
-    today = utcnow().astimezone(_shanghai()).date()
-    return nearest(today)
+def _coming_market_day(county: County) -> MarketDay | None:
+    """Return a county's market day of today or its next; when all are past, the last."""
+    return nearest(utcnow().astimezone(county.zone()).date(), county)
 
 
 def _shanghai() -> ZoneInfo:
@@ -187,7 +139,6 @@ def _shanghai() -> ZoneInfo:
 def init_app(app: Flask) -> None:
     """Give ``app`` its commands."""
     for command in (
-        migrate_command, demo_command, county_command, compile_command, serve_command, enrol_command, token_command,
-        user_commands,
+        migrate_command, demo_command, county_command, compile_command, serve_command, enrol_command,
     ):  # fmt: skip
         app.cli.add_command(command)

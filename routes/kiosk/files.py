@@ -5,7 +5,7 @@ from flask import url_for
 from routes.kiosk.built import needed, needed_later, needed_with
 from routes.kiosk.floor import floor_scripts
 from routes.web.language import LANGUAGES
-from routes.web.static import release, static_url
+from routes.web.static import digest, release, static_url
 
 # Built scripts (bundle/scripts.js) and stylesheets (bundle/sheets.js).
 PAGE, PRACTICE, ENROLMENT = "kiosk.js", "practice.js", "enrol.js"
@@ -13,6 +13,7 @@ THEME = "theme.js"  # before the first paint, so it is no module
 WORKER, DECODER, LARGE_DECODER = "sw/worker.js", "scan/worker.js", "scan/large-decoder.js"
 SHEET, PRACTICE_SHEET, ENROLMENT_SHEET = "kiosk.css", "practice.css", "enrol.css"
 WEB_ASSEMBLY = "js/vendor/zxing/zxing_reader.wasm"  # of the large decoder
+DIGITS = 16  # of a file's SHA-256 as hex: it is compared against accidents, TLS is there against forgers
 # What most starts do not show (static/js/kiosk/screens.js): markup, a panel and a stylesheet each, kept by the
 # worker as soon as the tablet is idle, and loaded by the page when it is wanted.
 SCREENS = ("gate", "lock", "closing", "rescue", "receiving")
@@ -39,6 +40,22 @@ def later(kept: str) -> list[str]:
     files = [built_url(name) for name in (*needed_later(PAGE), *styles, *practice, LARGE_DECODER)]
     icons = [static_url(f"icons/{name}-192.png") for name in ("icon", "maskable")]
     return [*ours, *theirs, *files, static_url(WEB_ASSEMBLY), *icons, url_for("kiosk.manifest")]
+
+
+def marks(addresses: list[str]) -> dict[str, str]:
+    """Return what tells each of these files from whatever else may be answered with 200 (static/js/sw/ours.js).
+
+    Of a static file "sha256-" and the first digits of its digest. Of what is made for each request a text in it: a page
+    and a part of one name their release, the others the addresses of its static files.
+    """
+    return {address: _mark(address) for address in addresses}
+
+
+def _mark(address: str) -> str:
+    static = static_url("")
+    if address.startswith(static):
+        return f"sha256-{digest(address.removeprefix(static))[:DIGITS]}"
+    return static if address.endswith((".js", ".webmanifest")) else f'data-release="{release()}"'
 
 
 def screen_files(name: str, lang: str) -> list[str]:

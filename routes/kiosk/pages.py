@@ -3,7 +3,7 @@
 import json
 import re
 
-from flask import Blueprint, Response, abort, request, url_for
+from flask import Blueprint, Response, abort, current_app, request, url_for
 from flask_babel import gettext as _
 
 from models.vocabulary import code_list
@@ -22,6 +22,7 @@ from routes.kiosk.files import (
     WORKER,
     built_url,
     later,
+    marks,
     shell,
 )
 from routes.kiosk.floor import floor_scripts, floor_sentences
@@ -68,14 +69,19 @@ def _files(entry: str, *sheets: str) -> dict:
     """Return the addresses of what a page loads: its entry and that one's modules, stylesheets, the classic script."""
     modules = [built_url(name) for name in needed(entry)]
     addresses = {"sheets": [built_url(name) for name in sheets], "built": built_url("")}
-    return addresses | {"entry": modules[0], "modules": modules, "theme": built_url(THEME)}
+    return addresses | {"entry": modules[0], "modules": modules, "theme": built_url(THEME), "release": release()}
 
 
 def _shared(more: dict[str, str]) -> dict:
     """Return what the kiosk's page and the one to practise on both need; ``more`` are sentences of one alone."""
     decoding = url_for("kiosk.decoder", version=release())
     lists = {"words": code_list, "trades": TRADES, "owners": PHONE_OWNERS, "sentences": sentences() | more}
-    return {"decoder": decoding, **lists}
+    return {"decoder": decoding, "origins": _origins(), **lists}
+
+
+def _origins() -> str:
+    """Return the origins whose codes are ours, divided by blanks: a page may be opened by another than is printed."""
+    return " ".join([current_app.config["ORIGIN"], *current_app.config["FORMER_ORIGINS"]])
 
 
 @bp.get("/kiosk/screens/<version>/", defaults={"name": ""})
@@ -87,7 +93,7 @@ def screen(version: str, name: str) -> Response:
     """
     if version != release() or name not in SCREENS:
         abort(404)
-    page = render_page("kiosk/screen.html", name=name, sentences=sentences_of(name))
+    page = render_page("kiosk/screen.html", name=name, sentences=sentences_of(name), release=version)
     return compress_once(page)
 
 
@@ -95,6 +101,7 @@ def screen(version: str, name: str) -> Response:
 def worker() -> Response:
     """Send the service worker: the built script, and after it the release and what it keeps.
 
+    The worker keeps a file only if it has its mark: a maintenance page that answers 200 never becomes the kiosk.
     It is a classic script: a service worker that is a module needs Chromium 91. Tablets that were set up by an older
     release have registered a module, and ask for it as one; the script is the same as either.
 
@@ -103,7 +110,9 @@ def worker() -> Response:
     """
     asked = request.args.get("language")
     kept = asked if asked in LANGUAGES else language()
-    settings = {"release": release(), "language": kept, "shell": shell(kept), "later": later(kept)}
+    lists = {"shell": shell(kept), "later": later(kept)}
+    known = marks([address for addresses in lists.values() for address in addresses])
+    settings = {"release": release(), "language": kept, **lists, "marks": known}
     headers = {"Cache-Control": "no-cache", "Service-Worker-Allowed": "/kiosk", "Vary": "Cookie"}
     return compress_once(Response(_started_worker(settings), mimetype="text/javascript", headers=headers))
 

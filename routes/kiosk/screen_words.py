@@ -27,6 +27,11 @@ GATE = {
     "clock.well": N_("The same as the server's: {here}."),
     "clock.look": N_("This tablet says {here}, the server {there}. Set it in the tablet's settings."),
     "clock.unknown": N_("Without network it cannot be compared. Look at a watch: this tablet says {here}."),
+    "zone": N_("Time zone"),
+    "zone.look": N_(
+        "This tablet is set to {own}, the market is at {zone}. Set it in the tablet's settings, under date and time. "
+        "The times shown here are the market's all the same."
+    ),
     "snapshot": N_("Vacancies of today"),
     "snapshot.well": N_("The server answered at {contact}, {ago}."),
     "snapshot.look": N_("The last news came {ago}. Go where there is network and check again."),

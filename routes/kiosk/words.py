@@ -25,10 +25,13 @@ LINE = {
     ),
     "sealed": N_("{n} unsent facts are sealed on this tablet: only the organiser can read them."),
     "stranger": N_(
-        "The browser lost this tablet's sign-in. Everything is kept here and sent "
-        "once the organiser enrols it again at the same booth."
+        "The server was asked twice and does not know this tablet's sign-in. Everything is kept here. "
+        "Try again first; if that does not help, the organiser enrols it again at the same booth."
     ),
-    "denied": N_("The server does not know this tablet. Everything is kept here; call the organiser."),
+    "denied": N_(
+        "Something between this tablet and the server lets nothing through, perhaps the network's sign-in page. "
+        "Everything is kept here and sent later; if it stays so, call the organiser."
+    ),
     "too_old": N_(
         "This page is too old for the server. "
         "Everything is kept here; load it again with network, or call the organiser."
@@ -75,6 +78,15 @@ SCANNED = {  # before anything is recorded; afterwards the reason's own sentence
     "pass_other_day": N_("This pass is from another market day. What you record is marked."),
 }
 
+GIVING = {  # a pass is held up to be given to somebody
+    "taken": N_("This is {name}'s pass. Please take another one."),
+    "own": N_("They carry this pass already."),
+    "unfit": N_("This pass does not hold today. Please take another one."),
+    "used": N_("Somebody without a name used this pass here today. Is it this person's?"),
+    "phone": N_("This is a phone's pass, and its owner is registered by phone. Is it this person's own phone?"),
+    "unknown": N_("No pass with this number was handed out today. Please compare it. Is it this person's?"),
+}
+
 FORM = {
     "name_missing": N_("Please write a name."),
     "name_long": N_("This name is too long: 40 letters at most."),
@@ -84,6 +96,7 @@ FORM = {
     "under_16": N_("Under 16, nobody may be introduced to work."),
     "turning_16": N_("Please answer: has this person turned 16?"),
     "phone_wrong": N_("This is not a phone number. Digits only; it may stay empty."),
+    "phone_unusual": N_("A mobile number has 11 digits. Look again; if it is right, save once more."),
     "text_long": N_("This is too long: 60 letters at most."),
     "trades_missing": N_("Please choose at least one kind of work."),
     "wanted_place_missing": N_("Please choose where."),
@@ -103,7 +116,7 @@ REST = {
     "ago.now": N_("just now"),
     "ago.minutes": N_("{n} min ago"),
     "ago.hours": N_("{n} h ago"),
-    "person.unmet": N_("Not met here yet"),
+    "person.unmet": N_("First time at this booth"),
     "person.nameless": N_("Pass without a name so far"),
     "person.born": N_("born {year}"),
     "vacancy.open": N_("Open"),
@@ -116,6 +129,10 @@ REST = {
     "receipt.again": N_("Already recorded"),
     "receipt.attention": N_("Recorded, please look"),
     "receipt.undone": N_("Undone"),
+    "receipt.failed": N_("Not recorded!"),
+    "receipt.failed.help": N_(
+        "This tablet could not keep it. Tap again; if that fails, write it on paper and call the organiser."
+    ),
     "where.local": N_("Only on this tablet"),
     "where.sent": N_("Sent"),
     "where.confirmed": N_("Confirmed"),
@@ -129,7 +146,8 @@ REST = {
 
 def sentences() -> dict[str, str]:
     """Return every sentence by its code, prefixed by what it is about."""
-    groups = {"line": LINE, "code": CODES, "scanned": SCANNED, "form": FORM, "kind": code_list.FACTS, "pay": PAY}
+    groups = {"line": LINE, "code": CODES, "give": GIVING, "scanned": SCANNED, "form": FORM, "pay": PAY}
+    groups["kind"] = code_list.FACTS
     groups |= {"tally": code_list.TALLY_TOPICS, "stage": code_list.STAGES | code_list.EXITS}
     groups |= {"reason": reason.SENTENCES, "settled": code_list.SETTLED, "loss": LOSS}
     named = {f"{group}.{code}": text for group, texts in groups.items() for code, text in texts.items()}

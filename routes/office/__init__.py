@@ -2,6 +2,7 @@
 
 from routes.office import (
     booths,
+    cancellations,
     closings,
     closures,
     day_vacancies,
@@ -25,6 +26,7 @@ from routes.office import (
 
 BLUEPRINTS = (
     booths.bp,
+    cancellations.bp,
     closings.bp,
     closures.bp,
     day_vacancies.bp,

@@ -7,7 +7,7 @@ from models.kiosk.set_up import InUse, drop_booth, is_used, keep_booth
 from models.market.booth import Booth
 from models.market.market_day import MarketDay
 from models.vocabulary.code_list import TALLY_TOPICS
-from routes.office.booth_form import KINDS, BoothForm
+from routes.office.booth_form import KINDS, NEW_KINDS, BoothForm
 from routes.office.booth_page import booth_page
 from routes.office.closed_day import changing, is_closed, reason_missing
 from routes.web.access import find_booth, find_market_day, reads, writes
@@ -38,8 +38,8 @@ def new(market_day_id: int) -> Response:
 def create(market_day_id: int) -> Response:
     """Add a booth.
 
-    Form: ``number`` (1 to 999), ``kind`` (``employer`` or ``desk``), ``employer`` (id) or
-    ``new_employer`` (a name), ``name`` (a stand's may be its employer's), ``topics`` (tally topics, any
+    Form: ``number`` (1 to 999), ``kind`` (``employer`` or ``desk``), ``employer`` (id) or ``new_employer`` (a name,
+    with ``new_kind`` and ``new_code``), ``name`` (a stand's may be its employer's), ``topics`` (tally topics, any
     number), ``expects_tablet`` (``yes`` or nothing), ``reason`` (of a closed day). 303; 422 with the form.
     """
     day = find_market_day(market_day_id)
@@ -119,6 +119,7 @@ def _form(form: BoothForm, status: int = 200) -> Response:
         day=form.day,
         booth=form.booth,
         kinds=KINDS,
+        new_kinds=NEW_KINDS,
         topics=TALLY_TOPICS,
         is_used=bool(form.booth and is_used(form.booth)),
         closed=is_closed(form.day),

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from flask_babel import gettext as _
 
+from models.base.typed import text_of
 from models.market.amendment import amending
 from models.market.closing import Closing, ReasonMissing
 from models.market.market_day import MarketDay
@@ -25,7 +26,7 @@ def changing(day: MarketDay, form: Form) -> Iterator[None]:
 
     Of a closed day a change without a reason is taken back, and the form says so: look at ``ok`` afterwards.
     """
-    reason = form.value("reason").strip()[:LONGEST_REASON]
+    reason = text_of(form.value("reason"))[:LONGEST_REASON]
     try:
         with amending(day, who(), reason):
             yield

@@ -3,7 +3,8 @@
 from flask import Blueprint, Response, flash, request, url_for
 from flask_babel import gettext as _
 
-from models.figures.version import NotBegun, changes_by, changes_since, close, live_sheet, since
+from models.base.clock import milliseconds
+from models.figures.version import NotBegun, NotHeld, changes_by, changes_since, close, live_sheet, since
 from models.market.amendment import Amendment
 from models.market.closing import Closing, ReasonMissing
 from models.market.market_day import MarketDay
@@ -61,7 +62,8 @@ def new(market_day_id: int) -> Response:
 def create(market_day_id: int) -> Response:
     """Close a market day: its figures become its next version.
 
-    Form: ``reason`` (required from the second version on). 303; 422 with the form; 409 before the market opens.
+    Form: ``reason`` (required from the second version on). 303; 422 with the form; 409 before the market opens, or
+    of a cancelled day.
     """
     day = find_market_day(market_day_id)
     form = ClosingForm(request.form)
@@ -76,6 +78,9 @@ def create(market_day_id: int) -> Response:
     except NotBegun:
         flash(_("The market has not opened yet: there is nothing to close."), "attention")
         return _form(day, form, 409)
+    except NotHeld:
+        flash(_("This market day is cancelled: it has no figures to close."), "attention")
+        return _form(day, form, 409)
     flash(_("The day is closed as version %(number)s.", number=closing.version), "success")
     return go_to(url_for("closings.index", market_day_id=day.id))
 
@@ -86,7 +91,6 @@ def _amended(day: MarketDay, closing: Closing, earlier: Closing | None) -> list[
 
 def _form(day: MarketDay, form: ClosingForm, status: int = 200) -> Response:
     latest = Closing.latest(day)
-    now = local_now(county())
     return render_page(
         "office/closings/new.html",
         block=block_for_htmx("form"),
@@ -96,7 +100,7 @@ def _form(day: MarketDay, form: ClosingForm, status: int = 200) -> Response:
         latest=latest,
         figures=live_sheet(day),
         waiting=waiting(day),
-        is_going_on=now.date() == day.date and f"{now:%H:%M}" < day.closes_at,
+        is_going_on=milliseconds(local_now(county())) < day.hours_ms()[1],
         came=since(latest) if latest else None,
         apart=changes_in_words(changes_since(latest)) if latest else [],
     )

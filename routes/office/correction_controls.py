@@ -81,6 +81,7 @@ BASED_ON = Control("based_on", N_("Version of the entry that was changed"), requ
 CANDIDATE = Control("candidate", N_("Entry number of the person (36 characters)"), required=True)
 
 
+OPTIONS = {control.name: control.options for control in PERSON if control.options}
 LABELS = {
     control.name: control.label
     for control in (*PERSON, STAGE, PLACE, CORRECTION, SPOKEN, REASON, TOPIC, COUNT, BASED_ON, CANDIDATE)

@@ -1,16 +1,19 @@
 """The form that corrects a fact: what it should have said, as far as the people at the booth remember."""
 
-import unicodedata
+from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from models.base.typed import phone_of, plain_of
 from models.log.kind import MOST, can_hold, is_uuid, pass_in
 from models.people.candidate_pass import known_passes
 from models.quarantine.case import Case
 from models.quarantine.entry import Entry
 from models.vocabulary import reason
+from models.vocabulary.code_list import N_
+from routes.office import corrected_time
 from routes.office.correction_controls import Control, controls
 from routes.web.forms import yuan
 from routes.web.labelled_form import LabelledForm
@@ -22,12 +25,20 @@ class CorrectionForm(LabelledForm):
     """What is typed to correct a fact. ``controls`` are those of its kind."""
 
     def __init__(self, case: Case, entry: Entry, typed: MultiDict | None = None) -> None:
-        start = _start(entry)
+        self.zone = case.log.market_day.county.zone()
+        start = _start(entry) | {corrected_time.NAME: corrected_time.start(entry, self.zone)}
         super().__init__(typed, start if typed is None else None)
         self.case = case
         self.entry = entry
         self.controls = [control.knowing(start.get(control.name)) for control in controls(case, entry)]
-        self.labels = {control.name: control.label for control in self.controls}
+        self.fields = {control.name for control in self.controls}
+        self.labels = {control.name: control.label for control in self.controls} | {
+            corrected_time.NAME: N_("When it happened")
+        }
+
+    def happened(self) -> datetime | None:
+        """Return the corrected time, None where what was recorded counts; look at ``ok`` before keeping it."""
+        return corrected_time.read(self, self.entry, self.zone)
 
     def read(self) -> dict[str, Any]:
         """Return the corrected data; look at ``ok`` before keeping it. What has no control stays if it can be read."""
@@ -35,7 +46,7 @@ class CorrectionForm(LabelledForm):
         data = {
             name: value
             for name, value in self.entry.data.items()
-            if name not in self.labels and (kind is None or can_hold(kind, name, value))
+            if name not in self.fields and (kind is None or can_hold(kind, name, value))
         }
         for control in self.controls:
             value = self._read(control)
@@ -50,7 +61,7 @@ class CorrectionForm(LabelledForm):
     def refuse_for(self, why: str) -> None:
         """Say beside its field why the corrected data cannot be taken; ``malformed: name`` names the field."""
         code, _colon, name = why.partition(": ")
-        field = name or ("birth_year" if "birth_year" in self.labels else next(iter(self.labels)))
+        field = name or ("birth_year" if "birth_year" in self.fields else next(iter(self.labels)))
         self.refuse(field, _("This cannot be read.") if code == "malformed" else _(reason.sentence(why)))
 
     def _read(self, control: Control) -> object:
@@ -68,10 +79,19 @@ class CorrectionForm(LabelledForm):
         if name in ("birth_year", "count", "based_on"):
             low, high = {"birth_year": (1900, self._year()), "count": (-MOST, MOST), "based_on": (0, MOST)}[name]
             return self.whole(name, low, high, required=required)
+        if name == "phone":
+            return self._phone()
         return self.text(name, limit=LIMITS[name], required=required)
 
+    def _phone(self) -> str | None:
+        """Return the number as a candidate's own form would keep it."""
+        phone = phone_of(self.value("phone"))
+        if phone is None:
+            self.refuse("phone", _("Please write the phone number in digits, or leave this empty."))
+        return phone
+
     def _pass(self, required: bool) -> str | None:
-        typed = unicodedata.normalize("NFKC", self.text("pass", limit=300, required=required) or "").replace(" ", "")
+        typed = self.code("pass", limit=300, required=required)
         if not typed:
             return None
         recorded = self.entry.data.get("pass")
@@ -87,7 +107,7 @@ class CorrectionForm(LabelledForm):
     def _names_another(self) -> bool:
         """Say whether a pass was typed for a fact that names its person by their entry."""
         is_of_person = self.case.fact.kind in ("visit.recorded", "check_in.recorded")
-        return is_of_person and self.value("pass").replace(" ", "") != self.entry.pass_number
+        return is_of_person and plain_of(self.value("pass")) != self.entry.pass_number
 
     def _year(self) -> int:
         return self.case.log.market_day.date.year

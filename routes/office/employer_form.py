@@ -9,6 +9,7 @@ from models.market.county import County
 from models.market.employer import Employer, is_credit_code
 from models.vocabulary.code_list import EMPLOYER_KINDS, N_
 from routes.web.editing import EditedForm
+from routes.web.forms import Form
 
 NEED_A_CODE = ("enterprise", "agency")
 
@@ -36,7 +37,7 @@ class EmployerForm(EditedForm):
         fields: dict[str, Any] = {
             "name": self.text("name", limit=80),
             "kind": kind,
-            "credit_code": self._credit_code(kind),
+            "credit_code": read_credit_code(self, "credit_code", kind),
             "licence": self.text("licence", limit=60, required=kind == "agency"),
             "contact": self.text("contact", limit=40, required=False),
             "phone": self.text("phone", limit=32, required=False),
@@ -45,20 +46,27 @@ class EmployerForm(EditedForm):
         self._look_for_twin("credit_code", fields["credit_code"])
         return fields
 
-    def _credit_code(self, kind: str | None) -> str | None:
-        """An enterprise and an agency need a code; any code given must have the right check digit."""
-        typed = self.text("credit_code", limit=40, required=kind in NEED_A_CODE)
-        code = "".join(typed.split()).upper() if typed else typed
-        if code and not is_credit_code(code):
-            self.refuse(
-                "credit_code",
-                _("This cannot be a unified social credit code. It has 18 letters and digits, no I, O, S, V and Z."),
-            )
-        return code
-
     def _look_for_twin(self, name: str, value: str | None) -> None:
         if value and (twin := Employer.with_same(self.county, name, value, self.employer)):
-            self.refuse(name, _("%(name)s has this already.", name=twin.name))
+            said = _("%(name)s has this already.", name=twin.name)
+            self.refuse(name, said + " " + _("It is archived: offer it again.") if twin.archived_at else said)
+
+
+def read_credit_code(form: Form, name: str, kind: str | None) -> str | None:
+    """Read a credit code: an enterprise and an agency need one, and any code must have the right check digit."""
+    typed = form.code(name, limit=40, required=kind in NEED_A_CODE)
+    code = typed.upper() if typed else typed
+    if code and not is_credit_code(code):
+        form.refuse(
+            name, _("This cannot be a unified social credit code. It has 18 letters and digits, no I, O, S, V and Z.")
+        )
+    return code
+
+
+def lacks_papers(employer: Employer) -> bool:
+    """Say whether an employer lacks the code or the licence without which it may not look for people."""
+    needs_licence = employer.kind == "agency" and not employer.licence
+    return needs_licence or (employer.kind in NEED_A_CODE and not employer.credit_code)
 
 
 def _start(employer: Employer | None) -> dict[str, Any]:

@@ -4,12 +4,13 @@ from flask import Blueprint, Response, abort, flash, request, url_for
 from flask_babel import gettext as _
 
 from models.figures.overview import employers_of
-from models.kiosk.set_up import keep_employer
+from models.kiosk.cancellation import archive_employer, drop_employer, restore_employer
+from models.kiosk.set_up import InUse, keep_employer
 from models.market.employer import Employer
 from models.vocabulary.code_list import EMPLOYER_KINDS
 from routes.office.employer_form import NEED_A_CODE, EmployerForm
 from routes.office.lists import employer_list
-from routes.web.access import county, reads, writes
+from routes.web.access import audit, county, reads, writes
 from routes.web.answers import block_for_htmx, go_to
 from routes.web.editing import change
 from routes.web.pages import render_page
@@ -20,11 +21,20 @@ bp = Blueprint("employers", __name__, url_prefix="/organiser/employers")
 @bp.get("")
 @reads
 def index() -> Response:
-    """List the county's employers, and how many booths each had. Query as a listing's (routes/web/listing.py)."""
+    """List the county's employers, and how many booths each had.
+
+    Query as a listing's (routes/web/listing.py), and ``archived`` (``yes``: those that are archived).
+    """
+    all_of_them = employers_of(county())
+    archived = [employer for employer in all_of_them if employer.archived_at]
+    is_archive = request.args.get("archived") == "yes"
+    shown = archived if is_archive else [employer for employer in all_of_them if not employer.archived_at]
     return render_page(
         "office/employers/index.html",
         block=block_for_htmx("list"),
-        employers=employer_list(employers_of(county()), EMPLOYER_KINDS),
+        employers=employer_list(shown, EMPLOYER_KINDS, is_archive),
+        archived=len(archived),
+        is_archive=is_archive,
         kinds=EMPLOYER_KINDS,
         need_a_code=NEED_A_CODE,
     )
@@ -45,7 +55,7 @@ def create() -> Response:
     Form: ``name``, ``kind``, ``credit_code`` (an enterprise's and an agency's must be there, anybody's must
     be right), ``licence`` (an agency's), ``contact``, ``phone``. 303; 422 with the form.
     """
-    return _keep(EmployerForm(county(), request.form), Employer(county=county()))
+    return _keep(EmployerForm(county(), request.form), Employer(county=county()), _("The employer is added."))
 
 
 @bp.get("/<int:employer_id>/edit")
@@ -60,16 +70,52 @@ def edit(employer_id: int) -> Response:
 def update(employer_id: int) -> Response:
     """Change an employer and tell the tablets that show it. Form as for ``create``. 303; 422."""
     employer = _find(employer_id)
-    return _keep(EmployerForm(county(), request.form, employer), employer)
+    return _keep(EmployerForm(county(), request.form, employer), employer, _("The changes are kept."))
 
 
-def _keep(form: EmployerForm, employer: Employer) -> Response:
+@bp.post("/<int:employer_id>/delete")
+@writes
+def destroy(employer_id: int) -> Response:
+    """Delete an employer. 303; 409 when it has or had a booth: it can be archived then."""
+    employer = _find(employer_id)
+    try:
+        drop_employer(employer)
+    except InUse:
+        flash(_("This employer had a booth, so it stays. You can archive it."), "attention")
+        return _form(EmployerForm(county(), employer=employer), 409)
+    audit("employer_deleted", employer.name)
+    flash(_("%(name)s is deleted.", name=employer.name), "success")
+    return go_to(url_for("employers.index"))
+
+
+@bp.post("/<int:employer_id>/archive")
+@writes
+def archive(employer_id: int) -> Response:
+    """Offer an employer for no further booth. A repeat changes nothing. 303."""
+    employer = _find(employer_id)
+    archive_employer(employer)
+    audit("employer_archived", employer.name)
+    flash(_("%(name)s is archived.", name=employer.name), "success")
+    return go_to(url_for("employers.index"))
+
+
+@bp.post("/<int:employer_id>/archive/delete")
+@writes
+def restore(employer_id: int) -> Response:
+    """Offer an archived employer again. A repeat changes nothing. 303."""
+    employer = _find(employer_id)
+    restore_employer(employer)
+    flash(_("%(name)s is offered again.", name=employer.name), "success")
+    return go_to(url_for("employers.index"))
+
+
+def _keep(form: EmployerForm, employer: Employer, word: str) -> Response:
     fields = form.read()
     if not form.ok:
         return _form(form, 422)
     change(employer, fields)
     keep_employer(employer)
-    flash(_("The changes are kept."), "success")
+    flash(word, "success")
     return go_to(url_for("employers.index"))
 
 
@@ -85,4 +131,5 @@ def _form(form: EmployerForm, status: int = 200) -> Response:
         form=form,
         employer=form.employer,
         kinds=EMPLOYER_KINDS,
+        is_used=bool(form.employer and form.employer.booths.exists()),
     )

@@ -5,9 +5,11 @@ from datetime import datetime, time
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from models.base.typed import plain_of
 from models.log.exclusion import Exclusion
 from models.market.log import PHONES, Log
 from models.market.market_day import MarketDay
+from models.market.market_hours import moment_at
 from models.market.operator import Operator
 from models.quarantine.exclude import Wanted
 from routes.web.forms import Form
@@ -40,7 +42,7 @@ class ExclusionForm(Form):
         return self.text("note", limit=LONGEST_NOTE) or ""
 
     def _moment(self, name: str, required: bool = True) -> datetime | None:
-        typed = self.value(name).strip()
+        typed = plain_of(self.value(name))
         if not typed and not required:
             return None
         try:
@@ -48,7 +50,8 @@ class ExclusionForm(Form):
         except ValueError:
             self.refuse(name, _("Please write a time, for example 09:30."))
             return None
-        return datetime.combine(self.day.date, clock.replace(tzinfo=None), self.day.county.zone())
+        moment = moment_at(self.day.date, self.day.opens_at, self.day.closes_at, clock.replace(tzinfo=None))
+        return moment.replace(tzinfo=self.day.county.zone())
 
 
 def _logs(day: MarketDay) -> dict[str, str]:

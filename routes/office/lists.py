@@ -81,10 +81,10 @@ def tablet_list(day: MarketDay, rows: list[TabletRow]) -> Listing:
     return _list("tablets", TABLETS, rows, _of(day, "tablets.index"), _words_of_tablet)
 
 
-def employer_list(rows: list[Employer], kinds: dict[str, str]) -> Listing:
+def employer_list(rows: list[Employer], kinds: dict[str, str], is_archive: bool = False) -> Listing:
     """List a county's employers; the filter knows names, codes, contacts and kinds."""
     return _list(
-        "employers", EMPLOYERS, rows, partial(url_for, "employers.index"),
+        "employers", EMPLOYERS, rows, partial(url_for, "employers.index", archived="yes" if is_archive else None),
         lambda row: " ".join((row.name, row.credit_code, row.licence, row.contact, row.phone, _(kinds[row.kind]))),
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from models.base.clock import utcnow
 from models.market.county import County
 from models.market.division import Division
 from models.market.market_rule import MarketRule
-from models.market.planning import market_dates
+from models.market.planning import date_in, market_dates
 from routes.web.language import language
 
 
@@ -59,8 +59,8 @@ def short_day(day: date) -> str:
 
 
 def today_in(county: County) -> date:
-    """Return the county's date now."""
-    return local_now(county).date()
+    """Return the county's date now; while a night market goes on after midnight, still that market's."""
+    return date_in(county, utcnow())
 
 
 def local_now(county: County) -> datetime:

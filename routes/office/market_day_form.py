@@ -8,10 +8,12 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from models.base.typed import plain_of, same_of
 from models.market.campaign import Campaign
 from models.market.county import County
 from models.market.division import Division
 from models.market.market_day import MarketDay
+from models.market.market_hours import can_be
 from models.market.market_rule import MarketRule
 from models.market.planning import campaigns_of, is_planned, rules_of, towns_of
 from models.vocabulary.code_list import N_
@@ -52,6 +54,12 @@ class MarketDayForm(EditedForm):
     def is_picking(self) -> bool:
         """Say whether a market date was picked rather than the form handed in."""
         return bool(self.value("pick"))
+
+    @property
+    def is_past(self) -> bool:
+        """Say whether a date was chosen that is past, other than the one that stands there already."""
+        chosen = self._chosen_date()
+        return chosen is not None and chosen < self.today and (self.day is None or chosen != self.day.date)
 
     def offer(self) -> Offer | None:
         """Return what is known about the chosen town's market dates."""
@@ -96,19 +104,20 @@ class MarketDayForm(EditedForm):
         if not name:
             key = self.choice("campaign", self.campaigns, required=False)
             return self.campaigns.get(key or "")
-        known = (campaign for campaign in self.campaigns.values() if campaign.name == name)
+        known = (campaign for campaign in self.campaigns.values() if same_of(campaign.name) == same_of(name))
         return next(known, None) or Campaign(county=self.county, name=name)
 
     def _time(self, name: str) -> str | None:
-        typed = self.text(name, limit=5)
+        typed = self.code(name, limit=5)
         if typed and not TIME.fullmatch(typed):
             self.refuse(name, _("Please write a time such as 08:00."))
             return None
         return typed
 
     def _look_at_hours(self, opens_at: str | None, closes_at: str | None) -> None:
-        if opens_at and closes_at and closes_at <= opens_at:
-            self.refuse("closes_at", _("It closes before it opens."))
+        if opens_at and closes_at and not can_be(opens_at, closes_at):
+            self.refuse("closes_at", _("It closes before it opens. A night market opens in the afternoon or later "
+                                       "and closes by 06:00 of the next morning."))
 
     def _look_at_date(self, town: str, on: date) -> None:
         if is_planned(self.county, town, on, self.day):
@@ -116,10 +125,12 @@ class MarketDayForm(EditedForm):
         rule = MarketRule.get_or_none(town=town)
         if rule and not rule.falls_on(on) and self.value("off_market") != "yes":
             self.refuse("date", _("The town does not go to market on this date."))
+        if self.is_past and self.value("past") != "yes":
+            self.refuse("date", _("This date is past. If the market day was held then, tick that below the date."))
 
     def _chosen_date(self) -> date | None:
         try:
-            return date.fromisoformat(self.value("date"))
+            return date.fromisoformat(plain_of(self.value("date")))
         except ValueError:
             return None
 

@@ -7,7 +7,8 @@ from flask_login import current_user
 from models.base.clock import utcnow
 from models.figures.overview import booth_rows, day_rows, gaps
 from models.figures.version import has_opened, since
-from models.kiosk.set_up import change_market_day, facts_of
+from models.kiosk.cancellation import drop_market_day, is_known
+from models.kiosk.set_up import InUse, change_market_day, facts_of
 from models.market.closing import Closing
 from models.market.county import County
 from models.market.market_day import MarketDay
@@ -17,7 +18,7 @@ from routes.office.closed_day import changing, is_closed
 from routes.office.lists import booth_list, day_list
 from routes.office.market_dates import lunar, short_day, today_in
 from routes.office.market_day_form import MarketDayForm
-from routes.web.access import county, find_market_day, reads, writes
+from routes.web.access import county, find_market_day, reads, who, writes
 from routes.web.answers import block_for_htmx, go_to, see_other
 from routes.web.pages import render_page
 
@@ -47,7 +48,7 @@ def home() -> Response:
 def index() -> Response:
     """List the county's market days, the newest first. Query as a listing's (routes/web/listing.py)."""
     rows, today = day_rows(county()), today_in(county())
-    ahead = [row for row in rows if row.day.date >= today]
+    ahead = [row for row in rows if row.day.date >= today and not row.day.is_cancelled]
     return render_page(
         "office/market_days/index.html",
         block=block_for_htmx("list"),
@@ -92,7 +93,8 @@ def create() -> Response:
     Form: ``town`` (a township's code), ``date``, ``opens_at`` and ``closes_at`` (HH:MM), ``place``,
     ``campaign`` (id or nothing) or ``new_campaign`` (a name), ``copy_from`` (id of an earlier market day
     whose booths, operators and vacancies are used again), ``off_market`` (``yes``: hold it although the
-    town does not go to market then), ``pick`` (a date to put into the form, which is shown again).
+    town does not go to market then), ``past`` (``yes``: it was held on a date that is past), ``pick`` (a date to
+    put into the form, which is shown again).
     303; 422 with the form.
     """
     form = MarketDayForm(county(), request.form)
@@ -141,6 +143,23 @@ def update(market_day_id: int) -> Response:
     return go_to(url_for("market_days.show", market_day_id=day.id))
 
 
+@bp.post("/organiser/market-days/<int:market_day_id>/delete")
+@writes
+def destroy(market_day_id: int) -> Response:
+    """Delete a market day with its booths. 303; 409 when facts, tablets, passes or versions know it.
+
+    Such a day can be cancelled.
+    """
+    day = find_market_day(market_day_id)
+    try:
+        drop_market_day(day, who())
+    except InUse:
+        flash(_("Facts, tablets or printed passes know this market day, so it stays. You can cancel it."), "attention")
+        return _form(MarketDayForm(county(), day=day), 409)
+    flash(_("The market day is deleted."), "success")
+    return go_to(url_for("market_days.index"))
+
+
 @bp.get("/organiser/market-dates")
 @reads
 def dates() -> Response:
@@ -159,6 +178,7 @@ def _form(form: MarketDayForm, status: int = 200) -> Response:
         offer=form.offer(),
         choices=_choices() if form.day is None else {},
         closed=form.day is not None and is_closed(form.day),
+        is_known=form.day is not None and is_known(form.day),
     )
 
 

@@ -28,7 +28,7 @@ class OperatorForm(EditedForm):
     def read(self) -> tuple[str | None, str | None]:
         """Return (name, PIN); the PIN of somebody who has one may be left empty and stays."""
         name = self.text("name", limit=40)
-        pin = self.text("pin", limit=6, required=self.operator is None)
+        pin = self.code("pin", limit=6, required=self.operator is None)
         if pin and not PIN.fullmatch(pin):
             self.refuse("pin", _("A PIN is 4 to 6 digits."))
         if name and Operator.is_named(self.booth, name, self.operator):

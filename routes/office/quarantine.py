@@ -11,6 +11,7 @@ from models.market.market_day import MarketDay
 from models.quarantine.case import Case, NotAllowed
 from models.quarantine.decide import put_back
 from models.quarantine.entry import Entry, entries
+from models.quarantine.parallel import parallel_of
 from models.quarantine.queue import PAGE, STATES, counts, list_of
 from models.vocabulary.code_list import SETTLED
 from routes.office import quarantine_words
@@ -59,7 +60,8 @@ def update(market_day_id: int, tablet_id: int, seq: int) -> Response:
     """Decide about a fact; one that counts as it was recorded can only be set aside.
 
     Form: ``act`` (``accepted``, ``corrected``, ``set_aside``), ``note`` (optional), for ``corrected`` the fields of
-    the fact's kind; from the list also ``state`` and ``page``, and htmx gets the list. 303; 422 with the form.
+    the fact's kind and ``happened`` (local time, YYYY-MM-DDTHH:MM; empty: as recorded); from the list also ``state``
+    and ``page``, and htmx gets the list. 303; 422 with the form.
     """
     case = _find(market_day_id, tablet_id, seq)
     act = request.form.get("act")
@@ -90,10 +92,10 @@ def destroy(market_day_id: int, tablet_id: int, seq: int) -> Response:
 
 def _correct(case: Case, form: CorrectionForm) -> Response:
     note = form.text("note", limit=LONGEST_NOTE, required=False) or ""
-    data = form.read()
+    data, happened = form.read(), form.happened()
     if form.ok:
         try:
-            case.decide(CORRECTED, who(), data, note)
+            case.decide(CORRECTED, who(), data, note, happened)
         except NotAllowed as refusal:
             form.refuse_for(refusal.reason)
     return _done(case, form) if form.ok else _edit(form, 422)
@@ -127,15 +129,17 @@ def _index(day: MarketDay, state: str | None, page: int) -> Response:
 
 
 def _show(case: Case, form: Form, status: int = 200) -> Response:
+    entry = _entry(case)
     return _page(
         "show",
         block=block_for_htmx("acts"),
         status=status,
         day=case.log.market_day,
-        entry=_entry(case),
+        entry=entry,
         case=case,
         form=form,
         history=case.history(),
+        parallel=parallel_of(case.log.market_day, entry),
     )
 
 
@@ -148,6 +152,7 @@ def _edit(form: CorrectionForm, status: int = 200) -> Response:
         entry=form.entry,
         case=form.case,
         form=form,
+        parallel=parallel_of(form.case.log.market_day, form.entry),
     )
 
 

@@ -2,10 +2,13 @@
 
 from flask_babel import gettext as _
 
+from models.market.market_day import MarketDay
 from models.quarantine.entry import Entry
 from models.vocabulary import reason
 from models.vocabulary.code_list import EXITS, FACTS, N_, STAGES, TALLY_TOPICS
-from routes.office.correction_controls import LABELS
+from routes.office.corrected_time import is_plausible
+from routes.office.correction_controls import LABELS, OPTIONS
+from routes.web.forms import yuan
 
 STATES = {
     "waiting": N_("Out of reach"), "attention": N_("Needs attention"), "refused": N_("Refused"),
@@ -48,8 +51,8 @@ ADVICE = {
     "vacancy_closed": N_("If the employer agreed all the same, accept it; else set it aside."),
     "vacancy_full": N_("Ask the employer whether one more was taken. If so, accept it; else set it aside."),
     "contact_unreadable": N_("Ask for the phone number again and write it in, or accept the entry without it."),
-    "parallel_edit": N_("Both changes are kept. Ask which is right, and set the other aside."),
-    "clock_wrong": N_("The time is wrong, the rest may be right. If it is, accept it."),
+    "parallel_edit": N_("Both are kept, and the later one counts. Ask which is right, and set the wrong one aside."),
+    "clock_wrong": N_("The time is wrong, the rest may be right. Correct the time; or accept it with this time."),
     "unknown_kind": N_("A newer tablet recorded it. Accept it, or wait until the server is newer."),
     "unknown_field": N_("A newer tablet recorded more than the server knows. Accept it."),
 }  # fmt: skip
@@ -61,7 +64,7 @@ def sentence(why: str) -> str:
     said = _(SENTENCES.get(code) or reason.sentence(code)) if why else ""
     if not name:
         return said
-    return said + " " + _("Field: %(name)s.", name=_(LABELS[name]) if name in LABELS else name)
+    return said + " " + _("Field: %(name)s.", name=label(name))
 
 
 def kind(entry: Entry) -> str:
@@ -81,6 +84,30 @@ def detail(entry: Entry) -> str:
         str(count) if isinstance(count, int) else "",
     ]
     return " · ".join(part for part in parts if part)
+
+
+def is_off(entry: Entry, day: MarketDay) -> bool:
+    """Say whether a fact's own time is not on its market day, or after it arrived: then both times are shown."""
+    if entry.at is None:
+        return True
+    return entry.at.astimezone(day.county.zone()).date() != day.date or not is_plausible(entry.at, entry)
+
+
+def label(name: str) -> str:
+    """Return a field's name as people read it."""
+    return _(LABELS[name]) if name in LABELS else name
+
+
+def value(name: str, said: object) -> str:
+    """Return a candidate's field as people read it: codes by their words, amounts in yuan."""
+    if said is None or said == []:
+        return ""
+    if isinstance(said, list):
+        return "、".join(value(name, one) for one in said)
+    if name == "wanted_pay_min_fen" and isinstance(said, int):
+        return yuan(said)
+    words = OPTIONS.get(name, {})
+    return _(words[said]) if isinstance(said, str) and said in words else str(said)
 
 
 def illegible(entry: Entry) -> str:

@@ -1,6 +1,6 @@
 """Sessions: an organiser signs in and out."""
 
-from urllib.parse import urlsplit
+import unicodedata
 
 from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
@@ -11,11 +11,18 @@ from models.market.organiser import Organiser
 from routes.web.answers import see_other
 from routes.web.attempts import Attempts
 from routes.web.forms import Form
+from routes.web.known_browsers import known_browser, place_of, remember_browser
 from routes.web.pages import render_page
+from routes.web.requests import split_address
 
 bp = Blueprint("sessions", __name__)
 
-attempts = Attempts("login", tries=5)  # for one name
+# Wrong passwords for a name from one place: after five it waits five minutes, after ten an hour, after twenty a day.
+attempts = (
+    Attempts("login", tries=5),
+    Attempts("login in an hour", tries=10, seconds=3_600),
+    Attempts("login in a day", tries=20, seconds=86_400),
+)
 address_attempts = Attempts("sign-in address", tries=20)  # an office shares one address
 
 
@@ -30,37 +37,47 @@ def create() -> Response:
     """Sign in.
 
     Form: ``login``, ``password``, ``next`` (a path of ours). Answers 303 to ``next``; 422 when name or
-    password is wrong; 429 after five failures for a name, or twenty from an address, in five minutes.
+    password is wrong; 429 after five failures for a name from this address, or twenty from this address for any
+    names, in five minutes, and longer after more. A stranger's guesses lock nobody out elsewhere, nor a browser
+    in which this name signed in before: that one is counted by itself.
     """
     form = Form(request.form)
-    login, password = form.text("login") or "", form.text("password", limit=200) or ""
+    login, password = form.code("login") or "", form.password("password") or ""
     if not form.ok:
         return render_page("office/sessions/new.html", status=422, form=form)
-    address = request.remote_addr or ""
-    if attempts.are_spent(login) or address_attempts.are_spent(address):
+    guesser = known_browser(login) or place_of(request.remote_addr or "")
+    if _are_spent(login, guesser):
         form.refuse("password", _("Too many tries. Please wait five minutes."))
         return render_page("office/sessions/new.html", status=429, form=form)
     organiser = Organiser.authenticate(login, password)
     if organiser is None:
-        attempts.add(login)
-        address_attempts.add(address)
+        for counted in attempts:
+            counted.add(f"{login} {guesser}")
+        address_attempts.add(guesser)
         AuditEntry.create(who=login[:100], action="sign_in_refused", what=request.remote_addr or "")
         form.refuse("password", _("This name and password do not belong together."))
         return render_page("office/sessions/new.html", status=422, form=form)
     login_user(organiser)
-    return see_other(_own_path(form.value("next")) or url_for("market_days.index"))
+    return remember_browser(see_other(_own_path(form.value("next")) or url_for("market_days.index")), login)
 
 
 @bp.post("/sign-out")
 def destroy() -> Response:
-    """Sign out."""
+    """Sign out, in every browser: a copy of the session's cookie opens nothing any more."""
     if current_user.is_authenticated:
+        current_user.end_sessions()
         logout_user()
     return see_other(url_for("sessions.new"))
 
 
+def _are_spent(login: str, guesser: str) -> bool:
+    return address_attempts.are_spent(guesser) or any(one.are_spent(f"{login} {guesser}") for one in attempts)
+
+
 def _own_path(target: str) -> str | None:
     """Return a path of this site, or None: nobody is sent elsewhere after signing in."""
-    parts = urlsplit(target)
+    parts = split_address(target)
+    if parts is None or any(unicodedata.category(letter) == "Cc" for letter in target):
+        return None  # browsers and urlsplit pass over tabs and ends of lines, so one of them could hide a "//"
     is_own = target.startswith("/") and not target.startswith(("//", "/\\"))
     return target if is_own and not parts.netloc and not parts.scheme else None

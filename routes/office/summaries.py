@@ -21,7 +21,7 @@ from models.vocabulary import code_list
 from models.vocabulary.trade import TRADES
 from routes.office.summary_words import changes_in_words, code_of, value_words, words_of
 from routes.office.workbook import XLSX, workbook
-from routes.web.access import audit, county, find_market_day, reads
+from routes.web.access import audit, county, find_market_day, reads, reads_figures
 from routes.web.pages import render_page
 
 bp = Blueprint("summaries", __name__, url_prefix="/organiser")
@@ -31,11 +31,16 @@ FORMULA = "=+-@＝＋－＠"  # what spreadsheets take for the beginning of a fo
 
 
 @bp.get("/market-days.json")
-@reads
+@reads_figures
 def index() -> Response:
-    """List the county's market days as ``[{id, date, town}]``, the newest first."""
+    """List the county's market days as ``[{id, date, town, cancelled}]``, the newest first.
+
+    ``cancelled`` is why a day was not held: such a day counts as none. Empty of one that was.
+    """
     days = market_days_of(county())
-    return jsonify([{"id": d.id, "date": d.date.isoformat(), "town": d.town_name} for d in days])
+    return jsonify(
+        [{"id": d.id, "date": d.date.isoformat(), "town": d.town_name, "cancelled": d.cancelled_why} for d in days]
+    )
 
 
 @bp.get("/market-days/<int:market_day_id>/summary")
@@ -69,7 +74,7 @@ def show(market_day_id: int) -> Response:
 
 
 @bp.get("/market-days/<int:market_day_id>/summary.json")
-@reads
+@reads_figures
 def as_json(market_day_id: int) -> Response:
     """Send the figures as docs/protocol.md shows them. Query: ``version`` as for the page."""
     _day, found = _exported(market_day_id, "json")
@@ -77,7 +82,7 @@ def as_json(market_day_id: int) -> Response:
 
 
 @bp.get("/market-days/<int:market_day_id>/summary.csv")
-@reads
+@reads_figures
 def as_csv(market_day_id: int) -> Response:
     """Send the figures line by line: table, row, figure, value, and what summary.json calls it.
 
@@ -94,7 +99,7 @@ def as_csv(market_day_id: int) -> Response:
 
 
 @bp.get("/market-days/<int:market_day_id>/summary.xlsx")
-@reads
+@reads_figures
 def as_xlsx(market_day_id: int) -> Response:
     """Send the figures as a workbook: one sheet of totals, one for each table. Query: ``version`` as for the page."""
     day, found = _exported(market_day_id, "xlsx")

@@ -84,7 +84,8 @@ HEAD = {
     "market_day.town": N_("Town"), "market_day.date": N_("Date"), "market_day.place": N_("Place"),
     "market_day.venue": N_("Kind of venue"), "market_day.opens_at": N_("Opens at"),
     "market_day.closes_at": N_("Closes at"), "market_day.office": N_("Reported by"),
-    "market_day.campaign": N_("Campaign"), "market_day.theme": N_("Theme"), "complete": N_("Complete"),
+    "market_day.campaign": N_("Campaign"), "market_day.theme": N_("Theme"),
+    "market_day.cancelled": N_("Cancelled because"), "complete": N_("Complete"),
     "booths_without_tablet": N_("Booths without a tablet"), "as_of": N_("As of"), "version": N_("Version"),
     "closed_at": N_("Closed at"), "reason": N_("Reason"), "hash": N_("Check code"), "market_day.id": N_("No."),
 }  # fmt: skip

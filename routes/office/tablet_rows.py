@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from models.base.clock import utcnow
 from models.market.booth import Booth
 from models.market.market_day import MarketDay
+from models.market.planning import date_in
 from models.market.tablet import Tablet
 from models.market.tablet_status import status_of
 
@@ -33,7 +34,7 @@ def tablet_rows(day: MarketDay, booth: Booth | None = None) -> list[TabletRow]:
     """Return a market day's tablets, or one booth's, by letter; the revoked ones last."""
     tablets = [t for t in Tablet.enrolled(day) if booth is None or t.booth_id == booth.id]
     now = utcnow()
-    is_today = now.astimezone(day.county.zone()).date() == day.date
+    is_today = date_in(day.county, now) == day.date
     rows = [TabletRow(t, *_state(t, now, is_today), _ago(t.last_contact_at, now)) for t in tablets]
     return sorted(rows, key=lambda row: row.tablet.revoked_at is not None)
 

@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from models.base.typed import plain_of
 from models.market.booth import Booth
 from models.market.planning import OPEN_FOR
 from models.market.vacancy import Vacancy
@@ -79,7 +80,7 @@ class VacancyForm(EditedForm):
 
     def _look_at_pay(self, fields: dict[str, Any]) -> None:
         low, high = fields["pay_min_fen"], fields["pay_max_fen"]
-        if not self.value("pay_max").strip():
+        if not plain_of(self.value("pay_max")):
             fields["pay_max_fen"] = low
         elif low and high and high < low:
             self.refuse("pay_max", _("The highest pay is below the lowest."))

@@ -5,6 +5,7 @@ from werkzeug.exceptions import HTTPException
 from routes.phone import (
     boards,
     booth_pages,
+    links,
     me,
     page,
     passes,
@@ -15,6 +16,7 @@ from routes.phone import (
 BLUEPRINTS = (
     boards.bp,
     booth_pages.bp,
+    links.bp,
     me.bp,
     passes.bp,
     trust.bp,

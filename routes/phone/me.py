@@ -115,7 +115,7 @@ def _check_in(token: str, vacancy: str) -> tuple[OwnPage, OwnCheckIn]:
 
 
 def _is_over(check_in: OwnCheckIn) -> bool:
-    return check_in.day.date < page.today(check_in.day)
+    return bool(check_in.day.cancelled) or check_in.day.date < page.today(check_in.day)
 
 
 def _png(own_pass: PhonePass | None) -> bytes:

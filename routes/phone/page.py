@@ -81,26 +81,27 @@ def remember(response: Response, token: str) -> Response:
 
 
 def is_over(day: DayNotice) -> bool:
-    """Say whether a market day is over, where the market is."""
-    return utcnow() >= end_of(day.date, day.opens_at, day.closes_at, ZoneInfo(day.timezone))
+    """Say whether nobody can register for a market day any more: it is over, where the market is, or cancelled."""
+    return bool(day.cancelled) or utcnow() >= end_of(day.date, day.opens_at, day.closes_at, ZoneInfo(day.timezone))
 
 
 class Ending(NamedTuple):
-    """Whether a market day is over, and to which one its pages lead then."""
+    """Whether a market day is over or cancelled, and to which one its pages lead then."""
 
     is_over: bool
     next_day: DayNotice | None
 
 
 def ending(day: DayNotice) -> Ending:
-    """Return whether a market day is over, and the next one of the county. One statement if it is."""
+    """Return whether a market day is over or cancelled, and the next one of the county. One statement if it is."""
     over = is_over(day)
     return Ending(over, following_day(day, today(day)) if over else None)
 
 
 def today(day: DayNotice) -> date:
-    """Return today's date where the market is."""
-    return utcnow().astimezone(ZoneInfo(day.timezone)).date()
+    """Return today's date where the market is; while a night market goes on, its own."""
+    now = utcnow().astimezone(ZoneInfo(day.timezone)).date()
+    return now if is_over(day) else min(now, day.date)
 
 
 def day_words(on: date) -> str:

@@ -5,7 +5,7 @@ from uuid import UUID
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from models.base.typed import LONGEST_NAME, name_of, phone_of, year_of
+from models.base.typed import LONGEST_NAME, is_usual_phone, name_of, phone_of, plain_of, year_of
 from models.phone.age import ASK, TOO_YOUNG, AgeVerdict, judge_age
 from models.phone.notice import DayNotice, VacancyNotice
 from models.phone.registration import Registration
@@ -32,6 +32,12 @@ class RegistrationForm(Form):
     def asks_age(self) -> int | None:
         """Return the age to confirm, or None."""
         return self.verdict.least if self.verdict and self.verdict.verdict == ASK else None
+
+    @property
+    def unusual_phone(self) -> str:
+        """Return the phone number that is asked about once, because it is not as long as its kind is; else ""."""
+        phone = phone_of(self.value("phone"))
+        return "" if not phone or is_usual_phone(phone) else phone
 
     @property
     def consents(self) -> bool:
@@ -65,7 +71,7 @@ class RegistrationForm(Form):
         return name
 
     def _birth_year(self, now: int) -> int | None:
-        if not self.value("birth_year").strip():
+        if not plain_of(self.value("birth_year")):
             self.refuse("birth_year", _("Please write the year you were born."))
             return None
         year = year_of(self.value("birth_year"))
@@ -78,4 +84,6 @@ class RegistrationForm(Form):
         phone = phone_of(self.value("phone"))
         if phone is None:
             self.refuse("phone", _("Please write the phone number in digits, or leave this empty."))
+        elif self.unusual_phone and phone != self.value("phone_asked"):
+            self.refuse("phone", _("A mobile number has 11 digits. Please look again; if it is right, tap once more."))
         return phone

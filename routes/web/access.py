@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlunsplit
 
 from flask import Flask, Response, abort, g, url_for
 from flask.typing import ResponseReturnValue
@@ -20,6 +20,7 @@ from models.market.organiser import Organiser
 from models.market.tablet import Tablet
 from routes.web.answers import refusal, see_other
 from routes.web.errors import answers_json
+from routes.web.requests import split_address
 
 TABLET_COOKIE = "ganchang_tablet"
 
@@ -41,8 +42,8 @@ def ask_to_sign_in() -> Response:
     if request.method != "GET":
         abort(401)
     if request.htmx:
-        shown = urlsplit(request.htmx.current_url or "")
-        back = urlunsplit(("", "", shown.path, shown.query, ""))
+        shown = split_address(request.htmx.current_url or "")
+        back = urlunsplit(("", "", shown.path, shown.query, "")) if shown else ""
         abort(make_response("", 401, redirect=url_for("sessions.new", next=back)))
     accepts = request.accept_mimetypes  # empty: anything will do
     if accepts and not accepts.accept_html:
@@ -66,18 +67,37 @@ def writes(view: Callable) -> Callable:
 
 
 def reads(view: Callable) -> Callable:
-    """Admit signed-in people, and programs with a read-only bearer token."""
+    """Admit signed-in people; a bearer token reads figures alone, so it gets 403, or 401 when it is none."""
 
     @wraps(view)
     def guarded(*args: object, **kwargs: object) -> ResponseReturnValue:
-        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-        if scheme.lower() == "bearer":
-            g.token = AccessToken.by_token(token.strip()) or abort(401)
+        if (token := _bearer_token()) is not None:
+            abort(403 if AccessToken.by_token(token) else 401)
+        if not current_user.is_authenticated:
+            return ask_to_sign_in()
+        return view(*args, **kwargs)
+
+    return guarded
+
+
+def reads_figures(view: Callable) -> Callable:
+    """Admit signed-in people, and programs with a read-only bearer token: no person is named in what they read."""
+
+    @wraps(view)
+    def guarded(*args: object, **kwargs: object) -> ResponseReturnValue:
+        if (token := _bearer_token()) is not None:
+            g.token = AccessToken.by_token(token) or abort(401)
         elif not current_user.is_authenticated:
             return ask_to_sign_in()
         return view(*args, **kwargs)
 
     return guarded
+
+
+def _bearer_token() -> str | None:
+    """Return the token with which a program asks, or None when it brings none."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
 
 
 def county() -> County:
@@ -132,14 +152,14 @@ def of_tablet(view: Callable) -> Callable:
 
 def _organiser(key: str) -> Organiser | None:
     """Return who is signed in; nobody while the database is away, on the page that says so."""
-    return None if "without_database" in g else Organiser.get_or_none(id=int(key))
+    return None if "without_database" in g else Organiser.by_session(key)
 
 
 def _county_name() -> str:
-    """Return the name at the head of a page; one server serves one county."""
+    """Return the name at the head of a page: the reader's county, or for a stranger the first that is served."""
     if "without_database" in g:
         return "赶场"
     if "county_name" not in g:
-        first = County.served()
+        first = current_user.county if current_user.is_authenticated else County.served()
         g.county_name = first.service_name if first else "赶场"
     return g.county_name

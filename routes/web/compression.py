@@ -11,6 +11,8 @@ from types import ModuleType
 from flask import Flask, Response, request
 from werkzeug.http import parse_accept_header
 
+from routes.web.requests import LONGEST_HEADER
+
 SMALLEST = 500  # bytes; below, headers cost more than is saved
 LEVEL = 6
 # Brotli's best takes 0.4 s for the whole kiosk, once, but 3 s for the large decoder, which takes 0.05 s at 9.
@@ -23,7 +25,7 @@ TEXT = (
 
 def accepts_gzip() -> bool:
     """Say whether the client accepts gzip."""
-    return "gzip" in _accepted(request.headers.get("Accept-Encoding", ""))
+    return "gzip" in _accepted(request.headers.get("Accept-Encoding", "")[:LONGEST_HEADER])
 
 
 @lru_cache(maxsize=256)
@@ -41,7 +43,7 @@ def compress(body: bytes, level: int = LEVEL) -> bytes:
 def compress_once(response: Response) -> Response:
     """Compress an answer that is the same for everybody at the best level, and keep the result for the next request."""
     response.vary.add("Accept-Encoding")
-    accepted = _accepted(request.headers.get("Accept-Encoding", ""))
+    accepted = _accepted(request.headers.get("Accept-Encoding", "")[:LONGEST_HEADER])
     encoding = next((name for name in accepted if name == "gzip" or _brotli()), None)
     if encoding is None:
         return response

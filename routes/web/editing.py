@@ -11,6 +11,7 @@ from typing import Any
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from models.base.legible import read_typed
 from routes.web.forms import listed
 from routes.web.labelled_form import LabelledForm
 
@@ -69,10 +70,7 @@ def _plain(value: object) -> str:
 
 def _opened(text: str) -> dict[str, list[str]]:
     """Return what stood in the form when it was opened; nothing where it does not say, or says nonsense."""
-    try:
-        found = json.loads(text)
-    except ValueError:
-        return {}
+    found = read_typed(text)
     if not isinstance(found, dict):
         return {}
     return {name: values(value) for name, value in found.items() if isinstance(value, list)}

@@ -45,6 +45,8 @@ def show(error: HTTPException) -> Response:
 
 def answer(error: HTTPException, page: Callable[[int, str], Response]) -> Response:
     """Answer an HTTP error by ``page(status, sentence)``, or in JSON to a program; 503 says when to try again."""
+    if request_ctx.url_adapter is None:  # its Host is no name at all: no address of ours can be written
+        return Response("400 Bad Request", 400, mimetype="text/plain")
     status = error.code or 500
     if status >= 500:
         g.without_database = True  # it may be what failed
@@ -87,7 +89,10 @@ def _wants_json(error: HTTPException) -> bool:
 def _endpoint(error: HTTPException) -> str | None:
     """Return the endpoint that was asked for; of a wrong method that of the right one."""
     if isinstance(error, MethodNotAllowed) and error.valid_methods and request_ctx.url_adapter:
-        return request_ctx.url_adapter.match(method=next(iter(error.valid_methods)))[0]
+        try:
+            return request_ctx.url_adapter.match(method=next(iter(error.valid_methods)))[0]
+        except HTTPException:  # the address is none of that method's either
+            return None
     return request.endpoint
 
 

@@ -9,6 +9,8 @@ from markupsafe import escape
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
+from routes.web.requests import LONGEST_HEADER
+
 LANGUAGES = {"zh": "中文", "en": "English"}  # each by its own name; how to add one: docs/languages.md
 COOKIE = "lang"
 A_YEAR = 31_536_000  # seconds
@@ -19,7 +21,7 @@ def language() -> str:
     asked = request.args.get("lang") or request.cookies.get(COOKIE)
     if asked in LANGUAGES:
         return asked
-    return _preferred(request.headers.get("Accept-Language", ""))
+    return _preferred(request.headers.get("Accept-Language", "")[:LONGEST_HEADER])
 
 
 @lru_cache(maxsize=256)
@@ -34,8 +36,9 @@ def _locale() -> str:
 
 
 def keep_choice(response: Response) -> Response:
-    """Remember a language chosen by link."""
-    if request.args.get("lang") in LANGUAGES:
+    """Remember a language that somebody chose by a link. A worker that fetches a page for later chose nothing."""
+    is_chosen = request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate" or "HX-Request" in request.headers
+    if is_chosen and request.args.get("lang") in LANGUAGES:
         is_secure = current_app.config["SESSION_COOKIE_SECURE"]
         response.set_cookie(COOKIE, request.args["lang"], max_age=A_YEAR, samesite="Lax", secure=is_secure)
     return response

@@ -7,10 +7,12 @@ from routes.web import (
     health,
     language,
     refusals,
+    requests,
     security,
     static,
     text_size,
 )
 
-PARTS = (refusals, compression, security, language, text_size, access, errors)  # in the order of their hooks
+# In the order of their hooks.
+PARTS = (requests, refusals, compression, security, language, text_size, access, errors)
 BLUEPRINTS = (static.bp, health.bp)

@@ -7,12 +7,12 @@ CrossOriginProtection: no token, so a form left open since nine is still good at
 import base64
 import hashlib
 from functools import cache
-from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from routes.web import tls
+from routes.web.requests import split_address
 from routes.web.static import STATIC
 
 POLICY = (
@@ -46,7 +46,10 @@ def refuse_foreign_writes() -> None:
             abort(403)
         return
     origin = request.headers.get("Origin")
-    if origin and urlsplit(origin).netloc != request.host:
+    if not origin:
+        return
+    parts = split_address(origin)
+    if parts is None or parts.netloc != request.host:
         abort(403)
 
 
@@ -59,8 +62,7 @@ def guard_answers(response: Response) -> Response:
     headers["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=()"
     if request.is_secure and not tls.is_trial(current_app):  # a trial's name is plain again the next day
         headers["Strict-Transport-Security"] = "max-age=31536000"
-    if response.mimetype == "text/html" and "Cache-Control" not in headers:
-        headers["Cache-Control"] = "no-store"
+    headers.setdefault("Cache-Control", "no-store")  # figures and errors too: nobody keeps what is not made to be kept
     return response
 
 

@@ -20,6 +20,7 @@ def from_environment() -> dict[str, object]:
         "BODY_SECONDS": float(_get("BODY_SECONDS", "60")),
         "DATABASE": _get("DATABASE", f"sqlite:///{quote(str(INSTANCE / 'ganchang.db'))}"),
         "ORIGIN": _get("ORIGIN", f"{scheme}://{in_address(host)}:{port}").rstrip("/").lower(),
+        "FORMER_ORIGINS": _get("FORMER_ORIGINS", "").lower().split(),
         "SECRET_KEY": _get("SECRET_KEY", "") or _kept_secret(INSTANCE / "secret_key"),
         "TLS": tls,
         "TRUST_PORT": int(_get("TRUST_PORT", "8080")),

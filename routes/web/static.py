@@ -22,6 +22,12 @@ def release() -> str:
     return digest.hexdigest()[:12]
 
 
+@cache
+def digest(path: str) -> str:
+    """Return the SHA-256 of a static file as hex."""
+    return hashlib.sha256((STATIC / path).read_bytes()).hexdigest()
+
+
 def static_url(path: str) -> str:
     """Return the address of a static file; files beside it share the release."""
     return url_for("static_files.show", version=release(), path=path)

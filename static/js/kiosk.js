@@ -1,12 +1,15 @@
 /** The kiosk page: registers the panels, makes sure it is the only one, opens the tablet, shows the day. */
 import Alpine from "./vendor/alpine-csp.js"
 import { firstView, opensLater } from "./day/booth-day.js"
+import { marketZone } from "./log/clock.js"
 import { afterPaint } from "./kiosk/after-paint.js"
+import { watchBack } from "./kiosk/back.js"
 import { lock, watchLock } from "./kiosk/lock.js"
 import { menuPanel } from "./kiosk/menu-panel.js"
 import { openTablet } from "./kiosk/opening.js"
 import { operatorPanel } from "./kiosk/operator-panel.js"
 import { personPanel } from "./kiosk/person-panel.js"
+import { receiptPanel } from "./kiosk/receipt-panel.js"
 import { registrationPanel } from "./kiosk/registration-panel.js"
 import { scanPanel } from "./kiosk/scan-panel.js"
 import { dress } from "./kiosk/row-words.js"
@@ -30,13 +33,14 @@ let registration = null
 let drawn = false // whether the booth's screen was painted, and the day may be
 const need = lazily(Alpine, () => kiosk)
 
-const panels = { menuPanel, operatorPanel, personPanel, registrationPanel, scanPanel, stagePanel, tallyPanel, trayPanel }
+const panels = { menuPanel, operatorPanel, personPanel, receiptPanel, registrationPanel, scanPanel, stagePanel, tallyPanel, trayPanel }
 for (const [name, panel] of Object.entries(panels)) Alpine.data(name, panel(() => kiosk))
 Alpine.data("kioskPage", () => ({
   retry: () => location.reload(),
   change: async () => (await updates()).change(registration, kiosk),
   showMore: () => showMore(Alpine, kiosk),
   goOn,
+  tryAgain,
   go,
   need,
   lock: () => lock(Alpine, kiosk, need),
@@ -48,6 +52,7 @@ parts(Alpine)
 makeStores(Alpine)
 addEventListener("storage", (event) => isNewTablet(event) && location.reload()) // enrolled anew in another tab
 addEventListener("pointerdown", allowSound, { once: true })
+watchBack()
 if (!isSecureContext) setState("insecure")
 else if (document.documentElement.dataset.floor === "kept") open() // else the page says what is missing: floor/check.js
 Alpine.start() // last: the store opens while the page's bindings are made
@@ -95,7 +100,7 @@ async function begin() {
   kiosk.operator = kiosk.meta.operator ?? null // after a reload the same operator is still there
   show()
   if (kiosk.lost > (kiosk.meta.lost_told ?? 0)) return tellLoss()
-  const view = (Alpine.store("screen").view = firstView(kiosk.meta))
+  const view = (Alpine.store("screen").view = firstView(kiosk.meta, new Date(), kiosk.records.first("market_day")))
   watchLock(Alpine, kiosk, need)
   setState("ready")
   if (view !== "scan") go(view)
@@ -125,7 +130,7 @@ async function go(view) {
 async function practise() {
   await kiosk.settled()
   const until = opensLater(kiosk.records.first("market_day") ?? {})
-  location.replace(`/kiosk/practice${until && `?until=${until}`}`)
+  location.replace(`/kiosk/practice${until && `?until=${until}&zone=${marketZone()}`}`)
 }
 
 /** The way out for facts that no network takes. */
@@ -167,9 +172,15 @@ function show() {
   showLine(Alpine, kiosk)
   const tray = trayOf(kiosk)
   Object.assign(Alpine.store("day"), { tray, waiting: waitingIn(tray) })
+  if (Alpine.store("screen").state === "stranger" && kiosk.meta.snapshot_done && kiosk.loop.problem !== "stranger") setState("ready")
   if (!isAtRest()) return
   if (kiosk.lost > (kiosk.meta.lost_told ?? 0)) tellLoss()
   else if (kiosk.loop.problem === "stranger" && !sessionStorage.getItem(TOLD)) setState("stranger")
+}
+
+/** Asks the server once more before somebody enrols a tablet that it may know after all. */
+function tryAgain() {
+  return kiosk?.meta.snapshot_done ? kiosk.loop.now() : location.reload()
 }
 
 /** Nobody is before the tablet just now. */

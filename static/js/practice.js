@@ -1,6 +1,7 @@
 /** The page to practise on: the kiosk's own panels over a booth that exists in this page alone, and the lesson beside them. */
 import Alpine from "./vendor/alpine-csp.js"
 import { personPanel } from "./kiosk/person-panel.js"
+import { receiptPanel } from "./kiosk/receipt-panel.js"
 import { registrationPanel } from "./kiosk/registration-panel.js"
 import { dress } from "./kiosk/row-words.js"
 import { scanPanel } from "./kiosk/scan-panel.js"
@@ -18,12 +19,13 @@ import { wallClock } from "./log/clock.js"
 
 const LOOK = 5_000 // ms between looks at the clock
 const PATIENCE = 5 * 60_000 // ms without a touch: nobody is practising any more
-const until = new URLSearchParams(location.search).get("until") // the booth's opening time today, if it is still to come
+const asked = new URLSearchParams(location.search)
+const until = asked.get("until") // the booth's opening time today, if it is still to come
 
-const booth = new Practice({ dress: (row) => dress(row, booth) })
+const booth = new Practice({ dress: (row) => dress(row, booth), zone: asked.get("zone") })
 let touched = Date.now()
 
-const panels = { personPanel, registrationPanel, scanPanel, stagePanel, tallyPanel }
+const panels = { personPanel, receiptPanel, registrationPanel, scanPanel, stagePanel, tallyPanel }
 for (const [name, panel] of Object.entries(panels)) Alpine.data(name, panel(() => booth))
 Alpine.data("practicePage", () => ({
   place: 0, steps: STEPS.length, pass: spaced(PASS),

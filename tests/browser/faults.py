@@ -83,6 +83,7 @@ class Proxy:
         self._next: deque[Fault] = deque()
         self._every: Fault | None = None
         self._release: str | None = None
+        self._at: dict[str, Fault] = {}
         self._loop = asyncio.new_event_loop()
         started: threading.Event = threading.Event()
         self._thread = threading.Thread(target=self._run, args=(started,), daemon=True)
@@ -97,6 +98,10 @@ class Proxy:
         """Let each POST to /sync meet this fault, until ``heal()``."""
         self._every = fault
 
+    def meet_at(self, path: str, fault: Fault) -> None:
+        """Let each request whose path begins so meet this fault, until ``heal()``."""
+        self._at[path] = fault
+
     def announce(self, release: str) -> None:
         """Let the service worker be of another release from now on, until ``heal()``; its files are the same."""
         self._release = release
@@ -105,6 +110,7 @@ class Proxy:
         """Pass everything on again."""
         self._every = self._release = None
         self._next.clear()
+        self._at.clear()
 
     def deliver_again(self, place: int) -> dict:
         """Deliver a batch that the browser once sent to the server again; return the server's JSON."""
@@ -137,7 +143,7 @@ class Proxy:
         if self._release and exchange.path.startswith(WORKER):
             return rename_release(self._release)
         if (exchange.method, exchange.path) != ("POST", SYNC):
-            return pass_on
+            return next((fault for path, fault in self._at.items() if exchange.path.startswith(path)), pass_on)
         self.batches.append(json.loads(exchange.content))
         self._sent.append(exchange)
         return self._next.popleft() if self._next else self._every or pass_on

@@ -1,5 +1,6 @@
 """A booth's tablet in a browser of its own: what an operator does with it, by the page's stable names."""
 
+import time
 from itertools import count
 
 from playwright.sync_api import Locator, expect
@@ -143,6 +144,18 @@ class Tablet:
         The page itself makes the keys: Playwright's own come too slowly from a busy machine.
         """
         self.page.evaluate(SCANNER, [*text, "Enter"])
+
+    def scan_into(self, selector: str, text: str) -> None:
+        """Scan with the cursor in a field: real keys with a scanner's times, however slowly this machine sends them."""
+        self.find(selector).focus()
+        session = self.context.new_cdp_session(self.page)
+        start = time.time()
+        for place, key in enumerate([*text, "Enter"]):
+            event = {"key": key, "timestamp": start + place * 0.005}
+            typed = {"code": "Enter", "text": "\r", "windowsVirtualKeyCode": 13} if key == "Enter" else {"text": key}
+            session.send("Input.dispatchKeyEvent", {"type": "keyDown", **event, **typed})
+            session.send("Input.dispatchKeyEvent", {"type": "keyUp", **event})
+        session.detach()
 
     def home(self) -> None:
         """Go back to the first screen, whatever is open."""

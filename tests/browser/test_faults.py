@@ -23,6 +23,7 @@ PORTAL_JSON = answer("200 OK", '{"acknowledged": 500, "batch": "0", "results": [
 REDIRECT = answer("302 Found", "", "text/html", "Location: http://127.0.0.1:1/login")
 FAILED, OVERLOADED = answer("500 Internal Server Error", "{}"), answer("503 Service Unavailable", "", "text/html")
 NOT_OURS, FORBIDDEN = answer("401 Unauthorized", "", "text/html"), answer("403 Forbidden", "", "text/html")
+NOT_ENROLLED = answer("401 Unauthorized", '{"error": "not_enrolled"}')
 TOO_OLD = answer("426 Upgrade Required", '{"error": "protocol", "supported": [2, 3]}')
 TOO_LARGE = answer("413 Content Too Large", "", "text/html")
 A_DAY = 86_400_000  # ms
@@ -37,6 +38,21 @@ CLOCK = """(off) => {
 WORKERS = """async () => {
   const { waiting } = await navigator.serviceWorker.getRegistration("/kiosk")
   return [Boolean(waiting), (await caches.keys()).filter((name) => name.startsWith("ganchang-shell-")).length]
+}"""
+UPGRADING = answer("200 OK", "<h1>We are upgrading, come back in an hour</h1>", "text/html")
+# How the install of the release that the server has now ends: "installed", or "redundant" when it was rejected.
+INSTALL = """async () => {
+  const registration = await navigator.serviceWorker.getRegistration("/kiosk")
+  const ended = new Promise((resolve) => registration.addEventListener("updatefound", () => {
+    const { installing } = registration
+    installing.addEventListener("statechange", () => resolve(installing.state), { once: true })
+  }, { once: true }))
+  await registration.update()
+  return Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 20_000, "nothing to install"))])
+}"""
+KEPT_OF = """async (start) => {
+  const name = (await caches.keys()).find((name) => name.startsWith(`ganchang-shell-${start}`))
+  return name ? (await (await caches.open(name)).keys()).length : 0
 }"""
 FIND_RELEASE = "async () => { await (await navigator.serviceWorker.getRegistration('/kiosk')).update() }"
 # What releases did whose worker was a module; seen from a page that is not the kiosk's.
@@ -141,6 +157,23 @@ def test_an_answer_that_is_no_yes_takes_no_fact(morning, proxy, fault, problem):
     morning.expect_all_counted()
 
 
+def test_a_401_is_checked_with_the_server_and_tried_again_before_anybody_enrols_anew(morning, proxy):
+    tablet = morning.tablet
+    proxy.meet(NOT_ENROLLED)
+    morning.tie()
+    morning.expect_unsent(0)  # a stray one is not even said
+
+    proxy.meet_always(NOT_ENROLLED)
+    proxy.meet_at("/kiosk/identity", NOT_ENROLLED)
+    morning.tie()
+    expect(tablet.find("html")).to_have_attribute("data-state", "stranger", timeout=PATIENCE)
+    proxy.heal()
+    tablet.find("#stranger-again").click()
+    expect(tablet.find("html")).to_have_attribute("data-state", "ready", timeout=PATIENCE)
+    morning.expect_problem("")
+    morning.expect_all_counted()
+
+
 @pytest.mark.parametrize(
     ("fault", "problem"),
     [(faults.lose_answer, "unreachable"), (faults.break_answer_off, "portal")],
@@ -233,6 +266,26 @@ def test_a_new_release_waits_for_the_operator_and_takes_over_between_two_facts(m
     assert page.evaluate(WORKERS) == [False, 1]
     morning.expect_unsent(3)
     proxy.heal()
+    morning.expect_all_counted()
+
+
+@pytest.mark.parametrize(("path", "release"), [("/kiosk?lang=zh", "next"), ("/static/", "third")])
+def test_a_200_of_somebody_else_rejects_the_install_and_the_release_before_goes_on(morning, proxy, path, release):
+    page = morning.tablet.page
+    proxy.announce(release)
+    proxy.meet_at(path, UPGRADING)
+    assert page.evaluate(INSTALL) == "redundant"
+    assert page.evaluate(KEPT_OF, release) == 0
+    page.reload()
+    morning.tablet.expect_ready()
+
+    proxy.heal()
+    proxy.announce(release)
+    assert page.evaluate(INSTALL) == "installed"
+    with page.expect_navigation(timeout=PATIENCE):
+        page.locator(".line-release button").click()
+    morning.tablet.expect_ready()
+    morning.tie()
     morning.expect_all_counted()
 
 

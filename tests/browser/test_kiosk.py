@@ -129,6 +129,7 @@ def test_a_forged_pass_is_recorded_without_the_name_of_whom_it_imitates(tablet, 
     tablet.find("#bind-pass").click()
     tablet.find("#number").fill(numbered(900_000_077))
     tablet.find("#number").press("Enter")
+    tablet.find("#giving .give-anyway").click()  # a phone's pass: the operator is asked
     expect(tablet.find("#person")).to_be_visible()
     expect(tablet.find("#person-number")).to_contain_text("900 000 077")
     tablet.home()
@@ -164,6 +165,18 @@ def test_a_field_that_cannot_be_is_named_and_nothing_written_is_lost(tablet, fie
     tablet.page.reload()
     tablet.find("#register-walk-in").click()
     expect(tablet.find(f"#form-{field}")).to_have_value(written)
+
+
+def test_a_phone_with_a_digit_too_few_is_asked_about_once(tablet):
+    before = tablet.facts()
+    tablet.fill_in(name="王师傅", birth_year="1975", phone="138 0013 800")
+    tablet.find("#registration-save").click()
+    expect(tablet.find("#phone-fault")).to_have_text(tablet.say("form.phone_unusual"))
+    assert tablet.facts() == before
+
+    tablet.find("#registration-save").click()
+    expect(tablet.find("#registration")).to_be_hidden()
+    assert len(tablet.facts()) == len(before) + 1
 
 
 def test_a_child_is_a_hard_stop_and_nothing_is_kept(tablet):
@@ -204,7 +217,7 @@ def test_a_row_is_only_here_until_the_server_has_it(tablet, market):
     tablet.tie(market.welder)
     expect(tablet.find("#receipt")).to_have_attribute("data-where", "local")
     expect(tablet.row(number)).to_have_attribute("data-where", "local")
-    expect(tablet.find("#problem")).to_contain_text(tablet.say("line.unreachable"))
+    expect(tablet.find("#told")).to_contain_text(tablet.say("line.unreachable"))
 
     tablet.context.set_offline(False)
     tablet.sync()
@@ -257,13 +270,13 @@ def test_a_portals_page_takes_no_fact(tablet, market):
     tablet.context.route("**/sync", lambda route: route.fulfill(status=200, content_type="text/html", body=page))
     tablet.show_pass()
     tablet.tie(market.welder)
-    expect(tablet.find("#problem")).to_contain_text(tablet.say("line.portal"))
+    expect(tablet.find("#told")).to_contain_text(tablet.say("line.portal"))
     expect(tablet.find("#line")).not_to_have_attribute("data-unsent", "0")
 
     tablet.context.unroute("**/sync")
     tablet.sync()
     tablet.expect_unsent(0)
-    expect(tablet.find("#problem")).to_be_hidden()
+    expect(tablet.find("#told")).to_be_hidden()
 
 
 def test_a_second_window_waits_and_takes_over(tablet):

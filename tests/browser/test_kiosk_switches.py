@@ -15,12 +15,14 @@ from tests.browser.tablet import PATIENCE, SCANNER, Tablet
 # Two cameras: the front one can do nothing, the back one has a light and a zoom. And what was felt, and played.
 DEVICES = """
 const canvas = Object.assign(document.createElement("canvas"), { width: 640, height: 480 })
+const draw = () => canvas.getContext("2d").fillRect(0, 0, 640, 480)
+setInterval(draw, 100) // a camera whose picture stands still counts as frozen
 const cameras = { front: {}, back: { torch: true, zoom: { min: 1, max: 3.2, step: 0.1 } } }
 globalThis.asked = []
 navigator.mediaDevices.enumerateDevices = async () =>
   Object.keys(cameras).map((deviceId) => ({ kind: "videoinput", deviceId, label: deviceId }))
 navigator.mediaDevices.getUserMedia = async ({ video }) => {
-  canvas.getContext("2d").fillRect(0, 0, 640, 480)
+  draw()
   const stream = canvas.captureStream(5)
   const [track] = stream.getVideoTracks()
   const deviceId = video.deviceId?.exact ?? "front"

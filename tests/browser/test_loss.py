@@ -173,6 +173,10 @@ def test_a_full_disk_takes_no_fact_that_it_cannot_keep(tablet, market):
     expect(tablet.find("#line")).to_have_attribute("data-problem", "store", timeout=PATIENCE)
     expect(tablet.find("#receipt")).not_to_have_attribute("data-kind", "new")
     assert tablet.facts() == before
+    with tablet.page.expect_event("requestfailed"):
+        tablet.sync()
+    expect(tablet.find("#line[data-running=true]")).to_have_count(0, timeout=PATIENCE)
+    expect(tablet.find("#line")).to_have_attribute("data-problem", "store")  # not "no network"
 
     tablet.page.reload()
     tablet.expect_unsent(3)

@@ -21,13 +21,17 @@ LENS = """
 const canvas = Object.assign(document.createElement("canvas"), { width: 640, height: 480 })
 const camera = (deviceId) => ({ kind: "videoinput", deviceId, label: deviceId })
 navigator.mediaDevices.enumerateDevices = async () => [camera("front"), camera("back")]
-navigator.mediaDevices.getUserMedia = async () => {
+const draw = () => {
   const pen = canvas.getContext("2d")
   const card = [["#fffdf8", 170, 120, 300, 240], ["#e3d9c6", 190, 320, 260, 24]]
   for (const [colour, ...box] of [["#8d8577", 0, 0, 640, 480], ...card]) {
     pen.fillStyle = colour
     pen.fillRect(...box)
   }
+}
+setInterval(draw, 100) // a camera whose picture stands still counts as frozen
+navigator.mediaDevices.getUserMedia = async () => {
+  draw()
   const stream = canvas.captureStream(5)
   const [track] = stream.getVideoTracks()
   track.getSettings = () => ({ deviceId: "back" })

@@ -119,7 +119,7 @@ def test_the_way_back_brings_the_rows_as_they_were(used):
 
 def test_the_offices_log_comes_back_as_the_offices(used):
     _runner().up(NAME)
-    office = Log.of(Log.get_by_id(4).market_day, OFFICE)
+    office = Log.of(MarketDay(id=Log.get_by_id(4).market_day_id), OFFICE)
     _runner().down(NAME)
     _runner().up(NAME)
 

@@ -6,7 +6,7 @@ from models.schema import Log, Tablet
 
 LETTER = "(SELECT letter FROM log WHERE log.id = {}.tablet_id)"
 DERIVED = {
-    "operation": "seq, uuid, kind, subject, booth, at_ms, effective_ms, body, outcome, reason",
+    "operation": "seq, uuid, kind, subject, booth, at_ms, effective_ms, body, outcome, reason, recorded_ms",
     "scan": "seq, id, market_day_id, vacancy, person, node, booth, at_ms, effective_ms",
     "progress": "seq, scan, stage, place, correction, effective_ms",
     "pass_binding": "seq, pass_number, candidate, effective_ms",

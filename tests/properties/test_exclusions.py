@@ -29,14 +29,14 @@ def test_whenever_it_is_said_the_state_is_the_same_and_taken_back_it_never_was(d
     who, minutes = data.draw(st.integers(0, 2)), data.draw(st.integers(-30, 90))
     later = data.draw(st.booleans())  # a decision about one fact, older or younger than the exclusion
     decided = (who, data.draw(st.integers(1, len(logs[who])))) if logs[who] else None
+    moved = data.draw(st.none() | st.integers(-300, 300))  # minutes: its time is corrected, or it is set aside
     wanted = Wanted(tablets[who].log, None, NINE + timedelta(minutes=minutes))
     states = []
     for step in (None, 0, data.draw(st.integers(1, 6)), 99):
         with db.atomic() as transaction:
             run(tablets, logs, data.draw(orders()), wanted, step)
             if decided:
-                at = SAID + timedelta(minutes=5 if later else -5)
-                settle((tablets[decided[0]].id, decided[1]), "set_aside", "chen", at=at)
+                _decide((tablets[who].id, decided[1]), logs[who][decided[1] - 1], moved, later)
             states.append(state())
             if step is not None:
                 end_exclusion(Exclusion.get(), "chen")
@@ -44,6 +44,16 @@ def test_whenever_it_is_said_the_state_is_the_same_and_taken_back_it_never_was(d
             transaction.rollback()
 
     assert states[1] == states[2] == states[3]
+
+
+def _decide(key: tuple[int, int], operation: dict, moved: int | None, later: bool) -> None:
+    """Set one fact aside, or correct its time alone, before or after the exclusion was said."""
+    at = SAID + timedelta(minutes=5 if later else -5)
+    said = operation.get("data")
+    if moved is None or not isinstance(said, dict):
+        settle(key, "set_aside", "chen", at=at)
+    else:
+        settle(key, "corrected", "chen", said, at=at, happened=NINE + timedelta(minutes=moved))
 
 
 def run(tablets, logs, order, wanted: Wanted, when: int | None) -> None:

@@ -15,6 +15,7 @@ from tests.properties.mornings import STRAY_PASS
 
 PUBLIC = {
     "boards.show", "booth_pages.show", "design.show", "enrolments.new", "enrolments.create", "health.show",
+    "links.show",
     "kiosk.show", "kiosk.worker", "kiosk.decoder", "kiosk.screen", "kiosk.practice", "kiosk.manifest",
     "market_days.home", "me.show", "me.picture", "me.speak", "vacancy_pages.speak", "trust.certificate", "trust.show",
     "me.destroy", "me.change_consent", "me.withdraw_check_in", "me.ask_to_withdraw", "me.take_back_withdrawal",
@@ -43,7 +44,7 @@ def address(app, fair, operation):
         "market_day_id": fair.day.id, "number": fair.clothing.number, "operator_id": operator.id,
         "vacancy_number": fair.sewing.number, "tablet_id": tablet.id, "employer_id": fair.factory.id,
         "range_id": fair.day.pass_ranges.get().id, "booth_id": fair.clothing.id, "version": "x", "path": "x",
-        "name": "gate",
+        "name": "gate", "kind": "v", "rest": "x",
         "key_id": PassKey.current(fair.county).id, "hand_over_id": "0" * 64, "exclusion_id": exclusion.id,
         "digits": fair.passes[0], "token": uuid4().hex, "vacancy": fair.sewing.number, "seq": 1,
     }  # fmt: skip

@@ -3,7 +3,7 @@
  * recorded, with the reason. Only what cannot be a pass at all comes back as an `error`.
  */
 import { isValid, PASS_LENGTH, VACANCY_LENGTH } from "./check-digit.js"
-import { digitsOf } from "./typed.js"
+import { digitsOf, plainOf } from "./typed.js"
 import { latest } from "../log/clock.js"
 import { isSigned, openPass, VERSION } from "../crypto/signed-pass.js"
 
@@ -19,17 +19,21 @@ export function numberOf(text) {
 }
 
 /**
- * Reads a text against what the tablet knows: {records, server_time, now}. Returns
+ * Reads a text against what the tablet knows: {records, server_time, now, hosts}. `hosts` are those of our addresses: another
+ * county's pass may have a number of ours, so another host's code is none of ours (docs/protocol.md 7). Returns
  * {error} or {number, text, known, reason, signed}; `reason` is one of the attention reasons or null.
  */
 export async function readPass(text, known) {
   const code = digitsOf(text)
   if (/^\d+$/.test(code)) return isLong(code) ? readSigned(code, code, known) : readNumber(code, known)
-  return readAddress(String(text).trim(), known)
+  return readAddress(addressOf(text), known)
 }
 
+/** A Chinese keyboard writes other stops and strokes for those of an address. */
+const addressOf = (text) => plainOf(text).replace(/。/g, ".").replace(/、/g, "/")
+
 async function readAddress(text, known) {
-  const path = pathOf(text)
+  const path = pathOf(text, known.hosts)
   const [, kind, code] = path?.match(/^\/(p|v|b|m|enrol)\/?(\d*)\/?$/) ?? []
   if (kind !== "p") return { error: KINDS[kind] ?? "foreign" }
   if (code.length === PASS_LENGTH) return readNumber(code, known)
@@ -72,10 +76,10 @@ const isPhones = (number) => number.startsWith("9")
 const isBound = (number, records) =>
   records.all("candidate").some(({ passes }) => (passes ?? []).includes(number))
 
-function pathOf(text) {
+function pathOf(text, hosts = []) {
   try {
-    const { protocol, pathname } = new URL(text)
-    return ["http:", "https:"].includes(protocol) ? pathname : null
+    const { protocol, host, pathname } = new URL(text)
+    return ["http:", "https:"].includes(protocol) && hosts.includes(host) ? pathname : null
   } catch {
     return null
   }

@@ -22,7 +22,7 @@ export async function isPin(pin, { salt, iterations, hash }) {
 export class LockOut {
   #since = new Map() // operator id → when, on that clock, `wait` was what is kept
 
-  /** `kept` is what `kept` was before: operator id → {guesses, wait in ms}. */
+  /** `kept` is what `kept` was before: operator id → {guesses, wait in ms, salt of the PIN}. */
   constructor(kept = {}, ran = () => performance.now()) {
     this.ran = ran
     this.guesses = Object.fromEntries(Object.entries(kept).filter(([, guess]) => guess?.guesses))
@@ -35,10 +35,16 @@ export class LockOut {
     return Math.max(0, wait - (this.ran() - (this.#since.get(String(id)) ?? 0)))
   }
 
-  wrong(id) {
+  /** A guess that was wrong; `salt` is that of the PIN it was made at. */
+  wrong(id, salt) {
     const guesses = (this.guesses[id]?.guesses ?? 0) + 1
-    this.guesses[id] = { guesses, wait: PATIENCE[Math.min(guesses, PATIENCE.length - 1)] * 1000 }
+    this.guesses[id] = { guesses, salt, wait: PATIENCE[Math.min(guesses, PATIENCE.length - 1)] * 1000 }
     this.#since.set(String(id), this.ran())
+  }
+
+  /** Guesses at a PIN that the organiser changed since then count no more. */
+  meet(id, salt) {
+    if ((this.guesses[id]?.salt ?? salt) !== salt) this.right(id)
   }
 
   right(id) {
@@ -47,6 +53,6 @@ export class LockOut {
 
   /** What must outlive the page. */
   get kept() {
-    return Object.fromEntries(Object.entries(this.guesses).map(([id, { guesses }]) => [id, { guesses, wait: this.left(id) }]))
+    return Object.fromEntries(Object.entries(this.guesses).map(([id, guess]) => [id, { ...guess, wait: this.left(id) }]))
   }
 }

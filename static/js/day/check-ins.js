@@ -2,7 +2,7 @@
  * A check-in is a person at a vacancy, by one sending or several. A sending (tie) that the server told of carries in `told`
  * how it stood when it was told; `moves` are those of this tablet's log that are not in it yet.
  */
-import { MISTAKE, moved, rankOf, SENT, START } from "./stages.js"
+import { MISTAKE, moved, rankOf, SENT, STAGES, START } from "./stages.js"
 
 const HIRED = rankOf("hired")
 
@@ -23,6 +23,13 @@ export function standOf(ties) {
   const standing = ties.filter((tie) => !tie.withdrawn)
   const moves = [...sendingsOf(standing), ...standing.flatMap((tie) => tie.moves)].sort((one, other) => one.seq - other.seq)
   return standing.length ? moves.reduce(moved, toldOf(standing)) : null
+}
+
+/** The stages that somebody recorded of these ties, as far as is known here; what a move went past is none. In rank order. */
+export function recordedOf(ties) {
+  const told = ties.filter((tie) => tie.told).flatMap((tie) => [tie.told.stage, STAGES[tie.told.reached]])
+  const known = new Set([STAGES[0], ...told, ...ties.flatMap((tie) => tie.moves.map(({ stage }) => stage))])
+  return STAGES.filter((stage) => known.has(stage))
 }
 
 /** How many hires more than the records know, up to the seq `told`: 1, 0, or −1 for one that is no hire any more. */

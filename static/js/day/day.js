@@ -17,7 +17,7 @@ export class Day {
     Object.assign(this, { isForged, told })
     this.ties = new Map() // check-in id → tie
     this.others = new Map() // id → a visit or a registration, which is a row too
-    this.consents = new Set()
+    this.consents = new Map() // candidate and vacancy → the id under which the consent was given
     this.tallies = {}
     this.through = 0 // tallies up to this seq are counted already: the server told a tablet that had lost them
     for (const { through, counts } of records.all("own_tallies")) Object.assign(this, { through, tallies: { ...counts } })
@@ -73,8 +73,19 @@ export class Day {
     return this.isForged(fact) ? { key: `forged ${found.pass}`, candidate: null, pass: found.pass, forged: true } : found
   }
 
-  hasConsent(candidate, vacancy) {
-    return this.consents.has(`${candidate} ${vacancy}`)
+  /** The id of a consent that this tablet recorded and that stands. */
+  consentOf(candidate, vacancy) {
+    return this.consents.get(`${candidate} ${vacancy}`) ?? ""
+  }
+
+  /** Whether anything was ever recorded here of this person, undone or not. */
+  hasMet(key) {
+    return [...this.ties.values(), ...this.others.values()].some((fact) => this.keyOf(fact) === key)
+  }
+
+  /** Whether this tablet recorded that they came by. */
+  hasVisited(key) {
+    return [...this.others.values()].some((other) => other.kind === "visit" && this.keyOf(other) === key)
   }
 
   #handlers = {
@@ -91,7 +102,7 @@ export class Day {
     },
     "check_in.progressed": ({ seq, data }) => this.#move(data.check_in, { ...data, seq }),
     "check_in.withdrawn": ({ seq, data }) => this.#move(data.check_in, { stage: data.by === "candidate" ? WITHDRAWN : MISTAKE, seq }),
-    "consent.given": ({ data }) => this.consents.add(`${data.candidate} ${data.vacancy}`),
+    "consent.given": ({ id, data }) => this.consents.set(`${data.candidate} ${data.vacancy}`, id),
     "consent.withdrawn": ({ data }) => this.consents.delete(`${data.candidate} ${data.vacancy}`),
     "tally.counted": ({ seq, data }) => {
       if (seq > this.through) this.tallies[data.topic] = (this.tallies[data.topic] ?? 0) + data.count

@@ -2,7 +2,7 @@
  * The list of today: one row for a person at a vacancy (however many sendings it took), and one for somebody who
  * was only registered or only came by. A row that did not change stays the same object, so nothing repaints it.
  */
-import { standOf } from "./check-ins.js"
+import { recordedOf, standOf } from "./check-ins.js"
 import { Same } from "./same.js"
 import { WITHDRAWN } from "./stages.js"
 
@@ -28,24 +28,25 @@ export class Rows {
   }
 
   /**
-   * {rows, count}: the newest `limit` rows, and how many there are. Only what will be painted is worked out in
+   * {rows, count, standing}: the newest `limit` rows, how many there are, and how many of those were not undone. Only what will be painted is worked out in
    * full. `reasonOf(seq)` is what the server said about an operation, if anything; with the same `version` of the day as last
    * time the facts are not put together again.
    */
   of(day, records, positions, { limit = Infinity, reasonOf = () => null, version = NaN } = {}) {
-    if (this.#grouped.day !== day || this.#grouped.version !== version) this.#grouped = { day, version, groups: this.#groups(day) }
-    const { groups } = this.#grouped
+    if (this.#grouped.day !== day || this.#grouped.version !== version) this.#grouped = { day, version, ...this.#groups(day) }
+    const { groups, standing } = this.#grouped
     const rows = groups.slice(0, limit).map((group) => rowOf(group, day, records))
-    return { count: groups.length, rows: rows.map((row) => this.#same.of(row.id, { ...row, ...stateOf(row.seqs, positions, reasonOf) }, this.dress)) }
+    return { count: groups.length, standing, rows: rows.map((row) => this.#same.of(row.id, { ...row, ...stateOf(row.seqs, positions, reasonOf) }, this.dress)) }
   }
 
   #groups(day) {
     const groups = [...day.checkIns().map(groupOf), ...this.#others(day)]
-    return groups.sort((one, other) => other.ms - one.ms || (one.first.id < other.first.id ? 1 : -1))
+    groups.sort((one, other) => other.ms - one.ms || (one.first.id < other.first.id ? 1 : -1))
+    return { groups, standing: groups.filter(isStanding).length }
   }
 
   #others(day) {
-    const tied = new Set([...day.ties.values()].map((tie) => day.keyOf(tie)))
+    const tied = new Set([...day.ties.values()].filter((tie) => !tie.withdrawn).map((tie) => day.keyOf(tie)))
     const alone = [...day.others.values()].filter((other) => !tied.has(day.keyOf(other)))
     return alone.map((other) => ({ first: other, members: [other], ms: msOf(other) }))
   }
@@ -59,13 +60,16 @@ function groupOf(ties) {
   return { first, members: ties, standing, ms: msOf(first) }
 }
 
+/** Whether a row is not struck through. */
+const isStanding = ({ standing }) => !standing || (standOf(standing)?.stage ?? WITHDRAWN) !== WITHDRAWN
+
 function rowOf({ first, members, standing }, day, records) {
   const seqs = members.flatMap((tie) => tie.seqs)
   const common = { id: first.id, at: first.at, seqs, ...whoOf(day, first) }
   if (!standing) return { ...common, kind: first.kind, title: "" }
   const { stage, reached } = standOf(standing) ?? { stage: WITHDRAWN, reached: 0 }
   const title = records.get("vacancy", first.vacancy)?.title ?? first.vacancy
-  return { ...common, kind: "tie", vacancy: first.vacancy, title, stage, reached }
+  return { ...common, kind: "tie", vacancy: first.vacancy, title, stage, reached, recorded: recordedOf(standing) }
 }
 
 /** The time of a fact in ms, read once: parsing five hundred texts at every tap would be felt. */

@@ -1,4 +1,5 @@
 /** What a tablet can find out about itself. What it cannot is left out, and so unknown to gate.js. */
+import { marketZone, ownZone } from "../log/clock.js"
 import { abortAfter } from "../sync/abort.js"
 
 const PATIENCE = 5_000 // ms for a word from the server
@@ -8,6 +9,7 @@ export async function factsOf(kiosk, { screen, day }) {
   const { quota, usage } = (await navigator.storage?.estimate?.()) ?? {}
   return {
     now: Date.now(),
+    zone_off: ownZone() !== marketZone(),
     standalone: matchMedia("(display-mode: standalone), (display-mode: fullscreen)").matches,
     kept: await isKept(screen),
     persistent: await navigator.storage?.persisted?.(),

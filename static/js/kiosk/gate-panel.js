@@ -1,5 +1,5 @@
 /** 开摊检查: what of the tablet is well and what is not, looked at again and again, and the button that opens the booth. */
-import { rfc3339, wallClock } from "../log/clock.js"
+import { marketZone, ownZone, rfc3339, wallClock, zoneName } from "../log/clock.js"
 import { checksOf, toLookAt } from "./gate.js"
 import { allowSound, canSound, signal, silence } from "./sounds.js"
 import { factsOf, skewNow } from "./gate-facts.js"
@@ -91,6 +91,7 @@ export const panel = (kiosk) => () => ({
 function valuesOf({ now, free = 0, skew = 0, contact_at, battery, operator }) {
   const space = free < 1e9 ? `${Math.floor(free / 1e6)} MB` : `${(free / 1e9).toFixed(1)} GB`
   return {
+    zone: zoneName(marketZone()), own: zoneName(ownZone()),
     space, operator, here: wallClock(now), there: wallClock(now - skew), percent: `${Math.round((battery?.level ?? 0) * 100)}%`,
     contact: contact_at ? wallClock(contact_at) : "", ago: contact_at ? ago(contact_at) : "",
   }

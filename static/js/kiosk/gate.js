@@ -3,6 +3,8 @@
  * the order it is read. States: "well", "look" (somebody should) and "unknown" (it could not be found out yet).
  * Nothing in here keeps a booth shut: an open booth with a dark camera is better than none.
  */
+import { dayOf } from "../log/clock.js"
+
 const SPACE = 200e6 // bytes; a day's facts need a hundredth, the browser cleans up when the disk gets tight
 const SKEW = 10 * 60_000 // ms, as in sync.js
 const ENOUGH = 0.6 // of a battery, for a morning without a plug
@@ -13,7 +15,8 @@ const CHECKS = {
   storage: ({ persistent }) => wellIf(persistent),
   space: ({ free }) => wellIf(free, (bytes) => bytes >= SPACE),
   clock: ({ skew }) => wellIf(skew, (ms) => Math.abs(ms) <= SKEW),
-  snapshot: ({ contact_at, now }) => wellIf(contact_at, (at) => isSameDay(at, now)),
+  zone: ({ zone_off }) => (zone_off ? "look" : null),
+  snapshot: ({ contact_at, now }) => wellIf(contact_at, (at) => dayOf(at) === dayOf(now)),
   camera: ({ camera }) => wellIf(camera, (state) => state === "open"),
   sound: ({ sound }) => wellIf(sound),
   battery: ({ battery }) => battery && wellIf(battery, ({ level, charging }) => charging || level >= ENOUGH),
@@ -21,10 +24,11 @@ const CHECKS = {
 }
 
 /**
- * Facts: standalone, kept (worker and shell are there), persistent, sound (booleans); free (bytes); skew (ms);
- * contact_at (RFC 3339, the last word from the server); camera ("open", "missing", "forbidden"); battery
- * {level, charging}; operators (how many the booth has), operator (a name); now. What is missing is unknown;
- * a tablet that tells nothing of its battery, and a booth without operators, have no such line.
+ * Facts: standalone, kept (worker and shell are there), persistent, sound (booleans); free (bytes); skew (ms); zone_off
+ * (the tablet is in another time zone than the market); contact_at (RFC 3339, the last word from the server); camera
+ * ("open", "missing", "forbidden", "lost"); battery {level, charging}; operators (how many the booth has), operator (a
+ * name); now. What is missing is unknown; a tablet that tells nothing of its battery, a booth without operators and a
+ * right time zone have no such line.
  */
 export function checksOf(facts) {
   const found = Object.entries(CHECKS).map(([code, check]) => ({ code, state: check(facts) }))
@@ -38,5 +42,3 @@ function wellIf(value, isWell = Boolean) {
   if (value === undefined || value === null) return "unknown"
   return isWell(value) ? "well" : "look"
 }
-
-const isSameDay = (at, now) => new Date(at).toDateString() === new Date(now).toDateString()

@@ -47,6 +47,7 @@ export class Kiosk extends Memory {
     const sync = new Sync({
       db, outbox, fetch: request,
       compare: () => this.#compare(),
+      confirm: (verdict) => this.#confirm(verdict),
       pack: async (body) => (await care()).packed(body),
       onSending: (seq) => this.onChange((this.sentThrough = seq)),
       onAccepted: (answer) => this.#accepted(answer),
@@ -66,7 +67,8 @@ export class Kiosk extends Memory {
   }
 
   async #load(onPage) {
-    const outcome = await loadSnapshot(this.db, { fetch: request, onPage })
+    const told = await loadSnapshot(this.db, { fetch: request, onPage })
+    const outcome = told === "stranger" ? await this.#confirm(told) : told
     if (outcome === "done") await this.reload()
     return outcome
   }
@@ -107,9 +109,11 @@ export class Kiosk extends Memory {
   /** A fact that could not be kept must not look as if it were: the header says so, and the receipt never comes. */
   async #append(facts) {
     try {
-      return await this.outbox.appendAll(facts)
+      const operations = await this.outbox.appendAll(facts)
+      this.loop.wroteOrNot("fact", true)
+      return operations
     } catch (error) {
-      this.loop.problem = "store"
+      this.loop.wroteOrNot("fact", false)
       this.onChange()
       signal("attention")
       throw error
@@ -185,6 +189,11 @@ export class Kiosk extends Memory {
       console.error(error) // the exchange goes on: what does not fit, the server does not take
       return false
     }
+  }
+
+  /** Whether the cookie is really gone. Where the question cannot be loaded, the answer stands. */
+  async #confirm(verdict) {
+    return care().then(({ confirm }) => confirm(), (error) => (console.error(error), verdict))
   }
 
   async #end() {

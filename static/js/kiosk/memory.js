@@ -5,6 +5,8 @@
  */
 import { Day } from "../day/day.js"
 import { readPass } from "../codes/passes.js"
+import { ourHosts } from "../codes/hosts.js"
+import { useZone } from "../log/clock.js"
 import { Records } from "../log/records.js"
 import { seqOfLast } from "../log/seq.js"
 import { Rows } from "../day/rows.js"
@@ -26,7 +28,9 @@ export class Memory {
     const read = () => Promise.all([outbox.meta(), Records.load(db), outbox.all(), outbox.results()])
     const [meta, records, log, results] = await this.#unmoved(read)
     Object.assign(this, { meta, records, log })
+    this.#tellTime()
     this.results = new Map(results.map((result) => [result.seq, result]))
+    this.#takeOutcomes()
     this.#day = null
     this.#version += 1
   }
@@ -70,12 +74,14 @@ export class Memory {
     this.note({ acknowledged, told })
     for (const result of results) if (result.outcome !== "duplicate") this.results.set(result.seq, result)
     this.records.apply(changes)
+    this.#takeOutcomes()
+    this.#tellTime()
     if (isNews) this.#day = null
   }
 
   /** What a scanned or typed text is: see passes.js. */
   read(text) {
-    return readPass(text, { records: this.records, server_time: this.meta.server_time })
+    return readPass(text, { records: this.records, server_time: this.meta.server_time, hosts: ourHosts() })
   }
 
   /** Known at the scan, or, of what another page of this tablet kept, from the server's answer. */
@@ -117,6 +123,16 @@ export class Memory {
   /** How many facts are here in sealed boxes only, after the tablet was signed off. */
   get sealedFacts() {
     return this.meta.sealed_facts ?? 0
+  }
+
+  /** What became of facts after the server had answered them. */
+  #takeOutcomes() {
+    const ours = this.records.all("outcome").filter(({ tablet }) => tablet === this.meta.tablet)
+    for (const { seq, outcome, reason } of ours) this.results.set(seq, { seq, outcome, reason })
+  }
+
+  #tellTime() {
+    useZone(this.records.first("market_day")?.utc_offset)
   }
 
   #moved() {

@@ -1,75 +1,85 @@
-/** One person before the booth: who it is, the vacancies to tie them to, the receipt, undo and consent. */
-import { wallClock } from "../log/clock.js"
-import { whereOf } from "../day/rows.js"
-import { signal } from "./sounds.js"
+/** One person before the booth: who it is, the vacancies to tie them to, a visit, a pass. What came of it says the receipt. */
+import { sameOf } from "../codes/typed.js"
+import { undoOfConsent, undoOfTies } from "../day/undo.js"
+import { giving, NOTHING_GIVEN } from "./giving.js"
 import { personView, tilesFor } from "./person-view.js"
+import { act, clear } from "./receipt.js"
+import { signal } from "./sounds.js"
 import { reasonText, say } from "./words.js"
 
-/** Built with the person's screen and only filled by the tap: building it then would hold the receipt up. */
-const NO_RECEIPT = Object.freeze({
-  kind: "", title: "", at: "", word: "", sentence: "", checkIn: "", seq: 0, where: "", vacancy: "", employer: "", undone: false, consent: false,
-})
-
 export const personPanel = (kiosk) => () => ({
-  person: null, tiles: [], filter: "", receipt: NO_RECEIPT, busy: false,
+  ...giving(kiosk),
+  named: null, scanned: {}, person: null, tiles: [], filter: "",
 
   init() {
     this.$watch("$store.day.version", () => this.refresh())
+    const forget = () => (this.$store.screen.given = NOTHING_GIVEN) // it may hold a name
+    for (const what of ["screen.view", "screen.scanFor", "day.nameless"]) this.$watch(`$store.${what}`, forget)
   },
 
-  /** A pass was shown: a new person, unless somebody asked for a pass to bind. */
+  /** A pass was shown: a new person, unless somebody is to be given one. In the form it is that of whom the form is about. */
   async shown(scanned) {
     const { screen } = this.$store
-    if (screen.scanFor === "form") return this.$dispatch("kiosk:form-pass", scanned)
-    if (screen.scanFor) return this.bind(screen.scanFor, scanned)
+    if (screen.scanFor === "form" || screen.view === "register") return this.$dispatch("kiosk:form-pass", scanned)
+    if (screen.scanFor) return this.offer(screen.scanFor, scanned)
     if (scanned.reason === "pass_forged") await kiosk().distrust(scanned.text)
     this.open({ pass: scanned.text }, scanned)
     signal(scanned.reason ? "attention" : "seen")
   },
 
   open(named, scanned = {}) {
-    Object.assign(this, { named, scanned, person: null, receipt: NO_RECEIPT, filter: "" })
+    clear(this.$store.receipt)
+    Object.assign(this, { named, scanned, person: null, tiles: [], filter: "" })
     this.refresh()
     this.$store.screen.view = "person"
     this.$nextTick(() => this.$refs.top.scrollIntoView({ block: "start" }))
   },
 
+  /** What stands above the tiles, and which tile stands where, stays as it was when this person came: nothing may move under a finger. */
   refresh() {
     if (!this.named) return
-    const { key, done, about } = this.person ?? {}
+    const { done, about, warned } = this.person ?? {}
     const person = personView(kiosk(), this.named, this.scanned)
-    // What stood above the tiles when this person came stays: nothing may move under a finger.
-    this.person = key === person.key ? { ...person, done, about } : person
-    this.tiles = tilesFor(kiosk(), this.person)
-    if (this.receipt.kind) this.receipt.where = this.whereIs(this.receipt.seq)
+    const kept = done && { done, warned, about: person.candidate ? person.about : about }
+    this.person = { ...person, warned: person.reason, ...kept }
+    this.tiles = tilesFor(kiosk(), this.person, this.tiles)
   },
 
   get shownTiles() {
-    const wanted = this.filter.trim()
-    return wanted ? this.tiles.filter(({ title, number, employer }) => `${title} ${number} ${employer}`.includes(wanted)) : this.tiles
+    const wanted = sameOf(this.filter)
+    const hasWanted = ({ title, number, employer }) => sameOf(`${title} ${number} ${employer}`).includes(wanted)
+    return wanted ? this.tiles.filter(hasWanted) : this.tiles
   },
 
   get reason() {
-    return this.person?.reason ? say(`scanned.${this.person.reason}`) : ""
+    return this.person?.warned ? say(`scanned.${this.person.warned}`) : ""
   },
 
   /** Ties the person to a vacancy. Said again to somebody who already is, it makes no second fact. */
-  async tie(tile) {
-    if (this.busy) return
-    this.busy = true
-    const stands = kiosk().day.stagesOf(this.person.key).has(tile.number) // not who withdrew and comes again
-    const standing = stands ? kiosk().day.tiesOf(this.person.key).filter(({ vacancy }) => vacancy === tile.number) : []
-    const known = standing.some(({ seqs }) => seqs.length)
-    try {
-      const [operation] = known ? [] : await kiosk().record(this.tieFact(tile))
-      this.confirm(tile, standing, operation)
-    } finally {
-      this.busy = false
-    }
+  tie(tile) {
+    const { day } = kiosk()
+    const { key } = this.person
+    const stands = day.stagesOf(key).has(tile.number) // not who withdrew and comes again
+    const standing = stands ? day.tiesOf(key).filter(({ vacancy }) => vacancy === tile.number) : []
+    const own = standing.filter(({ seqs }) => seqs.length)
+    const fact = { kind: "check_in.recorded", data: { ...this.naming, vacancy: tile.number, channel: this.person.channel } }
+    return act(kiosk(), this.$store.receipt, own.length ? [] : [fact], this.toldOf(tile, standing, own))
   },
 
-  tieFact({ number }) {
-    return { kind: "check_in.recorded", data: { ...this.naming, vacancy: number, channel: this.person.channel } }
+  /**
+   * The receipt of a tie that is made now, or of those that stand: then with the time of the first. Attention is no refusal: the fact is
+   * kept, and the sentence says what is odd about it. Undone are the sendings of this tablet, and the consent that came with them.
+   */
+  toldOf(tile, standing, own) {
+    const { key, candidate, title: who } = this.person
+    const again = standing.length > 0
+    const cause = again ? "" : this.causeOf(tile)
+    const consent = kiosk().day.consentOf(candidate, tile.number)
+    const about = { key, candidate: candidate ?? "", vacancy: tile.number, employer: tile.employer, consent: Boolean(consent), steps: again }
+    const undo = (made) => [...undoOfTies(own.length ? own : made), ...undoOfConsent(consent, about)]
+    const first = [...standing].sort((one, other) => Date.parse(one.at) - Date.parse(other.at))[0]
+    const seq = Math.max(0, ...standing.flatMap(({ seqs }) => seqs))
+    return { kind: again ? "again" : cause ? "attention" : "new", title: tile.title, who, sentence: cause, at: first?.at, seq, undo, ...about }
   },
 
   /** How facts name the person. A pass that failed its checks goes along whole, for the server to judge. */
@@ -78,62 +88,16 @@ export const personPanel = (kiosk) => () => ({
     return candidate && !reason ? { candidate } : { pass: text }
   },
 
-  /**
-   * Shows the receipt of the fact that was made now, or of the ones that stand. Attention is no refusal: the fact is kept, and
-   * the sentence says what is odd about it.
-   */
-  confirm(tile, standing, operation) {
-    const again = standing.length > 0
-    const seq = operation?.seq ?? Math.max(0, ...standing.flatMap(({ seqs }) => seqs))
-    const cause = again ? "" : this.causeOf(tile)
-    const kind = again ? "again" : cause ? "attention" : "new"
-    this.receipt = {
-      kind, title: tile.title, at: wallClock(operation?.at ?? new Date()), word: say(`receipt.${kind}`),
-      sentence: cause,
-      checkIn: operation?.id ?? "", seq, where: this.whereIs(seq),
-      vacancy: tile.number, employer: tile.employer, undone: false,
-      consent: this.person.candidate && kiosk().day.hasConsent(this.person.candidate, tile.number),
-    }
-    signal(kind)
-  },
-
   causeOf(tile) {
     const reason = this.person.reason ?? { closed: "vacancy_closed", full: "vacancy_full" }[tile.state]
     return reason ? reasonText(reason, kiosk().records) : tile.warning
   },
 
-  async undo() {
-    const { checkIn } = this.receipt
-    const [{ seq }] = await kiosk().record({ kind: "check_in.withdrawn", data: { check_in: checkIn } })
-    Object.assign(this.receipt, { undone: true, kind: "again", word: say("receipt.undone"), sentence: "", seq, where: this.whereIs(seq) })
-    signal("again")
-  },
-
-  /** The person agreed aloud that this employer gets their data. */
-  async consent() {
-    const data = { candidate: this.person.candidate, vacancy: this.receipt.vacancy, spoken: true }
-    await kiosk().record({ kind: "consent.given", data })
-    this.receipt.consent = true
-    signal("new")
-  },
-
   /** They only came by: counts as a visit, ties them to nothing. */
-  async visit() {
-    await kiosk().record({ kind: "visit.recorded", data: { ...this.naming, channel: this.person.channel } })
-    signal("new")
-    this.next()
-  },
-
-  async bind(candidate, { text }) {
-    await kiosk().record({ kind: "pass.bound", data: { pass: text, candidate } })
-    this.$store.screen.scanFor = null
-    signal("new")
-    this.open({ candidate })
-  },
-
-  scanToBind() {
-    this.$store.screen.scanFor = this.person.candidate
-    this.$store.screen.view = "scan"
+  visit() {
+    const fact = { kind: "visit.recorded", data: { ...this.naming, channel: this.person.channel } }
+    const first = () => this.next()
+    return act(kiosk(), this.$store.receipt, [fact], { title: say("kind.visit.recorded"), who: this.person.title, first })
   },
 
   register() {
@@ -141,11 +105,8 @@ export const personPanel = (kiosk) => () => ({
   },
 
   next() {
-    Object.assign(this, { named: null, receipt: NO_RECEIPT })
+    clear(this.$store.receipt)
+    this.named = null
     this.$store.screen.view = "scan"
-  },
-
-  whereIs(seq) {
-    return whereOf([seq], kiosk().positions)
   },
 })

@@ -14,18 +14,25 @@ export function personView(kiosk, named, scanned = {}) {
   return {
     key, candidate: candidate?.id ?? null, pass, text: scanned.text ?? pass, reason: reasonOf(scanned, candidate),
     title: nameFor(kiosk, candidate?.name) ?? spaced(pass),
-    number: candidate ? spaced(pass) : "", about: candidate && isNameless(kiosk) ? "" : aboutOf(candidate, ties),
+    number: candidate ? spaced(pass) : "", about: candidate && isNameless(kiosk) ? "" : aboutOf(candidate, kiosk.day.hasMet(key)),
     channel: channelOf(named, candidate, scanned),
     minor: isMinor(candidate, kiosk.records.first("market_day")),
     done: doneOf(ties, kiosk.day.stagesOf(key), kiosk.records),
+    counted: ties.length > 0 || kiosk.day.hasVisited(key), // a visit more would say nothing new
   }
 }
 
-/** The vacancies as tiles; `tied` is the stage the person already stands at, if any. */
-export function tilesFor(kiosk, person) {
+/**
+ * The vacancies as tiles; `tied` is the stage the person already stands at, if any. Tiles that were `shown` to this person already
+ * stay in their places, also one that fills up meanwhile.
+ */
+export function tilesFor(kiosk, person, shown = []) {
   const stages = kiosk.day.stagesOf(person.key)
   const taken = kiosk.day.taken()
-  return kiosk.records.all("vacancy").map((vacancy) => tileOf(vacancy, stages, person, taken)).sort(inOrder)
+  const tiles = kiosk.records.all("vacancy").map((vacancy) => tileOf(vacancy, stages, person, taken)).sort(inOrder)
+  const places = new Map(shown.map(({ number }, place) => [number, place]))
+  const placeOf = ({ number }) => places.get(number) ?? shown.length
+  return tiles.sort((one, other) => placeOf(one) - placeOf(other))
 }
 
 function tileOf(vacancy, stages, person, taken) {
@@ -47,9 +54,9 @@ function payOf({ pay_min_fen: least, pay_max_fen: most, pay_unit }) {
   return bounds.length ? say(`pay.${pay_unit}`, { pay: bounds.join("–") }) : say("pay.open")
 }
 
-function aboutOf(candidate, ties) {
+function aboutOf(candidate, isMet) {
   if (candidate) return candidate.birth_year ? say("person.born", { year: candidate.birth_year }) : ""
-  return say(ties.length ? "person.nameless" : "person.unmet")
+  return say(isMet ? "person.nameless" : "person.unmet")
 }
 
 /** A number that was unknown when it was typed is not, once its owner is. */

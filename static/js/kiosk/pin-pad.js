@@ -1,5 +1,6 @@
 /** Choosing an operator and typing a PIN: the part that the lock and the sheet in the header share. */
 import { isPin, LockOut } from "../crypto/pin.js"
+import { operatorsOf } from "./presence.js"
 import { signal } from "./sounds.js"
 import { say } from "./words.js"
 
@@ -20,9 +21,16 @@ export const pinPad = (kiosk) => ({
     if (this.wait) this.timer = setInterval(() => this.count(), 1000)
   },
 
+  /** The chosen operator as the server last told: the organiser may change the PIN while the pad is open. */
+  present() {
+    return operatorsOf(kiosk()).find(({ id }) => id === this.chosen?.id) ?? null
+  },
+
   /** The countdown of whoever is chosen. */
   count() {
     const before = this.wait
+    const operator = this.present()
+    if (operator) lockOut.meet(operator.id, operator.pin.salt)
     this.wait = Math.ceil(lockOut.left(this.chosen.id) / 1000)
     if (!this.wait) clearInterval(this.timer)
     if (before && this.wait % KEEP === 0) this.remember()
@@ -38,11 +46,13 @@ export const pinPad = (kiosk) => ({
 
   async enter() {
     if (this.busy || this.wait || !this.chosen) return
-    const operator = this.chosen
+    const operator = this.present()
+    if (!operator) return (this.chosen = null) // taken off this booth meanwhile
     this.busy = true
     const right = await isPin(this.pin, operator.pin)
     this.busy = false
-    lockOut[right ? "right" : "wrong"](operator.id)
+    if (right) lockOut.right(operator.id)
+    else lockOut.wrong(operator.id, operator.pin.salt)
     await this.remember()
     if (right) return this.entered(operator)
     this.choose(operator)

@@ -1,15 +1,20 @@
 /** The walk-in's form. Nothing typed is lost: the draft outlives a wrong tap, a reload and an empty battery. */
 import { rfc3339 } from "../log/clock.js"
 import { dropDraft, isBlank, keepDraft, keptDraft, putAside, takeUp } from "./draft.js"
+import { givenOf, NOTHING_GIVEN } from "./giving.js"
 import { emptyForm, faultsOf, registrationOf } from "./registration.js"
+import { nameFor } from "./presence.js"
+import { act, clear } from "./receipt.js"
 import { signal } from "./sounds.js"
 import { uuid7 } from "../log/uuid.js"
 import { say, spaced } from "./words.js"
 import { numberOf } from "../codes/passes.js"
+import { phoneOf } from "../codes/typed.js"
 
 export const registrationPanel = (kiosk) => () => ({
   opened: false, // a hundred fields are not built before somebody needs them
-  form: emptyForm(), faults: {}, tried: false, busy: false,
+  asked: "", // the phone number that was asked about
+  form: emptyForm(), faults: {}, tried: false,
 
   init() {
     Object.assign(this.form, keptDraft(kiosk().storage))
@@ -30,7 +35,8 @@ export const registrationPanel = (kiosk) => () => ({
   },
 
   start({ pass = "" } = {}) {
-    if (pass) this.form.pass = pass
+    if (pass) Object.assign(this.form, { pass, pass_sure: pass }) // theirs: they just showed it
+    clear(this.$store.receipt)
     this.$store.screen.view = "register"
     this.opened = true
     this.$nextTick(() => document.querySelector("#form-name").focus())
@@ -42,7 +48,17 @@ export const registrationPanel = (kiosk) => () => ({
   },
 
   check() {
-    return faultsOf(this.form, this.$store.day.market)
+    return { ...faultsOf(this.form, this.$store.day.market, this.asked), ...this.passFault() }
+  },
+
+  /** Whose the pass is now: since it was shown, somebody may have got it. */
+  passFault() {
+    const { pass, pass_sure } = this.form
+    if (!pass) return {}
+    const given = givenOf(kiosk(), { text: pass })
+    if (!given.hurdle || (given.asks && pass_sure === pass)) return {}
+    this.$store.screen.given = given
+    return { pass: given.hurdle }
   },
 
   fault(field) {
@@ -82,35 +98,46 @@ export const registrationPanel = (kiosk) => () => ({
     this.$store.screen.view = "scan"
   },
 
-  passShown({ text }) {
-    this.form.pass = text
-    this.$store.screen.scanFor = null
-    this.$store.screen.view = "register"
+  /** A pass for whom the form is about; `sure` says that the operator was asked. */
+  passShown({ sure = false, ...scanned }) {
+    const { screen } = this.$store
+    const given = givenOf(kiosk(), scanned)
+    const isTheirs = !given.hurdle || (given.asks && sure)
+    screen.given = isTheirs ? NOTHING_GIVEN : given
+    if (!isTheirs) return this.pointTo("#form-pass-field")
+    Object.assign(this.form, { pass: scanned.text, pass_sure: scanned.text })
+    Object.assign(screen, { scanFor: null, view: "register" })
     signal("new")
+  },
+
+  dropPass() {
+    Object.assign(this.form, { pass: "", pass_sure: "" })
+    this.$store.screen.given = NOTHING_GIVEN
   },
 
   async save() {
     this.tried = true
     this.faults = this.check()
+    if (this.faults.phone === "phone_unusual") this.asked = phoneOf(this.form.phone)
     if (Object.keys(this.faults).length) return this.point()
-    if (this.busy) return
-    this.busy = true
-    try {
-      const id = uuid7()
-      await kiosk().record({ kind: "candidate.registered", id, data: registrationOf(this.form) })
+    const data = registrationOf(this.form)
+    const fact = { kind: "candidate.registered", id: uuid7(), data }
+    const first = () => {
       this.clear()
-      signal("new")
-      this.$dispatch("kiosk:registered", { candidate: id })
-    } finally {
-      this.busy = false
+      this.$dispatch("kiosk:registered", { candidate: fact.id })
     }
+    return act(kiosk(), this.$store.receipt, [fact], { title: say("kind.candidate.registered"), who: nameFor(kiosk(), data.name), first })
   },
 
   /** Leads to the first field that wants mending. */
   point() {
+    this.pointTo('[data-wrong="true"]')
+  },
+
+  pointTo(field) {
     signal("attention")
     this.$nextTick(() => {
-      const wrong = this.$root.querySelector('[data-wrong="true"]')
+      const wrong = this.$root.querySelector(field)
       wrong?.scrollIntoView({ block: "center" })
       wrong?.querySelector("input, select")?.focus({ preventScroll: true })
     })
@@ -118,6 +145,7 @@ export const registrationPanel = (kiosk) => () => ({
 
   clear() {
     Object.assign(this, { form: emptyForm(), faults: {}, tried: false })
+    this.asked = ""
     dropDraft(kiosk().storage)
   },
 

@@ -2,30 +2,36 @@
 import { keepCamera } from "../scan/camera.js"
 import { Scanner } from "../scan/scanner.js"
 import { listenForWedge } from "../scan/wedge.js"
+import { held, isMistyped, isWhole } from "./number-field.js"
 import { signal } from "./sounds.js"
 import { say } from "./words.js"
 
-const LONGEST = 10 // digits of a pass
 const NO_LENS = Object.freeze({ torch: null, zoom: 1, levels: [] })
 const lenses = () => import("../scan/lens.js") // most cameras have nothing for it
 const FRAME = "GCHO1:" // of rescue/frames.js, which is loaded when the first is seen
+const RETRY = [2_000, 5_000, 10_000, 30_000] // ms before a camera that is gone is tried again; the last for ever
+const SAID = 6_000 // ms that a sentence about a code stays where there is no number field
+const AGAIN = 3_000 // ms that the offer stays after the pass was last seen
 
 /** The scanner stays outside the reactive object: a proxy around it would hide its private parts from itself. */
 let scanner = null
 
 export const scanPanel = (kiosk) => () => ({
-  digits: "", fault: "", cameras: [], lens: NO_LENS, opening: false, decoder: "",
+  digits: "", fault: "", cameras: [], lens: NO_LENS, opening: false, decoder: "", again: "", tries: 0, timers: {},
 
   init() {
     scanner = new Scanner({
       video: this.$refs.video,
       onCode: (text) => this.read(text),
+      onAgain: (text) => this.seenAgain(text),
+      onLost: () => this.lost(),
       onDecoder: (name) => (this.decoder = name),
     })
     listenForWedge(document, (text) => this.read(text))
     for (const what of ["view", "locked"]) this.$watch(`$store.screen.${what}`, () => this.turned())
     document.addEventListener("visibilitychange", () => (document.hidden ? scanner.close() : this.turned()))
     addEventListener("kiosk:camera", () => this.open())
+    navigator.mediaDevices?.addEventListener?.("devicechange", () => this.retry(0))
     document.addEventListener("kiosk:idle", () => scanner.fetchLarge(), { once: true })
     this.open()
   },
@@ -50,18 +56,34 @@ export const scanPanel = (kiosk) => () => ({
 
   async open(id) {
     const { screen } = this.$store
+    clearTimeout(this.timers.retry)
     this.opening = true
     try {
       this.cameras = await scanner.open(id)
+      this.tries = 0
       screen.camera = "open"
     } catch (error) {
       console.warn(error) // shown as a sentence; the name helps whoever sets the tablet up
-      screen.camera = error.name === "NotAllowedError" ? "forbidden" : "missing"
+      const forbidden = error.name === "NotAllowedError" // asked again it may ask the operator: only when told to
+      screen.camera = forbidden ? "forbidden" : screen.camera === "lost" ? "lost" : "missing"
+      if (!forbidden) this.retry()
     }
     this.opening = false
     this.look()
     if (this.resting) scanner.close()
     else if (!this.looking) scanner.pause()
+  },
+
+  /** It gave pictures and gives none any more: said, and tried again by itself. */
+  lost() {
+    this.$store.screen.camera = "lost"
+    if (this.looking) signal("attention")
+    this.retry()
+  },
+
+  retry(delay = RETRY[Math.min(this.tries++, RETRY.length - 1)]) {
+    clearTimeout(this.timers.retry)
+    this.timers.retry = setTimeout(() => this.resting || this.opening || this.$refs.video.srcObject || this.open(), delay)
   },
 
   /** What the camera can do is found out behind the first picture, never before it. */
@@ -99,14 +121,15 @@ export const scanPanel = (kiosk) => () => ({
 
   press(digit) {
     this.fault = ""
-    if (this.digits.length < LONGEST) this.digits += digit
-    if (this.digits.length === LONGEST) this.enter()
+    this.digits += digit
+    if (isWhole(this.digits)) this.enter()
   },
 
-  /** From a real keyboard, where Enter follows by itself. */
-  typed(text) {
+  /** From a real keyboard, where Enter follows by itself. An input method at work writes on over what stands there. */
+  typed({ target, isComposing }) {
     this.fault = ""
-    this.digits = text.normalize("NFKC").replace(/\D/g, "").slice(0, LONGEST)
+    this.digits = held(target.value)
+    if (!isComposing && target.value !== this.digits) target.value = this.digits
   },
 
   back() {
@@ -115,6 +138,7 @@ export const scanPanel = (kiosk) => () => ({
   },
 
   enter() {
+    if (isMistyped(this.digits)) return this.refuse("length")
     if (this.digits) return this.read(this.digits)
   },
 
@@ -135,9 +159,16 @@ export const scanPanel = (kiosk) => () => ({
     if (text.startsWith(FRAME)) return this.take(text)
     const scanned = await kiosk().read(text)
     if (scanned.error) return this.refuse(scanned.error)
-    this.digits = ""
-    this.fault = ""
+    Object.assign(this, { digits: "", fault: "", again: "" })
     this.$dispatch("kiosk:pass", scanned)
+  },
+
+  /** The pass of just now, still before the camera or back again: opened when somebody says so. */
+  seenAgain(text) {
+    if (this.fault || text.startsWith(FRAME)) return
+    this.again = text
+    clearTimeout(this.timers.again)
+    this.timers.again = setTimeout(() => (this.again = ""), AGAIN)
   },
 
   /** Another tablet hands over what it could not send. */
@@ -146,9 +177,14 @@ export const scanPanel = (kiosk) => () => ({
     this.$dispatch("kiosk:frame", text)
   },
 
-  /** Not a pass: the sentence stands beside the number, which stays for mending. */
+  /** Not a pass: the sentence stands beside the number, which stays for mending; on other screens over their lower edge. */
   refuse(error) {
-    this.fault = say(`code.${error}`)
+    const { screen } = this.$store
+    const sentence = say(`code.${error}`)
     signal("attention")
+    if (screen.view === "scan") return (this.fault = sentence)
+    screen.said = sentence
+    clearTimeout(this.timers.said)
+    this.timers.said = setTimeout(() => (screen.said = ""), SAID)
   },
 })

@@ -1,7 +1,9 @@
-/** What the screens show, as Alpine's stores: `screen` (which one), `day` (the facts), `line` (the server). */
+/** What the screens show, as Alpine's stores: `screen` (which one), `day` (the facts), `receipt` (the last act), `line` (the server). */
 import { wallClock } from "../log/clock.js"
 import { isOpen, isOver } from "../day/booth-day.js"
+import { NOTHING_GIVEN } from "./giving.js"
 import { isNameless, operatorAt, operatorsOf } from "./presence.js"
+import { NO_RECEIPT } from "./receipt.js"
 import { ago, say } from "./words.js"
 
 const STEP = 8 // rows drawn at once: a screen has place for few, and each takes a cheap tablet some 10 ms
@@ -10,7 +12,7 @@ const CALL = new Set(["revoked", "closed", "stranger", "denied", "copied", "stor
 
 export function makeStores(Alpine) {
   Alpine.store("screen", {
-    state: "opening", view: "scan", loaded: 0, scanFor: null, newRelease: false, offline: false, camera: "starting",
+    state: "opening", view: "scan", loaded: 0, scanFor: null, given: NOTHING_GIVEN, newRelease: false, offline: false, camera: "starting", said: "",
     locked: false, awake: false, receiving: false, rescue: false, canHandOver: false, loss: "", lossAct: "",
     /** Nobody is before the booth whose screen a reload would take away. */
     get atRest() {
@@ -22,23 +24,31 @@ export function makeStores(Alpine) {
     },
   })
   Alpine.store("day", {
-    tablet: "", booth: null, market: null, desk: false, rows: [], more: 0, count: 0, limit: STEP,
+    tablet: "", booth: null, market: null, desk: false, rows: [], more: 0, count: 0, standing: 0, limit: STEP,
     tray: [], waiting: 0, tallies: {}, operator: null, operators: [], nameless: false, version: 0,
   })
+  Alpine.store("receipt", { ...NO_RECEIPT, busy: false })
   Alpine.store("line", {
     unsent: 0, facts: 0, oldestWord: "", contactWord: "", problem: "", grave: false, sentence: "", running: false,
     clock: "", lost: "", over: "", call: "", sealed: "", noted: false,
+    /** What needs nobody stands in the line itself, in the place of the last contact: nothing moves for it. */
+    get told() {
+      return this.grave ? "" : `${this.sentence} ${this.clock}`.trim()
+    },
     get speaks() {
-      return Boolean(this.sentence || this.clock || this.lost)
+      return this.grave && Boolean(this.sentence || this.lost)
     },
   })
   Alpine.effect(() => giveRoom(Alpine.store("screen"), Alpine.store("line")))
 }
 
-/** A notice over the page moves all that is below it: while somebody is before the tablet only a grave one may. */
+/**
+ * A grave notice over the page moves all that is below it when it comes; when its cause is gone, its place stays while somebody is there.
+ * That the store takes nothing can wait until then: whoever recorded something has a red receipt already.
+ */
 function giveRoom({ atRest }, line) {
-  const { speaks, grave } = line
-  if (atRest || (grave && speaks)) line.noted = speaks
+  const { speaks, problem } = line
+  if (atRest || (speaks && problem !== "store")) line.noted = speaks
 }
 
 /** Whose tablet it is and who is at it: what the header needs, known without the day. */
@@ -59,11 +69,11 @@ export function showDay(Alpine, kiosk) {
   Object.assign(shown, { tallies: { ...kiosk.day.tallies }, version: shown.version + 1 })
 }
 
-/** The newest rows of today, as far as they are drawn, and how many there are. */
+/** The newest rows of today, as far as they are drawn, how many there are, and how many were not undone. */
 function showRows(Alpine, kiosk) {
   const shown = Alpine.store("day")
-  const { rows, count } = kiosk.rows(shown.limit)
-  Object.assign(shown, { rows, count, more: Math.max(0, count - rows.length) })
+  const { rows, count, standing } = kiosk.rows(shown.limit)
+  Object.assign(shown, { rows, count, standing, more: Math.max(0, count - rows.length) })
 }
 
 /** Draws further rows. */
@@ -86,7 +96,7 @@ export function showLine(Alpine, kiosk) {
     contactWord: contactWord(meta.last_contact),
     grave: CALL.has(problem) || Boolean(kiosk.lost),
     sentence: problem ? say(`line.${problem}`) + (CALL.has(problem) ? andCall : "") : "",
-    over: isOpen(meta) && isOver(market) ? say("line.over", { at: market.closes_at }) : "",
+    over: isOpen(meta, new Date(), market) && isOver(market) ? say("line.over", { at: market.closes_at }) : "",
     call, sealed: kiosk.sealedFacts ? say("line.sealed", { n: kiosk.sealedFacts }) : "",
     clock: meta.clock_off ? say("line.clock", { n: Math.abs(meta.clock_off) }) : "",
     lost: kiosk.doubt ? say("line.doubt", { n: kiosk.doubt }) : kiosk.lost ? lostWord(kiosk.lost, meta.lost_since) + andCall : "",

@@ -1,4 +1,5 @@
 /** A desk counts without names: one tap is one, and one can be taken back. */
+import { act } from "./receipt.js"
 import { signal } from "./sounds.js"
 import { say } from "./words.js"
 
@@ -17,7 +18,8 @@ export const tallyPanel = (kiosk) => () => ({
 
   async add(topic, count) {
     if (count < 0 && this.count(topic) < 1) return
-    await kiosk().record({ kind: "tally.counted", data: { topic, count } })
-    signal(count > 0 ? "new" : "again")
+    const fact = { kind: "tally.counted", data: { topic, count } }
+    const kept = await act(kiosk(), this.$store.receipt, [fact], { quiet: true, title: say(`tally.${topic}`) })
+    if (kept) signal(count > 0 ? "new" : "again")
   },
 })

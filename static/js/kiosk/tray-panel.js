@@ -1,6 +1,6 @@
 /**
- * What the server did not simply take: refused facts, facts out of reach, and facts that a person should look at. Nothing leaves it; what the
- * organiser settled says so and waits no more.
+ * What the server did not simply take: refused facts, facts out of reach, and facts that a person should look at, as they
+ * stand now. What the organiser settled says so and waits no more; what came into reach by another fact leaves it.
  */
 import { wallClock } from "../log/clock.js"
 import { nameFor } from "./presence.js"

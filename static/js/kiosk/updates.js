@@ -3,6 +3,7 @@
  * something is being written, and by itself at most once a day, so that two releases cannot throw each other out for ever.
  */
 import { isOpen } from "../day/booth-day.js"
+import { dayOf } from "../log/clock.js"
 import { changeRelease, registerWorker } from "../sw/register.js"
 
 export { fetchLater } from "../sw/register.js"
@@ -32,12 +33,12 @@ export async function letGo(kiosk, onGone) {
   else onGone()
 }
 
-const mayChange = (kiosk) => !isOpen(kiosk.meta) && firstToday()
+const mayChange = ({ meta, records }) => !isOpen(meta, new Date(), records?.first("market_day")) && firstToday()
 
 /** Notes that the page did something by itself; false when it did today already, or cannot note it. */
 function firstToday() {
   try {
-    const today = new Date().toDateString()
+    const today = dayOf(new Date())
     if (localStorage.getItem(CHANGED) === today) return false
     localStorage.setItem(CHANGED, today)
     return localStorage.getItem(CHANGED) === today

@@ -15,10 +15,11 @@ export class Practice extends Memory {
   loop = Object.freeze({ running: false, problem: null, now: () => {} })
   storage = shelf()
 
-  constructor({ dress, onChange = () => {} }) {
+  /** `zone` is the market's, in minutes ahead of UTC as text, or null. */
+  constructor({ dress, zone = null, onChange = () => {} }) {
     super(null, null, dress)
     Object.assign(this, { onChange, meta: { tablet: "–" }, records: new Records(), log: [], results: new Map() })
-    this.absorb({ acknowledged: 0, results: [], changes: market() })
+    this.absorb({ acknowledged: 0, results: [], changes: market(zone) })
   }
 
   async record(...facts) {

@@ -1,5 +1,5 @@
 /** The market to practise at: a booth, four vacancies, somebody with a pass. Nobody of them exists; their words stand in the page. */
-import { rfc3339 } from "../log/clock.js"
+import { dayOf, useZone } from "../log/clock.js"
 import { say } from "../kiosk/words.js"
 
 export const PASS = "1234567897"
@@ -14,11 +14,12 @@ const VACANCIES = [
   ["1000043", "waiter", 1, 3200, 3800],
 ]
 
-/** Records as a server would send them. */
-export function market() {
-  const date = rfc3339().slice(0, 10)
+/** Records as a server would send them. `zone` is the market's, in minutes ahead of UTC as text, or null. */
+export function market(zone) {
+  const utc_offset = useZone(zone === null ? null : Number(zone))
+  const date = dayOf(new Date())
   const latest = Number(date.slice(0, 4)) - YOUNGEST
-  const day = { id: 0, date, town: say("practice.town"), closes_at: "24:00", phone: "", min_birth_year: latest, turning_birth_year: latest }
+  const day = { id: 0, date, utc_offset, town: say("practice.town"), closes_at: "24:00", phone: "", min_birth_year: latest, turning_birth_year: latest }
   const booth = { number: 1, name: say("practice.booth"), kind: "employer", topics: ["leaflet"] }
   const chen = { name: say("practice.candidate"), birth_year: latest - 35, registered_by: "operator", passes: [PASS] }
   return [

@@ -13,7 +13,7 @@ import { SYNC_LOCK } from "../sync/sync-loop.js"
 import { deliver } from "./deliver.js"
 import { forget } from "./forget.js"
 import { handOverOf, idOf, labelOf, readLabel } from "./hand-over.js"
-import { askIdentity } from "./identity.js"
+import { askIdentity, confirm as confirmAt } from "./identity.js"
 import { differs, planOf } from "./loss.js"
 import { mend, withBoxes } from "./recovery.js"
 import { signOff } from "./sign-off.js"
@@ -32,6 +32,9 @@ export async function compare(kiosk) {
   kiosk.certain()
   return complete(kiosk)
 }
+
+/** "known" if the server knows this tablet, whatever a 401 said; else the problem. */
+export const confirm = () => confirmAt(request)
 
 /** Runs once the operator can work: takes back operations that only the mirror has, and deletes what is due. */
 export function inspect(kiosk) {

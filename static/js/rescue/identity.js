@@ -17,3 +17,19 @@ export async function askIdentity(fetch) {
     return { refused: "unreachable" }
   }
 }
+
+/** The same, asked a second time before a cookie is believed to be gone. */
+export async function askTwice(fetch) {
+  const found = await askIdentity(fetch)
+  return found.refused === "stranger" ? askIdentity(fetch) : found
+}
+
+/**
+ * What a 401 is worth that says the cookie is gone, or that is not our server's: "known" when the server names this tablet
+ * nevertheless, the problem when it says one itself, "denied" when it cannot be asked.
+ */
+export async function confirm(fetch) {
+  const { tablet, refused } = await askIdentity(fetch)
+  if (tablet) return "known"
+  return refused === "unreachable" ? "denied" : refused
+}

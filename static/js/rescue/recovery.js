@@ -6,7 +6,7 @@ import { isSame } from "../mirror/marker.js"
 import { Shadow } from "../mirror/shadow.js"
 import { ALL, dropStore, metaIn, openStore, readMeta, setMeta, write } from "../log/store.js"
 import { idOf, keepBoxes } from "./hand-over.js"
-import { askIdentity } from "./identity.js"
+import { askTwice } from "./identity.js"
 import { planOf } from "./loss.js"
 
 const ANSWERS = new Set(["stranger", "revoked", "closed"]) // anything else is asked again
@@ -22,7 +22,7 @@ export async function recover({ db, fetch, shadow = new Shadow(), open = openSto
   const { marker } = shadow
   const known = { marker, facts: mirrored.length }
   const wasHere = Boolean(marker || mirrored.length)
-  const server = await askIdentity(fetch)
+  const server = await askTwice(fetch)
   if (!db && !proves(marker, mirrored, server)) return { state: "broken", ...known }
   if (!server.tablet && !ANSWERS.has(server.refused)) return { state: wasHere ? "vanished" : "new", act: "wait", ...known }
   db ??= await drop().then(() => open())

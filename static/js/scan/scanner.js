@@ -1,12 +1,14 @@
 /** The scanner: camera frames through the worker, one at a time; tells each new code once. */
 import { closeCamera, frameOf, openCamera } from "./camera.js"
+import { watchCamera } from "./watch.js"
 
 const PAUSE = 60 // ms between frames: the tablet stays cool, a hand stays still for longer
 const GONE = 3_000 // ms a code must be out of sight before it counts as shown again
 
 export class Scanner {
-  constructor({ video, onCode, onDecoder = () => {} }) {
-    Object.assign(this, { video, onCode, onDecoder, decoder: null, last: { text: null, at: 0 } })
+  /** `onAgain` hears of a code that was told just now and is still there, or there again; `onLost` that no pictures come any more. */
+  constructor({ video, onCode, onAgain = () => {}, onDecoder = () => {}, onLost = () => {} }) {
+    Object.assign(this, { video, onCode, onAgain, onDecoder, onLost, unwatch: () => {}, decoder: null, last: { text: null, at: 0 } })
     // Its address lies in the service worker's scope: one under /static would not open without network.
     this.worker = new Worker(document.documentElement.dataset.decoder)
     this.worker.addEventListener("message", ({ data }) => this.#heard(data))
@@ -14,8 +16,9 @@ export class Scanner {
 
   /** Opens the camera and looks for codes. Rejects when there is no camera. */
   async open(deviceId) {
-    closeCamera(this.video)
+    this.close()
     const cameras = await openCamera(this.video, deviceId)
+    this.unwatch = watchCamera(this.video, (why) => (this.close(), this.onLost(why)))
     this.resume()
     return cameras
   }
@@ -24,7 +27,7 @@ export class Scanner {
     if (!this.video.srcObject || this.looking) return
     this.looking = true
     this.last.at = Date.now() // the person just served often still holds the pass in view
-    this.#look()
+    if (!this.busy) this.#look()
   }
 
   pause() {
@@ -33,6 +36,7 @@ export class Scanner {
 
   close() {
     this.pause()
+    this.unwatch()
     closeCamera(this.video)
   }
 
@@ -42,7 +46,8 @@ export class Scanner {
   }
 
   async #look() {
-    if (!this.looking) return
+    this.busy = this.looking // one frame or pause at a time, however often it is resumed
+    if (!this.busy) return
     const frame = await frameOf(this.video).catch(() => null)
     if (frame) this.worker.postMessage({ frame }, [frame])
     else setTimeout(() => this.#look(), PAUSE)
@@ -60,6 +65,7 @@ export class Scanner {
     const now = Date.now()
     const repeated = text === this.last.text && now - this.last.at < GONE
     this.last = { text, at: now }
-    if (!repeated) this.onCode(text)
+    if (repeated) this.onAgain(text)
+    else this.onCode(text)
   }
 }

@@ -6,22 +6,28 @@
 import { nativeDecoder, smallDecoder } from "./decoders.js"
 
 export function start(worker, { large, wasm }) {
-  let decoder = { name: "qr", decode: smallDecoder }
-  const native = nativeDecoder().then((decode) => {
-    if (decode) decoder = { name: "native", decode }
-  })
+  const decoders = [{ name: "qr", decode: smallDecoder }] // the best one first
+  let turn = 0
+  const native = nativeDecoder().then((decode) => decode && decoders.unshift({ name: "native", decode }))
 
   worker.addEventListener("message", async ({ data }) => {
     await native
     if (data.fetchLarge) worker.postMessage({ large: await takeOver() })
-    if (data.frame) worker.postMessage(await read(data.frame, decoder))
+    if (data.frame) worker.postMessage(await taken(data.frame))
   })
 
+  /** A code that one decoder cannot read (a cracked screen, a crease) another often can: after each miss it is the next one's turn. */
+  async function taken(frame) {
+    const result = await read(frame, decoders[turn % decoders.length])
+    if (!result.text) turn += 1
+    return { ...result, decoder: decoders[0].name }
+  }
+
   async function takeOver() {
-    if (decoder.name !== "qr") return true
+    if (decoders.length > 1) return true
     try {
       worker.importScripts(large)
-      decoder = { name: "zxing", decode: await worker.largeDecoder.open(wasm) }
+      decoders.unshift({ name: "zxing", decode: await worker.largeDecoder.open(wasm) })
       return true
     } catch {
       return false // not in the cache and no network, or a browser that forbids it: the small one goes on
@@ -29,11 +35,11 @@ export function start(worker, { large, wasm }) {
   }
 }
 
-async function read(bitmap, { name, decode }) {
+async function read(bitmap, { decode }) {
   const start = performance.now()
   const text = await decode({ bitmap, pixels: () => pixelsOf(bitmap) }).catch(() => null)
   bitmap.close()
-  return { text, decoder: name, ms: performance.now() - start }
+  return { text, ms: performance.now() - start }
 }
 
 let canvas = null

@@ -4,13 +4,15 @@
  * page of the new one with files of the old one would not open without network.
  */
 import { syncInBackground } from "./background.js"
+import { isOurs } from "./ours.js"
 import { SYNC_TAG } from "./register.js"
 import { ruleFor } from "./rules.js"
 
 const [SHELL, SPARE] = ["ganchang-shell-", "ganchang-spare-"] // a cache of each for every release
 const CHOICE = ["ganchang-language", "/kiosk/language"] // outlives releases: the cache, and the name in it
 
-export function start(worker, { release, language, shell, later }) {
+/** `shell` and `later` are addresses, `marks` says of each what only this release's file has: see ours.js. */
+export function start(worker, { release, language, shell, later, marks }) {
   const [name, spare] = [SHELL + release, SPARE + release]
   const answers = { shell: answerShell, kept: answerKept }
 
@@ -30,12 +32,19 @@ export function start(worker, { release, language, shell, later }) {
     await keep(shell)
   }
 
+  /** Keeps all of them, or none when one is not ours: the install is rejected then, and the release before goes on. */
   async function keep(urls) {
     const cache = await caches.open(name)
     const missing = await Promise.all(urls.map(async (url) => ((await cache.match(url)) ? null : url)))
-    const requests = missing.filter(Boolean).map((url) => new Request(url, { cache: "no-cache" }))
-    await cache.addAll(requests)
+    const answers = await Promise.all(missing.filter(Boolean).map(async (url) => [url, await own(url)]))
+    await Promise.all(answers.map(([url, response]) => cache.put(url, response)))
     await keepSpares(urls.filter((url) => url.endsWith(".js")))
+  }
+
+  async function own(url) {
+    const response = await fetch(new Request(url, { cache: "no-cache" }))
+    if (await isOurs(response, marks[url])) return response
+    throw new TypeError(`not this release's file: ${url}`)
   }
 
   /**

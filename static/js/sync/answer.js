@@ -8,7 +8,7 @@ const BY_STATUS = { 403: "forbidden", 409: "copied", 413: "too_large", 426: "too
 
 /**
  * Returns {verdict: "accepted", answer} or {verdict: <problem>}: "revoked", "closed" (its day is long over), "stranger" (no cookie),
- * "denied" (any other 401), "forbidden", "copied", "too_large", "too_old", "server" (it failed), "portal" (somebody else answered) or
+ * "denied" (any other 401: it is not our server's), "forbidden", "copied", "too_large", "too_old", "server" (it failed), "portal" (somebody else answered) or
  * "unreachable".
  */
 export async function judge(response, batch) {
@@ -24,7 +24,7 @@ export async function judge(response, batch) {
 
 /** What a 401 means: "revoked" by the organiser, "closed" (its day is long over), "stranger" (no cookie of ours), or "denied" by something in between. */
 export async function refusalOf(response) {
-  const { error } = await response.json().catch(() => ({})) ?? {}
+  const { error } = (await jsonOf(response)) ?? {}
   return { revoked: "revoked", closed: "closed", not_enrolled: "stranger" }[error] ?? "denied"
 }
 

@@ -2,6 +2,6 @@
 const BASE = 2_000 // ms
 const CAP = 60_000 // ms; a market lasts four hours, a minute is long enough
 
-export function delayAfter(failures, random = Math.random) {
-  return Math.round(random() * Math.min(CAP, BASE * 2 ** failures))
+export function delayAfter(failures, random = Math.random, cap = CAP) {
+  return Math.round(random() * Math.min(cap, BASE * 2 ** failures))
 }

@@ -10,15 +10,29 @@ const EVERY = 30_000 // ms between looks at the server when all is well
 const AFTER_WRITE = 150 // ms, so that a tie and its consent go together
 const AFTER_OTHERS = 1_500 // ms, when the worker or an enrolment holds the lock
 /** Problems that trying again does not solve: they wait for a person. */
-const FINAL = new Set(["revoked", "closed", "stranger", "denied", "too_old", "copied"])
+const FINAL = new Set(["revoked", "closed", "too_old", "copied"])
+/** A 401 may be a mistake of the server or of something in between, so it ends nothing; but it is not asked about every minute. */
+const PATIENT = new Set(["stranger", "denied"])
+const LONG = 10 * 60_000 // ms, the longest pause after those
 
 export class SyncLoop {
   /** `onHidden` is called when the page is hidden with facts that may have to be sent without a page. */
   constructor(sync, { locks = navigator.locks, onChange = () => {}, onHidden = () => {}, random = Math.random } = {}) {
     Object.assign(this, { sync, locks, onChange, onHidden, random })
     this.failures = 0
-    this.problem = null
+    this.outcome = null // the last attempt's problem
+    this.unwritten = new Set() // what the store last refused: "fact", "answer"
     this.running = false
+  }
+
+  /** What to tell: that the store takes nothing is graver than whatever the network does meanwhile. */
+  get problem() {
+    return this.unwritten.size ? "store" : this.outcome
+  }
+
+  /** The store took a "fact" or the server's "answer", or did not: only a write that succeeds ends the problem. */
+  wroteOrNot(what, written) {
+    this.unwritten[written ? "delete" : "add"](what)
   }
 
   /** Hooks the triggers up and makes a first attempt. */
@@ -70,11 +84,12 @@ export class SyncLoop {
   #note(outcome) {
     const well = outcome === "done" || outcome === "busy"
     this.failures = well ? 0 : this.failures + 1
-    this.problem = well ? null : outcome
+    this.outcome = well ? null : outcome
+    if (outcome === "store" || outcome === "done") this.wroteOrNot("answer", outcome === "done")
     this.stopped = FINAL.has(outcome)
     const again = this.again
     this.again = false
     const wait = again ? AFTER_WRITE : outcome === "busy" ? AFTER_OTHERS : EVERY
-    this.soon(well ? wait : delayAfter(this.failures, this.random))
+    this.soon(well ? wait : delayAfter(this.failures, this.random, PATIENT.has(outcome) ? LONG : undefined))
   }
 }

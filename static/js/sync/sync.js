@@ -14,15 +14,17 @@ import { uuid7 } from "../log/uuid.js"
 const FULL = 500 // operations in a batch, the server's limit
 const PATIENCE = 30_000 // ms for one exchange; a market's network is slow, not only absent
 const SKEW = 10 * 60_000 // ms between the clocks before the operator is told
+const DOUBTED = new Set(["stranger", "denied"]) // a 401 that says the cookie is gone, or that is not our server's
 const UNPACKED = new Set([400, 415]) // what a server, or somebody before it, says to a body it cannot unpack
 
 export class Sync {
   /**
    * `compare` sets the log right by what the server has of it and says whether the server told; it is asked until it did.
+   * `confirm` asks the server once more who this tablet is after a 401, and returns "known" or the problem it found.
    * `pack` returns a body as gzip, or null. `onAccepted` hears of an answer that is stored, `onRevoked` of the tablet's end.
    */
   constructor({ db, outbox, fetch, now = () => new Date(), ...hooks }) {
-    const none = { compare: () => true, pack: () => null, onSending: () => {}, onAccepted: () => {}, onRevoked: () => {} }
+    const none = { compare: () => true, confirm: (verdict) => verdict, pack: () => null, onSending: () => {}, onAccepted: () => {}, onRevoked: () => {} }
     Object.assign(this, { db, outbox, fetch, now }, none, hooks)
     this.limit = FULL
     this.packs = true
@@ -31,8 +33,14 @@ export class Sync {
   /** Exchanges batches until nothing waits on either side. Returns "done" or the problem's name. */
   async drain() {
     this.compared ||= await this.compare()
-    for (;;) {
+    for (let known = false; ; ) {
       const { verdict, more } = await this.exchange()
+      if (DOUBTED.has(verdict)) {
+        const found = known ? "denied" : await this.#confirmed(verdict)
+        known = found === "known"
+        if (known) continue // the 401 was a stray one: tried again at once, but once only
+        return found
+      }
       if (verdict === "too_large" && this.#halve()) continue
       if (verdict === "stuck") this.compared = false // a batch of which nothing is taken may not continue what the server has
       if (verdict !== "accepted") return verdict
@@ -54,6 +62,12 @@ export class Sync {
     if (verdict === "revoked") await this.#end()
     if (verdict !== "accepted") return { verdict }
     return this.#accept(answer, operations)
+  }
+
+  async #confirmed(verdict) {
+    const found = await this.confirm(verdict)
+    if (found === "revoked") await this.#end()
+    return found
   }
 
   async #body(batch, operations, { cursor = 0, lost = 0 }) {

@@ -18,7 +18,7 @@ before(async () => {
     { kind: "pass_key", id: "2", data: { key_id: 2, public: key.raw, revoked_at: "2026-01-01T00:00:00Z" } },
     { kind: "candidate", id: "c", data: { passes: [numbered("900000007")] } },
   ])
-  known = { records, now: NOW, server_time: null }
+  known = { records, now: NOW, server_time: null, hosts: ["example.org", "former.example:8443"] }
 })
 
 const url = (code) => `https://example.org/p/${code}`
@@ -91,6 +91,18 @@ test("a pass of a revoked key is not called forged, unless it is", async () => {
   assert.equal((await readPass(url(digits), known)).reason, "pass_key_revoked")
   assert.equal((await readPass(url(await key.sign({ key_id: 2, market_day: 4 })), known)).reason, "pass_key_revoked")
   assert.equal((await readPass(url((BigInt(digits) + 1n).toString()), known)).reason, "pass_forged")
+})
+
+test("a code is ours with our host or one we had before, whichever number it bears", async () => {
+  const number = numbered("100000042")
+  for (const ours of ["https://example.org", "http://EXAMPLE.org", "https://former.example:8443"]) {
+    assert.equal((await readPass(`${ours}/p/${number}`, known)).number, number, ours)
+  }
+  const signed = await key.sign()
+  for (const other of ["https://other-county.example", "https://example.org:8443", "https://example.org.other.example", "https://example.org@other.example"]) {
+    for (const path of [`/p/${number}`, `/p/${signed}`, "/v/1000006", "/b/7"]) assert.deepEqual(await readPass(other + path, known), { error: "foreign" }, other + path)
+  }
+  assert.deepEqual(await readPass(url(number), { ...known, hosts: [] }), { error: "foreign" })
 })
 
 test("a pass of another market day", async () => {

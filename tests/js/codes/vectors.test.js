@@ -11,7 +11,7 @@ const records = new Records([
   { kind: "pass_range", id: "a", data: range },
   ...keys.map((key) => ({ kind: "pass_key", id: String(key.key_id), data: { ...key, public: point } })),
 ])
-const known = { records, now: Date.parse("2026-02-24T09:00:00+08:00"), server_time: null }
+const known = { records, now: Date.parse("2026-02-24T09:00:00+08:00"), server_time: null, hosts: ["ganchang.example"] }
 
 for (const { name, text, error, ...expected } of texts) {
   test(`read: ${name ?? (text.slice(0, 60) || "nothing")}`, async () => {

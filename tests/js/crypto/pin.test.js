@@ -65,3 +65,21 @@ test("the right PIN forgets the wrong ones", () => {
 test("what an earlier release kept holds nobody up", () => {
   assert.deepEqual(new LockOut({ guesses: 3, until: 9e15 }, clock()).kept, {})
 })
+
+test("a new PIN lifts the wait for guesses at the old one, also after a reload; the same PIN told again does not", () => {
+  const lockOut = new LockOut({}, clock())
+  for (let guess = 0; guess < 5; guess++) lockOut.wrong(7, "salt of the first")
+  lockOut.meet(7, "salt of the first")
+  assert.equal(lockOut.left(7), 120_000)
+  const after = new LockOut(JSON.parse(JSON.stringify(lockOut.kept)), clock())
+  after.meet(7, "salt of the first")
+  assert.equal(after.left(7), 120_000)
+  after.meet(7, "salt of the second")
+  assert.deepEqual([after.left(7), after.kept], [0, {}])
+})
+
+test("what was kept before PINs were told apart goes on as it was", () => {
+  const lockOut = new LockOut({ 7: { guesses: 4, wait: 30_000 } }, clock())
+  lockOut.meet(7, "any")
+  assert.equal(lockOut.left(7), 30_000)
+})

@@ -77,8 +77,50 @@ test("folding on and folding anew give the same day", () => {
   for (const one of log) on.apply(one)
   assert.deepEqual(on.ties, anew.ties)
   assert.deepEqual(on.tallies, { leaflet: 1 })
-  assert.ok(on.hasConsent("c1", "1000006"))
+  assert.equal(on.consentOf("c1", "1000006"), "y")
   assert.equal(on.people.named({ pass: PASS }).candidate.name, "王师傅")
+})
+
+test("a consent that was withdrawn stands no more, and can be given again", () => {
+  const day = new Day(new Records([WELDER]), [operation(1, "consent.given", "y", { candidate: "c1", vacancy: "1000006" })])
+  day.apply(operation(2, "consent.withdrawn", "y", { candidate: "c1", vacancy: "1000006" }))
+  assert.equal(day.consentOf("c1", "1000006"), "")
+  day.apply(operation(3, "consent.given", "z", { candidate: "c1", vacancy: "1000006" }))
+  assert.equal(day.consentOf("c1", "1000006"), "z")
+  assert.equal(day.consentOf(null, "1000006"), "")
+})
+
+test("somebody was met here by whatever was recorded of them, undone or not", () => {
+  const undone = [tie(1, "t1", { pass: PASS }), operation(2, "check_in.withdrawn", "w", { check_in: "t1" })]
+  const visit = operation(1, "visit.recorded", "v", { pass: PASS })
+  for (const [log, met, visited] of [[[], false, false], [undone, true, false], [[visit], true, true]]) {
+    const day = new Day(new Records([WELDER]), log)
+    assert.deepEqual([day.hasMet(PASS), day.hasVisited(PASS)], [met, visited])
+  }
+})
+
+test("rows that were undone or withdrawn are listed and not counted", () => {
+  const [second, third] = ["100000043", "100000044"].map(numbered)
+  const known = new Records([WELDER])
+  const log = [
+    tie(1, "t1", { pass: PASS }), tie(2, "t2", { pass: second }), tie(3, "t3", { pass: third }),
+    operation(4, "check_in.withdrawn", "w", { check_in: "t1" }), operation(5, "check_in.withdrawn", "x", { check_in: "t2", by: "candidate" }),
+    operation(6, "visit.recorded", "v", { pass: numbered("100000045") }),
+  ]
+  const { rows, count, standing } = new Rows().of(new Day(known, log), known, {})
+  assert.deepEqual([rows.length, count, standing], [4, 4, 2])
+})
+
+test("who came by, or registered, has a row of their own again once their tie was undone", () => {
+  const log = [tie(1, "t1", { pass: PASS }), operation(2, "check_in.withdrawn", "w", { check_in: "t1" }), operation(3, "visit.recorded", "v", { pass: PASS })]
+  assert.deepEqual(rowsOf([WELDER], log).map(({ kind, stage }) => [kind, stage]), [["visit", undefined], ["tie", "withdrawn"]])
+})
+
+test("a row tells the stages that somebody recorded from those that were gone past", () => {
+  const hired = operation(2, "check_in.progressed", "m", { check_in: "t1", stage: "hired" })
+  assert.deepEqual(rowsOf([WELDER], [tie(1, "t1", { pass: PASS }), hired])[0].recorded, ["interested", "hired"])
+  const told = { kind: "check_in", id: "p", data: { person: PASS, pass: PASS, vacancy: "1000006", stage: "declined", reached: "interviewed", at: at(0), withdrawn: false } }
+  assert.deepEqual(rowsOf([WELDER, told], [])[0].recorded, ["interested", "interviewed"])
 })
 
 test("somebody only registered has a row until they are tied", () => {

@@ -58,3 +58,18 @@ test("a settlement comes with a sync and is kept in the store", async () => {
   await write(db, (tx) => applyChanges(tx, [settlement(1, "corrected")]))
   assert.equal((await Records.load(db)).get("settlement", "A 1").act, "corrected")
 })
+
+test("what became of a fact after its answer is in the tray as it stands now, of this tablet only", async () => {
+  const { Memory } = await import("../../../static/js/kiosk/memory.js")
+  const memory = new Memory(null, null, (row) => row)
+  Object.assign(memory, { meta: { tablet: "A" }, records: new Records(), log, results: new Map() })
+  const outcome = (seq, outcome, reason, tablet = "A") => ({ kind: "outcome", id: `${tablet} ${seq}`, data: { tablet, seq, outcome, reason } })
+  const shown = () => trayOf(memory).map(({ seq, word, sentence }) => [seq, word, sentence])
+  const told = [{ seq: 1, outcome: "waiting", reason: "check_in_unknown" }, { seq: 2, outcome: "applied" }, { seq: 3, outcome: "applied" }]
+  memory.absorb({ acknowledged: 3, results: told, changes: [outcome(3, "refused", "under_16", "B")] })
+  assert.deepEqual(shown(), [[1, "outcome.waiting", "check_in_unknown"]])
+  memory.absorb({ acknowledged: 3, results: [], changes: [outcome(1, "applied", null), outcome(2, "attention", "vacancy_full")] })
+  assert.deepEqual(shown(), [[2, "outcome.attention", "vacancy_full"]])
+  memory.absorb({ acknowledged: 3, results: [{ seq: 2, outcome: "duplicate" }], changes: [] })
+  assert.deepEqual(shown(), [[2, "outcome.attention", "vacancy_full"]])
+})

@@ -3,7 +3,7 @@ import assert from "node:assert/strict"
 import { beforeEach, test } from "node:test"
 import { IDBFactory } from "fake-indexeddb"
 import { mend } from "../../../static/js/rescue/recovery.js"
-import { enrolled, tally, tie } from "../device.js"
+import { Device, enrolled, tally, tie } from "../device.js"
 import { Server } from "../server.js"
 
 const seqs = (operations) => operations.map(({ seq }) => seq)
@@ -115,6 +115,42 @@ test("a cookie that is gone costs nothing: the facts stay, and enrolled again it
   await device.restart()
   assert.deepEqual(seqs(device.log), [1, 2, 3, 4, 5, 6])
   await expectWhole(device)
+})
+
+/** The server's next answers to these paths are no answers of its own. */
+function stray(...paths) {
+  const plain = server.answer
+  server.answer = async function (cookie, url, options) {
+    const index = paths.indexOf(url.split("?")[0])
+    if (index < 0) return plain.call(this, cookie, url, options)
+    paths.splice(index, 1)
+    return Response.json({ error: "not_enrolled" }, { status: 401 })
+  }
+}
+
+test("one stray 401 stops nothing: the server is asked who the tablet is, and the facts are sent", async () => {
+  const device = await morning()
+  stray("/sync")
+  assert.equal(await device.sync(), null)
+  await expectWhole(device)
+})
+
+test("one stray 401 does not make a tablet that lost its store ask for a new enrolment", async () => {
+  const device = await morning()
+  device.lose("store")
+  stray("/kiosk/identity")
+  assert.equal((await device.start()).state, "enrolled")
+  await expectWhole(device)
+})
+
+test("one stray 401 at the first load of the day is no lost cookie", async () => {
+  const device = new Device(server)
+  await device.enrol()
+  stray("/kiosk/snapshot")
+  await device.start()
+  assert.equal(device.outcome, "known")
+  await device.restart()
+  assert.equal(device.outcome, "done")
 })
 
 /** Two tablets with three facts each, sent and unsent, before the server goes back to a backup from before it knew them. */

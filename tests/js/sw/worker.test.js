@@ -1,10 +1,27 @@
+/** What the worker keeps, and from whom it takes it: only its own release's files, each of them or none. */
 import assert from "node:assert/strict"
+import { createHash } from "node:crypto"
 import { afterEach, test } from "node:test"
 import { start } from "../../../static/js/sw/worker.js"
 
 const HERE = "https://ganchang.example"
 const SCRIPT = "/static/1/built/kiosk.js"
 const SHELL = ["/kiosk?lang=zh", SCRIPT, "/static/1/built/kiosk.css"]
+
+const MARKS = {
+  "/kiosk?lang=zh": 'data-release="1"', "/kiosk/screens/1/gate?lang=zh": 'data-release="1"', "/kiosk/manifest.webmanifest": "/static/1/",
+  "/kiosk/decoder/1.js": "/static/1/",
+}
+const TYPES = { js: "text/javascript; charset=utf-8", css: "text/css", svg: "image/svg+xml", wasm: "application/wasm", webmanifest: "application/manifest+json" }
+const contentOf = (path) => `content of ${path} ${MARKS[path] ?? ""}`.trim()
+const markOf = (path) => MARKS[path] ?? `sha256-${createHash("sha256").update(contentOf(path)).digest("hex").slice(0, 16)}`
+
+/** What the server answers, or somebody else. */
+function answerTo(path, { body = contentOf(path), status = 200, type = TYPES[path.match(/\.(\w+)$/)?.[1]] ?? "text/html", redirected = false } = {}) {
+  const response = new Response(body, { status, headers: { "Content-Type": type } })
+  const facts = (one) => Object.defineProperties(one, { url: { value: HERE + path }, redirected: { value: redirected } })
+  return facts(response)
+}
 
 const real = { caches: globalThis.caches, fetch: globalThis.fetch, Request: globalThis.Request }
 afterEach(() => Object.assign(globalThis, real))
@@ -29,14 +46,14 @@ class Caches {
     return {
       put,
       match: async (request) => files.get(path(request))?.clone(),
-      addAll: (requests) => Promise.all(requests.map(async (one) => put(one, await fetch(one)))),
+      keys: async () => [...files.keys()],
       lose: (url) => files.delete(url),
     }
   }
 }
 
 /** A worker that has kept the shell; answer(path) is what its page gets, `asked` what went to the network. */
-async function installed(release = "1") {
+async function installed(release = "1", { strange = {}, later = [] } = {}) {
   const listeners = {}
   const asked = []
   globalThis.caches ??= new Caches()
@@ -45,16 +62,20 @@ async function installed(release = "1") {
       this.url = url
     }
   }
-  globalThis.fetch = async ({ url }) => (asked.push(url), new Response(`content of ${url.replace(HERE, "")}`))
+  globalThis.fetch = async ({ url }) => {
+    asked.push(url)
+    const path = url.replace(HERE, "")
+    return answerTo(path, strange[path])
+  }
   const worker = {
     location: { origin: HERE },
     clients: { claim: async () => {} },
     addEventListener: (name, listener) => (listeners[name] = listener),
   }
-  start(worker, { release, language: "zh", shell: SHELL, later: [] })
-  const happens = async (name) => {
+  start(worker, { release, language: "zh", shell: SHELL, later, marks: Object.fromEntries([...SHELL, ...later].map((url) => [url, markOf(url)])) })
+  const happens = async (name, event = {}) => {
     const waits = []
-    listeners[name]({ waitUntil: (work) => waits.push(work) })
+    listeners[name]({ ...event, waitUntil: (work) => waits.push(work) })
     await Promise.all(waits)
   }
   await happens("install")
@@ -66,15 +87,62 @@ async function installed(release = "1") {
     listeners.fetch({ request, respondWith: (response) => (given = response) })
     return (await given).text()
   }
-  return { answer, asked }
+  const fetchLater = () => new Promise((resolve) => happens("message", { data: "later", ports: [{ postMessage: resolve }] }))
+  return { answer, asked, fetchLater }
 }
+
+const UPGRADING = "<!doctype html><title>We are upgrading</title>"
+/** Each with the file that is answered so. */
+const STRANGE = {
+  "a maintenance page": ["/kiosk?lang=zh", { body: UPGRADING }],
+  "the page of another release": ["/kiosk?lang=zh", { body: '<html data-release="2">' }],
+  "a portal's page that names the address it was asked for": ["/kiosk?lang=zh", { body: "Sign in to reach /kiosk?lang=zh of release 1" }],
+  "our page after a redirect": ["/kiosk?lang=zh", { redirected: true }],
+  "our page as plain text": ["/kiosk?lang=zh", { type: "text/plain" }],
+  "a page in the place of a script": [SCRIPT, { body: UPGRADING, type: "text/html" }],
+  "a script of another release": [SCRIPT, { body: "content of another" }],
+  "a script that was changed on the way": [SCRIPT, { body: contentOf(SCRIPT) + ";track()" }],
+  "a script cut off on the way": [SCRIPT, { body: contentOf(SCRIPT).slice(0, -3) }],
+  "a script under a type that no browser runs": [SCRIPT, { type: "text/plain" }],
+  "an empty style": ["/static/1/built/kiosk.css", { body: "" }],
+  "204": [SCRIPT, { status: 204, body: null }],
+  "404": [SCRIPT, { status: 404 }],
+  "503 with the right content": [SCRIPT, { status: 503 }],
+}
+for (const [name, [path, answer]] of Object.entries(STRANGE)) {
+  test(`${name} rejects the install, and nothing of it is kept`, async () => {
+    globalThis.caches = new Caches()
+    await assert.rejects(installed("1", { strange: { [path]: answer } }), /not this release's file/)
+    assert.deepEqual(await (await caches.open("ganchang-shell-1")).keys(), [])
+  })
+}
+
+test("the release before goes on when an install was rejected, and the next try keeps everything", async () => {
+  globalThis.caches = new Caches()
+  await installed("0")
+  await assert.rejects(installed("1", { strange: { [SHELL[0]]: { body: UPGRADING } } }))
+  assert.equal((await (await caches.open("ganchang-shell-0")).keys()).length, SHELL.length)
+  await installed("1")
+  assert.deepEqual((await (await caches.open("ganchang-shell-1")).keys()).sort(), [...SHELL].sort())
+})
+
+test("what is fetched later is checked as well: what is not ours is not kept, and not all is there", async () => {
+  globalThis.caches = new Caches()
+  const later = ["/kiosk/screens/1/gate?lang=zh", "/kiosk/decoder/1.js", "/static/1/zxing_reader.wasm", "/kiosk/manifest.webmanifest"]
+  const strange = { [later[0]]: { body: UPGRADING }, [later[3]]: { body: "{}" } }
+  const { fetchLater } = await installed("1", { later, strange })
+  assert.equal(await fetchLater(), false)
+  assert.deepEqual((await (await caches.open("ganchang-shell-1")).keys()).sort(), [...SHELL, later[1], later[2]].sort())
+  for (const path of Object.keys(strange)) delete strange[path]
+  assert.equal(await fetchLater(), true)
+})
 
 test("a script that the browser lost is there all the same, without network", async () => {
   const { answer, asked } = await installed()
   const kept = await caches.open("ganchang-shell-1")
   kept.lose(SCRIPT)
 
-  assert.equal(await answer(SCRIPT), `content of ${SCRIPT}`)
+  assert.equal(await answer(SCRIPT), contentOf(SCRIPT))
   assert.deepEqual(asked, [])
 })
 
@@ -84,7 +152,7 @@ test("it is put back where it was, so that the spare copy is never what a page r
   kept.lose(SCRIPT)
   await answer(SCRIPT)
 
-  assert.equal(await (await kept.match(SCRIPT)).text(), `content of ${SCRIPT}`)
+  assert.equal(await (await kept.match(SCRIPT)).text(), contentOf(SCRIPT))
 })
 
 test("only scripts are kept twice", async () => {

@@ -36,7 +36,18 @@ test("a write during back-off does not hurry it", async () => {
   assert.equal(loop.next, 4_000)
 })
 
-for (const final of ["revoked", "closed", "stranger", "denied", "copied", "too_old"]) {
+for (const doubted of ["stranger", "denied"]) {
+  test(`${doubted} is tried again by itself, at most ten minutes later`, async () => {
+    const { loop } = loopWith(...Array(9).fill(doubted), "done")
+    const pauses = []
+    for (let i = 0; i < 9; i++) await loop.run().then(() => pauses.push(loop.next))
+    assert.deepEqual([loop.problem, pauses[0], pauses.at(-1)], [doubted, 4_000, 600_000])
+    await loop.run()
+    assert.deepEqual([loop.problem, loop.next], [null, 30_000])
+  })
+}
+
+for (const final of ["revoked", "closed", "copied", "too_old"]) {
   test(`${final} stops the loop until a person asks`, async () => {
     const { loop, runs } = loopWith(final, "done")
     await loop.run()
@@ -67,12 +78,12 @@ test("a store that fails is a problem to show, not a crash", async (context) => 
   assert.equal(loop.problem, "store")
 })
 
-test("shown again a page syncs at once; hidden it asks the browser to do it, which must not hurry a page that waits", async () => {
-  const { loop } = loopWith("unreachable")
+test("shown again a page syncs at once, and when the browser says online; hidden it asks the browser to do it, which must not hurry a page that waits", async () => {
+  const { loop } = loopWith("unreachable", "done", "done")
   const [listeners, document] = [{}, { visibilityState: "hidden", addEventListener: (name, listener) => (listeners[name] = listener) }]
   let asked = 0
   loop.onHidden = () => (asked += 1)
-  loop.start({ document, addEventListener: () => {} })
+  loop.start({ document, addEventListener: (name, listener) => (listeners[name] = listener) })
   await loop.run()
   assert.deepEqual([asked, loop.next], [0, 4_000])
   listeners.visibilitychange()
@@ -80,6 +91,10 @@ test("shown again a page syncs at once; hidden it asks the browser to do it, whi
   document.visibilityState = "visible"
   listeners.visibilitychange()
   assert.deepEqual([asked, loop.next], [1, 0])
+  await loop.run()
+  assert.equal(loop.next, 30_000)
+  listeners.online()
+  assert.equal(loop.next, 0)
 })
 
 test("a lock that somebody else holds is no failure, and is tried again soon", async () => {
@@ -87,4 +102,25 @@ test("a lock that somebody else holds is no failure, and is tried again soon", a
   loop.locks = { request: (name, options, work) => work(null) }
   await loop.run()
   assert.deepEqual([loop.problem, loop.failures, loop.next], [null, 0, 1_500])
+})
+
+test("a fact that the store refused is told until the store takes one, whatever the network does", async () => {
+  const { loop } = loopWith("unreachable", "done", "portal")
+  loop.wroteOrNot("fact", false)
+  for (const _ of ["unreachable", "done", "portal"]) assert.deepEqual([await loop.run(), loop.problem], [undefined, "store"])
+  loop.wroteOrNot("fact", true)
+  assert.equal(loop.problem, "portal")
+})
+
+test("an answer that the store refused is told until one is stored, not until the network is gone", async (context) => {
+  context.mock.method(console, "error", () => {})
+  const { loop } = loopWith()
+  const drains = [() => Promise.reject(new DOMException("full", "QuotaExceededError")), () => "unreachable", () => "done"]
+  loop.sync = { drain: () => drains.shift()() }
+  await loop.run()
+  assert.equal(loop.problem, "store")
+  await loop.run()
+  assert.deepEqual([loop.problem, loop.failures], ["store", 2])
+  await loop.run()
+  assert.equal(loop.problem, null)
 })

@@ -39,6 +39,8 @@ const NOT_A_YES = {
   "401 because the market day has been over for a week": [() => json({ error: "closed" }, 401), "closed"],
   "401 because the organiser signed the tablet off": [() => json({ error: "revoked" }, 401), "revoked"],
   "401 because the cookie is gone": [() => json({ error: "not_enrolled" }, 401), "stranger"],
+  "a portal's 401 that reads like ours": [() => html('{"error": "closed"}', 401), "denied"],
+  "a 401 with an error that is not ours": [() => json({ error: "login" }, 401), "denied"],
   "any other 401": [() => html("<h1>Sign in</h1>", 401), "denied"],
   "403": [() => json({}, 403), "forbidden"],
   "409": [() => json({}, 409), "copied"],
@@ -191,4 +193,33 @@ for (const status of [400, 415]) {
 
 test("a small body is not worth packing", async () => {
   assert.equal(await packed("{}"), null)
+})
+
+/** A server whose n-th answers to /sync are 401, and which says of this tablet what `confirm` returns. */
+async function doubted(refusals, ...said) {
+  const tablet = await tabletWithFacts(2, (request, attempt) => (attempt <= refusals ? json({ error: "not_enrolled" }, 401) : yes(request)))
+  const ended = []
+  const asked = []
+  Object.assign(tablet.sync, { confirm: async (verdict) => (asked.push(verdict), said.shift()), onRevoked: () => ended.push("revoked") })
+  return { ...tablet, asked, ended, outcome: await tablet.sync.drain() }
+}
+
+test("a stray 401 is checked with the server and then tried again at once", async () => {
+  const { outcome, asked, requests, outbox } = await doubted(1, "known")
+  assert.deepEqual([outcome, asked, requests.length, (await outbox.state()).unsent], ["done", ["stranger"], 2, 0])
+})
+
+test("a server that knows the tablet and refuses its facts all the same is not asked in a loop", async () => {
+  const { outcome, asked, requests } = await doubted(9, "known", "known")
+  assert.deepEqual([outcome, asked.length, requests.length], ["denied", 1, 2])
+})
+
+test("a cookie that is gone is believed when the server was asked for it as well", async () => {
+  const { outcome, requests, ended } = await doubted(9, "stranger")
+  assert.deepEqual([outcome, requests.length, ended], ["stranger", 1, []])
+})
+
+test("a tablet that was signed off behind a stray 401 is signed off", async () => {
+  const { outcome, ended } = await doubted(9, "revoked")
+  assert.deepEqual([outcome, ended], ["revoked", ["revoked"]])
 })

@@ -46,7 +46,8 @@ def test_what_cannot_be_read_is_an_error(number):
 def vacancy(**changes):
     usual = {"trade": "welder", "pay_min_fen": 350_000, "pay_max_fen": 450_000, "pay_unit": "month",
              "openings": 12, "booth": 3, "closed": False}  # fmt: skip
-    return SimpleNamespace(**usual | changes)
+    found = usual | changes
+    return SimpleNamespace(**found, is_full=found["closed"])
 
 
 def test_a_vacancy_says_its_trade_pay_openings_and_booth():

@@ -110,14 +110,14 @@ def test_a_number_is_drawn_as_a_number_to_keep_the_code_small():
     assert qr.width(passes(1)[0]) < as_text.modules_count + 2 * qr.BORDER
 
 
-def test_the_svg_is_one_path_in_a_box_without_style():
+def test_the_svg_is_one_path_on_a_white_ground_in_a_box_without_style():
     svg = qr.svg(passes(1)[0], border=4)
     root = ElementTree.fromstring(svg)
-    assert [child.tag.rpartition("}")[2] for child in root] == ["path"]
+    assert [child.tag.rpartition("}")[2] for child in root] == ["rect", "path"]
     assert root.get("viewBox") == "0 0 37 37"
     assert "style" not in svg
-    assert min(min(module) for module in modules(root[0].get("d"), border=4)) == 0
+    assert min(min(module) for module in modules(root[-1].get("d"), border=4)) == 0
 
 
 def path_of(svg: str) -> str:
-    return ElementTree.fromstring(svg)[0].get("d")
+    return ElementTree.fromstring(svg)[-1].get("d")

@@ -1,5 +1,6 @@
 """What a tablet loads before it is anybody's: the shell, the worker that keeps it, the manifest, the decoder."""
 
+import hashlib
 import json
 import re
 from urllib.parse import urlsplit
@@ -39,6 +40,13 @@ def test_the_shell_is_the_same_for_everybody_and_holds_no_data(client, fair, enr
         assert word not in page
 
 
+def test_the_shell_says_whose_codes_are_ours_now_and_before(client):
+    client.application.config.update(ORIGIN="https://ganchang.example", FORMER_ORIGINS=["http://old.example:8000"])
+
+    for page in ("/kiosk", "/kiosk/practice"):
+        assert 'data-origins="https://ganchang.example http://old.example:8000"' in client.get(page).text
+
+
 def test_the_shell_runs_nothing_inline(client):
     page = client.get("/kiosk").text
 
@@ -66,6 +74,14 @@ def test_everything_the_worker_keeps_is_there(client, settings):
     for address in settings["shell"] + settings["later"]:
         assert client.get(address).status_code == 200, address
     assert len(set(settings["shell"])) == len(settings["shell"])
+
+
+def test_each_file_that_the_worker_keeps_has_the_mark_of_this_release(client, settings):
+    for address in settings["shell"] + settings["later"]:
+        mark, content = settings["marks"][address], client.get(address).data
+        found = hashlib.sha256(content).hexdigest()
+        assert f"sha256-{found}".startswith(mark) if mark.startswith("sha256-") else mark.encode() in content, address
+        assert len(mark) > 20 or release() in mark, address
 
 
 def test_the_worker_keeps_what_the_page_loads(client, settings):
@@ -156,3 +172,14 @@ def test_the_page_asks_for_screens_where_the_worker_keeps_them(client, settings)
     for name in SCREENS:
         assert {f"{base}{name}?lang={lang}" for lang in ("zh", "en")} <= set(settings["later"])
         assert f"/static/{release()}/built/kiosk-{name}.css" in settings["later"]
+
+
+def test_a_page_fetched_for_later_chooses_no_language_for_the_reader(client):
+    worker, link = {"Sec-Fetch-Mode": "cors", "Sec-Fetch-Dest": "empty"}, {"Sec-Fetch-Mode": "navigate"}
+
+    assert "Set-Cookie" not in client.get("/kiosk?lang=en", headers=worker).headers
+    assert 'lang="zh-CN"' in client.get("/enrol", headers={"Accept-Language": "zh-CN"}).text
+    assert "lang=en" in client.get("/kiosk?lang=en", headers=link).headers["Set-Cookie"]
+    assert "lang=en" in client.get("/kiosk?lang=en").headers["Set-Cookie"]  # a browser that does not say
+    htmx = {"Sec-Fetch-Mode": "cors", "HX-Request": "true"}
+    assert "lang=en" in client.get("/kiosk?lang=en", headers=htmx).headers["Set-Cookie"]

@@ -5,6 +5,7 @@ from playhouse.test_utils import assert_query_count
 
 from models import schema as models
 
+CODE = "91500120MAJNTYGD12"
 HTMX = {"HX-Request": "true"}
 
 
@@ -39,11 +40,50 @@ def test_a_stand_takes_its_employer_s_name(set_up, booths, fair):
 
 def test_an_employer_is_made_by_its_name_and_only_once(set_up, fair):
     set_up(employer="", new_employer="来凤鱼庄")
-    set_up(employer="", new_employer="正则绣坊", number="5")
+    set_up(employer="", new_employer="正则绣坊", new_kind="enterprise", new_code=CODE, number="5")
 
     assert models.Booth.get(market_day=fair.day, number=4).employer == fair.kitchen.employer
     assert models.Booth.get(market_day=fair.day, number=5).employer.county == fair.county
     assert models.Employer.select().where(models.Employer.name == "正则绣坊").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [
+        ({}, "new_code"),
+        ({"new_code": CODE[:-1] + "3"}, "new_code"),
+        ({"new_code": "91500120MA5YBT24QK"}, "new_code"),  # the factory's
+        ({"new_kind": "agency"}, "new_kind"),
+    ],
+)
+def test_a_new_employer_needs_the_same_papers_as_under_employers(set_up, fair, more, field):
+    answer = set_up(**{"employer": "", "new_employer": "正则绣坊", "new_kind": "enterprise"} | more)
+
+    assert answer.status_code == 422
+    assert f'href="#field-{field}"' in answer.text
+    assert not models.Employer.select().where(models.Employer.name == "正则绣坊").exists()
+
+
+def test_who_needs_no_code_is_made_without_one(set_up, fair):
+    assert set_up(employer="", new_employer="老周家", new_kind="household").status_code == 303
+    assert models.Employer.get(name="老周家").kind == "household"
+
+
+@pytest.mark.parametrize("changes", [{"credit_code": ""}, {"kind": "agency"}, {"archived_at": 1}], ids=str)
+def test_an_employer_without_papers_or_archived_gets_no_further_booth_but_keeps_its_own(set_up, booths, fair, changes):
+    models.Employer.update(**changes).where(models.Employer.id == fair.factory.id).execute()
+
+    assert set_up().status_code == 422
+    assert set_up(employer="", new_employer=fair.factory.name).status_code == 422
+    assert set_up(url=f"{booths}/1", number="1", name="缝纫").status_code == 303
+
+
+def test_a_name_that_is_too_long_for_a_plate_is_asked_for_and_not_cut(set_up, fair):
+    long = "重庆市璧山区" + "山城" * 20 + "有限公司"
+    models.Employer.update(name=long).where(models.Employer.id == fair.factory.id).execute()
+
+    assert "field-error" in set_up().text
+    assert set_up(name="山城").status_code == 303
 
 
 def test_a_desk_has_no_employer_and_counts_its_topics(set_up, fair):
@@ -148,7 +188,7 @@ def test_a_booth_with_facts_stays(organiser, booths, fair, enrol, operation):
 
 def test_a_number_used_before_tells_the_next_booth_nothing(set_up, booths, fair, enrol):
     set_up(url=f"{booths}/1", number="9")
-    set_up(number="1", employer="", new_employer="正则绣坊")
+    set_up(number="1", employer="", new_employer="正则绣坊", new_kind="village")
 
     heard = enrol(models.Booth.get(market_day=fair.day, number=1)).sync().json["changes"]
 
@@ -171,5 +211,5 @@ def test_the_page_asks_the_database_as_often_for_many_vacancies_as_for_one(organ
     for number in ("1000009", "1000017", "1000025"):
         models.Vacancy.create(number=number, booth=fair.clothing, title="x", trade="sewing", openings=1)
 
-    with assert_query_count(13):
+    with assert_query_count(12):
         organiser.get(f"{booths}/1")

@@ -4,6 +4,7 @@ import pytest
 from playhouse.test_utils import assert_query_count
 
 from models import schema as models
+from models.figures.overview import employers_of
 
 HTMX = {"HX-Request": "true"}
 LIST = "/organiser/employers"
@@ -83,6 +84,33 @@ def test_a_form_without_fields_is_answered(organiser):
     assert organiser.post(LIST).status_code == 422
 
 
+def test_an_employer_that_had_no_booth_is_deleted_and_one_that_had_is_archived(organiser, register, fair):
+    register()
+    new, factory = models.Employer.get(name="正则绣坊"), f"{LIST}/{fair.factory.id}"
+
+    assert organiser.post(f"{LIST}/{new.id}/delete").status_code == 303
+    assert models.Employer.get_or_none(id=new.id) is None
+    assert organiser.post(f"{factory}/delete").status_code == 409
+    assert organiser.post(f"{factory}/archive").status_code == 303
+    assert f'href="{factory}/edit"' not in organiser.get(LIST).text
+    assert f'href="{factory}/edit"' in organiser.get(f"{LIST}?archived=yes").text
+
+    assert organiser.post(f"{factory}/archive/delete").status_code == 303
+    assert f'href="{factory}/edit"' in organiser.get(LIST).text
+
+
+def test_an_archived_employer_s_name_is_not_given_again(register, organiser, fair):
+    organiser.post(f"{LIST}/{fair.factory.id}/archive")
+
+    assert "已停用" in register(name="山城制衣厂").text
+
+
+def test_booths_of_cancelled_days_are_not_counted(organiser, fair):
+    models.MarketDay.update(cancelled_at=1, cancelled_why="大雨").where(models.MarketDay.id == fair.day.id).execute()
+
+    assert [e.booth_count for e in employers_of(fair.county)] == [0, 0]
+
+
 def test_a_new_name_reaches_the_tablets(register, fair, enrol):
     own, desk = enrol(fair.clothing), enrol(fair.desk)
 
@@ -117,5 +145,5 @@ def test_the_list_asks_the_database_as_often_for_many_as_for_one(organiser, fair
     for number in range(20):
         models.Employer.create(county=fair.county, name=f"第{number}家")
 
-    with assert_query_count(4):
+    with assert_query_count(3):
         organiser.get(LIST)

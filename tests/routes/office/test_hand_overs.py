@@ -167,7 +167,7 @@ def test_the_list_asks_the_database_as_often_for_many_as_for_one(organiser, addr
         upload((f"{count}.sealed", sealed(tablet.tablet, facts[:count])))
     organiser.get(address)
 
-    with assert_query_count(10):
+    with assert_query_count(9):
         organiser.get(address)
 
 

@@ -15,7 +15,7 @@ def organiser(app, fair):
 @pytest.fixture
 def command(app, fair):
     runner = app.test_cli_runner()
-    return lambda *words: runner.invoke(args=["key", *words])
+    return lambda word, *words: runner.invoke(args=["key", word, "--county", "璧山区", *words])
 
 
 def test_the_page_lists_the_county_s_own_keys(organiser, fair):

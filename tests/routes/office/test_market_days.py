@@ -1,14 +1,21 @@
 """What an organiser can plan, and what nobody else can."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from playhouse.test_utils import assert_query_count
 
 from models import schema as models
+from routes.office import market_dates
 
 HTMX = {"HX-Request": "true"}
 LIST = "/organiser/market-days"
+
+
+@pytest.fixture(autouse=True)
+def some_weeks_before(monkeypatch):
+    """Plan in January: the cast's market day and those that are planned here are to come."""
+    monkeypatch.setattr(market_dates, "utcnow", lambda: datetime(2026, 1, 20, 1, tzinfo=UTC))
 
 
 @pytest.fixture
@@ -122,6 +129,21 @@ def test_the_same_date_elsewhere_is_no_obstacle(plan, fair):
     assert plan(date="2026-02-24").status_code == 303  # the other county's stands in this town too
 
 
+def test_a_date_that_is_past_is_asked_about(plan, fair):
+    answer = plan(date="2026-01-19")
+
+    assert answer.status_code == 422
+    assert 'name="past"' in answer.text
+    assert plan(date="2026-01-19", past="yes").status_code == 303
+
+
+def test_a_day_that_is_past_is_changed_without_being_asked(plan, fair, monkeypatch):
+    monkeypatch.setattr(market_dates, "utcnow", lambda: datetime(2026, 3, 1, tzinfo=UTC))
+
+    assert plan(url=f"{LIST}/{fair.day.id}", date="2026-02-24", place="桥头").status_code == 303
+    assert plan(url=f"{LIST}/{fair.day.id}", date="2026-02-23", place="桥头").status_code == 422
+
+
 @pytest.fixture
 def rule(fair):
     return models.MarketRule.create(town=fair.town, calendar="gregorian", digits="3-6-9")
@@ -207,12 +229,12 @@ def test_a_reader_sees_the_day_and_no_way_to_change_it(app, fair):
     assert reader.get(f"{LIST}/new").status_code == 403
 
 
-def test_a_token_may_read_the_day(client, fair):
+def test_a_token_reads_no_page_of_the_day(client, fair):
     token = models.AccessToken.issue(fair.county, "figures")
 
     answer = client.get(f"{LIST}/{fair.day.id}", headers={"Authorization": f"Bearer {token}"})
 
-    assert answer.status_code == 200
+    assert answer.status_code == 403
 
 
 def test_the_list_shows_the_county_s_own_with_their_facts(organiser, fair, enrol, operation):
@@ -231,7 +253,7 @@ def test_the_list_asks_the_database_as_often_for_many_days_as_for_one(organiser,
     for n in range(1, 20):
         models.MarketDay.create(county=fair.county, town=fair.town, date=date(2026, 3, n))
 
-    with assert_query_count(7):
+    with assert_query_count(6):
         organiser.get(LIST)
 
 
@@ -241,12 +263,13 @@ def test_the_day_asks_the_database_as_often_for_many_booths_as_for_one(organiser
     for number in range(10, 30):
         models.Booth.create(market_day=fair.day, number=number, name=f"展位{number}")
 
-    with assert_query_count(14):
+    with assert_query_count(13):
         organiser.get(url)
 
 
 def test_the_first_page_leads_on(client, organiser, fair):
-    assert client.get("/").location == "/sign-in"  # the market day of the cast is past
     assert organiser.get("/").location == LIST
+    models.MarketDay.update(date=date(2026, 1, 19)).execute()  # past
+    assert client.get("/").location == "/sign-in"
     coming = models.MarketDay.create(county=fair.county, town=fair.town, date=date(2099, 1, 3))
     assert client.get("/").location == f"/m/{coming.id}"

@@ -200,6 +200,16 @@ def test_a_full_vacancy_still_takes_the_fact(client, fair, sign_up):
     assert sign_up().status_code == 303 and CheckIn.select().count() == 1
 
 
+def test_a_vacancy_whose_places_are_all_taken_says_so_as_a_closed_one_does(client, fair, morning):
+    full, open_ = fair.sewing, fair.cook
+    Vacancy.update(openings=0).where(Vacancy.number == full.number).execute()
+
+    assert "暂时招满" in client.get(f"/v/{full.number}").text
+    assert "暂时招满" not in client.get(f"/v/{open_.number}").text
+    for path in (f"/m/{fair.day.id}", f"/b/{full.booth_id}"):
+        assert "已招满" in client.get(path).text
+
+
 def test_another_sites_form_is_refused(client, fair, morning):
     for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://bait.example"}):
         answer = client.post(f"/v/{fair.sewing.number}", data={"name": "王"}, headers=headers)

@@ -29,11 +29,21 @@ def read(app):
 
 def test_phones_are_kept_as_they_were_read_or_asked_for_again(read):
     for case in TEXT["phones"]:
-        form, registration = read(phone=case["typed"])
+        form, registration = read(phone=case["typed"], phone_asked=case["is"] or "")
         if case["is"] is None:
             assert "phone" in form.errors, case
         else:
             assert registration.phone == (case["is"] or None), case
+
+
+def test_a_phone_that_is_not_as_long_as_its_kind_is_asked_about_once(read):
+    for phone in TEXT["usual_phones"]["yes"]:
+        assert read(phone=phone)[1].phone == phone
+    for phone in TEXT["usual_phones"]["no"]:
+        form, registration = read(phone=phone)
+        assert registration is None and list(form.errors) == ["phone"] and form.unusual_phone == phone
+        assert read(phone=phone, phone_asked=form.unusual_phone)[1].phone == phone
+        assert read(phone="1380013", phone_asked=phone)[1] is None  # another one is asked about anew
 
 
 def test_names_are_kept_as_they_were_read_or_asked_for_again(read):

@@ -123,5 +123,6 @@ def test_every_cookie_of_a_trial_is_secure(trial, fair):
         *client.post("/sign-in", data={"login": "chen", "password": "market-day-24"}).headers.getlist("Set-Cookie"),
         *client.post("/enrol", data={"code": Enrolment.open(fair.clothing)}).headers.getlist("Set-Cookie"),
     ]
-    assert {cookie.split("=")[0] for cookie in cookies} == {"lang", "text", "session", "ganchang_tablet"}
+    names = {cookie.split("=")[0] for cookie in cookies}
+    assert names == {"lang", "text", "__Host-session", "ganchang_known", "ganchang_tablet"}
     assert [cookie for cookie in cookies if "Secure" not in cookie] == []

@@ -55,6 +55,7 @@ def test_a_row_has_to_contain_every_word():
     assert names(listing(q="  ")) == names(listing())
     assert names(listing(q="bAO")) == ["Bao"]
     assert names(listing(q="１２")) == ["唐记"]  # as an input method types it
+    assert names(listing(q="师·傅")) == ["周师傅"]  # as names are compared
     assert names(listing(q="nobody")) == []
 
 

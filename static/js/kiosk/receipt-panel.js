@@ -1,0 +1,37 @@
+/** The dock at the bottom edge: the receipt of the last act, its undo, the consent that a tie asks for, and the way to its stages. */
+import { undoOfConsent } from "../day/undo.js"
+import { act, clear, follow } from "./receipt.js"
+import { say } from "./words.js"
+
+export const receiptPanel = (kiosk) => () => ({
+  init() {
+    this.$watch("$store.day.version", () => follow(this.$store.receipt, kiosk()))
+    this.$watch("$store.day.nameless", () => clear(this.$store.receipt)) // it holds a name
+  },
+
+  get docked() {
+    const { view } = this.$store.screen
+    return view === "person" || (this.$store.receipt.kind !== "" && (view === "scan" || view === "register"))
+  },
+
+  undo() {
+    const { receipt } = this.$store
+    const { undo, title, detail, who } = receipt
+    return act(kiosk(), receipt, undo, { kind: "undone", title, detail, who })
+  },
+
+  /** The person agreed aloud that this employer gets their data. */
+  consent() {
+    const { receipt } = this.$store
+    const { candidate, vacancy, employer, who } = receipt
+    const told = { title: say("kind.consent.given"), detail: employer, who, consent: true }
+    const undo = ([{ id }]) => undoOfConsent(id, { candidate, vacancy })
+    return act(kiosk(), receipt, [{ kind: "consent.given", data: { candidate, vacancy, spoken: true } }], { ...told, undo })
+  },
+
+  /** The sheet with this check-in's stages. */
+  stages() {
+    const { key, vacancy } = this.$store.receipt
+    this.$dispatch("kiosk:stage", { key, vacancy })
+  },
+})

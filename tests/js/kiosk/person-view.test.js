@@ -1,0 +1,47 @@
+/** What the screen says of the person before the booth is true, and stays where it is while they are there. */
+import assert from "node:assert/strict"
+import { test } from "node:test"
+
+globalThis.document = { querySelectorAll: () => [], documentElement: { lang: "zh-CN" } } // every sentence is its code
+
+const { Day } = await import("../../../static/js/day/day.js")
+const { Records } = await import("../../../static/js/log/records.js")
+const { personView, tilesFor } = await import("../../../static/js/kiosk/person-view.js")
+const { numbered } = await import("../cast.js")
+
+const PASS = numbered("100000042")
+const vacancy = (number, remaining = 3) => ({ kind: "vacancy", id: number, data: { number, booth: 1, title: number, openings: 3, remaining, closed: false, pay: "" } })
+const operation = (seq, kind, data) => ({ seq, id: `o${seq}`, kind, at: "2026-02-24T09:41:00+08:00", data })
+const tie = operation(1, "check_in.recorded", { pass: PASS, vacancy: "1000006" })
+const undone = operation(2, "check_in.withdrawn", { check_in: "o1" })
+
+function kioskWith(...log) {
+  const records = new Records([vacancy("1000006"), vacancy("1000014"), vacancy("1000022")])
+  return { records, day: new Day(records, log) }
+}
+
+const aboutAfter = (...log) => personView(kioskWith(...log), { pass: PASS }).about
+
+test("first time at this booth is said only of somebody of whom nothing was recorded here", () => {
+  assert.equal(aboutAfter(), "person.unmet")
+  assert.equal(aboutAfter(tie), "person.nameless")
+  assert.equal(aboutAfter(tie, undone), "person.nameless")
+  assert.equal(aboutAfter(operation(1, "visit.recorded", { pass: PASS })), "person.nameless")
+})
+
+test("a visit can be recorded of whoever stands for nothing yet, also after an undo", () => {
+  const counted = (...log) => personView(kioskWith(...log), { pass: PASS }).counted
+  assert.deepEqual([counted(), counted(tie), counted(tie, undone), counted(operation(1, "visit.recorded", { pass: PASS }))], [false, true, false, true])
+})
+
+test("a vacancy that fills up keeps its place while this person is there", () => {
+  const kiosk = kioskWith()
+  const person = personView(kiosk, { pass: PASS })
+  const before = tilesFor(kiosk, person)
+  kiosk.records.apply([vacancy("1000006", 0), vacancy("1000030")])
+  const numbers = (tiles) => tiles.map(({ number }) => number)
+  const during = tilesFor(kiosk, person, before)
+  assert.deepEqual(numbers(during), ["1000006", "1000014", "1000022", "1000030"])
+  assert.equal(during[0].state, "full")
+  assert.deepEqual(numbers(tilesFor(kiosk, person)), ["1000014", "1000022", "1000030", "1000006"]) // for the next one
+})

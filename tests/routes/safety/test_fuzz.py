@@ -1,0 +1,14 @@
+"""Thousands of requests that nobody should send, on both databases: no answer is a 500 (bench/fuzz.py)."""
+
+import pytest
+
+from bench.fuzz import Fuzz
+from models.base.database import is_sqlite
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_no_request_whatever_is_answered_by_a_500(app, fair, morning, seed):
+    fuzz = Fuzz(app, seed)
+    fuzz.run(1_750 if is_sqlite() else 750)
+    assert not fuzz.faults, "\n\n".join(f"{fault}\n{how}" for fault, how in fuzz.faults.items())
+    assert fuzz.statuses.keys() >= {200, 303, 401, 403, 404, 405, 422}
