@@ -91,3 +91,25 @@ def test_each_claim_of_the_offline_page_names_its_test():
     tables = [table.splitlines() for table in re.findall(r"(?:^\|.*\n)+", page, re.MULTILINE)]
     assert all(head.rstrip(" |").endswith("held by") for head, *_ in tables)
     assert [row for _, _, *rows in tables for row in rows if not NAMED.search(row.rsplit(" | ", 1)[-1])] == []
+
+
+THREATS = (ROOT / "docs/threat-model.md").read_text(encoding="utf-8")
+
+
+def test_every_test_that_the_threat_model_names_is_there():
+    named = set(re.findall(r"`(tests/[\w/.-]+\.py)::(\w+)`", THREATS))
+    gone = [f"{path}::{name}" for path, name in named if f"\ndef {name}(" not in _text(ROOT / path)]
+    files = re.findall(r"`(tests/[\w/.-]+\.(?:js|py))`", THREATS)
+    assert len(named) > 40 and gone == [] and [path for path in files if not (ROOT / path).is_file()] == []
+
+
+def test_everybody_in_the_threat_model_is_held_by_a_test():
+    """Each paragraph about somebody, each of its points and each row of what a tablet holds names one."""
+    who = THREATS.partition("## Who")[2].partition("## Accepted")[0].split("\n\n")[1:]
+    rows = [row for row in THREATS.splitlines() if row.startswith("| ") and not row.startswith("| on the tablet")]
+    assert len(who) > 12 and len(rows) == 9
+    assert [part[:60] for part in [*who, *rows] if part.strip() and "tests/" not in part] == []
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.is_file() else ""

@@ -11,6 +11,7 @@ from models.log.fact import Fact
 from models.people.candidate_pass import known_passes
 
 REASONS = ("pass_forged", "pass_key_revoked", "pass_expired", "pass_other_day", "pass_unknown", "pass_out_of_reach")
+OF_NO_PASS = ("pass_unknown", "pass_out_of_reach")  # of a number that was never given out, until it is
 
 
 def judge_passes(batch: Batch) -> None:

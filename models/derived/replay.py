@@ -54,6 +54,8 @@ def replay(keys: Iterable[Key], barred: frozenset[Key] = frozenset()) -> None:
     Those in ``barred`` wait, because another log has a better right to the number of what they made.
     """
     scope = _scope_of(set(keys))
+    if not scope.keys:
+        return
     _take_back(scope)
     batches = list(_batches(scope.keys, barred))
     for batch in batches:

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from peewee import JOIN, ModelSelect, fn
 
+from models.base.order import by_pinyin
 from models.derived.count import check_ins_by_booth, check_ins_by_vacancy
 from models.kiosk.set_up import facts_of
 from models.market.booth import Booth
@@ -108,16 +109,18 @@ def vacancy_rows(day: MarketDay, booth: Booth | None = None) -> list[VacancyRow]
 
 
 def employers_of(county: County) -> list[Employer]:
-    """Return a county's employers, archived ones too; ``booth_count`` says how many booths each had, but of days
-    that were cancelled."""
-    return list(
+    """Return a county's employers by pinyin, archived ones too.
+
+    ``booth_count`` says how many booths each had, but of days that were cancelled.
+    """
+    found = (
         Employer.select(Employer, fn.COUNT(MarketDay.id).alias("booth_count"))
         .join(Booth, JOIN.LEFT_OUTER)
         .join(MarketDay, JOIN.LEFT_OUTER, (Booth.market_day == MarketDay.id) & MarketDay.cancelled_at.is_null())
         .where(Employer.county == county)
         .group_by(Employer)
-        .order_by(Employer.name)
     )
+    return sorted(found, key=lambda employer: by_pinyin(employer.name))
 
 
 def gaps(rows: list[BoothRow]) -> dict[str, list[int]]:

@@ -5,6 +5,7 @@ A cancelled day counts among no market days. Its tablets are told, and what they
 
 from models.base.clock import utcnow
 from models.base.database import writing
+from models.derived.anew import vacancies_changed
 from models.kiosk.set_up import InUse, facts_of, tell_of_day
 from models.market.audit import AuditEntry
 from models.market.closing import Closing
@@ -49,7 +50,9 @@ def drop_market_day(day: MarketDay, who: str) -> None:
         if is_known(day):
             raise InUse
         _note(day, who, DELETED, f", {day.town_name} {day.date}")
+        gone = [vacancy.number for booth in day.booths for vacancy in booth.vacancies]
         day.delete_instance()
+        vacancies_changed(gone)
 
 
 def drop_employer(employer: Employer) -> None:

@@ -5,6 +5,7 @@ Once a booth has a tablet or a fact, its number and kind are what other records 
 
 
 from models.base.database import fetch, fetch_in, writing
+from models.derived.anew import passes_added, vacancies_changed
 from models.derived.opening import review
 from models.derived.visit import judge_hours
 from models.log.change import Change, Told, announce
@@ -15,10 +16,19 @@ from models.market.log import Log
 from models.market.market_day import MarketDay
 from models.market.operator import Operator
 from models.market.vacancy import Vacancy
+from models.people.candidate_pass import PassRange
 
 
 class InUse(Exception):
     """Facts or tablets know the thing: it can be changed in part, or closed, but not taken away."""
+
+
+def plan_market_day(source: MarketDay | None = None, **fields: object) -> MarketDay:
+    """Plan a market day as models/market/planning.py does; what named its vacancies before is judged anew."""
+    with writing():
+        day = planning.plan(source, **fields)
+        vacancies_changed(vacancy.number for booth in day.booths for vacancy in booth.vacancies)
+    return day
 
 
 def change_market_day(day: MarketDay, **fields: object) -> None:
@@ -38,12 +48,30 @@ def tell_of_day(day: MarketDay) -> None:
 
 
 def keep_vacancy(vacancy: Vacancy) -> None:
-    """Store a vacancy and tell its booth and the desks. More or fewer openings are judged anew."""
+    """Store a vacancy and tell its booth and the desks. More or fewer openings are judged anew.
+
+    What was recorded for its number before it was there is judged anew as well.
+    """
     with writing():
+        is_new = not vacancy.id
         _save(vacancy)
+        if is_new:
+            vacancies_changed([vacancy.number])
         booth = vacancy.booth
         review(booth.market_day_id, {vacancy.number: vacancy.openings}, [vacancy.number])
         announce(booth.market_day_id, _heard_of(booth, [vacancy.number]))
+
+
+def reserve_passes(day: MarketDay, count: int) -> PassRange:
+    """Take the next numbers for a market day's paper passes and tell its tablets.
+
+    What was recorded with one of them before is judged anew.
+    """
+    with writing():
+        span = PassRange.reserve(day, count)
+        passes_added(span.numbers())
+        announce(day.id, {(booth.number, "pass_range", span.first) for booth in day.booths})
+    return span
 
 
 def drop_vacancy(vacancy: Vacancy) -> None:
@@ -52,6 +80,7 @@ def drop_vacancy(vacancy: Vacancy) -> None:
         if is_named(vacancy):
             raise InUse
         vacancy.delete_instance()
+        vacancies_changed([vacancy.number])
         announce(vacancy.booth.market_day_id, _heard_of(vacancy.booth, [vacancy.number]))
 
 
@@ -79,6 +108,7 @@ def drop_booth(booth: Booth) -> None:
             raise InUse
         gone = [vacancy.number for vacancy in booth.vacancies]
         booth.delete_instance()
+        vacancies_changed(gone)
         announce(booth.market_day_id, _heard_of(booth, gone))
         _forget(booth)
 

@@ -2,8 +2,8 @@
 
 Each module that judges facts adds and drops its own reasons here and no others. This module alone writes an
 operation's ``outcome`` and ``reason``, which are what its remarks come to (models/vocabulary/reason.py). They are kept
-in columns because lists and figures ask for them by index. A tablet that was answered already is told when they change:
-a record ``outcome``, id "<letter> <seq>".
+in columns because lists and figures ask for them by index. Tablets are told of them by a record ``outcome``, id
+"<letter> <seq>", null while an operation has no remark.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -13,7 +13,7 @@ from peewee import CharField, CompositeKey, ForeignKeyField, IntegerField
 from models.base.database import BaseModel, execute_many, fetch_in
 from models.log.change import announce
 from models.log.operation import Key, fetch_keys
-from models.market.log import DEVICE, Log
+from models.market.log import Log
 from models.market.tablet import Tablet
 from models.vocabulary.reason import outcome_of, shown
 
@@ -85,19 +85,20 @@ def _judge(keys: Collection[Key]) -> None:
 
 
 def _tell(keys: Collection[Key]) -> None:
-    """Tell tablets what became of operations that they had an answer to. What is in a batch is told by its answer."""
+    """Tell booths what the operations of their logs came to. The tablet of a batch has it in the answer."""
     logs = fetch_in(
         "SELECT l.id, l.market_day_id, b.number, l.letter, l.acknowledged FROM log AS l JOIN booth AS b"
-        f" ON b.id = l.booth_id WHERE l.kind = '{DEVICE}' AND l.id IN (??)",
+        " ON b.id = l.booth_id WHERE l.id IN (??)",
         {log for log, _ in keys},
     )
     for log, day, booth, letter, acknowledged in logs:
-        seqs = [seq for of, seq in keys if of == log and seq <= acknowledged]
-        announce(day, {(booth, "outcome", f"{letter} {seq}") for seq in seqs})
+        told = [(seq <= acknowledged, (booth, "outcome", f"{letter} {seq}")) for of, seq in keys if of == log]
+        announce(day, [thing for is_answered, thing in told if is_answered])
+        announce(day, [thing for is_answered, thing in told if not is_answered], source=log)
 
 
 def draw_outcomes(tablet: Tablet, keys: Iterable[str]) -> dict[str, dict[str, object]]:
-    """Return what became of operations of a tablet's booth, as its tablets keep it."""
+    """Return what operations of a tablet's booth came to, as its tablets keep it."""
     wanted = [(letter, int(seq)) for letter, _, seq in (key.rpartition(" ") for key in keys)]
     logs = dict(
         fetch_in(
@@ -110,6 +111,7 @@ def draw_outcomes(tablet: Tablet, keys: Iterable[str]) -> dict[str, dict[str, ob
     return {
         f"{letters[log]} {seq}": {"tablet": letters[log], "seq": seq, "outcome": outcome, "reason": reason}
         for (log, seq), outcome, reason in _verdicts_of([(logs[of], seq) for of, seq in wanted if of in logs])
+        if reason is not None
     }
 
 

@@ -133,7 +133,7 @@ def _name_operators(market_day: MarketDay, found: Iterable[Entry]) -> None:
     """
     booths = Booth.select(Booth.id).where(Booth.market_day == market_day)
     people = Operator.select(Operator.id, Operator.name, Operator.booth).where(Operator.booth.in_(booths))
-    names = {(o.booth_id, str(o.id)): o.name for o in people}
+    names: dict[tuple[int | None, str], str] = {(o.booth_id, str(o.id)): o.name for o in people}
     for entry in found:
         who = read_legible(entry.body).get("operator")
         if not isinstance(who, int | str) or isinstance(who, bool):
@@ -141,7 +141,7 @@ def _name_operators(market_day: MarketDay, found: Iterable[Entry]) -> None:
         if entry.log.kind == OFFICE:
             entry.operator = str(who).removeprefix("organiser:")
         else:
-            entry.operator = names.get((entry.log.booth_id, str(who)), "")
+            entry.operator = names.get((entry.log.booth_id or 0, str(who)), "")
             entry.claimed = "" if entry.operator else str(who)[:LONGEST_CLAIM]
 
 

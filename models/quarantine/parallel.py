@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 
 from models.base.database import fetch
+from models.base.legible import legible_in
 from models.derived.candidate_form import COLUMNS
 from models.derived.contact import opened
 from models.keys.seal import private_keys
@@ -41,7 +42,7 @@ def parallel_of(market_day: MarketDay, entry: Entry) -> Parallel | None:
     if entry.kind != AMENDED:
         return None
     keys = private_keys(market_day.county_id)
-    rows = [(key, kind, opened(data, keys)) for key, kind, data in _history(market_day, entry)]
+    rows = [(key, kind, legible_in(opened(data, keys))) for key, kind, data in _history(market_day, entry)]
     mine = next((data for key, _, data in rows if key == (entry.log.id, entry.seq)), None)
     if mine is None:
         return None

@@ -1,11 +1,14 @@
 """The kiosk's files: what its page loads at once, what the worker keeps with it, and what can come later."""
 
+import hashlib
+from functools import cache
+
 from flask import url_for
 
 from routes.kiosk.built import needed, needed_later, needed_with
 from routes.kiosk.floor import floor_scripts
 from routes.web.language import LANGUAGES
-from routes.web.static import digest, release, static_url
+from routes.web.static import STATIC, digest, release, static_url
 
 # Built scripts (bundle/scripts.js) and stylesheets (bundle/sheets.js).
 PAGE, PRACTICE, ENROLMENT = "kiosk.js", "practice.js", "enrol.js"
@@ -42,20 +45,39 @@ def later(kept: str) -> list[str]:
     return [*ours, *theirs, *files, static_url(WEB_ASSEMBLY), *icons, url_for("kiosk.manifest")]
 
 
-def marks(addresses: list[str]) -> dict[str, str]:
+def edition(settings: str) -> str:
+    """Return the name of all that a worker keeps: the release, and a digest of what its pages are made of.
+
+    A page may change while no static file does, by a template, a sentence or a setting: tablets then fetch it anew.
+    """
+    return release() + hashlib.sha256(f"{_pages_digest()} {settings}".encode()).hexdigest()[:6]
+
+
+@cache
+def _pages_digest() -> str:
+    """Reckon once a process what the kiosk's templates and all sentences come to."""
+    root = STATIC.parent
+    templates = (path for room in ("kiosk", "shared") for path in (root / "templates" / room).rglob("*.html"))
+    found = hashlib.sha256()
+    for path in sorted([*templates, *(root / "translations").rglob("*.mo")]):
+        found.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    return found.hexdigest()
+
+
+def marks(addresses: list[str], edition: str) -> dict[str, str]:
     """Return what tells each of these files from whatever else may be answered with 200 (static/js/sw/ours.js).
 
     Of a static file "sha256-" and the first digits of its digest. Of what is made for each request a text in it: a page
-    and a part of one name their release, the others the addresses of its static files.
+    and a part of one name their edition, the others the addresses of the release's static files.
     """
-    return {address: _mark(address) for address in addresses}
+    return {address: _mark(address, edition) for address in addresses}
 
 
-def _mark(address: str) -> str:
+def _mark(address: str, edition: str) -> str:
     static = static_url("")
     if address.startswith(static):
         return f"sha256-{digest(address.removeprefix(static))[:DIGITS]}"
-    return static if address.endswith((".js", ".webmanifest")) else f'data-release="{release()}"'
+    return static if address.endswith((".js", ".webmanifest")) else f'data-release="{edition}"'
 
 
 def screen_files(name: str, lang: str) -> list[str]:

@@ -21,6 +21,7 @@ from routes.kiosk.files import (
     WEB_ASSEMBLY,
     WORKER,
     built_url,
+    edition,
     later,
     marks,
     shell,
@@ -69,7 +70,8 @@ def _files(entry: str, *sheets: str) -> dict:
     """Return the addresses of what a page loads: its entry and that one's modules, stylesheets, the classic script."""
     modules = [built_url(name) for name in needed(entry)]
     addresses = {"sheets": [built_url(name) for name in sheets], "built": built_url("")}
-    return addresses | {"entry": modules[0], "modules": modules, "theme": built_url(THEME), "release": release()}
+    addresses |= {"entry": modules[0], "modules": modules, "theme": built_url(THEME)}
+    return addresses | {"release": edition(_origins())}
 
 
 def _shared(more: dict[str, str]) -> dict:
@@ -93,7 +95,7 @@ def screen(version: str, name: str) -> Response:
     """
     if version != release() or name not in SCREENS:
         abort(404)
-    page = render_page("kiosk/screen.html", name=name, sentences=sentences_of(name), release=version)
+    page = render_page("kiosk/screen.html", name=name, sentences=sentences_of(name), release=edition(_origins()))
     return compress_once(page)
 
 
@@ -111,8 +113,8 @@ def worker() -> Response:
     asked = request.args.get("language")
     kept = asked if asked in LANGUAGES else language()
     lists = {"shell": shell(kept), "later": later(kept)}
-    known = marks([address for addresses in lists.values() for address in addresses])
-    settings = {"release": release(), "language": kept, **lists, "marks": known}
+    known = marks([address for addresses in lists.values() for address in addresses], edition(_origins()))
+    settings = {"release": edition(_origins()), "language": kept, **lists, "marks": known}
     headers = {"Cache-Control": "no-cache", "Service-Worker-Allowed": "/kiosk", "Vary": "Cookie"}
     return compress_once(Response(_started_worker(settings), mimetype="text/javascript", headers=headers))
 

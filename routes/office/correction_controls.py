@@ -57,12 +57,12 @@ class Control:
 
 NUMBER = {"inputmode": "numeric", "autocomplete": "off"}
 PERSON = (
-    Control("name", N_("Name"), required=True, more={"maxlength": "100"}),
+    Control("name", N_("Name"), required=True),
     Control("birth_year", N_("Birth year"), required=True, hint=N_("Four digits, for example 1975"), more=NUMBER),
-    Control("phone", N_("Phone"), type="tel", more={"maxlength": "32"}),
+    Control("phone", N_("Phone"), type="tel"),
     Control("phone_owner", N_("Whose phone?"), "select", options=PHONE_OWNERS),
     Control("sex", N_("Sex"), "select", hint=N_("For statistics only."), options=SEXES),
-    Control("home_division", N_("Home town and village"), more={"maxlength": "64"}),
+    Control("home_division", N_("Home town and village")),
     Control("education", N_("Education"), "select", options=EDUCATION),
     Control("trades", N_("What work can they do?"), "trades", options=TRADES),
     Control("wanted_place", N_("Where do they want to work?"), "select", options=PLACES),
@@ -74,7 +74,7 @@ STAGE = Control("stage", N_("Stage"), "select", required=True, options=STAGES | 
 PLACE = Control("place", N_("Where will they work?"), "select", options=PLACES)
 CORRECTION = Control("correction", N_("The stage may go back, because a mistake is put right"), "tick")
 SPOKEN = Control("spoken", N_("The consent was given by word of mouth"), "tick")
-REASON = Control("reason", N_("Why"), more={"maxlength": "200"})
+REASON = Control("reason", N_("Why"))
 TOPIC = Control("topic", N_("What was counted"), "select", required=True, options=TALLY_TOPICS)
 COUNT = Control("count", N_("How many"), required=True, hint=N_("A negative number takes back."), more=NUMBER)
 BASED_ON = Control("based_on", N_("Version of the entry that was changed"), required=True, more=NUMBER)

@@ -1,10 +1,12 @@
 """The employer's form: who it is, and the papers that an organiser checked."""
 
+import re
 from typing import Any
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from models.base.typed import phone_of
 from models.market.county import County
 from models.market.employer import Employer, is_credit_code
 from models.vocabulary.code_list import EMPLOYER_KINDS, N_
@@ -40,11 +42,19 @@ class EmployerForm(EditedForm):
             "credit_code": read_credit_code(self, "credit_code", kind),
             "licence": self.text("licence", limit=60, required=kind == "agency"),
             "contact": self.text("contact", limit=40, required=False),
-            "phone": self.text("phone", limit=32, required=False),
+            "phone": self._phone(),
         }
         self._look_for_twin("name", fields["name"])
         self._look_for_twin("credit_code", fields["credit_code"])
         return fields
+
+    def _phone(self) -> str | None:
+        """Read one telephone number or several, as they were typed; an extension may stand behind 转."""
+        typed = self.text("phone", limit=32, required=False)
+        numbers = [part.split("转")[0] for part in re.split("[/,，、;；]", typed or "") if part.strip()]
+        if not all(phone_of(number) for number in numbers):
+            self.refuse("phone", _("This is no telephone number."))
+        return typed
 
     def _look_for_twin(self, name: str, value: str | None) -> None:
         if value and (twin := Employer.with_same(self.county, name, value, self.employer)):

@@ -8,11 +8,11 @@ from models.base.clock import utcnow
 from models.figures.overview import booth_rows, day_rows, gaps
 from models.figures.version import has_opened, since
 from models.kiosk.cancellation import drop_market_day, is_known
-from models.kiosk.set_up import InUse, change_market_day, facts_of
+from models.kiosk.set_up import InUse, change_market_day, facts_of, plan_market_day
 from models.market.closing import Closing
 from models.market.county import County
 from models.market.market_day import MarketDay
-from models.market.planning import coming, market_day_choices, plan
+from models.market.planning import coming, market_day_choices
 from models.quarantine.queue import waiting
 from routes.office.closed_day import changing, is_closed
 from routes.office.lists import booth_list, day_list
@@ -41,6 +41,13 @@ def home() -> Response:
     first = County.served()
     day = first and coming(first, today_in(first))
     return see_other(url_for("boards.show", market_day_id=day.id) if day else url_for("sessions.new"))
+
+
+@bp.get("/organiser/")
+@reads
+def office() -> Response:
+    """Lead to the market days, where the office begins."""
+    return see_other(url_for("market_days.index"))
 
 
 @bp.get("/organiser/market-days")
@@ -105,7 +112,7 @@ def create() -> Response:
     if not form.ok:
         return _form(form, 422)
     source = find_market_day(int(copied)) if copied else None
-    day = plan(source, county=county(), **fields)
+    day = plan_market_day(source, county=county(), **fields)
     flash(_("The market day is planned."), "success")
     return go_to(url_for("market_days.show", market_day_id=day.id))
 

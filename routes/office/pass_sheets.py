@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from models.base.database import writing
-from models.log.change import announce
+from models.kiosk.set_up import reserve_passes
 from models.market.market_day import MarketDay
 from models.people.candidate_pass import PassRange
 from models.printing.pass_sheet import CARDS, pass_sheets
@@ -81,7 +81,6 @@ def _index(day: MarketDay, form: Form, status: int = 200) -> Response:
 
 def _reserve(day: MarketDay, count: int) -> PassRange:
     with writing():
-        span = PassRange.reserve(day, count)
-        announce(day.id, [(booth.number, "pass_range", span.first) for booth in day.booths])
+        span = reserve_passes(day, count)
         audit("reserve_passes", f"passes {span.first} to {span.last}", rows=count)
     return span

@@ -13,6 +13,5 @@ from routes.web import (
     text_size,
 )
 
-# In the order of their hooks.
-PARTS = (requests, refusals, compression, security, language, text_size, access, errors)
+PARTS = (requests, refusals, compression, security, language, text_size, access, errors)  # in the order of their hooks
 BLUEPRINTS = (static.bp, health.bp)

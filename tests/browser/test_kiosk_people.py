@@ -27,6 +27,10 @@ IN_SIGHT = """(selector) => {
   const { x, y, bottom, width, height } = part.getBoundingClientRect()
   return y >= 0 && bottom <= innerHeight && part.contains(document.elementFromPoint(x + width / 2, y + height / 2))
 }"""
+PLACES = """() => [...document.querySelectorAll(".tile, #visit")].map((part) => {
+  const { x, y, width, height } = part.getBoundingClientRect()
+  return [part.id, x, y, width, height]
+})"""
 # The dock lies beside what scrolls, and over none of it.
 APART = """() => {
   const dock = document.querySelector("#dock").getBoundingClientRect()
@@ -251,6 +255,12 @@ def test_nothing_moves_when_the_network_goes_or_a_vacancy_fills_up(chromium, liv
     expect(tablet.find("#told")).to_contain_text(tablet.say("line.unreachable"))
     assert tablet.page.evaluate(MOVED) == []
 
+    tablet.page.evaluate(MARK)
+    tablet.find("#number").fill("1234567890")
+    tablet.find("#number").press("Enter")
+    expect(tablet.find("#number-fault")).to_be_visible()
+    assert [moved for moved in tablet.page.evaluate(MOVED) if "<label" not in moved] == []
+
     tablet.show_pass()
     order = tablet.find(".tile-title").all_text_contents()
     tablet.page.evaluate(MARK)
@@ -263,6 +273,31 @@ def test_nothing_moves_when_the_network_goes_or_a_vacancy_fills_up(chromium, liv
     tablet.show_pass()
     assert tablet.find(".tile-title").all_text_contents()[-1] == market.single.title
     tablet.context.close()
+
+
+def test_a_name_that_arrives_moves_no_tile(chromium, live_server, market):
+    here, there = (
+        Tablet(chromium, live_server.url, market.ground.code(), market.ground.take(2)) for _ in range(2)
+    )
+    number = here.show_pass()
+    here.tie(market.welder)
+    here.expect_unsent(0)
+    before = here.page.evaluate(PLACES)
+
+    there.fill_in(name="王师傅", birth_year="1975")
+    there.type_fast(number)
+    if there.find("#form-pass-field .give-anyway").is_visible():  # it may have heard of the tie
+        there.find("#form-pass-field .give-anyway").click()
+    expect(there.find("#form-pass")).to_contain_text(number[-4:])
+    there.find("#registration-save").click()
+    receipt(there, "new")
+    there.expect_unsent(0)
+    here.sync()
+    expect(here.find("#person-name")).to_have_text("王师傅")
+    expect(here.tile(market.welder)).to_have_attribute("data-tied", "interested")
+    assert here.page.evaluate(PLACES) == before
+    for tablet in (here, there):
+        tablet.context.close()
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (800, 1280)])

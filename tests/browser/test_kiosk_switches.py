@@ -188,3 +188,17 @@ def test_from_the_enrolment_code_to_the_first_tie_are_two_taps_on_four_screens(c
     assert page.evaluate(COUNT) == 2
     assert len(seen) == 4
     context.close()
+
+
+def test_back_closes_what_is_open_step_by_step_and_never_leaves_the_kiosk(tablet):
+    tablet.show_pass()
+    tablet.find("#menu-open").click()
+    expect(tablet.find("#sync-now")).to_be_visible()
+    tablet.page.go_back()
+    expect(tablet.find("#sync-now")).to_be_hidden()
+    expect(tablet.find("#person")).to_be_visible()
+    tablet.page.go_back()
+    expect(tablet.find("#scan")).to_be_visible()
+    tablet.page.go_back()
+    expect(tablet.find("#scan")).to_be_visible()
+    assert tablet.page.url.endswith("/kiosk")

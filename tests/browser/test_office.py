@@ -1,7 +1,9 @@
 """The office by keyboard alone, its lists and its live page: where the focus is, and what does not move."""
 
+import json
 import re
 from datetime import datetime
+from pathlib import Path
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -11,6 +13,7 @@ from playwright.sync_api import expect
 from tests.browser.pages import office_pages, signed_in
 from tests.browser.paper import Paper
 
+FORM_ANSWERS = Path(__file__).parents[1] / "data" / "cases" / "form_answers.json"
 SHIFTS = """
 window.shifts = []
 const what = ({ node }) => node?.outerHTML?.slice(0, 90) ?? node?.textContent
@@ -296,3 +299,21 @@ def test_a_list_on_paper_has_its_heads_on_every_sheet_and_lies_on_its_side(organ
     numbers = [number for sheet in sheets for number in re.findall(r"\b\d{3} \d{4}\b", sheet)]
     assert len(numbers) == len(set(numbers)) == 62  # no row is cut in two
     assert f"1/{len(sheets)}" in sheets[0].replace(" ", "")
+
+
+@pytest.mark.parametrize("case", json.loads(FORM_ANSWERS.read_text("utf-8"))["cases"], ids=lambda c: str(c["status"]))
+def test_a_form_of_which_nothing_comes_says_so_and_keeps_what_was_typed(organiser, market, case):
+    organiser.goto(f"{market}/booths/1/vacancies/new")
+    organiser.locator("[name=title]").fill("绣花工")
+    if case["status"] == 401:
+        organiser.context.clear_cookies()
+    else:
+        organiser.route("**/vacancies", lambda route: route.abort())
+    organiser.locator("main .actions button").first.click()
+    notice = organiser.locator("#unanswered")
+    expect(notice).to_be_in_viewport()
+    expect(notice).to_contain_text("没有保存")
+    expect(notice.locator("p:visible")).to_have_count(1)
+    expect(organiser.locator("[name=title]")).to_have_value("绣花工")
+    if case["status"] == 401:
+        expect(notice.locator("a:visible")).to_have_attribute("href", "/sign-in")

@@ -1,6 +1,7 @@
 """What comes out of the printer: posters, passes, lists and the summary, on real A4 from real Chromium."""
 
 import re
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
@@ -9,12 +10,17 @@ from models.base.database import db
 from models.schema import Vacancy
 from tests.browser.fullest import lay_market
 from tests.browser.paper import Paper, text_under
+from tests.vectors import vectors
 
 MM = 96 / 25.4  # CSS pixels
 PRINTERS_MARGIN = 4.2  # mm that a common printer leaves white, a sixth of an inch
 AT_FIVE_METRES = 20  # mm high: metres / 250, docs/design.md
 LANGUAGES = ("zh", "en")
-PAYS = [(12_345_678, 99_999_999), (1_234_567, 1_999_950), (1_000_000, 1_200_000), (99_999_999, None)]  # fen
+POSTERS = [(case["pay_min"], case["pay_max"]) for case in vectors("cases/posters")["cases"]]  # yuan
+PAYS = [  # fen
+    *(tuple(int(Decimal(pay) * 100) for pay in case) for case in POSTERS),
+    (1_234_567, 1_999_950), (1_000_000, 1_200_000), (99_999_999, None),
+]  # fmt: skip
 # Blocks that hang over the edge of the box they lie in; a line's ink may, by its font's metrics.
 HANGING_OVER = """
     (selector) => [...document.querySelectorAll(selector)].flatMap((box) => {

@@ -60,8 +60,13 @@ function groupOf(ties) {
   return { first, members: ties, standing, ms: msOf(first) }
 }
 
-/** Whether a row is not struck through. */
-const isStanding = ({ standing }) => !standing || (standOf(standing)?.stage ?? WITHDRAWN) !== WITHDRAWN
+/** Whether a row is not struck through. Few can be, and only those are worked out: this is asked of all of them after every fact. */
+function isStanding({ standing }) {
+  const canBeStruck = standing && (!standing.length || standing.some(isLeft))
+  return !canBeStruck || (standOf(standing)?.stage ?? WITHDRAWN) !== WITHDRAWN
+}
+
+const isLeft = ({ told, moves }) => told?.stage === WITHDRAWN || moves.some(({ stage }) => stage === WITHDRAWN)
 
 function rowOf({ first, members, standing }, day, records) {
   const seqs = members.flatMap((tie) => tie.seqs)

@@ -10,7 +10,7 @@ export const ASKED = new Set(["used", "phone", "unknown"])
 
 /**
  * {hurdle, owner} between a pass and the candidate (an id; null at a registration) who is to carry it. `scanned` is what passes.js
- * said; `owner` is the candidate whom it belongs to. Hurdles: "" none, "own" it is theirs already, "taken" and "unfit" refuse it, others ask.
+ * said; `owner` is the candidate who carries it now. Hurdles: "" none, "own" it is theirs already, "taken" and "unfit" refuse it, others ask.
  */
 export function hurdleOf(day, { text, reason = null }, candidate = null) {
   const number = numberOf(text)
@@ -29,5 +29,5 @@ function doubtAbout(number, reason, day) {
   return reason === "pass_unknown" ? "unknown" : ""
 }
 
-/** Numbers of phone passes begin with 9 (models/people/candidate_pass.py): whoever has one was registered by phone. */
+/** Numbers of phone passes begin with 9 (models/people/candidate_pass.py): a phone that has one was registered. */
 const isOnPhone = (number) => String(number).startsWith("9")

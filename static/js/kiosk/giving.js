@@ -8,7 +8,7 @@ import { say, spaced } from "./words.js"
 
 export const NOTHING_GIVEN = Object.freeze({ scanned: null, hurdle: "", asks: false, sentence: "" })
 
-/** `candidate` is the id of whom it is for, or null at a registration. */
+/** `candidate` is the id of the person who is to carry it, or null at a registration. */
 export function givenOf(kiosk, scanned, candidate = null) {
   const { hurdle, owner } = hurdleOf(kiosk.day, scanned, candidate)
   const name = nameFor(kiosk, owner?.name) || spaced(numberOf(scanned.text))
@@ -22,7 +22,7 @@ export const giving = (kiosk) => ({
     this.$store.screen.view = "scan"
   },
 
-  /** For whom a pass is wanted, where it is not the form that wants one. */
+  /** The name of the person who is to carry the pass; "" where the form wants one. */
   givingTo() {
     const known = this.$store.day.version && kiosk().day.people.candidates.get(this.$store.screen.scanFor)
     return (known && nameFor(kiosk(), known.name)) || ""

@@ -7,7 +7,7 @@ import { Day } from "../day/day.js"
 import { readPass } from "../codes/passes.js"
 import { ourHosts } from "../codes/hosts.js"
 import { useZone } from "../log/clock.js"
-import { Records } from "../log/records.js"
+import { outcomesIn, Records } from "../log/records.js"
 import { seqOfLast } from "../log/seq.js"
 import { Rows } from "../day/rows.js"
 
@@ -30,7 +30,6 @@ export class Memory {
     Object.assign(this, { meta, records, log })
     this.#tellTime()
     this.results = new Map(results.map((result) => [result.seq, result]))
-    this.#takeOutcomes()
     this.#day = null
     this.#version += 1
   }
@@ -73,8 +72,8 @@ export class Memory {
     const isNews = changes.length > 0 || told !== this.meta.told
     this.note({ acknowledged, told })
     for (const result of results) if (result.outcome !== "duplicate") this.results.set(result.seq, result)
+    for (const result of outcomesIn(changes, this.meta.tablet)) this.results.set(result.seq, result)
     this.records.apply(changes)
-    this.#takeOutcomes()
     this.#tellTime()
     if (isNews) this.#day = null
   }
@@ -123,12 +122,6 @@ export class Memory {
   /** How many facts are here in sealed boxes only, after the tablet was signed off. */
   get sealedFacts() {
     return this.meta.sealed_facts ?? 0
-  }
-
-  /** What became of facts after the server had answered them. */
-  #takeOutcomes() {
-    const ours = this.records.all("outcome").filter(({ tablet }) => tablet === this.meta.tablet)
-    for (const { seq, outcome, reason } of ours) this.results.set(seq, { seq, outcome, reason })
   }
 
   #tellTime() {

@@ -17,7 +17,7 @@ export const personPanel = (kiosk) => () => ({
     for (const what of ["screen.view", "screen.scanFor", "day.nameless"]) this.$watch(`$store.${what}`, forget)
   },
 
-  /** A pass was shown: a new person, unless somebody is to be given one. In the form it is that of whom the form is about. */
+  /** A pass was shown: a new person, unless somebody is to be given one. In the form it is the pass of the person there. */
   async shown(scanned) {
     const { screen } = this.$store
     if (screen.scanFor === "form" || screen.view === "register") return this.$dispatch("kiosk:form-pass", scanned)

@@ -11,7 +11,12 @@ export const receiptPanel = (kiosk) => () => ({
 
   get docked() {
     const { view } = this.$store.screen
-    return view === "person" || (this.$store.receipt.kind !== "" && (view === "scan" || view === "register"))
+    return view === "person" || this.overNow || (this.$store.receipt.kind !== "" && (view === "scan" || view === "register"))
+  },
+
+  /** The market is over, and nothing was done since that has a receipt. */
+  get overNow() {
+    return this.$store.line.over !== "" && this.$store.screen.view === "scan" && !this.$store.receipt.kind
   },
 
   undo() {

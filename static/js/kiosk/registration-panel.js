@@ -98,7 +98,7 @@ export const registrationPanel = (kiosk) => () => ({
     this.$store.screen.view = "scan"
   },
 
-  /** A pass for whom the form is about; `sure` says that the operator was asked. */
+  /** A pass for the person in the form; `sure` says that the operator was asked. */
   passShown({ sure = false, ...scanned }) {
     const { screen } = this.$store
     const given = givenOf(kiosk(), scanned)

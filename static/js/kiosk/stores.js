@@ -44,7 +44,7 @@ export function makeStores(Alpine) {
 
 /**
  * A grave notice over the page moves all that is below it when it comes; when its cause is gone, its place stays while somebody is there.
- * That the store takes nothing can wait until then: whoever recorded something has a red receipt already.
+ * That the store takes nothing can wait until then: an act that failed has a red receipt already.
  */
 function giveRoom({ atRest }, line) {
   const { speaks, problem } = line

@@ -1,12 +1,26 @@
 /** What the server told this tablet: a record replaces the earlier one of the same kind and id. */
 
+const OUTCOME = "outcome" // what a tablet's fact came to: it stands with the results of the answers, not with the records
+
 /** Writes change records into a running transaction; data null means gone. */
 export async function applyChanges(tx, changes) {
   const records = tx.objectStore("records")
+  for (const result of await outcomesFor(tx, changes)) await tx.objectStore("results").put(result)
   for (const { kind, id, data } of changes) {
+    if (kind === OUTCOME) continue
     if (data === null) await records.delete([kind, String(id)])
     else await records.put({ kind, id: String(id), data })
   }
+}
+
+/** [{seq, outcome, reason}] of a tablet's own facts. Without data nothing is said of a fact any more: it was simply taken. */
+export function outcomesIn(changes, tablet) {
+  const told = changes.filter(({ kind, id }) => kind === OUTCOME && String(id).startsWith(`${tablet} `))
+  return told.map(({ id, data }) => ({ seq: Number(String(id).split(" ")[1]), outcome: data?.outcome ?? "applied", reason: data?.reason ?? null }))
+}
+
+async function outcomesFor(tx, changes) {
+  return changes.some(({ kind }) => kind === OUTCOME) ? outcomesIn(changes, await tx.objectStore("meta").get("tablet")) : []
 }
 
 /** All records in memory, looked up by kind and id. Small: a market day is a few hundred. */
@@ -23,6 +37,7 @@ export class Records {
   /** Takes change records, in order. */
   apply(changes) {
     for (const { kind, id, data } of changes) {
+      if (kind === OUTCOME) continue
       const known = this.#of(kind)
       if (data === null) known.delete(String(id))
       else known.set(String(id), data)

@@ -15,7 +15,8 @@ export function listenForWedge(target, onCode) {
   let ended = -Infinity
   // Before any other listener: Enter must press no button and send no form.
   target.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return (burst = none)
+    const { key, ctrlKey, altKey, metaKey, repeat } = event
+    if (!key || ctrlKey || altKey || metaKey || repeat) return (burst = none) // a browser that fills a field in sends keys without one
     const now = event.timeStamp
     if (now - burst.last > GAP) burst = { ...none, undo: undoing(event.target) }
     burst.last = now

@@ -29,7 +29,7 @@ async function pageAfter(cursor, own, fetch) {
     if (response.status === 401) return await refusalOf(response)
     if (response.status !== 200) return "unreachable"
     const page = await response.json()
-    return Array.isArray(page.changes) ? page : "unreachable"
+    return Array.isArray(page.changes) && Number.isSafeInteger(page.cursor) ? page : "unreachable" // or a portal's page
   } catch {
     return "unreachable"
   }

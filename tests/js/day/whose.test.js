@@ -43,7 +43,7 @@ test("a card that somebody without a name used is asked about, also when what th
   assert.equal(hurdle(new Day(new Records([told])), USED), "used")
 })
 
-test("a phone's pass has an owner whom the tablet may not know; an unknown number is compared first", () => {
+test("a phone's pass has an owner, known here or not; an unknown number is compared first", () => {
   assert.equal(hurdle(dayWith(), PHONE), "phone")
   assert.equal(hurdle(dayWith(), FREE, "li", "pass_unknown"), "unknown")
 })

@@ -42,3 +42,25 @@ test("names are whole for an operator and where there are none, and one letter f
   assert.equal(nameFor({ records: new Records(), operator: null }, "陈秀英"), "陈秀英")
   assert.equal(nameFor({ records, operator: null }, undefined), undefined)
 })
+
+const everything = (storage) => ["ganchang.draft", "ganchang.draft.aside"].map((key) => storage.getItem(key) ?? "").join()
+
+test("a phone number is never kept, nor whose it is", () => {
+  const storage = shelf()
+  keepDraft({ ...EMPTY, name: "陈秀英", phone: "13800138000", phone_owner: "daughter" }, storage)
+  putAside({ name: "罗永贵", phone: "13900139000" }, storage)
+  assert.doesNotMatch(everything(storage), /138|139|daughter/)
+  assert.equal(keptDraft(storage).name, "陈秀英")
+  assert.equal(takeUp(storage).name, "罗永贵")
+})
+
+test("one that an older release kept goes when the page begins, and what is older than a market day as a whole", () => {
+  const storage = shelf()
+  const old = { form: { name: "陈秀英", phone: "13800138000" }, at: Date.now() - 13 * 3_600_000 }
+  const young = { form: { name: "罗永贵", phone: "13900139000" }, at: Date.now() }
+  storage.setItem("ganchang.draft", JSON.stringify(old))
+  storage.setItem("ganchang.draft.aside", JSON.stringify([old, young]))
+  assert.deepEqual(keptDraft(storage), {})
+  assert.doesNotMatch(everything(storage), /陈秀英|138|139/)
+  assert.deepEqual(takeUp(storage), { name: "罗永贵" })
+})

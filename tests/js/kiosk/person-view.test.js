@@ -22,14 +22,14 @@ function kioskWith(...log) {
 
 const aboutAfter = (...log) => personView(kioskWith(...log), { pass: PASS }).about
 
-test("first time at this booth is said only of somebody of whom nothing was recorded here", () => {
+test("first time at this booth is said only where nothing was ever recorded of them here", () => {
   assert.equal(aboutAfter(), "person.unmet")
   assert.equal(aboutAfter(tie), "person.nameless")
   assert.equal(aboutAfter(tie, undone), "person.nameless")
   assert.equal(aboutAfter(operation(1, "visit.recorded", { pass: PASS })), "person.nameless")
 })
 
-test("a visit can be recorded of whoever stands for nothing yet, also after an undo", () => {
+test("a visit can be recorded while nothing stands for them, also after an undo", () => {
   const counted = (...log) => personView(kioskWith(...log), { pass: PASS }).counted
   assert.deepEqual([counted(), counted(tie), counted(tie, undone), counted(operation(1, "visit.recorded", { pass: PASS }))], [false, true, false, true])
 })

@@ -68,7 +68,7 @@ test("what became of a fact after its answer is in the tray as it stands now, of
   const told = [{ seq: 1, outcome: "waiting", reason: "check_in_unknown" }, { seq: 2, outcome: "applied" }, { seq: 3, outcome: "applied" }]
   memory.absorb({ acknowledged: 3, results: told, changes: [outcome(3, "refused", "under_16", "B")] })
   assert.deepEqual(shown(), [[1, "outcome.waiting", "check_in_unknown"]])
-  memory.absorb({ acknowledged: 3, results: [], changes: [outcome(1, "applied", null), outcome(2, "attention", "vacancy_full")] })
+  memory.absorb({ acknowledged: 3, results: [], changes: [{ ...outcome(1), data: null }, outcome(2, "attention", "vacancy_full")] })
   assert.deepEqual(shown(), [[2, "outcome.attention", "vacancy_full"]])
   memory.absorb({ acknowledged: 3, results: [{ seq: 2, outcome: "duplicate" }], changes: [] })
   assert.deepEqual(shown(), [[2, "outcome.attention", "vacancy_full"]])

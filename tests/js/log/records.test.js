@@ -45,6 +45,14 @@ for (const [error, outcome] of [["revoked", "revoked"], ["closed", "closed"], ["
   })
 }
 
+for (const body of [{ changes: [], more: false }, { changes: [], cursor: "5" }, { cursor: 5 }, []]) {
+  test(`a portal's JSON is no page of the first load: ${JSON.stringify(body)}`, async () => {
+    const db = await freshStore()
+    assert.equal(await loadSnapshot(db, { fetch: async () => json(body) }), "unreachable")
+    assert.equal(await db.get("meta", "snapshot_done"), undefined)
+  })
+}
+
 test("a tablet that lost its log's beginning asks for what it made itself, page by page, and then no more", async () => {
   const db = await freshStore()
   await db.put("meta", true, "own")
@@ -53,4 +61,15 @@ test("a tablet that lost its log's beginning asks for what it made itself, page 
   await loadSnapshot(db, { fetch })
   assert.deepEqual(asked, ["/kiosk/snapshot?own=1", "/kiosk/snapshot?own=1&cursor=1"])
   assert.deepEqual([await db.get("meta", "own"), await db.get("meta", "accepts_gzip")], [false, true])
+})
+
+test("what became of a fact after its answer stands with the answers' results, of this tablet only, and outlives the page", async () => {
+  const db = await freshStore()
+  await db.put("meta", "A", "tablet")
+  await db.put("results", { seq: 1, outcome: "waiting", reason: "check_in_unknown" })
+  const outcome = (id, data) => ({ kind: "outcome", id, data })
+  const changes = [outcome("A 1", null), outcome("A 2", { tablet: "A", seq: 2, outcome: "attention", reason: "vacancy_full" }), outcome("B 1", { tablet: "B", seq: 1, outcome: "refused", reason: "under_16" })]
+  await write(db, (tx) => applyChanges(tx, changes))
+  assert.deepEqual(await db.getAll("results"), [{ seq: 1, outcome: "applied", reason: null }, { seq: 2, outcome: "attention", reason: "vacancy_full" }])
+  assert.equal(await db.count("records"), 0)
 })

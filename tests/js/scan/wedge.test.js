@@ -30,7 +30,7 @@ function page() {
       listener(event)
       if (prevented) continue
       if (given.key === "Enter") pressed += 1
-      else if (given.key.length === 1) into.value += given.key
+      else if (given.key?.length === 1) into.value += given.key
       else if (given.key === "Process") into.value += given.written ?? ""
     }
   }
@@ -71,6 +71,12 @@ test("a key that is held down is no scanner, and neither are a few fast keys", (
   const { codes, type } = page()
   type(Array.from({ length: 20 }, () => ({ key: "0", code: "Digit0", repeat: true })).concat({ key: "Enter", code: "Enter" }))
   type("123456\n")
+  assert.deepEqual(codes, [])
+})
+
+test("keys without a name, as a browser sends them when it fills a field in, are nobody's", () => {
+  const { codes, type } = page()
+  type([{ key: "1" }, { key: "" }, { key: undefined, code: undefined }, { key: "2" }, { key: "Enter", code: "Enter" }].map((key) => ({ code: "", ...key })))
   assert.deepEqual(codes, [])
 })
 

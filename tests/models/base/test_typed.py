@@ -1,6 +1,7 @@
 """Typed text, by the vectors that the tablet is held to as well (tests/data/text.json, names.json)."""
 
 from itertools import chain
+from pathlib import Path
 
 import pytest
 
@@ -32,6 +33,16 @@ CASES = [
 @pytest.mark.parametrize(("read", "typed", "expected"), CASES)
 def test_what_was_typed_is_read_as_the_vectors_say(read, typed, expected):
     assert read(typed) == expected
+
+
+def test_nothing_else_folds_or_judges_text():
+    root, names = Path(__file__).parents[3], ("isprintable", "unicodedata.normalize", "unicodedata import normalize")
+    sources = [path for folder in ("models", "routes", "bin") for path in (root / folder).rglob("*") if path.is_file()]
+    found = {
+        path.name for path in sources if path.suffix in ("", ".py") and any(name in path.read_text() for name in names)
+    }
+
+    assert found == {"typed.py"}
 
 
 def test_a_names_length_is_counted_in_characters():

@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from routes.kiosk.files import SCREENS, screen_files
+from routes.kiosk import files
+from routes.kiosk.files import SCREENS, edition, screen_files
 from routes.web.static import release
 
 BEFORE_THE_LARGE_DECODER = 90 * 1024  # bytes, compressed
@@ -74,6 +75,13 @@ def test_everything_the_worker_keeps_is_there(client, settings):
     for address in settings["shell"] + settings["later"]:
         assert client.get(address).status_code == 200, address
     assert len(set(settings["shell"])) == len(settings["shell"])
+
+
+def test_another_template_sentence_or_setting_is_another_edition_for_the_worker(settings):
+    assert settings["release"].startswith(release()) and len(settings["release"]) == len(release()) + 6
+    assert edition("https://a.example") != edition("https://b.example") == edition("https://b.example")
+    built = {path.suffix for path in files.STATIC.parent.joinpath("translations").rglob("*.mo")}
+    assert built == {".mo"}  # the sentences have a part in it
 
 
 def test_each_file_that_the_worker_keeps_has_the_mark_of_this_release(client, settings):

@@ -49,6 +49,37 @@ def test_who_needs_a_credit_code(register, kind, code, status):
     assert register(kind=kind, credit_code=code).status_code == status
 
 
+@pytest.mark.parametrize(
+    ("phone", "status"),
+    [
+        ("abc", 422),
+        ("12", 422),
+        ("电话", 422),
+        ("023-4176 0000 转 8", 303),
+        ("１３８ 0000 0000、023-41760000", 303),
+        ("", 303),
+    ],
+)
+def test_a_telephone_number_is_one(register, phone, status):
+    answer = register(phone=phone)
+
+    assert answer.status_code == status
+    if status == 303:
+        assert models.Employer.get(name="正则绣坊").phone == phone
+
+
+def test_what_was_added_is_called_so(organiser, register):
+    register()
+    assert "用人单位已添加" in organiser.get(LIST).text
+
+
+def test_employers_stand_by_pinyin(organiser, fair):
+    for name in ("周记米粉", "安沐康养", "喆记"):
+        models.Employer.create(county=fair.county, name=name)
+
+    assert [e.name for e in employers_of(fair.county)] == ["安沐康养", "来凤鱼庄", "山城制衣厂", "周记米粉", "喆记"]
+
+
 def test_an_agency_needs_its_licence(register):
     assert register(kind="agency").status_code == 422
     assert register(kind="agency", licence="渝人服证字〔2024〕第12号").status_code == 303

@@ -18,7 +18,7 @@ def test_each_booth_is_read_out_with_its_open_vacancies_and_the_desk_with_its_ad
     page = listed().text
 
     assert page.count('<section class="loudspeaker-booth">') == 3
-    for words in ("1 号展位", "山城制衣厂", "缝纫工", "招8人", "3500到4500 元/月", "包吃住", "拖欠工资", "12333"):
+    for words in ("1 号展位", "山城制衣厂", "缝纫工", "招8人", "每月3500到4500元", "包吃住", "拖欠工资", "12333"):
         assert words in page
 
 
@@ -30,7 +30,7 @@ def test_what_is_full_is_not_read_out(listed, fair):
 
 
 def test_it_speaks_english_too(listed):
-    assert "3500 to 4500 yuan a month" in listed(lang="en").text
+    assert "each month 3500 to 4500 yuan" in listed(lang="en").text
 
 
 def test_reading_it_is_noted_and_only_for_the_county(listed, fair):

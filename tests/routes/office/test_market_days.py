@@ -267,6 +267,12 @@ def test_the_day_asks_the_database_as_often_for_many_booths_as_for_one(organiser
         organiser.get(url)
 
 
+def test_the_office_begins_with_the_market_days_and_says_who_is_signed_in(client, organiser):
+    assert organiser.get("/organiser/").location == LIST
+    assert "chen" in organiser.get(LIST).text.partition("</header>")[0]
+    assert client.get("/organiser/", headers={"Accept": "text/html"}).location.startswith("/sign-in")
+
+
 def test_the_first_page_leads_on(client, organiser, fair):
     assert organiser.get("/").location == LIST
     models.MarketDay.update(date=date(2026, 1, 19)).execute()  # past

@@ -41,14 +41,15 @@ def evening(night, fair, enrol, operation):
 @pytest.mark.parametrize("case", cases("night_markets"))
 def test_it_is_planned_and_its_page_says_that_it_ends_tomorrow(organiser, fair, case):
     hours = {"opens_at": case["opens_at"], "closes_at": case["closes_at"]}
-    form = {"town": fair.town.code, "date": "2026-02-26", "place": "", **hours}
+    form = {"town": fair.town.code, "date": "2026-02-26", "past": "yes", "place": "", **hours}
     answer = organiser.post(LIST, data=form)
 
     assert answer.status_code == 303
     day = models.MarketDay.get(date=date(2026, 2, 26))
     assert (day.opens_at, day.closes_at) == tuple(hours.values())
     page = organiser.get(answer.location + "?lang=en").text
-    assert "18:00–" in page and "the next morning" in page
+    assert "18:00–01:00 the next morning" in page
+    assert "18:00–次日01:00" in organiser.get(answer.location + "?lang=zh").text
     assert organiser.post(LIST, data=form | {"date": "2026-03-01", "opens_at": "08:00"}).status_code == 422
 
 

@@ -10,6 +10,7 @@ from models import schema as models
 from models.keys.seal import SealKey, text_of
 from models.log.operation import Operation
 from models.log.settlement import Settlement
+from models.people.candidate_pass import PassRange, numbered
 from tests.html import one_line
 from tests.properties.mornings import STRAY_PASS
 
@@ -282,6 +283,44 @@ def test_a_corrected_time_holds_for_the_same_fact_in_another_log(organiser, enro
     assert {(op.at_ms, op.recorded_ms) for op in Operation.select()} == {(1_420_070_400_000, None)}
 
 
+def test_what_is_out_of_reach_waits_until_it_is_accepted(organiser, tablet, here, of, scanned, fair):
+    tablet.sync(scanned(pass_=fair.passes[0], vacancy=fair.cook.number))
+    assert (summary(organiser, fair)["waiting"], summary(organiser, fair)["check_ins"]) == (1, 0)
+    listed = organiser.get(here + "?state=waiting").text
+    assert 'data-state="waiting"' in listed and "厨师" in listed
+
+    organiser.post(of(1), data={"act": "accepted", "note": "替隔壁登记"})
+    assert (summary(organiser, fair)["waiting"], summary(organiser, fair)["check_ins"]) == (0, 1)
+
+    organiser.post(of(1) + "/delete")
+    assert (summary(organiser, fair)["waiting"], summary(organiser, fair)["check_ins"]) == (1, 0)
+    organiser.post(of(1), data={"act": "set_aside"})
+    assert (summary(organiser, fair)["waiting"], summary(organiser, fair)["check_ins"]) == (0, 0)
+
+
+def test_what_reaches_into_another_county_is_only_set_aside(organiser, tablet, here, of, scanned, fair):
+    tablet.sync(scanned(pass_=fair.passes[0], vacancy=fair.stranger.number))
+    waiting = organiser.get(here + "?state=waiting").text
+    assert 'data-state="waiting"' in waiting
+
+    assert organiser.post(of(1), data={"act": "accepted"}).status_code == 422
+    assert models.CheckIn.select().count() == 0
+
+
+def test_a_number_is_a_pass_from_when_it_is_given_out(organiser, tablet, operation, fair, here):
+    later = numbered(PassRange.get(market_day=fair.day).last_payload + 3)
+    person = operation(1, "candidate.registered", name="王师傅", birth_year=1970, trades=["sewing"])
+    bound = {"pass_": later, "candidate": person["id"]}
+    tablet.sync(person, operation(2, "pass.bound", **bound), operation(3, "visit.recorded", pass_=later))
+    assert [op.outcome for op in Operation.select().order_by(Operation.seq)] == ["applied", "waiting", "attention"]
+    assert summary(organiser, fair)["persons"] == 2
+
+    organiser.post(f"/organiser/market-days/{fair.day.id}/passes", data={"count": "10"})
+
+    assert {op.outcome for op in Operation.select()} == {"applied"}
+    assert summary(organiser, fair)["persons"] == 1
+
+
 def test_a_tally_of_nothing_is_a_number_too(organiser, tablet, of, operation):
     tablet.sync(operation(1, "tally.counted", topic="leaflet", count="five"))
     organiser.post(of(1), data={"act": "corrected", "topic": "leaflet", "count": "0"})
@@ -353,7 +392,7 @@ def test_the_list_asks_the_database_as_often_for_many_facts_as_for_one(organiser
     organiser.get(here)
     tablet.sync(*(scanned(seq) for seq in range(2, 32)))
 
-    with assert_query_count(16):
+    with assert_query_count(17):
         organiser.get(here)
 
 

@@ -26,7 +26,7 @@ def send(app, fair):
             "past": "yes",
         }),
         "vacancy": (f"{day}/booths/1/vacancies", VACANCY),
-        "booth": (f"{day}/booths", {"number": "4", "kind": "employer", "employer": ""}),
+        "booth": (f"{day}/booths", {"number": "4", "kind": "employer", "employer": "", "new_kind": "individual"}),
         "employer": ("/organiser/employers", {"name": "新厂", "kind": "individual", "credit_code": ""}),
     }  # fmt: skip
 
