@@ -2,6 +2,7 @@
 
 import sqlite3
 import time
+from urllib.parse import quote
 
 from peewee import PeeweeException
 
@@ -27,7 +28,7 @@ def takes_writes() -> bool:
 def _wrote_to_sqlite(path: str) -> bool:
     """Write the number that stands in the file's head once more, over a connection that waits for no other writer."""
     try:
-        connection = sqlite3.connect(f"file:{path}?mode=rw", uri=True, timeout=PATIENCE, isolation_level=None)
+        connection = sqlite3.connect(f"file:{quote(path)}?mode=rw", uri=True, timeout=PATIENCE, isolation_level=None)
         try:
             connection.execute("BEGIN IMMEDIATE")
             ((version,),) = connection.execute("PRAGMA user_version").fetchall()

@@ -38,7 +38,7 @@ def sign_in(server: Server) -> str:
     form = urlencode({"login": server.login, "password": server.password}).encode()
     status, headers, _ = ask(server, "/sign-in", "POST", form, Content_Type="application/x-www-form-urlencoded")
     assert status == 303
-    return headers["Set-Cookie"].partition(";")[0]
+    return "; ".join(cookie.partition(";")[0] for cookie in headers.get_all("Set-Cookie"))
 
 
 def assert_away(server: Server, cookie: str) -> None:

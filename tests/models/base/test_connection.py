@@ -8,6 +8,7 @@ from urllib.parse import quote
 import peewee
 import pytest
 
+from models.base import health
 from models.base.connection import ENCODE, PATIENCE, database_of
 from routes.web import settings
 
@@ -94,7 +95,7 @@ def test_the_default_is_in_the_folder_of_the_program_whatever_that_is_called(wan
     database = database_of(url.replace("ganchang.db", quote(file.name)))
     database.execute_sql("CREATE TABLE here (id INTEGER)")
     database.close()
-    assert file.is_file()
+    assert file.is_file() and health._wrote_to_sqlite(str(file))
     assert [path.name for path in tmp_path.iterdir()] == [wanted.split("/")[1]]  # and nowhere else
 
 
