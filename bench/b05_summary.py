@@ -13,11 +13,12 @@ from bench.report import Figure
 from models.base.database import fetch
 from models.figures.summary import figures
 from models.figures.version import close, sheet
-from models.market.access_token import AccessToken
 from models.market.county import County
 from models.market.market_day import MarketDay
+from models.market.organiser import Organiser
 
 FIGURES, PAGE = 0.012, 0.025  # seconds, of a day that is open
+PASSWORD = "market-day-24"
 CLOSED = 0.001  # seconds, of a version
 DAYS, ALL_DAYS = 200, 1_000  # BENCH_FULL=1 builds them all
 COUNT = "SELECT booth, COUNT(*) FROM visit WHERE market_day_id = ? GROUP BY booth"
@@ -49,11 +50,11 @@ def _times(history: world.World, rounds: int) -> list[float]:
     client = app.test_client()
     with world.connected():
         day = MarketDay.get_by_id(history.day)
-        token = AccessToken.issue(County.get(), "bench")
-        headers = {"Authorization": f"Bearer {token}"}
+        Organiser.enlist(County.get(), "bench", PASSWORD)
+        client.post("/sign-in", data={"login": "bench", "password": PASSWORD})
 
         def page() -> None:
-            answer = client.get(f"/organiser/market-days/{day.id}/summary", headers=headers)
+            answer = client.get(f"/organiser/market-days/{day.id}/summary")
             assert answer.status_code == 200 and answer.text.count("<tr") > BOOTHS
 
         works = (lambda: figures(day), page, lambda: fetch(COUNT, (day.id,)))

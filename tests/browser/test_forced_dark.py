@@ -49,7 +49,7 @@ def brightness(page: Page, png: bytes) -> float:
 
 def test_the_phones_pass_can_be_scanned_in_forced_dark(darkening, live_server):
     context = darkening.new_context(base_url=live_server.url, viewport={"width": 360, "height": 740}, locale="zh-CN")
-    page, blank = context.new_page(), context.new_page()
+    blank, page = context.new_page(), context.new_page()  # the last one is in front, and drawn
     visit(page, "/me/#", phone_pages(context.request)["/me/#"])
     head, code = page.locator("h1").first.screenshot(), page.locator(".pass").screenshot()
 

@@ -34,12 +34,15 @@ export function start(worker, { release, language, shell, later, marks }) {
 
   /** Keeps all of them, or none when one is not ours: the install is rejected then, and the release before goes on. */
   async function keep(urls) {
-    const cache = await caches.open(name)
+    const [cache, spares] = await openBoth()
     const missing = await Promise.all(urls.map(async (url) => ((await cache.match(url)) ? null : url)))
     const answers = await Promise.all(missing.filter(Boolean).map(async (url) => [url, await own(url)]))
     await Promise.all(answers.map(([url, response]) => cache.put(url, response)))
-    await keepSpares(urls.filter((url) => url.endsWith(".js")))
+    await keepSpares(cache, spares, urls.filter((url) => url.endsWith(".js")))
   }
+
+  /** Both at once and before anything is fetched: opened later, a cache that the next release has tidied away would be made anew. */
+  const openBoth = () => Promise.all([name, spare].map((one) => caches.open(one)))
 
   async function own(url) {
     const response = await fetch(new Request(url, { cache: "no-cache" }))
@@ -52,8 +55,7 @@ export function start(worker, { release, language, shell, later, marks }) {
    * its page is closed: an empty battery would leave a tablet without a kiosk. So each script is kept a second time, in a
    * cache from which no page is ever answered.
    */
-  async function keepSpares(urls) {
-    const [cache, spares] = await Promise.all([name, spare].map((one) => caches.open(one)))
+  async function keepSpares(cache, spares, urls) {
     await Promise.all(urls.map(async (url) => (await spares.match(url)) ?? spares.put(url, await cache.match(url))))
   }
 

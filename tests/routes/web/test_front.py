@@ -2,6 +2,8 @@
 
 import asyncio
 import threading
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -41,6 +43,12 @@ def scope(method: str, path: str = "/", **headers: str) -> dict:
     }  # fmt: skip
 
 
+def run(done: Coroutine) -> object:
+    """Run it in a thread of its own: the browser's driver of other tests has a loop in this one."""
+    with ThreadPoolExecutor(1) as alone:
+        return alone.submit(asyncio.run, done).result(60)
+
+
 async def ask(asked: Front, request: dict, *pieces: bytes | None) -> tuple[int, bytes] | None:
     """Send a body in pieces, None for a client that goes away; after the last piece of a slow one comes nothing."""
     sent, waiting = [], list(pieces)
@@ -64,7 +72,7 @@ def test_a_request_arrives_as_it_was_sent(application):
     headers = {"transfer_encoding": "chunked", "cookie": "a=1", "x_note": "é", "content_type": "text/plain"}
     request = scope("POST", "/a%2Fb%E5%9C%BA", **headers)
     request["headers"].append((b"cookie", b"b=2"))
-    assert asyncio.run(ask(Front(application, 5), request, b"one ", b"two", b"")) == ANSWER
+    assert run(ask(Front(application, 5), request, b"one ", b"two", b"")) == ANSWER
     asked = application.asked[0]
     assert (asked["body"], asked["CONTENT_LENGTH"], asked["CONTENT_TYPE"]) == (b"one two", "7", "text/plain")
     assert asked["PATH_INFO"].encode("latin-1").decode() == "/a/b场" and asked["QUERY_STRING"] == "q=1"
@@ -72,17 +80,17 @@ def test_a_request_arrives_as_it_was_sent(application):
 
 
 def test_a_body_that_is_cut_off_is_not_taken_for_a_whole_one(application):
-    assert asyncio.run(ask(Front(application, 5), scope("POST", transfer_encoding="chunked"), b"half", None)) is None
+    assert run(ask(Front(application, 5), scope("POST", transfer_encoding="chunked"), b"half", None)) is None
     assert application.asked == []
 
 
 def test_a_body_that_does_not_end_is_refused_in_words_of_the_application(application):
-    assert asyncio.run(ask(Front(application, 0.05), scope("POST", content_length="9"), b"half")) == (408, b"seen")
+    assert run(ask(Front(application, 0.05), scope("POST", content_length="9"), b"half")) == (408, b"seen")
 
 
 def test_of_a_body_that_is_too_large_only_its_length_is_kept(application, monkeypatch):
     monkeypatch.setattr(bodies, "LARGEST", 10)
-    asyncio.run(ask(Front(application, 5), scope("POST", transfer_encoding="chunked"), b"x" * 9, b"x" * 9, b""))
+    run(ask(Front(application, 5), scope("POST", transfer_encoding="chunked"), b"x" * 9, b"x" * 9, b""))
     assert (application.asked[0]["CONTENT_LENGTH"], application.asked[0]["body"]) == ("18", b"")
 
 
@@ -99,7 +107,7 @@ def test_bodies_that_find_no_room_are_told_to_come_later_and_small_ones_find_roo
         await asyncio.wait({held})
         return [*answers, await ask(asked, request, b"y" * 60, b"")]
 
-    assert [status for status, _ in asyncio.run(market())] == [503, 200, 200]
+    assert [status for status, _ in run(market())] == [503, 200, 200]
 
 
 def test_writers_that_wait_leave_readers_alone_and_are_told_to_come_later(application, monkeypatch):
@@ -115,12 +123,12 @@ def test_writers_that_wait_leave_readers_alone_and_are_told_to_come_later(applic
         assert await asyncio.gather(*waiting) == [ANSWER] * WRITERS
         assert await ask(asked, write) == ANSWER
 
-    asyncio.run(market())
+    run(market())
 
 
 def test_what_fails_outside_of_the_application_s_own_pages_is_a_500(caplog):
     def broken(environ, start_response):
         raise RuntimeError("the disk is gone")
 
-    status, body = asyncio.run(ask(Front(broken, 5), scope("GET")))
+    status, body = run(ask(Front(broken, 5), scope("GET")))
     assert status == 500 and body and "the disk is gone" in caplog.text
