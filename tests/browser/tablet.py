@@ -173,7 +173,9 @@ class Tablet:
         for name, value in fields.items():
             self.find(f"#form-{name}").fill(value)
         for name, value in CHOSEN.items():
-            self.find(f"#registration [name={name}][value={value}]").check(force=True)
+            field = f"#registration [name={name}][value={value}]"
+            if not self.find(field).is_checked():
+                self.find(f"label:has({field.removeprefix('#registration ')})").click()  # once it stands still
         if self.find("#notice-read").get_attribute("aria-checked") == "false":
             self.find("#notice-read").click()
 
