@@ -48,7 +48,7 @@ INSTALL = """async () => {
     installing.addEventListener("statechange", () => resolve(installing.state), { once: true })
   }, { once: true }))
   await registration.update()
-  return Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 20_000, "nothing to install"))])
+  return Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 60_000, "nothing to install"))])
 }"""
 KEPT_OF = """async (start) => {
   const name = (await caches.keys()).find((name) => name.startsWith(`ganchang-shell-${start}`))

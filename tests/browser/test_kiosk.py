@@ -87,8 +87,7 @@ def tablet(at_the_booth) -> Tablet:
 def test_a_foreign_code_is_named_and_the_next_pass_is_read(tablet, market):
     before = tablet.facts()
     tablet.page.evaluate("document.activeElement.blur()")
-    tablet.page.keyboard.type("https://example.com/pay")
-    tablet.page.keyboard.press("Enter")
+    tablet.type_fast("https://example.com/pay")
     expect(tablet.find("#number-fault")).to_have_text(tablet.say("code.foreign"))
 
     number = market.passes[-1]

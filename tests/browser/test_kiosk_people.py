@@ -118,6 +118,7 @@ def test_a_hand_scanner_in_the_form_gives_its_pass_and_the_form_refuses_somebody
     tablet.find("#bind-pass").click()
     tablet.type_fast(wangs)
     expect(tablet.find("#person-number")).to_contain_text(wangs[-4:])
+    expect(tablet.find("#receipt")).to_have_attribute("data-kind", "new")  # written: now it may be left
     tablet.home()
 
     tablet.fill_in(name="孙大哥", birth_year="1980")
