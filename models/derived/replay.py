@@ -83,6 +83,7 @@ def _release(keys: set[Key], barred: frozenset[Key]) -> list[Batch]:
     if not keys:
         return []
     forget(keys)
+    hide_operations(keys)  # until its own batch is judged, none may be taken for one that has an effect
     drop_all_remarks(keys)
     batches = list(_batches(keys, barred))
     for batch in batches:

@@ -8,7 +8,7 @@ import uuid
 
 from hypothesis import strategies as st
 
-NAMES = ("王芳", "李强", "陈秀英")
+NAMES = ("王芳", "李强", "陈秀英", "王 • 芳")  # the last is how somebody else writes the first
 STAGES = ("introduced", "interviewed", "agreed", "hired", "declined")
 KINDS = (
     "candidate.registered", "pass.bound", "visit.recorded", "check_in.recorded", "check_in.recorded",
@@ -19,7 +19,7 @@ KINDS = (
 BIRTH_YEARS = (1980, 1980, 1980, 1990, 2015)  # the last is refused: nobody under 16 is introduced to work
 GROUPS = ([], ["MIG"], ["RUR", "OLD"], ["MIG", "no such group"])
 PLACES = (None, "town", "city", "outside")
-PHONES = ("13800000000", "13900000000")
+PHONES = ("13800000000", "13900000000", "0086 138-0000-0000")
 ILLEGIBLE = {"illegible": True}  # malformed in whatever field it stands
 STRAY_PASS = "7000000002"  # never given out
 

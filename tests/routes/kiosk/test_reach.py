@@ -234,6 +234,27 @@ def test_what_waits_takes_effect_when_it_comes_into_reach(town, enrol, operation
     assert Operation.get(log=kitchen.tablet.id, seq=1).outcome == "applied"
 
 
+@pytest.mark.parametrize("kind", ["candidate.amended", "consent.given"])
+def test_of_two_that_wait_for_one_person_only_what_is_in_reach_has_an_effect(fair, enrol, operation, person, kind):
+    """The first of them was derived while the other stood without a remark, and so the other took effect too."""
+    clothing, kitchen = enrol(fair.clothing), enrol(fair.kitchen)
+    here = person(1, pass_=fair.passes[1])
+    mine = operation(1, "candidate.amended", here["id"], sex="male", based_on=1, at=LATER)
+    theirs = {
+        "candidate.amended": operation(1, kind, here["id"], birth_year=1990, based_on=2, at=LATER),
+        "consent.given": operation(1, kind, candidate=here["id"], vacancy=fair.cook.number, at=LATER),
+    }[kind]
+    clothing.sync(mine, operation(2, "consent.given", candidate=here["id"], vacancy=fair.sewing.number, at=LATER))
+    assert outcomes(kitchen.sync(theirs)) == [("waiting", "candidate_unknown")]
+
+    clothing.sync(here | {"seq": 3})
+
+    assert Operation.get(log=kitchen.tablet.id, seq=1).reason == "candidate_other_booth"
+    candidate = Candidate.get_by_id(here["id"])
+    assert (candidate.sex, candidate.birth_year, candidate.version) == ("male", 1970, 2)
+    assert [consent.vacancy for consent in Consent.select()] == [fair.sewing.number]
+
+
 def test_an_organiser_accepts_within_the_county_and_never_beyond_it(town, strangers, operation):
     hired = {"check_in": town.ties[1], "stage": "hired"}
     for who in ("booth", "county"):
