@@ -48,29 +48,23 @@ def playwright() -> Iterator[object]:
 
 
 @pytest.fixture(scope="session")
-def chromium(chromium_with_windows) -> object:
-    """A browser: the Chromium of this machine. A module that only looks at pages takes ``headless_shell`` for it."""
-    return chromium_with_windows
+def chromium(playwright, request) -> Iterator[object]:
+    """A browser: Chromium without its windows, for a third of the processor less; else the whole one.
 
-
-@pytest.fixture(scope="session")
-def chromium_with_windows(playwright) -> Iterator[object]:
-    """The whole browser."""
-    path = os.environ.get("CHROMIUM") or program("chromium", "chromium-browser", "google-chrome")
+    A module whose subject is what differs, cameras or a tablet's first start, takes ``whole_chromium`` for it.
+    """
+    if not (path := shutil.which("chromium-headless-shell")):
+        yield request.getfixturevalue("whole_chromium")
+        return
     browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
     yield browser
     browser.close()
 
 
 @pytest.fixture(scope="session")
-def headless_shell(playwright, request) -> Iterator[object]:
-    """Chromium without its windows, for modules that only look at pages: a third of the processor less.
-
-    What a tablet does, its worker, camera and restarts, is tried in the whole browser.
-    """
-    if not (path := shutil.which("chromium-headless-shell")):
-        yield request.getfixturevalue("chromium_with_windows")
-        return
+def whole_chromium(playwright) -> Iterator[object]:
+    """The Chromium of this machine, as it is."""
+    path = os.environ.get("CHROMIUM") or program("chromium", "chromium-browser", "google-chrome")
     browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
     yield browser
     browser.close()

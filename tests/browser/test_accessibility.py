@@ -22,11 +22,6 @@ FEW_ROWS = """() => {
 LANGUAGES = ["zh-CN", "en-GB"]
 
 
-@pytest.fixture(scope="session")
-def chromium(headless_shell: object) -> object:
-    return headless_shell
-
-
 def faults_of(page) -> list[str]:
     """Return what axe finds wrong on the page as it stands."""
     page.evaluate(AXE.read_text())  # by the debugger, past the page's own rules for scripts

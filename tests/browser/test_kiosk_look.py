@@ -76,11 +76,6 @@ MOVED = """() => marked.filter(([part, was]) => {
   .map(([part, was, is]) => `${part.outerHTML.slice(0, 90)} ${JSON.stringify([was, is])}`)"""
 
 
-@pytest.fixture(scope="session")
-def chromium(headless_shell: object) -> object:
-    return headless_shell
-
-
 @pytest.fixture(scope="module")
 def market(live_server) -> SimpleNamespace:
     """A booth with the longest names there are, at a desk that counts everything."""

@@ -42,11 +42,6 @@ APART = """() => {
 
 
 @pytest.fixture(scope="module")
-def chromium(headless_shell: object) -> object:
-    return headless_shell
-
-
-@pytest.fixture(scope="module")
 def market(live_server) -> SimpleNamespace:
     """A booth with a vacancy for many and one for a single person."""
     found = one_booth(live_server.database, date.today())

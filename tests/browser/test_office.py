@@ -31,11 +31,6 @@ OVER = """(letters) => {
 }"""
 
 
-@pytest.fixture(scope="session")
-def chromium(headless_shell: object) -> object:
-    return headless_shell
-
-
 def today() -> str:
     return datetime.now(ZoneInfo("Asia/Shanghai")).date().isoformat()
 

@@ -34,11 +34,6 @@ SMALL = """() => [...document.querySelectorAll("a, button, input, summary, label
   .map((part) => part.outerHTML.slice(0, 90))"""
 
 
-@pytest.fixture(scope="session")
-def chromium(headless_shell: object) -> object:
-    return headless_shell
-
-
 @pytest.fixture(scope="module")
 def longest(live_server) -> str:
     """The address of a board of tomorrow whose names are as long as the forms let them be."""

@@ -50,11 +50,6 @@ INK = """
 
 
 @pytest.fixture(scope="session")
-def chromium(headless_shell: object) -> object:
-    return headless_shell
-
-
-@pytest.fixture(scope="session")
 def market(live_server) -> SimpleNamespace:
     """Market days at the limit of what a sheet holds."""
     return lay_market(live_server)

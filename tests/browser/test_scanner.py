@@ -29,6 +29,11 @@ END = """(name) => {
 
 
 @pytest.fixture(scope="module")
+def chromium(whole_chromium: object) -> object:
+    return whole_chromium
+
+
+@pytest.fixture(scope="module")
 def market(live_server) -> OneBooth:
     """A market day of this module's own."""
     return one_booth(live_server.database, date.today())
