@@ -14,11 +14,11 @@ from uuid import uuid4
 
 import pytest
 
-from bench import facts, world
+from bench import facts
 from models.base.connection import BUSY_SECONDS
 from routes.web.errors import RETRY_AFTER
 from routes.web.front import QUEUE
-from tests.browser.server import DATABASE, ROOT, Server
+from tests.browser.server import ROOT
 from tests.faults.strangers import Target
 
 TABLETS = 5
@@ -27,16 +27,8 @@ PATIENCE = 30  # seconds that a tablet waits for an answer
 
 
 @pytest.fixture
-def market(tmp_path) -> world.World:
-    return world.build(tmp_path, booths=TABLETS, vacancies=2, name=DATABASE)
-
-
-@pytest.fixture
-def server(market, tmp_path) -> Iterator[Server]:
-    server = Server(tmp_path)
-    server.start()
-    yield server
-    server.kill()
+def tablets() -> int:
+    return TABLETS
 
 
 @contextmanager

@@ -3,30 +3,16 @@
 import json
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
 
 from bench import facts, world
 from routes.web.front import READERS, WRITERS
-from tests.browser.server import DATABASE, Server
+from tests.browser.server import Server
 from tests.faults.asking import BROWSER, LATER, ask
 
 EACH_THREAD = 2 * (READERS + WRITERS)
-
-
-@pytest.fixture
-def market(tmp_path) -> world.World:
-    return world.build(tmp_path, booths=1, vacancies=1, name=DATABASE)
-
-
-@pytest.fixture
-def server(market, tmp_path) -> Iterator[Server]:
-    server = Server(tmp_path)
-    server.start()
-    yield server
-    server.kill()
 
 
 @pytest.fixture
