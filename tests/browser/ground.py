@@ -1,11 +1,24 @@
 """Ground for browser tests: market days of their own, made straight in the server's database."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from models import schema as models
 from models.base.database import connect_database, db, writing
 from models.market.enrolment import Enrolment
+
+MARKET = ZoneInfo("Asia/Shanghai")  # a market's times are its own, wherever this machine is
+
+
+def market_now() -> datetime:
+    """Return the time at the market, with its zone."""
+    return datetime.now(MARKET)
+
+
+def market_today() -> date:
+    """Return the day at the market: in UTC it is still yesterday's from 16:00 on."""
+    return market_now().date()
 
 
 @dataclass

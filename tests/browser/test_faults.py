@@ -1,7 +1,7 @@
 """What networks, portals and power cuts do to a tablet's sync: no fact is lost, none counts twice."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -12,12 +12,12 @@ from models.figures.summary import figures
 from models.schema import Operation
 from tests.browser import faults
 from tests.browser.faults import Proxy, answer
-from tests.browser.ground import one_booth
+from tests.browser.ground import market_today, one_booth
 from tests.browser.promise import expect_kept
 from tests.browser.server import Server
 from tests.browser.tablet import PATIENCE, Tablet
 
-DAY = date.today() - timedelta(days=1)  # over, and its logs not closed yet
+DAY = market_today() - timedelta(days=1)  # over, and its logs not closed yet
 PORTAL = answer("200 OK", "<h1>Welcome to the town's Wi-Fi</h1>", "text/html")
 PORTAL_JSON = answer("200 OK", '{"acknowledged": 500, "batch": "0", "results": []}')
 REDIRECT = answer("302 Found", "", "text/html", "Location: http://127.0.0.1:1/login")

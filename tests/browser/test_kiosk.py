@@ -1,7 +1,7 @@
 """A booth's tablet in a real browser: each wrong input gets a clear sentence, and no fact gets lost."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -11,10 +11,10 @@ from models import schema as models
 from models.base.database import connect_database, db, writing
 from models.market.enrolment import Enrolment
 from models.people.candidate_pass import PassKey, numbered
-from tests.browser.ground import new_day, new_vacancy
+from tests.browser.ground import market_today, new_day, new_vacancy
 from tests.browser.tablet import PATIENCE, Tablet
 
-DAY = date.today() - timedelta(days=1)  # over, and its logs not closed yet
+DAY = market_today() - timedelta(days=1)  # over, and its logs not closed yet
 # An organiser's key of which nobody has the other half: what is sealed to it is gone for whoever holds the tablet.
 PUBLIC = "BN-FXzk4g7oZIOlnVEdO8MCW6EU4IHTSuKwX_0S4Bjbm0dgTtQK6JwlUX-6Buy-sKdiqs_VOITlHKCkdIWpnT3M"
 UNNAMED = """() => [...document.querySelectorAll("button, a[href], input, select, textarea")]

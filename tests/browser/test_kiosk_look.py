@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterator
-from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -13,7 +12,7 @@ from models.base.database import connect_database, db, writing
 from models.market.enrolment import Enrolment
 from models.market.operator import Operator
 from tests.browser.fullest import LONG
-from tests.browser.ground import new_day
+from tests.browser.ground import market_today, new_day
 from tests.browser.tablet import PATIENCE, Tablet
 from tests.browser.test_accessibility import LANGUAGES, contrast_faults_of, faults_of
 
@@ -80,7 +79,7 @@ def market(live_server) -> SimpleNamespace:
     """A booth with the longest names there are, at a desk that counts everything."""
     connect_database(live_server.database)
     with db.connection_context(), writing():
-        day = new_day(date.today())
+        day = new_day(market_today())
         name = "重庆市璧山区八塘镇乡村振兴劳务专业合作社联合社"
         employer = models.Employer.create(county=day.county, name=name)
         booth = models.Booth.create(

@@ -1,7 +1,7 @@
 """What an operator sees of the person before the booth: whose a pass is, one receipt for every act, undo, stages."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -10,11 +10,11 @@ from playwright.sync_api import expect
 from models import schema as models
 from models.base.database import db, writing
 from models.market.enrolment import Enrolment
-from tests.browser.ground import new_vacancy, one_booth
+from tests.browser.ground import market_now, market_today, new_vacancy, one_booth
 from tests.browser.tablet import Tablet
 from tests.browser.test_kiosk_look import MARK, MOVED
 
-MORNING = datetime.now().replace(hour=9, minute=30, second=0, microsecond=0)
+MORNING = market_now().replace(hour=9, minute=30, second=0, microsecond=0)
 # A disk that is full takes no row of the log; and one that was made room on.
 FULL = """() => {
   globalThis.add = IDBObjectStore.prototype.add
@@ -44,7 +44,7 @@ APART = """() => {
 @pytest.fixture(scope="module")
 def market(live_server) -> SimpleNamespace:
     """A booth with a vacancy for many and one for a single person."""
-    found = one_booth(live_server.database, date.today())
+    found = one_booth(live_server.database, market_today())
     with db.connection_context(), writing():
         single = new_vacancy(found.booth, 1, "夜班保安")
         last = new_vacancy(found.booth, 5, "搬运工")
@@ -54,7 +54,7 @@ def market(live_server) -> SimpleNamespace:
 @pytest.fixture(scope="module")
 def crowded(live_server) -> SimpleNamespace:
     """A service desk that counts five topics, at a market day with 62 vacancies."""
-    found = one_booth(live_server.database, date.today())
+    found = one_booth(live_server.database, market_today())
     with db.connection_context(), writing():
         for place in range(61):
             new_vacancy(found.booth, 3, f"普工{place}")

@@ -4,7 +4,7 @@ import re
 import subprocess
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,10 +16,10 @@ from models.base.database import db
 from models.figures.summary import figures
 from tests.browser.conftest import FLAGS, program
 from tests.browser.film import film_codes
-from tests.browser.ground import OneBooth, one_booth
+from tests.browser.ground import OneBooth, market_today, one_booth
 from tests.browser.tablet import PATIENCE, Tablet
 
-DAY = date.today() - timedelta(days=1)
+DAY = market_today() - timedelta(days=1)
 # A screenshot as grey pixels: (width, height, bytes in base64).
 PIXELS = """async (png) => {
   const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${png}`)).blob())

@@ -1,7 +1,7 @@
 """The screens around a booth's day: the check before it opens, the lock of a shared tablet, the end of the day."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from types import SimpleNamespace
 
@@ -12,10 +12,10 @@ from models import schema as models
 from models.base.database import connect_database, db, writing
 from models.market.enrolment import Enrolment
 from models.market.operator import Operator
-from tests.browser.ground import new_day, new_vacancy
+from tests.browser.ground import market_today, new_day, new_vacancy
 from tests.browser.tablet import PATIENCE, Tablet
 
-DAY = date.today() - timedelta(days=1)  # over, and not yet so long ago that a tablet forgets it
+DAY = market_today() - timedelta(days=1)  # over, and not yet so long ago that a tablet forgets it
 ONE, OTHER = ("刘晓琴", "1101"), ("冉小波", "2202")
 
 

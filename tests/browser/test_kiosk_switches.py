@@ -1,7 +1,6 @@
 """What an operator can set on a tablet: theme, sound, camera, its light and zoom. And how little a person costs."""
 
 from collections.abc import Iterator
-from datetime import date
 from time import perf_counter
 from types import SimpleNamespace
 
@@ -9,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from models.base.database import db, writing
-from tests.browser.ground import new_vacancy, one_booth
+from tests.browser.ground import market_today, new_vacancy, one_booth
 from tests.browser.tablet import PATIENCE, SCANNER, Tablet
 
 # Two cameras: the front one can do nothing, the back one has a light and a zoom. And what was felt, and played.
@@ -48,7 +47,7 @@ COUNT = "Number(sessionStorage.getItem('taps'))"
 @pytest.fixture(scope="module")
 def market(live_server) -> SimpleNamespace:
     """A booth that counts leaflets, with a vacancy and another one that is closed."""
-    found = one_booth(live_server.database, date.today())
+    found = one_booth(live_server.database, market_today())
     with db.connection_context(), writing():
         found.booth.topics = "leaflet"
         found.booth.save()

@@ -1,7 +1,7 @@
 """A real Chromium that loses what it kept: evicted, damaged, full. Nothing opens empty, nothing is lost unsaid."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,10 +11,10 @@ from models import schema as models
 from models.base.database import db
 from models.figures.summary import figures
 from tests.browser.conftest import FLAGS, program
-from tests.browser.ground import OneBooth, one_booth
+from tests.browser.ground import OneBooth, market_today, one_booth
 from tests.browser.tablet import PATIENCE, Tablet
 
-DAY = date.today() - timedelta(days=1)  # over, and its logs not closed yet
+DAY = market_today() - timedelta(days=1)  # over, and its logs not closed yet
 EVICTED = "indexeddb,cache_storage"  # what goes together when Chromium needs room; localStorage and cookies stay
 MIRRORED = """async () => {
   const cache = await caches.open("ganchang-mirror")

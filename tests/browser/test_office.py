@@ -2,14 +2,13 @@
 
 import json
 import re
-from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.ground import market_today
 from tests.browser.pages import office_pages, signed_in
 from tests.browser.paper import Paper
 
@@ -37,7 +36,7 @@ WIDTHS = {
 
 
 def today() -> str:
-    return datetime.now(ZoneInfo("Asia/Shanghai")).date().isoformat()
+    return market_today().isoformat()
 
 
 class Keys:

@@ -1,15 +1,13 @@
 """Practice: all that an operator does, with nobody's data; after it tablet and server are as they were."""
 
 from collections.abc import Iterator
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Error, expect
 
 from models import schema as models
 from models.base.database import db, writing
-from tests.browser.ground import OneBooth, one_booth
+from tests.browser.ground import OneBooth, market_now, market_today, one_booth
 from tests.browser.tablet import PATIENCE, Tablet
 
 # All that the browser keeps for this origin: every store, what is noted beside it, and the mirror.
@@ -31,7 +29,6 @@ KEPT = """async () => {
   return JSON.stringify([stores, copies.sort(), { ...localStorage }, { ...sessionStorage }, document.cookie,
     (await indexedDB.databases()).map(({ name }) => name), (await caches.keys()).sort()])
 }"""
-MARKET = ZoneInfo("Asia/Shanghai")  # a market's times are its own, wherever this machine is
 FILES = r"""async () => {
   const page = await caches.match("/kiosk/practice?lang=zh", { ignoreVary: true })
   return [...(await page.text()).matchAll(/"(\/static\/[^"#']+\.(?:css|js))"/g)].map(([, file]) => file)
@@ -42,7 +39,7 @@ GROUND = "getComputedStyle(document.body).backgroundColor"
 @pytest.fixture(scope="module")
 def market(live_server) -> OneBooth:
     """A market day that opens two minutes before midnight: until then there is time to practise."""
-    market = one_booth(live_server.database, datetime.now(MARKET).date())
+    market = one_booth(live_server.database, market_today())
     with db.connection_context(), writing():
         market.day.opens_at, market.day.closes_at = "23:58", "23:59"
         market.day.save()
@@ -141,7 +138,7 @@ def test_practice_opens_from_the_check_without_network_and_ends_when_the_booth_o
     tablet.find("#practice-pass").click()
     expect_step(tablet, "tie")
 
-    tablet.page.clock.install(time=datetime.now(MARKET).replace(hour=23, minute=57, second=0))
+    tablet.page.clock.install(time=market_now().replace(hour=23, minute=57, second=0))
     tablet.page.reload()
     expect(tablet.find("#lesson")).to_be_visible()
     tablet.page.clock.fast_forward(50_000)

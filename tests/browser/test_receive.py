@@ -3,7 +3,7 @@
 import json
 import subprocess
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from uuid import uuid4
@@ -15,7 +15,7 @@ from models import schema as models
 from models.base.database import connect_database, db, writing
 from tests.browser.conftest import FLAGS, program
 from tests.browser.film import film_codes
-from tests.browser.ground import new_day
+from tests.browser.ground import market_today, new_day
 from tests.browser.pages import signed_in
 from tests.sealing import sealed
 
@@ -28,7 +28,7 @@ def broken(live_server) -> SimpleNamespace:
     """A market day of this module's own, whose tablet found no network all morning."""
     connect_database(live_server.database)
     with db.connection_context(), writing():
-        day = new_day(date.today() - timedelta(days=1))
+        day = new_day(market_today() - timedelta(days=1))
         booth = models.Booth.create(market_day=day, number=1, name="维权服务台", kind="desk")
         tablet = models.Tablet.enlist(booth, letter="A")
         facts = [_leaflet(seq) for seq in range(1, FACTS + 1)]

@@ -1,13 +1,13 @@
 """The way of a fact that needs attention: from the booth to the organiser, and the answer back to the tablet."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
 
 from models.people.candidate_pass import numbered
-from tests.browser.ground import OneBooth, one_booth
+from tests.browser.ground import OneBooth, market_today, one_booth
 from tests.browser.tablet import PATIENCE, Tablet
 
 NEVER_PRINTED = numbered(777_000_124)
@@ -16,7 +16,7 @@ NEVER_PRINTED = numbered(777_000_124)
 @pytest.fixture
 def market(live_server) -> OneBooth:
     """A market day of this test's own."""
-    return one_booth(live_server.database, date.today() - timedelta(days=1))
+    return one_booth(live_server.database, market_today() - timedelta(days=1))
 
 
 @pytest.fixture

@@ -1,11 +1,10 @@
 """A browser that is too old for the kiosk says so in two languages, and leaves the enrolment code as it was."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
 
 import pytest
 
-from tests.browser.ground import one_booth
+from tests.browser.ground import market_today, one_booth
 from tests.effort import DEEP
 from tests.engines.builds import chromium
 from tests.engines.devtools import Browser, Page
@@ -40,7 +39,7 @@ def open_page(server, tmp_path) -> Iterator[Callable[[int], Page]]:
 @pytest.fixture
 def code(server) -> str:
     """A new enrolment code of a booth."""
-    return one_booth(server.database, date.today()).code()
+    return one_booth(server.database, market_today()).code()
 
 
 @pytest.mark.parametrize("version", TOO_OLD, ids=lambda version: f"Chromium {version}")

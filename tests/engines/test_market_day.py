@@ -2,11 +2,10 @@
 
 import json
 from collections.abc import Iterator
-from datetime import date
 
 import pytest
 
-from tests.browser.ground import OneBooth, one_booth
+from tests.browser.ground import OneBooth, market_today, one_booth
 from tests.browser.server import Server
 from tests.effort import DEEP
 from tests.engines.office import Office
@@ -28,7 +27,7 @@ def tablet(request, server, tmp_path) -> Iterator[OldTablet]:
 
 @pytest.mark.parametrize("tablet", VERSIONS, indirect=True, ids=lambda version: f"Chromium {version}")
 def test_every_fact_of_an_offline_morning_is_counted_exactly_once(server, tablet):
-    ground = one_booth(server.database, date.today())
+    ground = one_booth(server.database, market_today())
     tablet.enrol(ground.code())
     tablet.open_booth()
     tablet.switch_off()

@@ -7,7 +7,6 @@ nothing on disk; Firefox's is the same code as in tests/engines/test_market_day.
 import re
 import time
 from collections.abc import Iterator
-from datetime import date
 from glob import glob
 from pathlib import Path
 from urllib.request import urlopen
@@ -15,7 +14,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests.browser.conftest import program
-from tests.browser.ground import OneBooth, one_booth
+from tests.browser.ground import OneBooth, market_today, one_booth
 from tests.engines.builds import miss
 from tests.engines.processes import left_over
 from tests.engines.webdriver import ENTER, PATIENCE, Driver, Firefox, WebKit
@@ -45,7 +44,7 @@ def browser(request, tmp_path_factory) -> Iterator[Driver]:
 
 @pytest.fixture
 def ground(server) -> OneBooth:
-    return one_booth(server.database, date.today())
+    return one_booth(server.database, market_today())
 
 
 def test_the_kiosk_enrols_and_ties_a_number(server, browser, ground):

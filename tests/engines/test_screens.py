@@ -2,12 +2,11 @@
 
 import os
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tests.browser.ground import OneBooth, one_booth
+from tests.browser.ground import OneBooth, market_today, one_booth
 from tests.effort import DEEP
 from tests.engines.processes import left_over
 from tests.engines.tablet import OldTablet
@@ -44,7 +43,7 @@ FAULTS = """(() => {
 
 @pytest.fixture
 def ground(server) -> OneBooth:
-    return one_booth(server.database, date.today())
+    return one_booth(server.database, market_today())
 
 
 @pytest.fixture
