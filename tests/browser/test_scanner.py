@@ -1,12 +1,11 @@
 """Hand scanners and the number field in a real Chromium: a code goes where a pass belongs, whatever has the cursor."""
 
 from collections.abc import Iterator
-from datetime import date
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.ground import OneBooth, one_booth
+from tests.browser.ground import OneBooth, market_today, one_booth
 from tests.browser.tablet import PATIENCE, Tablet
 
 # A camera whose picture moves; `refused` is the name of the error with which it does not open.
@@ -36,7 +35,7 @@ def chromium(whole_chromium: object) -> object:
 @pytest.fixture(scope="module")
 def market(live_server) -> OneBooth:
     """A market day of this module's own."""
-    return one_booth(live_server.database, date.today())
+    return one_booth(live_server.database, market_today())
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +56,21 @@ def test_a_scan_into_the_form_is_the_pass_and_leaves_the_name_alone(tablet, mark
     expect(tablet.find("#person")).to_be_visible()
     (fact,) = tablet.facts("candidate.registered")
     assert fact["data"]["name"] == "王师傅" and number in fact["data"]["pass"]
+    tablet.home()
+
+
+def test_a_sentence_about_a_code_leaves_the_receipt_in_sight(tablet, market):
+    """Upright and on its side; what it is about is another county's pass, held up while somebody is shown."""
+    tablet.show_pass()
+    tablet.tie(market.welder)
+    for width, height in ((800, 1280), (1280, 800)):
+        tablet.page.set_viewport_size({"width": width, "height": height})
+        tablet.type_fast("https://other-county.example/p/1000005069")
+        expect(tablet.find("#said")).to_contain_text(tablet.say("code.foreign"))
+        said, receipt, following = (tablet.find(part).bounding_box() for part in ("#said", "#receipt", "#next"))
+        assert said["y"] + said["height"] <= min(receipt["y"], following["y"])
+        assert said["y"] >= 0
+    tablet.page.set_viewport_size({"width": 800, "height": 1280})
     tablet.home()
 
 

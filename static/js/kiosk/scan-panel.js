@@ -177,7 +177,7 @@ export const scanPanel = (kiosk) => () => ({
     this.$dispatch("kiosk:frame", text)
   },
 
-  /** Not a pass: the sentence stands beside the number, which stays for mending; on other screens over their lower edge. */
+  /** Not a pass: the sentence stands beside the number, which stays for mending; on other screens over the head. */
   refuse(error) {
     const { screen } = this.$store
     const sentence = say(`code.${error}`)
