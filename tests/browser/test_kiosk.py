@@ -27,11 +27,6 @@ UNNAMED = """() => [...document.querySelectorAll("button, a[href], input, select
 
 
 @pytest.fixture(scope="module")
-def chromium(whole_chromium: object) -> object:
-    return whole_chromium
-
-
-@pytest.fixture(scope="module")
 def market(live_server) -> SimpleNamespace:
     """A market day of this module's own: an employer's booth with five vacancies, and a desk."""
     connect_database(live_server.database)
