@@ -142,11 +142,11 @@ async function rescue() {
 /** Everything that can wait until the operator can work. */
 async function settle() {
   navigator.storage?.persist?.()
-  const { fetchLater, keepUpToDate } = await updates()
+  const { keepEverything, keepUpToDate } = await updates()
   registration = await keepUpToDate(kiosk, () => (Alpine.store("screen").newRelease = true))
   const idle = globalThis.requestIdleCallback ?? ((work) => setTimeout(work, 2_000))
   idle(async () => {
-    fetchLater().then((kept) => (Alpine.store("screen").offline = kept)) // not before the end of the day can be shown, too
+    keepEverything().then(() => (Alpine.store("screen").offline = true)) // not before the end of the day can be shown, too
     document.dispatchEvent(new Event("kiosk:idle"))
     await kiosk.inspect()
   })

@@ -21,6 +21,14 @@ MIRRORED = """async () => {
   const noted = Object.keys(localStorage).filter((key) => key.startsWith("ganchang.mirror."))
   return [noted.length, (await cache.keys()).length]
 }"""
+COPIES = f"""async ([wanted, patience]) => {{
+  const mirrored = {MIRRORED}
+  const end = Date.now() + patience
+  for (let found = ""; found !== wanted; await new Promise((resolve) => setTimeout(resolve, 50))) {{
+    found = (await mirrored()).join()
+    if (Date.now() > end) throw new Error(`the mirror holds ${{found}}, not ${{wanted}}`)
+  }}
+}}"""
 FULL = "() => { IDBObjectStore.prototype.add = () => { throw new DOMException('full', 'QuotaExceededError') } }"
 DROP_COPY = """async (seq) => {
   const cache = await caches.open("ganchang-mirror")
@@ -52,10 +60,7 @@ def tablet(chromium, live_server, market) -> Iterator[Tablet]:
 
 def _wait_for_copies(tablet: Tablet, noted: int, cached: int) -> None:
     """Wait until the mirror holds so many facts in localStorage and in the cache."""
-    wanted = f"{noted},{cached}"
-    found = f"(await ({MIRRORED})()).join()"
-    pause = "new Promise((on) => setTimeout(on, 50))"
-    tablet.page.evaluate(f"async () => {{ while ({found} !== '{wanted}') await {pause} }}")
+    tablet.page.evaluate(COPIES, [f"{noted},{cached}", PATIENCE])
 
 
 def _tie(tablet: Tablet, market: OneBooth) -> None:
@@ -194,8 +199,12 @@ def test_the_browser_sends_what_waits_when_no_page_is_open(tablet, market):
     registrations = []
     session.on("ServiceWorker.workerRegistrationUpdated", lambda event: registrations.extend(event["registrations"]))
     session.send("ServiceWorker.enable")
-    tablet.page.evaluate("navigator.serviceWorker.getRegistration('/kiosk').then(Boolean)")
-    found = next(one["registrationId"] for one in registrations if one["scopeURL"].endswith("/kiosk"))
+    found = None
+    for _ in range(PATIENCE // 50):  # the browser tells what it has a while after it is asked
+        found = next((one["registrationId"] for one in registrations if one["scopeURL"].endswith("/kiosk")), None)
+        if found:
+            break
+        tablet.page.wait_for_timeout(50)
     sync = {"origin": tablet.url, "registrationId": found, "tag": "ganchang-sync", "lastChance": False}
     session.send("ServiceWorker.dispatchSyncEvent", sync)
     with db.connection_context():

@@ -4,11 +4,17 @@
  */
 import { isOpen } from "../day/booth-day.js"
 import { dayOf } from "../log/clock.js"
-import { changeRelease, registerWorker } from "../sw/register.js"
-
-export { fetchLater } from "../sw/register.js"
+import { changeRelease, fetchLater, registerWorker } from "../sw/register.js"
 
 const CHANGED = "ganchang.changed"
+const [AGAIN, SILENT] = [30_000, 300_000] // ms after a try that did not get everything, and after which a worker was ended
+
+const after = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
+
+/** Resolves once the worker keeps everything: one lost request must not leave a tablet without its other screens all day. */
+export async function keepEverything() {
+  while (!(await Promise.race([fetchLater(), after(SILENT)]))) await after(AGAIN)
+}
 
 /** Registers the worker and returns the registration, or null; `onOffer` is told when a release waits for the operator. */
 export function keepUpToDate(kiosk, onOffer) {

@@ -25,11 +25,22 @@ export function start(worker, { release, language, shell, later, marks }) {
     if (how) event.respondWith(answers[how](event.request))
   })
 
-  /** Where the browser can, it takes files out of the cache by itself: sixty of them pass a worker slowly. */
+  /**
+   * Where the browser can, it takes files out of the cache by itself: sixty of them pass a worker slowly. A tablet that has a
+   * release gets the next one whole or not at all: the browser may change at a start without network, and tidies the old one away.
+   */
   async function install(event) {
     const files = { condition: { urlPattern: "/static/*" }, source: { cacheName: name } }
     await event.addRoutes?.(files).catch(() => {}) // an older browser's idea of a route
+    const isUpdate = Boolean(worker.registration.active)
     await keep(shell)
+    if (isUpdate && !(await keepLater())) throw new TypeError("the other screens are not all there") // the next try goes on from here
+  }
+
+  /** One by one, so that what came stays when another file does not; whether all is kept. */
+  async function keepLater() {
+    const kept = await Promise.all(later.map((url) => keep([url]).then(() => true, () => false)))
+    return kept.every(Boolean)
   }
 
   /** Keeps all of them, or none when one is not ours: the install is rejected then, and the release before goes on. */
@@ -76,10 +87,7 @@ export function start(worker, { release, language, shell, later, marks }) {
 
   /** "later": the tablet is idle, fetch the rest and say whether all is kept. "change": the operator asked for the new release. */
   async function told({ data, ports }) {
-    if (data === "later") {
-      const kept = await Promise.all(later.map((url) => keep([url]).then(() => true, () => false)))
-      ports[0]?.postMessage(kept.every(Boolean))
-    }
+    if (data === "later") ports[0]?.postMessage(await keepLater())
     if (data === "change") await worker.skipWaiting()
   }
 

@@ -1,7 +1,7 @@
 /** When a new release takes over: never in mid-write, never while the booth is open, never again and again. */
 import assert from "node:assert/strict"
 import { beforeEach, test } from "node:test"
-import { change, keepUpToDate, letGo } from "../../../static/js/kiosk/updates.js"
+import { change, keepEverything, keepUpToDate, letGo } from "../../../static/js/kiosk/updates.js"
 
 let page
 beforeEach(() => (page = browser()))
@@ -114,4 +114,34 @@ test("a store that a newer page waits for is let go after the write, and the pag
     assert.equal(closed, true)
   }
   assert.deepEqual([page.reloads, gone], [1, [1, 2]])
+})
+
+test("everything is kept in the end, though requests are lost and a worker is ended while it is asked", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] })
+  const answers = [false, "ended", true]
+  let asked = 0
+  page.registration.active = {
+    postMessage(_, [port]) {
+      const answer = answers[asked++]
+      if (answer !== "ended") port.postMessage(answer)
+      port.close()
+    },
+  }
+  navigator.serviceWorker.ready = page.registration
+  let kept = false
+  const done = keepEverything().then(() => (kept = true))
+  const pass = async (ms) => {
+    await new Promise((resolve) => setImmediate(() => setImmediate(() => setImmediate(resolve)))) // a port's message is a task
+    t.mock.timers.tick(ms)
+    await new Promise((resolve) => setImmediate(() => setImmediate(() => setImmediate(resolve))))
+  }
+  await pass(29_999)
+  assert.deepEqual([asked, kept], [1, false])
+  await pass(1)
+  assert.deepEqual([asked, kept], [2, false])
+  await pass(300_000)
+  assert.deepEqual([asked, kept], [2, false])
+  await pass(30_000)
+  await done
+  assert.deepEqual([asked, kept], [3, true])
 })

@@ -52,8 +52,8 @@ class Caches {
   }
 }
 
-/** A worker that has kept the shell; answer(path) is what its page gets, `asked` what went to the network. */
-async function installed(release = "1", { strange = {}, later = [] } = {}) {
+/** A worker that has kept the shell, and a whole release if there was one `before`; answer(path) is what its page gets, `asked` what went to the network. */
+async function installed(release = "1", { strange = {}, later = [], before = false } = {}) {
   const listeners = {}
   const asked = []
   globalThis.caches ??= new Caches()
@@ -70,6 +70,7 @@ async function installed(release = "1", { strange = {}, later = [] } = {}) {
   const worker = {
     location: { origin: HERE },
     clients: { claim: async () => {} },
+    registration: { active: before ? {} : null },
     addEventListener: (name, listener) => (listeners[name] = listener),
   }
   start(worker, { release, language: "zh", shell: SHELL, later, marks: Object.fromEntries([...SHELL, ...later].map((url) => [url, markOf(url)])) })
@@ -135,6 +136,26 @@ test("what is fetched later is checked as well: what is not ours is not kept, an
   assert.deepEqual((await (await caches.open("ganchang-shell-1")).keys()).sort(), [...SHELL, later[1], later[2]].sort())
   for (const path of Object.keys(strange)) delete strange[path]
   assert.equal(await fetchLater(), true)
+})
+
+test("a tablet that has a release changes to a whole one only: cut off before its last screen, the one before goes on", async () => {
+  globalThis.caches = new Caches()
+  const later = ["/kiosk/screens/1/gate?lang=zh", "/static/1/zxing_reader.wasm"]
+  await installed("0")
+  await assert.rejects(installed("1", { later, before: true, strange: { [later[0]]: { status: 503 } } }), /not all there/)
+  assert.equal((await (await caches.open("ganchang-shell-0")).keys()).length, SHELL.length)
+  const kept = await (await caches.open("ganchang-shell-1")).keys()
+  assert.ok(kept.includes(later[1]) && !kept.includes(later[0])) // and what came need not come again
+
+  await installed("1", { later, before: true })
+  assert.deepEqual((await (await caches.open("ganchang-shell-1")).keys()).sort(), [...SHELL, ...later].sort())
+  assert.deepEqual((await caches.keys()).sort(), ["ganchang-shell-1", "ganchang-spare-1"])
+})
+
+test("a tablet's first release is there with its shell, and waits for nothing more", async () => {
+  globalThis.caches = new Caches()
+  await installed("1", { later: ["/static/1/zxing_reader.wasm"] })
+  assert.equal((await (await caches.open("ganchang-shell-1")).keys()).length, SHELL.length)
 })
 
 test("a script that the browser lost is there all the same, without network", async () => {
