@@ -70,6 +70,28 @@ def test_guessed_numbers_of_another_day_tell_nothing_and_link_with_nobody(town, 
     assert count(own)["persons"] == len(guesses)  # as many as came, and none of them anybody
 
 
+@pytest.mark.parametrize("who", ["day", "county"])
+@pytest.mark.parametrize("kind", ["check_in.recorded", "candidate.registered", "pass.bound"])
+def test_nor_does_any_other_fact_with_a_guessed_number(town, strangers, person, operation, who, kind):
+    before, stranger = count(town.day), strangers[who]
+    offered = Vacancy.create(number=Vacancy.free_number(), booth=stranger.tablet.booth_id, title="杂工", trade="cook",
+                             openings=99)  # fmt: skip
+    own = person(1, name="张三")
+    guesses = {
+        "check_in.recorded": lambda seq, number: operation(seq, kind, pass_=number, vacancy=offered.number),
+        "candidate.registered": lambda seq, number: person(seq, name=f"张{seq}", pass_=number),
+        "pass.bound": lambda seq, number: operation(seq, kind, pass_=number, candidate=own["id"]),
+    }[kind]
+
+    answer = stranger.sync(own, *(guesses(seq, number) for seq, number in enumerate(town.passes[:60], start=2)))
+    everything = [answer.text, stranger.sync().text, stranger.browser.get("/kiosk/snapshot?own=1").text]
+
+    assert answer.json["acknowledged"] == 61
+    assert not [told for told in everything if "欧阳" in told or any(id in told for id in town.people)]
+    assert count(town.day) == before
+    assert Candidate.select().where(Candidate.name == "欧阳娜娜", Candidate.person.in_(town.people)).count() == 40
+
+
 @pytest.mark.parametrize("who", ["booth", "day", "county"])
 def test_giving_others_passes_to_one_person_merges_nobody(town, strangers, person, operation, who):
     before = count(town.day)
@@ -97,8 +119,12 @@ def test_giving_others_passes_to_one_person_merges_nobody(town, strangers, perso
         ("check_in.progressed", "check_in_other_booth"),
         ("check_in.withdrawn", "check_in_other_booth"),
         ("candidate.amended", "candidate_other_booth"),
+        ("candidate.registered", "id_taken"),
+        ("pass.bound", "candidate_other_booth"),
         ("consent.given", "candidate_other_booth"),
+        ("consent.withdrawn", "candidate_other_booth"),
         ("vacancy.filled", None),
+        ("vacancy.reopened", None),
     ],
 )
 def test_what_is_not_its_own_a_tablet_cannot_change(town, strangers, operation, who, kind, reason):
@@ -109,8 +135,12 @@ def test_what_is_not_its_own_a_tablet_cannot_change(town, strangers, operation, 
         "check_in.progressed": {"check_in": town.ties[1], "stage": "hired"},
         "check_in.withdrawn": {"check_in": town.ties[0]},
         "candidate.amended": {"id": candidate.id, "name": "李四", "phone": "13900000000", "based_on": 1},
+        "candidate.registered": {"id": candidate.id, "name": "李四", "birth_year": 1999, "phone": "13900000000"},
+        "pass.bound": {"candidate": candidate.id, "pass": PassRange.reserve(strangers[who].tablet.market_day, 1).first},
         "consent.given": {"candidate": candidate.id, "vacancy": offered},
+        "consent.withdrawn": {"candidate": candidate.id, "vacancy": offered},
         "vacancy.filled": {"vacancy": town.sewing.number},
+        "vacancy.reopened": {"vacancy": town.sewing.number},
     }[kind]
 
     ((outcome, why),) = outcomes(strangers[who].sync(operation(1, kind, **data)))
