@@ -28,7 +28,7 @@ def demo(tmp_path_factory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module", params=FRONTS)
+@pytest.fixture(scope="module", params=[*FRONTS, "postgresql"])
 def target(request, demo, tmp_path_factory) -> Iterator[Target]:
     """A server with the deadlines that it has by itself, which end no connection while a test runs."""
     with serving(request.param, demo, tmp_path_factory.mktemp(request.param)) as target:
