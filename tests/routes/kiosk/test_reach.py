@@ -199,11 +199,14 @@ def test_an_impossible_time_shuts_nobodys_booth(app, town, enrol, operation, at)
 
 
 @pytest.mark.parametrize("sent_at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
-def test_nor_does_a_wild_clock(town, operation, sent_at):
-    seen = operation(82, "visit.recorded", pass_=town.passes[70])
+def test_nor_does_a_wild_clock(app, town, operation, sent_at):
+    seen = operation(82, "check_in.recorded", pass_=town.passes[70], vacancy=town.sewing.number)
     assert town.tablet.sync(seen, sent_at=sent_at).status_code == 200
     assert town.tablet.sync().status_code == 200
-    assert town.tablet.browser.get("/kiosk/snapshot").status_code == 200
+    assert town.tablet.browser.get("/kiosk/snapshot?own=1").status_code == 200
+    office = app.test_client(user=town.chen)
+    for page in ("quarantine", "summary", "summary.json", "tablets", f"quarantine/{town.tablet.tablet.id}/82"):
+        assert office.get(f"/organiser/market-days/{town.day.id}/{page}").status_code == 200
 
 
 @pytest.mark.parametrize(
