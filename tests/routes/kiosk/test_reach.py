@@ -254,6 +254,8 @@ def test_by_a_number_alone_a_booth_hears_the_surname_and_the_trades(town, enrol,
     )
     (told,) = [change["data"] for change in answer.json["changes"] if change["kind"] == "candidate"]
     assert (told["name"], told["birth_year"]) == ("欧阳娜娜", 1970)
+    assert told.keys() == {"person", "name", "birth_year", "sex", "trades", "wanted_place", "work_kinds", "education",
+                           "passes", "version"}  # no phone, no groups  # fmt: skip
 
 
 def test_what_waits_takes_effect_when_it_comes_into_reach(town, enrol, operation):
@@ -286,6 +288,23 @@ def test_of_two_that_wait_for_one_person_only_what_is_in_reach_has_an_effect(fai
     candidate = Candidate.get_by_id(here["id"])
     assert (candidate.sex, candidate.birth_year, candidate.version) == ("male", 1970, 2)
     assert [consent.vacancy for consent in Consent.select()] == [fair.sewing.number]
+
+
+@pytest.mark.parametrize("first", ["clothing", "kitchen"])
+def test_nobody_takes_the_number_of_anothers_consent(fair, enrol, operation, person, first):
+    """A consent is its candidate's: another's with the same number stands beside it, whichever came first."""
+    id, given = str(uuid4()), {}
+    for booth, vacancy in ((fair.clothing, fair.sewing), (fair.kitchen, fair.cook)):
+        somebody = person(1, name=booth.name)
+        fact = operation(2, "consent.given", id, candidate=somebody["id"], vacancy=vacancy.number)
+        given["clothing" if booth == fair.clothing else "kitchen"] = (enrol(booth), somebody, fact)
+    for name in sorted(given, key=lambda name: name != first):
+        tablet, *facts = given[name]
+        assert outcomes(tablet.sync(*facts)) == [("applied", None)] * 2
+
+    assert {(str(one.candidate), one.vacancy) for one in Consent.select()} == {
+        (somebody["id"], fact["data"]["vacancy"]) for _, somebody, fact in given.values()
+    }
 
 
 def test_an_organiser_accepts_within_the_county_and_never_beyond_it(town, strangers, operation):
