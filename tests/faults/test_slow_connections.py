@@ -64,7 +64,7 @@ def trickle(connections: list[socket.socket]) -> None:
 
 def test_slow_bodies(target, opened):
     paths = ("/nothing", "/sync", "/enrol", "/sign-in")
-    slow = [opened.enter_context(target.promise(paths[n % len(paths)])) for n in range(SLOW)]
+    slow = [opened.enter_context(target.promise(paths[n % len(paths)], BODY, FORM)) for n in range(SLOW)]
     for _ in range(3):
         trickle(slow)
         assert_answers(target)
