@@ -5,7 +5,6 @@ anew. The folder's name holds what else decides what a template is compiled to: 
 Bytecode is code, so a folder that somebody else may write into is not used.
 """
 
-import os
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -14,8 +13,9 @@ import jinja2
 from flask import Flask
 from jinja2.bccache import Bucket, FileSystemBytecodeCache
 
-FOLDER = Path(__file__).parents[2] / "build" / "templates"
-WRITABLE_BY_OTHERS = 0o022
+from routes.web.own_folder import BUILD, is_own
+
+FOLDER = BUILD / "templates"
 
 
 class CompiledTemplates(FileSystemBytecodeCache):
@@ -30,10 +30,7 @@ class CompiledTemplates(FileSystemBytecodeCache):
 def keep_compiled(app: Flask, folder: Path = FOLDER) -> None:
     """Keep the compiled templates of ``app``, whose options must be complete, unless ``folder`` is not safe."""
     own = folder / _options(app.jinja_env)
-    with suppress(OSError):
-        for made in (folder, own):
-            made.mkdir(mode=0o755, parents=True, exist_ok=True)
-    if _is_ours(folder) and _is_ours(own):
+    if is_own(folder) and is_own(own):
         app.jinja_env.bytecode_cache = CompiledTemplates(str(own))
 
 
@@ -51,14 +48,3 @@ def _options(environment: jinja2.Environment) -> str:
         sorted(environment.filters), getattr(environment, "newstyle_gettext", False),
     )  # fmt: skip
     return sha256(repr(options).encode()).hexdigest()[:12]
-
-
-def _is_ours(folder: Path) -> bool:
-    """Say whether nobody but us and root may write into a folder. Windows has no such modes."""
-    try:
-        found = folder.stat()
-    except OSError:
-        return False
-    if not hasattr(os, "geteuid"):
-        return True
-    return found.st_uid in (0, os.geteuid()) and not found.st_mode & WRITABLE_BY_OTHERS

@@ -1,21 +1,28 @@
 """Compression: every text answer is compressed when the client accepts it.
 
-What is the same for everybody (static files, the kiosk's page) is compressed once a process, as brotli where the
-browser and this machine have it. What is made for one reader is gzip: brotli would cost more than it saves.
+What is the same for everybody (static files, the kiosk's page) is compressed once, as brotli where the browser and
+this machine have it, and kept in build/packed for the next start. What is made for one reader is gzip: brotli would
+cost more than it saves.
 """
 
+import os
 import zlib
+from contextlib import suppress
 from functools import cache, lru_cache
+from hashlib import sha256
+from pathlib import Path
 from types import ModuleType
 
 from flask import Flask, Response, request
 from werkzeug.http import parse_accept_header
 
+from routes.web.own_folder import BUILD, is_own
 from routes.web.requests import LONGEST_HEADER
 
+FOLDER = BUILD / "packed"  # by the SHA-256 of what was packed
 SMALLEST = 500  # bytes; below, headers cost more than is saved
 LEVEL = 6
-# Brotli's best takes 0.4 s for the whole kiosk, once, but 3 s for the large decoder, which takes 0.05 s at 9.
+# Brotli's best takes 3 s for the whole kiosk, and as much for the large decoder alone, which takes 0.2 s at 9.
 BEST, LARGE, QUICK = 11, 256 * 1024, 9
 TEXT = (
     "text/", "application/json", "application/javascript", "application/manifest+json",
@@ -81,11 +88,26 @@ def _set_packed(response: Response, encoding: str, packed: bytes) -> None:
 
 @lru_cache(maxsize=256)
 def _kept(encoding: str, body: bytes) -> bytes:
-    """Compress at the best level and keep the result for the process."""
+    """Compress at the best level and keep the result, for this process and as brotli for the next ones."""
     brotli = _brotli() if encoding == "br" else None
-    if brotli:
-        return brotli.compress(body, quality=BEST if len(body) <= LARGE else QUICK)
-    return compress(body, 9)
+    if not brotli:
+        return compress(body, 9)
+    path = FOLDER / f"{sha256(body).hexdigest()}.br"
+    usable = is_own(FOLDER)
+    if usable and path.exists():
+        return path.read_bytes()
+    packed: bytes = brotli.compress(body, quality=BEST if len(body) <= LARGE else QUICK)
+    if usable:
+        _keep(path, packed)
+    return packed
+
+
+def _keep(path: Path, packed: bytes) -> None:
+    """Write a file that appears under its name once it is whole; a full or read-only disk costs only the next start."""
+    part = path.with_suffix(f".{os.getpid()}")
+    with suppress(OSError):
+        part.write_bytes(packed)
+        part.replace(path)
 
 
 @cache

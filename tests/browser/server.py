@@ -1,13 +1,16 @@
 """A real server process: started, killed and started again, with a database of its own."""
 
 import os
+import shutil
 import socket
 import ssl
 import subprocess
 import sys
 import threading
 import time
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -17,6 +20,15 @@ ROOT = Path(__file__).parents[2]
 PASSWORD = "market-day-24"
 DATABASE = "ganchang.db"
 PATIENCE = 30  # seconds for a server to answer on a busy machine
+
+
+@cache
+def _demo() -> TemporaryDirectory:
+    """A folder with the demo's database, filled once in each process that runs tests, and copied: it takes seconds."""
+    folder = TemporaryDirectory(prefix="ganchang-demo-")
+    (Path(folder.name) / DATABASE).touch()
+    Server(Path(folder.name)).fill()
+    return folder
 
 
 class Server:
@@ -43,9 +55,15 @@ class Server:
             "GANCHANG_DESIGN": "1",
             "GANCHANG_DEMO_PASSWORD": PASSWORD,
         } | {f"GANCHANG_{name}": value for name, value in settings.items()}
-        if not (folder / DATABASE).exists():
-            self.command("migrate")
-            self.command("demo")
+        if "DATABASE" in settings:
+            self.fill()
+        elif not (folder / DATABASE).exists():
+            shutil.copy(Path(_demo().name, DATABASE), folder)
+
+    def fill(self) -> None:
+        """Put the demo into the database."""
+        self.command("migrate")
+        self.command("demo")
 
     def command(self, *words: str) -> str:
         """Run ``flask --app app …`` and return what it prints."""

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Iterator
 from datetime import date
-from itertools import product
 from types import SimpleNamespace
 
 import pytest
@@ -19,8 +18,8 @@ from tests.browser.tablet import PATIENCE, Tablet
 from tests.browser.test_accessibility import LANGUAGES, contrast_faults_of, faults_of
 
 SIZES = [(800, 1280), (1280, 800), (360, 740)]
-EVERY_WAY = list(product(SIZES, (100, 200)))
-TIGHTEST = [((1280, 800), 100), ((360, 740), 200)]  # for the second language, whose markup is the same
+WAYS = [(SIZES[0], 100), (SIZES[1], 100), (SIZES[1], 200), (SIZES[2], 200)]  # what fits so fits the other ways
+TIGHTEST = [(SIZES[1], 100), (SIZES[2], 200)]  # for the second language, whose markup is the same
 NAME = "阿卜杜热合曼·买买提·欧阳慕容诸葛（家住河那边，电话在儿子手上）"
 AT_REST = "async () => { await Promise.allSettled(document.getAnimations().map((one) => one.finished)) }"
 # Of everything that can be touched or read: too small, cut, out of sight sideways, or never to be reached by scrolling.
@@ -211,7 +210,7 @@ def test_every_screen_is_for_everybody_and_fits_every_way_of_holding_it_in_large
             tablet.page.evaluate("(theme) => { document.documentElement.dataset.theme = theme }", theme)
             tablet.page.evaluate(AT_REST)  # colours halfway are nobody's
             found[f"{screen}, {theme}"] = look(tablet.page)
-        for size, percent in EVERY_WAY if is_chinese else TIGHTEST:
+        for size, percent in WAYS if is_chinese else TIGHTEST:
             resize(tablet, size)
             write_in(tablet, percent)
             tablet.page.evaluate(AT_REST)

@@ -75,6 +75,51 @@ def test_a_file_is_packed_once(client, sheet, monkeypatch):
     assert asked(client, sheet, CHROMIUM).data == first
 
 
+@pytest.fixture
+def packings(tmp_path, monkeypatch):
+    """Count what is packed in a folder of the test's own, with nothing in the process's memory."""
+    found = []
+    pack = brotli.compress
+    monkeypatch.setattr(compression, "FOLDER", tmp_path / "packed")
+    monkeypatch.setattr(brotli, "compress", lambda *given, **more: found.append(1) or pack(*given, **more))
+    compression._kept.cache_clear()
+    yield found
+    compression._kept.cache_clear()
+
+
+def test_the_next_start_packs_nothing(client, sheet, packings):
+    first = asked(client, sheet, CHROMIUM).data
+    compression._kept.cache_clear()
+
+    assert asked(client, sheet, CHROMIUM).data == first
+    assert len(packings) == 1
+
+
+def test_what_is_kept_is_found_by_what_it_was_made_of(packings):
+    bodies = (b"a" * 600, b"b" * 600)
+    for _ in range(2):
+        assert [brotli.decompress(compression._kept("br", body)) for body in bodies] == list(bodies)
+        compression._kept.cache_clear()
+    assert len(packings) == 2
+
+
+def test_where_others_may_write_nothing_is_read(client, sheet, packings, tmp_path):
+    asked(client, sheet, CHROMIUM)
+    (kept,) = (tmp_path / "packed").iterdir()
+    kept.write_bytes(brotli.compress(b"something else"))
+    (tmp_path / "packed").chmod(0o777)
+    compression._kept.cache_clear()
+
+    assert brotli.decompress(asked(client, sheet, CHROMIUM).data) == (STATIC / SHEET).read_bytes()
+
+
+def test_a_disk_that_takes_nothing_fails_no_answer(client, sheet, packings, tmp_path, monkeypatch):
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(compression, "FOLDER", tmp_path / "file" / "packed")
+
+    assert brotli.decompress(asked(client, sheet, CHROMIUM).data) == (STATIC / SHEET).read_bytes()
+
+
 def test_without_the_brotli_module_everything_is_gzip(client, sheet, monkeypatch):
     monkeypatch.setitem(sys.modules, "brotli", None)  # what import finds where there is no wheel
     compression._brotli.cache_clear()
