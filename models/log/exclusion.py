@@ -20,7 +20,8 @@ from models.market.market_day import MarketDay
 class Exclusion(BaseModel):
     """All facts of ``log``, or that ``operator`` recorded on the market day, from ``from_ms`` to before ``until_ms``.
 
-    With a log goes what was rescued from it. One that was taken back (``ended_at``) sets nothing aside any more.
+    ``from_ms`` is 0 for all of them. With a log goes what was rescued from it. One that was taken back (``ended_at``)
+    sets nothing aside any more.
     """
 
     id: "AutoField[int]"
@@ -38,9 +39,9 @@ class Exclusion(BaseModel):
     ended_at = InstantField(null=True)
 
     @property
-    def starts_at(self) -> datetime:
-        """The moment from which facts are set aside."""
-        return from_milliseconds(self.from_ms)
+    def starts_at(self) -> datetime | None:
+        """The moment from which facts are set aside; None: from the first."""
+        return from_milliseconds(self.from_ms) if self.from_ms else None
 
     @property
     def ends_at(self) -> datetime | None:

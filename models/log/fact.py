@@ -1,6 +1,7 @@
 """Facts: operations on their way in, read and judged by themselves before they meet the others."""
 
 import json
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from models.vocabulary.reason import WAITING, outcome_of, shown
 
 CLOCK_TOLERANCE_MS = 10 * 60_000
 FIRST_PLAUSIBLE_MS = 1_577_836_800_000  # 2020-01-01: a tablet without battery wakes up before it
+_LEAP_SECOND = re.compile(r"(?<=[Tt ])(\d\d:\d\d):60")
 _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode
 
 
@@ -203,11 +205,11 @@ def _name_subject(fact: Fact) -> None:
 
 
 def _milliseconds(at: object) -> int | None:
-    """Return an RFC 3339 time with offset in ms, or None when it is none."""
+    """Return an RFC 3339 time with offset in ms, or None when it is none. A leap second is the one before it."""
     if not isinstance(at, str) or len(at) > 40:
         return None
     try:
-        moment = datetime.fromisoformat(at)
+        moment = datetime.fromisoformat(_LEAP_SECOND.sub(r"\1:59", at))
         return int(moment.timestamp() * 1000) if moment.tzinfo and len(at) > 16 else None
     except (ValueError, OverflowError):
         return None

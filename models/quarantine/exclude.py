@@ -21,18 +21,22 @@ EXCLUDED, ENDED = "facts_excluded", "exclusion_ended"
 
 @dataclass(frozen=True)
 class Wanted:
-    """What an organiser wants to set aside: the facts of a log or of an operator, from a moment to before another."""
+    """What an organiser wants to set aside: the facts of a log or of an operator, from a moment to before another.
+
+    Without ``start`` it is from the first, whatever time that one says.
+    """
 
     log: Log | None
     operator: str | None
-    start: datetime
+    start: datetime | None
     end: datetime | None = None
 
     def rule(self) -> Rule:
         """Return it as facts are asked about it."""
+        first = 0 if self.start is None else milliseconds(self.start)
         until = None if self.end is None else milliseconds(self.end)
         logs = with_rescued(self.log.id) if self.log else None
-        return Rule(0, logs, self.operator, milliseconds(self.start), until, 0, "", "")
+        return Rule(0, logs, self.operator, first, until, 0, "", "")
 
 
 def preview(day: MarketDay, wanted: Wanted) -> Counter[str]:

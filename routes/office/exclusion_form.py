@@ -1,4 +1,7 @@
-"""The form with which facts are set aside in bulk: whose, from when, until when, and why."""
+"""The form with which facts are set aside in bulk: whose, from when, until when, and why.
+
+Without a first time it is everything: a wrong clock, or a thief, may have written times of another day.
+"""
 
 from datetime import datetime, time
 
@@ -28,10 +31,10 @@ class ExclusionForm(Form):
     def read(self) -> Wanted | None:
         """Return what is to be set aside, or None after noting what is wrong."""
         whose = self.choice("whose", self.options)
-        start, end = self._moment("start"), self._moment("end", required=False)
+        start, end = self._moment("start"), self._moment("end")
         if start and end and end <= start:
             self.refuse("end", _("Please choose a time after the first one."))
-        if not self.ok or whose is None or start is None:
+        if not self.ok or whose is None:
             return None
         kind, _dash, id = whose.partition("-")
         log = Log.get_by_id(int(id)) if kind == "log" else None
@@ -41,9 +44,9 @@ class ExclusionForm(Form):
         """Return the reason, which is required."""
         return self.text("note", limit=LONGEST_NOTE) or ""
 
-    def _moment(self, name: str, required: bool = True) -> datetime | None:
+    def _moment(self, name: str) -> datetime | None:
         typed = plain_of(self.value(name))
-        if not typed and not required:
+        if not typed:
             return None
         try:
             clock = time.fromisoformat(typed)

@@ -30,7 +30,7 @@ def index(market_day_id: int) -> Response:
 def create(market_day_id: int) -> Response:
     """Show what would be set aside, or set it aside.
 
-    Form: ``whose`` (``log-<id>``, ``operator-<id>``), ``start``, ``end`` (times, HH:MM; ``end`` optional), ``note``
+    Form: ``whose`` (``log-<id>``, ``operator-<id>``), ``start``, ``end`` (times, HH:MM, both optional), ``note``
     (why), ``act``: ``preview`` (200 with how many facts of which kind) or ``exclude`` (303). 422 with the form.
     """
     day = find_market_day(market_day_id)

@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+import pytest
+
 from models.base.clock import utcnow
 from models.tls.authority import Authority
 from tests.browser.server import Server
+from tests.postgres import Postgres, find_programs
 from tests.proxy import KINDS, NAME, Proxy, program_of
 
 PATIENCE = 15  # seconds for an answer: a test that waits so long fails
@@ -67,23 +70,42 @@ class Target(NamedTuple):
 
 @contextmanager
 def serving(kind: str, demo: Path, folder: Path, **settings: str) -> Iterator[Target]:
-    """Serve plainly, by TLS of our own, or behind a proxy as the documentation shows it."""
+    """Serve plainly on SQLite or PostgreSQL, by TLS of our own, or behind a proxy as the documentation shows it."""
     shutil.copytree(demo, folder, dirs_exist_ok=True)
+    plain = kind in ("plain", "postgresql")
     if kind == "tls":
         settings["TLS"] = str(certified(folder, NAME))
-    elif kind != "plain":
+    elif not plain:
         settings |= {"ORIGIN": f"https://{NAME}", "PROXIES": "1"}
         program_of(kind)
     with ExitStack() as stack:
+        if kind == "postgresql":
+            settings["DATABASE"] = stack.enter_context(_on_postgres())
         server = Server(folder, **settings)
         stack.callback(server.kill)
+        if kind == "postgresql":
+            server.command("migrate")
         server.start()
         port = urlsplit(server.url).port
         if kind in KINDS:
             proxy = Proxy(kind, folder, f"127.0.0.1:{port}")
             stack.callback(proxy.stop)
             port = proxy.port
-        yield Target(port, NAME, None if kind == "plain" else trusting_everybody())
+        yield Target(port, NAME, None if plain else trusting_everybody())
+
+
+@contextmanager
+def _on_postgres() -> Iterator[str]:
+    """Give the URL of an empty database of a PostgreSQL server, which stops afterwards."""
+    programs = find_programs()
+    if programs is None:
+        pytest.skip("PostgreSQL's server is not installed (Debian: apt-get install postgresql)")
+    database = Postgres(programs)
+    try:
+        database.execute("CREATE DATABASE besieged")
+        yield database.url("besieged")
+    finally:
+        database.stop()
 
 
 def trusting_everybody() -> ssl.SSLContext:

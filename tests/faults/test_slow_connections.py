@@ -28,7 +28,7 @@ def demo(tmp_path_factory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module", params=FRONTS)
+@pytest.fixture(scope="module", params=[*FRONTS, "postgresql"])
 def target(request, demo, tmp_path_factory) -> Iterator[Target]:
     """A server with the deadlines that it has by itself, which end no connection while a test runs."""
     with serving(request.param, demo, tmp_path_factory.mktemp(request.param)) as target:
@@ -64,7 +64,7 @@ def trickle(connections: list[socket.socket]) -> None:
 
 def test_slow_bodies(target, opened):
     paths = ("/nothing", "/sync", "/enrol", "/sign-in")
-    slow = [opened.enter_context(target.promise(paths[n % len(paths)])) for n in range(SLOW)]
+    slow = [opened.enter_context(target.promise(paths[n % len(paths)], BODY, FORM)) for n in range(SLOW)]
     for _ in range(3):
         trickle(slow)
         assert_answers(target)

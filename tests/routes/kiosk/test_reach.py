@@ -70,6 +70,28 @@ def test_guessed_numbers_of_another_day_tell_nothing_and_link_with_nobody(town, 
     assert count(own)["persons"] == len(guesses)  # as many as came, and none of them anybody
 
 
+@pytest.mark.parametrize("who", ["day", "county"])
+@pytest.mark.parametrize("kind", ["check_in.recorded", "candidate.registered", "pass.bound"])
+def test_nor_does_any_other_fact_with_a_guessed_number(town, strangers, person, operation, who, kind):
+    before, stranger = count(town.day), strangers[who]
+    offered = Vacancy.create(number=Vacancy.free_number(), booth=stranger.tablet.booth_id, title="杂工", trade="cook",
+                             openings=99)  # fmt: skip
+    own = person(1, name="张三")
+    guesses = {
+        "check_in.recorded": lambda seq, number: operation(seq, kind, pass_=number, vacancy=offered.number),
+        "candidate.registered": lambda seq, number: person(seq, name=f"张{seq}", pass_=number),
+        "pass.bound": lambda seq, number: operation(seq, kind, pass_=number, candidate=own["id"]),
+    }[kind]
+
+    answer = stranger.sync(own, *(guesses(seq, number) for seq, number in enumerate(town.passes[:60], start=2)))
+    everything = [answer.text, stranger.sync().text, stranger.browser.get("/kiosk/snapshot?own=1").text]
+
+    assert answer.json["acknowledged"] == 61
+    assert not [told for told in everything if "欧阳" in told or any(id in told for id in town.people)]
+    assert count(town.day) == before
+    assert Candidate.select().where(Candidate.name == "欧阳娜娜", Candidate.person.in_(town.people)).count() == 40
+
+
 @pytest.mark.parametrize("who", ["booth", "day", "county"])
 def test_giving_others_passes_to_one_person_merges_nobody(town, strangers, person, operation, who):
     before = count(town.day)
@@ -97,8 +119,12 @@ def test_giving_others_passes_to_one_person_merges_nobody(town, strangers, perso
         ("check_in.progressed", "check_in_other_booth"),
         ("check_in.withdrawn", "check_in_other_booth"),
         ("candidate.amended", "candidate_other_booth"),
+        ("candidate.registered", "id_taken"),
+        ("pass.bound", "candidate_other_booth"),
         ("consent.given", "candidate_other_booth"),
+        ("consent.withdrawn", "candidate_other_booth"),
         ("vacancy.filled", None),
+        ("vacancy.reopened", None),
     ],
 )
 def test_what_is_not_its_own_a_tablet_cannot_change(town, strangers, operation, who, kind, reason):
@@ -109,8 +135,12 @@ def test_what_is_not_its_own_a_tablet_cannot_change(town, strangers, operation, 
         "check_in.progressed": {"check_in": town.ties[1], "stage": "hired"},
         "check_in.withdrawn": {"check_in": town.ties[0]},
         "candidate.amended": {"id": candidate.id, "name": "李四", "phone": "13900000000", "based_on": 1},
+        "candidate.registered": {"id": candidate.id, "name": "李四", "birth_year": 1999, "phone": "13900000000"},
+        "pass.bound": {"candidate": candidate.id, "pass": PassRange.reserve(strangers[who].tablet.market_day, 1).first},
         "consent.given": {"candidate": candidate.id, "vacancy": offered},
+        "consent.withdrawn": {"candidate": candidate.id, "vacancy": offered},
         "vacancy.filled": {"vacancy": town.sewing.number},
+        "vacancy.reopened": {"vacancy": town.sewing.number},
     }[kind]
 
     ((outcome, why),) = outcomes(strangers[who].sync(operation(1, kind, **data)))
@@ -169,11 +199,14 @@ def test_an_impossible_time_shuts_nobodys_booth(app, town, enrol, operation, at)
 
 
 @pytest.mark.parametrize("sent_at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
-def test_nor_does_a_wild_clock(town, operation, sent_at):
-    seen = operation(82, "visit.recorded", pass_=town.passes[70])
+def test_nor_does_a_wild_clock(app, town, operation, sent_at):
+    seen = operation(82, "check_in.recorded", pass_=town.passes[70], vacancy=town.sewing.number)
     assert town.tablet.sync(seen, sent_at=sent_at).status_code == 200
     assert town.tablet.sync().status_code == 200
-    assert town.tablet.browser.get("/kiosk/snapshot").status_code == 200
+    assert town.tablet.browser.get("/kiosk/snapshot?own=1").status_code == 200
+    office = app.test_client(user=town.chen)
+    for page in ("quarantine", "summary", "summary.json", "tablets", f"quarantine/{town.tablet.tablet.id}/82"):
+        assert office.get(f"/organiser/market-days/{town.day.id}/{page}").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -221,6 +254,8 @@ def test_by_a_number_alone_a_booth_hears_the_surname_and_the_trades(town, enrol,
     )
     (told,) = [change["data"] for change in answer.json["changes"] if change["kind"] == "candidate"]
     assert (told["name"], told["birth_year"]) == ("欧阳娜娜", 1970)
+    assert told.keys() == {"person", "name", "birth_year", "sex", "trades", "wanted_place", "work_kinds", "education",
+                           "passes", "version"}  # no phone, no groups  # fmt: skip
 
 
 def test_what_waits_takes_effect_when_it_comes_into_reach(town, enrol, operation):
@@ -253,6 +288,23 @@ def test_of_two_that_wait_for_one_person_only_what_is_in_reach_has_an_effect(fai
     candidate = Candidate.get_by_id(here["id"])
     assert (candidate.sex, candidate.birth_year, candidate.version) == ("male", 1970, 2)
     assert [consent.vacancy for consent in Consent.select()] == [fair.sewing.number]
+
+
+@pytest.mark.parametrize("first", ["clothing", "kitchen"])
+def test_nobody_takes_the_number_of_anothers_consent(fair, enrol, operation, person, first):
+    """A consent is its candidate's: another's with the same number stands beside it, whichever came first."""
+    id, given = str(uuid4()), {}
+    for booth, vacancy in ((fair.clothing, fair.sewing), (fair.kitchen, fair.cook)):
+        somebody = person(1, name=booth.name)
+        fact = operation(2, "consent.given", id, candidate=somebody["id"], vacancy=vacancy.number)
+        given["clothing" if booth == fair.clothing else "kitchen"] = (enrol(booth), somebody, fact)
+    for name in sorted(given, key=lambda name: name != first):
+        tablet, *facts = given[name]
+        assert outcomes(tablet.sync(*facts)) == [("applied", None)] * 2
+
+    assert {(str(one.candidate), one.vacancy) for one in Consent.select()} == {
+        (somebody["id"], fact["data"]["vacancy"]) for _, somebody, fact in given.values()
+    }
 
 
 def test_an_organiser_accepts_within_the_county_and_never_beyond_it(town, strangers, operation):

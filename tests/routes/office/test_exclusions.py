@@ -108,7 +108,7 @@ def test_any_fact_can_be_set_aside_and_put_back(organiser, fair, thief):
 
 @pytest.mark.parametrize(
     "changes",
-    [{"whose": "log-99"}, {"whose": ""}, {"start": "nine"}, {"start": ""}, {"end": "08:00"}, {"note": ""}],
+    [{"whose": "log-99"}, {"whose": ""}, {"start": "nine"}, {"end": "08:00"}, {"note": ""}],
 )
 def test_a_bad_field_is_422_with_the_form(organiser, address, thief, changes):
     form = {"whose": f"log-{thief.tablet.id}", "start": "09:30", "note": "stolen", "act": "exclude"} | changes
@@ -120,3 +120,23 @@ def test_the_tables_of_another_day_are_no_choice(organiser, fair, enrol, address
     theirs = enrol(fair.other_booth)
     form = {"whose": f"log-{theirs.tablet.id}", "start": "09:30", "note": "stolen", "act": "exclude"}
     assert organiser.post(address, data=form).status_code == 422
+
+
+@pytest.mark.parametrize("at", ["1970-01-01T00:00:00Z", "2025-02-23T09:00:00+08:00", "2026-02-23T23:59:00+08:00"])
+def test_a_thief_who_writes_times_of_another_day_is_set_aside_with_the_whole_log(
+    organiser, address, fair, enrol, operation, at
+):
+    """From half past nine on nothing of it would be found: the tablet chooses the times that it writes."""
+    thief = enrol(fair.clothing)
+    before = counted(fair)
+    thief.sync(*(operation(seq, "visit.recorded", at=at, pass_=fair.passes[seq]) for seq in range(1, 6)))
+    assert counted(fair)[0] == before[0] + 5
+    form = {"whose": f"log-{thief.tablet.id}", "note": "stolen", "act": "preview"}
+    page = organiser.post(address, data=form | {"start": ""}, headers={"Accept-Language": "en"}).text
+    assert "This sets aside 5 entries." in page
+
+    assert organiser.post(address, data=form | {"start": "", "act": "exclude"}).status_code == 303
+    thief.sync(operation(6, "visit.recorded", at=at, pass_=fair.passes[6]))
+
+    assert counted(fair) == before
+    assert organiser.get(address).status_code == 200

@@ -43,7 +43,10 @@ def stored(form: str, field: str) -> object:
     return getattr(model.select().order_by(model.id.desc()).get(), field)
 
 
-@pytest.mark.parametrize("case", cases("full_width"))
+WEAK = "1234"  # refused, however wide it is
+
+
+@pytest.mark.parametrize("case", cases("full_width", lambda case: case["same_as"] != WEAK))
 def test_full_width_is_read_as_its_plain_form(send, case):
     assert send(case["form"], **{case["field"]: case["typed"]}).status_code == 303
 
@@ -54,6 +57,14 @@ def test_full_width_is_read_as_its_plain_form(send, case):
         assert operator.pin_hash == typed
     else:
         assert stored(case["form"], case["field"]) == case["same_as"]
+
+
+@pytest.mark.parametrize("case", cases("full_width", lambda case: case["same_as"] == WEAK))
+def test_what_is_refused_in_its_plain_form_is_refused_with_the_same_words(send, case):
+    answers = [send(case["form"], **{case["field"]: typed}) for typed in (case["same_as"], case["typed"])]
+
+    assert [answer.status_code for answer in answers] == [422, 422]
+    assert all("这个PIN太容易猜到" in answer.text for answer in answers)
 
 
 def test_every_code_of_a_form_is_read_in_full_width(send, fair):

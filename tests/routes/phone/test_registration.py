@@ -1,18 +1,16 @@
 """What becomes of the form that a phone sends: one candidate, one pass, one check-in."""
 
 import json
-from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from models.base.database import fetch
 from models.derived.check_in import CheckIn
 from models.derived.consent import Consent
-from models.market.market_day import MarketDay
 from models.market.vacancy import Vacancy
 from models.people.candidate import Candidate
 from models.people.candidate_pass import PhonePass, read_pass
-from tests.routes.phone.visit import MORNING, cookie_of, facts, number_of
+from tests.routes.phone.visit import cookie_of, facts, number_of
 
 
 def test_a_form_becomes_a_candidate_with_a_pass_and_a_check_in(client, fair, sign_up):
@@ -222,46 +220,3 @@ def test_facts_hold_what_was_typed_and_no_secret(sign_up):
     bodies = " ".join(body for (body,) in fetch("SELECT body FROM operation"))
     assert json.loads(fetch("SELECT body FROM operation ORDER BY seq LIMIT 1")[0][0])["data"]["phone"]
     assert token not in bodies and len(token) >= 22
-
-
-def test_a_day_that_is_over_registers_nobody_and_leads_to_the_next(app, fair, morning, sign_up, form):
-    browser = app.test_client()
-    sign_up(browser=browser)
-    recorded = facts()
-    morning(MORNING + timedelta(days=1))
-    Vacancy.update(closed=True).where(Vacancy.id == fair.cook.id).execute()
-
-    for vacancy in (fair.sewing, fair.cook):
-        for answer in (app.test_client().post(f"/v/{vacancy.number}", data=form),
-                       browser.post(f"/v/{vacancy.number}/check-ins")):  # fmt: skip
-            assert answer.status_code == 422 and "还没有安排下一场" in answer.text
-        for page in (app.test_client().get(f"/v/{vacancy.number}"), browser.get(f"/v/{vacancy.number}")):
-            assert f'action="/v/{vacancy.number}' not in page.text
-    next_day = MarketDay.create(county=fair.county, town=fair.town, date=fair.day.date + timedelta(days=3))
-    for path in (f"/v/{fair.sewing.number}", f"/b/{fair.clothing.id}", f"/m/{fair.day.id}"):
-        assert f'href="/m/{next_day.id}"' in app.test_client().get(path).text
-    assert facts() == recorded
-
-
-def test_a_night_market_registers_until_it_closes(fair, morning, sign_up):
-    MarketDay.update(opens_at="18:00", closes_at="01:00").where(MarketDay.id == fair.day.id).execute()
-    morning(datetime(2026, 2, 24, 16, 30, tzinfo=UTC))  # half past midnight
-    assert sign_up().status_code == 303
-    morning(datetime(2026, 2, 24, 17, 0, tzinfo=UTC))
-    assert sign_up(name="李师傅").status_code == 422
-
-
-def test_a_flood_from_one_address_is_braked_and_what_was_typed_stays(app, fair, morning, form):
-    for count in range(60):
-        answer = app.test_client().post(f"/v/{fair.sewing.number}", data=form | {
-            "name": f"王{count}", "registration": f"6b1f3f2e-0000-4000-8000-{count:012}"})  # fmt: skip
-        assert answer.status_code == 303
-
-    form |= {"name": "李师傅", "registration": "6b1f3f2e-0000-4000-8000-000000000999"}
-    answer = app.test_client().post(f"/v/{fair.sewing.number}", data=form)
-
-    assert (answer.status_code, Candidate.select().count()) == (429, 60)
-    assert 'value="李师傅"' in answer.text and "6b1f3f2e-0000-4000-8000-000000000999" in answer.text
-    elsewhere = {"REMOTE_ADDR": "192.0.2.7"}
-    other = app.test_client().post(f"/v/{fair.sewing.number}", data=form, environ_base=elsewhere)
-    assert other.status_code == 303

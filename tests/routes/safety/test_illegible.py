@@ -226,3 +226,31 @@ def test_what_is_shown_is_neither_deep_nor_illegible():
         value = [value]
     assert "…" in str(legible_in(value))
     assert legible_in({NUL: [HALF, 1, None]}) == {"a\ufffdb": ["\ufffd", 1, None]}
+
+
+MOVES = ("check_in.progressed", "check_in.withdrawn", "check_in.recorded", "vacancy.filled")
+
+
+@pytest.mark.parametrize("kind_of", MOVES)
+def test_what_was_broken_can_be_looked_at_where_there_is_nothing_to_choose(fair, office, send, kind_of):
+    models.Vacancy.delete().execute()
+    tablet, seq, answer = send(kind=kind_of, data={"check_in": 7, "stage": [], "vacancy": 8})
+    assert answer.json["results"][0]["outcome"] == "refused"
+    page = f"/organiser/market-days/{fair.day.id}/quarantine/{tablet}/{seq}"
+    assert office.get(f"{page}/edit").status_code == 200
+    for typed in ("", UUID, HALF.encode("utf-8", "replace")):
+        form = {"act": "corrected", "check_in": typed, "stage": "hired", "vacancy": typed, "pass": fair.passes[0]}
+        assert office.post(page, data=form).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("at", "outcome"),
+    [
+        ("2016-12-31T23:59:60Z", "attention"),
+        ("2026-02-24T07:59:60.5+08:00", "applied"),
+        ("2026-02-24T07:59:61Z", "refused"),
+    ],
+)
+def test_a_leap_second_is_a_time(send, at, outcome):
+    _, _, answer = send(kind="tally.counted", at=at, data={"topic": "leaflet", "count": 1})
+    assert answer.json["results"][0]["outcome"] == outcome  # attention: nobody believes 2016

@@ -32,3 +32,11 @@ def test_a_signature_with_anything_else_changed_is_forged(fair):
     for place in (7, 11, 15, 20, 50):  # number, expiry, r, s
         changed = packed[:place] + bytes([packed[place] ^ 1]) + packed[place + 1 :]
         assert check_signed(changed, fair.day.id, 0, keys_of(fair.county.id)) == "pass_forged"
+
+
+def test_another_county_s_key_signs_nothing_here(fair, enrol, operation):
+    """As to who made it there is one county to a key: a laptop of the other county makes no pass of ours."""
+    digits = PassKey.current(fair.elsewhere).sign(fair.day, NUMBER, EVENING)
+    answer = enrol(fair.clothing).sync(operation(1, "visit.recorded", pass_=digits))
+    assert answer.json["results"] == [{"seq": 1, "outcome": "attention", "reason": "pass_forged"}]
+    assert check_signed(read_pass(digits)[1], fair.day.id, 0, keys_of(fair.elsewhere.id)) is None
