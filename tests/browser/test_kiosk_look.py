@@ -14,7 +14,7 @@ from models.market.operator import Operator
 from tests.browser.fullest import LONG
 from tests.browser.ground import market_today, new_day
 from tests.browser.tablet import PATIENCE, Tablet
-from tests.browser.test_accessibility import LANGUAGES, contrast_faults_of, faults_of
+from tests.browser.test_accessibility import LOOKED_AT, contrast_faults_of, faults_of
 
 SIZES = [(800, 1280), (1280, 800), (360, 740)]
 WAYS = [(SIZES[0], 100), (SIZES[1], 100), (SIZES[1], 200), (SIZES[2], 200)]  # what fits so fits the other ways
@@ -196,7 +196,7 @@ def write_in(tablet: Tablet, percent: int) -> None:
     tablet.page.evaluate("(percent) => { document.documentElement.style.fontSize = `${percent}%` }", percent)
 
 
-@pytest.mark.parametrize("locale", LANGUAGES)
+@pytest.mark.parametrize("locale", LOOKED_AT)
 def test_every_screen_is_for_everybody_and_fits_every_way_of_holding_it_in_large_letters_too(enrol, market, locale):
     """In the one theme all that axe knows is looked at, in the other one what differs there: the colours.
 

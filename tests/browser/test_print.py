@@ -10,6 +10,7 @@ from models.base.database import db
 from models.schema import Vacancy
 from tests.browser.fullest import lay_market
 from tests.browser.paper import Paper, text_under
+from tests.effort import DEEP
 from tests.vectors import vectors
 
 MM = 96 / 25.4  # CSS pixels
@@ -80,7 +81,7 @@ def _documents(market: SimpleNamespace) -> dict[str, str]:
     }
 
 
-@pytest.fixture(scope="session", params=LANGUAGES)
+@pytest.fixture(scope="session", params=LANGUAGES if DEEP else LANGUAGES[:1])
 def language(request) -> str:
     return request.param
 
