@@ -16,8 +16,12 @@ trial: $(VENV)/.run translations bundle build/templates/.compiled
 # For a service: docs/operations.md.
 install: $(VENV)/.run translations bundle build/templates/.compiled
 
-test: $(VENV)/.dev translations node_modules/.dev bundle tests/engines/node_modules
+test:
 	@bin/test
+
+# What the tests need besides Debian's packages, which bin/test installs meanwhile.
+.PHONY: test-needs
+test-needs: $(VENV)/.dev translations node_modules/.dev bundle tests/engines/node_modules
 
 bench: $(VENV)/.dev translations bundle bench/node_modules
 	@$(BIN)/python -m bench
