@@ -29,7 +29,7 @@ OVER = """(letters) => {
   const over = frames.map((frame) => frame.scrollWidth - frame.clientWidth)
   return document.body.matches(".desk") ? 0 : Math.max(0, page.scrollWidth - innerWidth, ...over)
 }"""
-WIDTHS = ((320, 100), (360, 100), (800, 100), (1440, 100), (1440, 200), (800, 200))  # pixels, letters in percent
+WIDTHS = ((320, 100), (800, 100), (1440, 100), (1440, 200), (800, 200))  # pixels, letters in percent
 
 
 def today() -> str:
