@@ -18,7 +18,6 @@ from models.market.market_day import MarketDay
 from models.market.organiser import Organiser
 
 FIGURES, PAGE = 0.012, 0.025  # seconds, of a day that is open
-PASSWORD = "market-day-24"
 CLOSED = 0.001  # seconds, of a version
 DAYS, ALL_DAYS = 200, 1_000  # BENCH_FULL=1 builds them all
 COUNT = "SELECT booth, COUNT(*) FROM visit WHERE market_day_id = ? GROUP BY booth"
@@ -50,8 +49,8 @@ def _times(history: world.World, rounds: int) -> list[float]:
     client = app.test_client()
     with world.connected():
         day = MarketDay.get_by_id(history.day)
-        Organiser.enlist(County.get(), "bench", PASSWORD)
-        client.post("/sign-in", data={"login": "bench", "password": PASSWORD})
+        Organiser.enlist(County.get(), "bench", world.PASSWORD)
+        client.post("/sign-in", data={"login": "bench", "password": world.PASSWORD})
 
         def page() -> None:
             answer = client.get(f"/organiser/market-days/{day.id}/summary")

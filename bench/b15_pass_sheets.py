@@ -15,14 +15,13 @@ from qrcode.image.svg import SvgPathImage
 from bench.measure import medians, ms
 from bench.report import Figure
 from bench.server import Server, serving
-from bench.world import World, build
+from bench.world import PASSWORD, World, build
 from models.base.database import db, writing
 from models.market.market_day import MarketDay
 from models.market.organiser import Organiser
 from models.people.candidate_pass import PassRange
 
 SERVER_S, PRINT_S = 0.3, 3.0
-PASSWORD = "market-day-24"
 SAMPLE = 10  # the baseline draws a tenth of the codes and is scaled up
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 

@@ -12,6 +12,7 @@ from models.base.database import connect_database, db, migrate, writing
 from models.base.secret import digest
 from models.keys.seal import SealKey
 
+PASSWORD = "market-day-24"  # of whoever signs in
 PASSES = 20_000
 
 

@@ -1,4 +1,4 @@
-"""Fixtures of the phone's pages: the clock at the market, and a form filled in."""
+"""Fixtures of the pages: an organiser in the office; for a phone the clock at the market, and a form filled in."""
 
 from datetime import datetime
 
@@ -7,6 +7,18 @@ import pytest
 from models.phone import registration
 from routes.phone import page
 from tests.routes.phone.visit import MORNING
+
+
+@pytest.fixture
+def organiser(app, fair):
+    """Return the client of a signed-in organiser of the cast's county."""
+    return app.test_client(user=fair.chen)
+
+
+@pytest.fixture
+def day(fair):
+    """Return the address of the cast's market day in the office."""
+    return f"/organiser/market-days/{fair.day.id}"
 
 
 @pytest.fixture

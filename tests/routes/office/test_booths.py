@@ -10,11 +10,6 @@ HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
-def organiser(app, fair):
-    return app.test_client(user=fair.chen)
-
-
-@pytest.fixture
 def booths(fair):
     return f"/organiser/market-days/{fair.day.id}/booths"
 

@@ -22,11 +22,6 @@ def the_morning(monkeypatch):
 
 
 @pytest.fixture
-def organiser(app, fair):
-    return app.test_client(user=fair.chen)
-
-
-@pytest.fixture
 def here(fair):
     return f"/organiser/market-days/{fair.day.id}"
 

@@ -12,16 +12,6 @@ from tests.html import one_line
 
 
 @pytest.fixture
-def office(app, fair):
-    return app.test_client(user=fair.chen)
-
-
-@pytest.fixture
-def day(fair):
-    return f"/organiser/market-days/{fair.day.id}"
-
-
-@pytest.fixture
 def clothing(fair, enrol, operation):
     """The clothing factory's tablet, which has tied one person."""
     tablet = enrol(fair.clothing)
@@ -41,49 +31,49 @@ def later(fair, clothing, operation):
     return later
 
 
-def close(office, day, reason: str = "") -> int:
-    return office.post(f"{day}/closings", data={"reason": reason}).status_code
+def close(organiser, day, reason: str = "") -> int:
+    return organiser.post(f"{day}/closings", data={"reason": reason}).status_code
 
 
-def persons(office, day, **query) -> int:
-    return office.get(f"{day}/summary.json", query_string=query).json["persons"]
+def persons(organiser, day, **query) -> int:
+    return organiser.get(f"{day}/summary.json", query_string=query).json["persons"]
 
 
-def test_closing_freezes_the_figures_and_says_who_and_when(office, day, clothing, later):
-    assert "尚未定稿" in office.get(day).text and "尚未定稿" in office.get(f"{day}/summary").text
-    assert close(office, day) == 303
+def test_closing_freezes_the_figures_and_says_who_and_when(organiser, day, clothing, later):
+    assert "尚未定稿" in organiser.get(day).text and "尚未定稿" in organiser.get(f"{day}/summary").text
+    assert close(organiser, day) == 303
     later()
 
-    assert (persons(office, day), persons(office, day, version="open")) == (1, 2)
-    page = one_line(office.get(f"{day}/summary").text)
+    assert (persons(organiser, day), persons(organiser, day, version="open")) == (1, 2)
+    page = one_line(organiser.get(f"{day}/summary").text)
     assert 'data-version="1"' in page and 'data-figure="persons">1<' in page
     assert Closing.get().hash[:4] in page and "来访人数<b>1 → 2</b>" in page and "记录1条" in page
-    assert "已定稿（第1版）" in office.get(day).text and "chen" in office.get(day).text
+    assert "已定稿（第1版）" in organiser.get(day).text and "chen" in organiser.get(day).text
     entry = AuditEntry.get(AuditEntry.action == "day_closed")
     assert (entry.who, "version 1" in entry.what) == ("chen", True)
 
 
-def test_closing_anew_needs_a_reason_and_every_version_stays_readable(office, day, clothing, later):
-    close(office, day)
+def test_closing_anew_needs_a_reason_and_every_version_stays_readable(organiser, day, clothing, later):
+    close(organiser, day)
     later()
-    assert close(office, day) == close(office, day, "  ") == 422
-    assert close(office, day, "补传一台平板") == 303
+    assert close(organiser, day) == close(organiser, day, "  ") == 422
+    assert close(organiser, day, "补传一台平板") == 303
 
-    assert [persons(office, day, **query) for query in ({}, {"version": 1}, {"version": 2})] == [2, 1, 2]
-    page = one_line(office.get(f"{day}/summary").text)
+    assert [persons(organiser, day, **query) for query in ({}, {"version": 1}, {"version": 2})] == [2, 1, 2]
+    page = one_line(organiser.get(f"{day}/summary").text)
     assert "替代第1版，原因：补传一台平板" in page and "来访人数 1 → 2" in page
-    assert "已被第2版替代" in office.get(f"{day}/summary", query_string={"version": 1}).text
-    listed = one_line(office.get(f"{day}/closings").text)
+    assert "已被第2版替代" in organiser.get(f"{day}/summary", query_string={"version": 1}).text
+    listed = one_line(organiser.get(f"{day}/closings").text)
     assert re.findall(r'id="version-(\d)"', listed) == ["2", "1"] and "补传一台平板" in listed
     for ending in ("csv", "xlsx"):
-        assert office.get(f"{day}/summary.{ending}", query_string={"version": 1}).status_code == 200
+        assert organiser.get(f"{day}/summary.{ending}", query_string={"version": 1}).status_code == 200
     for unknown in (3, "x", "-1", "0", "9" * 30):
-        assert office.get(f"{day}/summary.json", query_string={"version": unknown}).status_code == 404
+        assert organiser.get(f"{day}/summary.json", query_string={"version": unknown}).status_code == 404
 
 
-def test_the_hash_is_that_of_the_json(office, day, clothing):
-    close(office, day)
-    found = office.get(f"{day}/summary.json").json
+def test_the_hash_is_that_of_the_json(organiser, day, clothing):
+    close(organiser, day)
+    found = organiser.get(f"{day}/summary.json").json
 
     assert found.pop("since") is None
     said = found.pop("hash")
@@ -91,13 +81,13 @@ def test_the_hash_is_that_of_the_json(office, day, clothing):
     assert said == hashlib.sha256(canonical.encode()).hexdigest() == Closing.get().hash
 
 
-def test_what_came_since_is_counted_without_counting_the_day(office, day, fair, clothing, later):
-    close(office, day)
+def test_what_came_since_is_counted_without_counting_the_day(organiser, day, fair, clothing, later):
+    close(organiser, day)
     later()
-    office.post(f"{day}/quarantine/{clothing.tablet.id}/2", data={"act": "set_aside"})
-    office.post(f"{day}/booths/1", data=booth_form(fair, name="新名", reason="写错了"))
+    organiser.post(f"{day}/quarantine/{clothing.tablet.id}/2", data={"act": "set_aside"})
+    organiser.post(f"{day}/booths/1", data=booth_form(fair, name="新名", reason="写错了"))
 
-    since = office.get(f"{day}/summary.json").json["since"]
+    since = organiser.get(f"{day}/summary.json").json["since"]
     assert since["facts"] == 1 and since["amendments"] == 1
 
 
@@ -124,15 +114,15 @@ def day_form(fair, **changes) -> dict:
     } | changes  # fmt: skip
 
 
-def test_an_open_days_set_up_changes_without_a_reason(office, day, fair, clothing):
-    assert office.post(f"{day}/booths/1", data=booth_form(fair, name="新名")).status_code == 303
+def test_an_open_days_set_up_changes_without_a_reason(organiser, day, fair, clothing):
+    assert organiser.post(f"{day}/booths/1", data=booth_form(fair, name="新名")).status_code == 303
     assert not Amendment.select().exists()
 
 
 @pytest.mark.parametrize("what", ["booth", "vacancy", "day"])
-def test_a_closed_days_set_up_changes_with_a_reason_only_and_in_the_next_version(office, day, fair, clothing, what):
+def test_a_closed_days_set_up_changes_with_a_reason_only_and_in_the_next_version(organiser, day, fair, clothing, what):
     Division.create(code="500120101", name="七塘镇", parent=fair.town.parent, level="township")
-    close(office, day)
+    close(organiser, day)
     path, form, thing, field, new = {
         "booth": (f"{day}/booths/1", booth_form(fair, name="新名"), "booth", "name", "新名"),
         "vacancy": (
@@ -141,49 +131,50 @@ def test_a_closed_days_set_up_changes_with_a_reason_only_and_in_the_next_version
         ),
         "day": (day, day_form(fair, town="500120101"), "market_day", "town", "七塘镇"),
     }[what]  # fmt: skip
-    before = office.get(f"{day}/summary.csv").text
+    before = organiser.get(f"{day}/summary.csv").text
 
-    refused = office.post(path, data=form)
+    refused = organiser.post(path, data=form)
     assert refused.status_code == 422 and "本场已定稿" in refused.text and not Amendment.select().exists()
-    assert office.post(path, data=form | {"reason": "登记时写错"}).status_code == 303
+    assert organiser.post(path, data=form | {"reason": "登记时写错"}).status_code == 303
 
     row = Amendment.get()
     assert (row.thing, row.field, row.new, row.who, row.reason) == (thing, field, new, "chen", "登记时写错")
     entry = AuditEntry.get(AuditEntry.action == "closed_day_changed")
     assert row.old in entry.what and new in entry.what and "登记时写错" in entry.what
-    assert office.get(f"{day}/summary.csv").text == before
-    assert new in office.get(f"{day}/closings").text
-    close(office, day, "更正")
-    assert new in office.get(f"{day}/summary.csv").text and office.get(f"{day}/summary.csv?version=1").text == before
+    assert organiser.get(f"{day}/summary.csv").text == before
+    assert new in organiser.get(f"{day}/closings").text
+    close(organiser, day, "更正")
+    assert new in organiser.get(f"{day}/summary.csv").text
+    assert organiser.get(f"{day}/summary.csv?version=1").text == before
 
 
-def test_nothing_of_a_closed_day_is_taken_away_without_a_reason(office, day, fair, clothing):
-    close(office, day)
+def test_nothing_of_a_closed_day_is_taken_away_without_a_reason(organiser, day, fair, clothing):
+    close(organiser, day)
     for path in (f"{day}/booths/2/vacancies/{fair.cook.number}/delete", f"{day}/booths/2/delete"):
-        assert office.post(path).status_code == 422
+        assert organiser.post(path).status_code == 422
     assert Vacancy.select().where(Vacancy.number == fair.cook.number).exists()
 
-    assert office.post(f"{day}/booths/2/delete", data={"reason": "没有来"}).status_code == 303
+    assert organiser.post(f"{day}/booths/2/delete", data={"reason": "没有来"}).status_code == 303
     assert not Booth.select().where(Booth.id == fair.kitchen.id).exists() and Amendment.select().count() >= 5
 
 
-def test_a_day_that_has_not_opened_cannot_be_closed(office, day, fair):
+def test_a_day_that_has_not_opened_cannot_be_closed(organiser, day, fair):
     MarketDay.update(date=utcnow().date().replace(year=2099)).execute()
-    assert close(office, day) == 409 and not Closing.select().exists()
-    assert "closings/new" not in office.get(day).text
+    assert close(organiser, day) == 409 and not Closing.select().exists()
+    assert "closings/new" not in organiser.get(day).text
 
 
-def test_the_live_page_of_a_closed_day_shows_the_version(office, day, clothing, later):
-    close(office, day)
+def test_the_live_page_of_a_closed_day_shows_the_version(organiser, day, clothing, later):
+    close(organiser, day)
     later()
-    shown = office.get(f"{day}/live").text
+    shown = organiser.get(f"{day}/live").text
 
     assert "已定稿（第1版）" in shown and 'hx-trigger="every' not in shown
     assert re.findall(r'class="count"><strong>(\d+)<', shown)[0] == "1"
 
 
-def test_a_reader_reads_versions_and_closes_nothing(app, day, fair, office, clothing):
-    close(office, day)
+def test_a_reader_reads_versions_and_closes_nothing(app, day, fair, organiser, clothing):
+    close(organiser, day)
     reader = app.test_client(user=fair.reader)
 
     listed = reader.get(f"{day}/closings")

@@ -12,11 +12,6 @@ CODE = "91500120MAJNTYGD12"
 
 
 @pytest.fixture
-def organiser(app, fair):
-    return app.test_client(user=fair.chen)
-
-
-@pytest.fixture
 def register(organiser):
     """Post a valid employer, letting the test spoil a field."""
 

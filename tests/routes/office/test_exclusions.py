@@ -9,11 +9,6 @@ from models.schema import AuditEntry, Exclusion, Operator, Settlement
 
 
 @pytest.fixture
-def organiser(app, fair):
-    return app.test_client(user=fair.chen)
-
-
-@pytest.fixture
 def address(fair):
     return f"/organiser/market-days/{fair.day.id}/exclusions"
 

@@ -17,11 +17,6 @@ STREAM = "application/octet-stream"
 
 
 @pytest.fixture
-def organiser(app, fair):
-    return app.test_client(user=fair.chen)
-
-
-@pytest.fixture
 def address(fair):
     return f"/organiser/market-days/{fair.day.id}/hand-overs"
 

@@ -8,11 +8,6 @@ from models.schema import AuditEntry, PassKey, SealKey
 
 
 @pytest.fixture
-def organiser(app, fair):
-    return app.test_client(user=fair.chen)
-
-
-@pytest.fixture
 def command(app, fair):
     runner = app.test_cli_runner()
     return lambda word, *words: runner.invoke(args=["key", word, "--county", "璧山区", *words])

@@ -17,11 +17,6 @@ ODD = [
 
 
 @pytest.fixture
-def organiser(app, fair):
-    return app.test_client(user=fair.chen)
-
-
-@pytest.fixture
 def lists(fair):
     """Return the address of each list by its name."""
     day = f"/organiser/market-days/{fair.day.id}"

@@ -9,11 +9,6 @@ from models import schema as models
 
 
 @pytest.fixture
-def organiser(app, fair):
-    return app.test_client(user=fair.chen)
-
-
-@pytest.fixture
 def forms(fair):
     """Return the address of each form of something stored, its row, a field of it, and two other values for it."""
     day = f"/organiser/market-days/{fair.day.id}"

@@ -19,11 +19,6 @@ def some_weeks_before(monkeypatch):
 
 
 @pytest.fixture
-def organiser(app, fair):
-    return app.test_client(user=fair.chen)
-
-
-@pytest.fixture
 def plan(organiser, fair):
     """Post a valid market day, letting the test spoil a field."""
 

@@ -15,11 +15,6 @@ LIST = "/organiser/market-days"
 
 
 @pytest.fixture
-def organiser(app, fair):
-    return app.test_client(user=fair.chen)
-
-
-@pytest.fixture
 def night(fair):
     models.MarketDay.update(opens_at="18:00", closes_at="01:00").where(models.MarketDay.id == fair.day.id).execute()
     return models.MarketDay.get_by_id(fair.day.id)

@@ -11,11 +11,6 @@ HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
-def organiser(app, fair):
-    return app.test_client(user=fair.chen)
-
-
-@pytest.fixture
 def operators(fair):
     return f"/organiser/market-days/{fair.day.id}/booths/1/operators"
 

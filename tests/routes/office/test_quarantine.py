@@ -18,11 +18,6 @@ HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
-def organiser(app, fair):
-    return app.test_client(user=fair.chen)
-
-
-@pytest.fixture
 def tablet(enrol, fair):
     return enrol(fair.clothing)
 

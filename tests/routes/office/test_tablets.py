@@ -13,16 +13,6 @@ from models.market.log import PHONES, Log
 HTMX = {"HX-Request": "true"}
 
 
-@pytest.fixture
-def organiser(app, fair):
-    return app.test_client(user=fair.chen)
-
-
-@pytest.fixture
-def day(fair):
-    return f"/organiser/market-days/{fair.day.id}"
-
-
 def test_the_code_shown_enrols_one_tablet(organiser, client, day, fair):
     page = organiser.post(f"{day}/booths/1/tablets")
 

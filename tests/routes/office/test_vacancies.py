@@ -12,11 +12,6 @@ HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
-def organiser(app, fair):
-    return app.test_client(user=fair.chen)
-
-
-@pytest.fixture
 def vacancies(fair):
     return f"/organiser/market-days/{fair.day.id}/booths/1/vacancies"
 

@@ -14,16 +14,11 @@ OF_NOW = ("as_of", "tablets", "complete")
 
 
 @pytest.fixture
-def office(app, fair):
-    return app.test_client(user=fair.chen)
-
-
-@pytest.fixture
-def figures(fair, office):
+def figures(fair, organiser):
     """Return a function that asks for the day's figures as its organisers do."""
 
     def figures() -> dict:
-        answer = office.get(f"/organiser/market-days/{fair.day.id}/summary.json").json
+        answer = organiser.get(f"/organiser/market-days/{fair.day.id}/summary.json").json
         return {name: value for name, value in answer.items() if name not in OF_NOW}
 
     return figures
@@ -98,7 +93,7 @@ def test_a_week_of_posters_after_the_day_moves_no_figure(morning, sign_up, figur
 
 
 def test_what_phones_sent_from_a_moment_on_is_set_aside_together_and_so_is_what_follows(
-    fair, office, morning, sign_up, figures, flood
+    fair, organiser, morning, sign_up, figures, flood
 ):
     sign_up(phone="13800000000")
     before = figures()
@@ -109,7 +104,7 @@ def test_what_phones_sent_from_a_moment_on_is_set_aside_together_and_so_is_what_
 
     log = Log.get(market_day=fair.day, kind="phones")
     form = {"whose": f"log-{log.id}", "start": "09:30", "note": "a flood", "act": "exclude"}
-    assert office.post(f"/organiser/market-days/{fair.day.id}/exclusions", data=form).status_code == 303
+    assert organiser.post(f"/organiser/market-days/{fair.day.id}/exclusions", data=form).status_code == 303
 
     assert figures() == before | {"settled": 150}  # three facts of each
     assert flood(5, start=50) == {303}  # it may go on

@@ -18,11 +18,6 @@ LARGE = (2**31, 2**63, 2**63 + 1, 2**64, 10**30, "9" * 5_000)
 
 
 @pytest.fixture
-def office(app, fair):
-    return app.test_client(user=fair.chen)
-
-
-@pytest.fixture
 def send(app, fair, enrol):
     """Return a function that sends one operation as raw JSON and returns its seq and the answer."""
     tablet = enrol(fair.clothing)
@@ -40,52 +35,52 @@ def send(app, fair, enrol):
 
 @pytest.mark.parametrize("text", [HALF, NUL, f"李{HALF}", "\udfff\0"], ids=ascii)
 @pytest.mark.parametrize("field", FIELDS)
-def test_a_field_that_nobody_can_draw_shuts_no_page(fair, office, send, text, field):
+def test_a_field_that_nobody_can_draw_shuts_no_page(fair, organiser, send, text, field):
     where = {field: text} if field in ("operator", "kind", "id", "at") else {"data": {field: text}}
     tablet, seq, answer = send(**where)
     assert answer.status_code == 200
     quarantine = f"/organiser/market-days/{fair.day.id}/quarantine"
     for page in (quarantine, f"{quarantine}?state=refused", f"{quarantine}/{tablet}/{seq}"):
-        assert office.get(page).status_code == 200
-    assert office.get(f"{quarantine}/{tablet}/{seq}/edit").status_code in (200, 404)
-    settled = office.post(
+        assert organiser.get(page).status_code == 200
+    assert organiser.get(f"{quarantine}/{tablet}/{seq}/edit").status_code in (200, 404)
+    settled = organiser.post(
         f"{quarantine}/{tablet}/{seq}", data={"act": "set_aside", "note": text.encode("utf-8", "replace")}
     )
     assert settled.status_code == 303
 
 
 @pytest.mark.parametrize("kind_of", ["candidate.registered", "candidate.amended", "visit.recorded", "umbrella.lent"])
-def test_it_shuts_none_in_the_fields_of_other_kinds_either(fair, office, send, kind_of):
+def test_it_shuts_none_in_the_fields_of_other_kinds_either(fair, organiser, send, kind_of):
     data = {"name": "王", "birth_year": 1970, HALF: NUL, "based_on": 1, "trades": [HALF], "pass": HALF}
     tablet, seq, _ = send(kind=kind_of, data=data)
     quarantine = f"/organiser/market-days/{fair.day.id}/quarantine"
-    assert office.get(quarantine).status_code == 200
-    assert office.get(f"{quarantine}/{tablet}/{seq}").status_code == 200
-    corrected = office.post(
+    assert organiser.get(quarantine).status_code == 200
+    assert organiser.get(f"{quarantine}/{tablet}/{seq}").status_code == 200
+    corrected = organiser.post(
         f"{quarantine}/{tablet}/{seq}", data={"act": "corrected", "birth_year": "1971", "name": NUL}
     )
     assert corrected.status_code < 500
 
 
 @pytest.mark.parametrize("number", LARGE, ids=lambda number: str(number)[:20])
-def test_a_number_that_no_row_has_is_a_404(fair, office, number):
+def test_a_number_that_no_row_has_is_a_404(fair, organiser, number):
     day = f"/organiser/market-days/{fair.day.id}"
     for path in (
         f"/organiser/market-days/{number}", f"{day}/booths/{number}", f"{day}/tablets/{number}/edit", f"/b/{number}",
         f"{day}/quarantine/{number}/1", f"{day}/quarantine/1/{number}", f"/m/{number}", f"{day}/passes/{number}",
         f"/organiser/employers/{number}/edit", f"/organiser/keys/passes/{number}/edit",
     ):  # fmt: skip
-        assert office.get(path).status_code == 404, path
+        assert organiser.get(path).status_code == 404, path
 
 
 @pytest.mark.parametrize(
     "typed", ["--5", "9" * 5_000, str(2**63), "1e5", NUL, "٣" * 12], ids=lambda text: ascii(text)[:12]
 )
-def test_a_whole_number_that_is_none_is_refused_beside_its_field(fair, office, typed):
+def test_a_whole_number_that_is_none_is_refused_beside_its_field(fair, organiser, typed):
     day = f"/organiser/market-days/{fair.day.id}"
-    assert office.post(f"{day}/passes", data={"count": typed}).status_code == 422
+    assert organiser.post(f"{day}/passes", data={"count": typed}).status_code == 422
     for query in (f"{day}/quarantine?page={typed}", f"/organiser/employers?page={typed}", f"{day}/booths/1?x={typed}"):
-        assert office.get(query.replace("\0", "%00")).status_code == 200
+        assert organiser.get(query.replace("\0", "%00")).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -100,12 +95,12 @@ def test_a_whole_number_that_is_none_is_refused_beside_its_field(fair, office, t
         "/static/x/%00",
     ],
 )
-def test_a_nul_in_an_address_is_a_404(office, path):
-    assert office.get(path).status_code in (404, 405)
-    assert office.post(path).status_code in (404, 405)
+def test_a_nul_in_an_address_is_a_404(organiser, path):
+    assert organiser.get(path).status_code in (404, 405)
+    assert organiser.post(path).status_code in (404, 405)
 
 
-def test_a_nul_in_a_name_is_a_sign(app, fair, office, client):
+def test_a_nul_in_a_name_is_a_sign(app, fair, organiser, client):
     """At enrolment, in a number, in the audit log of a reader who was refused, in queries, forms and cookies."""
     code = models.Enrolment.open(fair.clothing)
     assert client.post("/enrol", data={"code": code, "name": NUL, "resume": NUL}).status_code == 201
@@ -156,7 +151,7 @@ def test_a_method_that_an_address_of_many_digits_does_not_take_is_told_so(client
 
 @pytest.mark.parametrize("levels", [9, 300, 900, 950, 980, 1_000])
 @pytest.mark.parametrize("place", ["data", "field", "rest"])
-def test_lists_within_lists_are_kept_by_their_digest(fair, office, enrol, levels, place):
+def test_lists_within_lists_are_kept_by_their_digest(fair, organiser, enrol, levels, place):
     tablet = enrol(fair.clothing)
     lists = "[" * levels + "]" * levels
     inside = {"data": f'"data":{lists}', "field": f'"data":{{"pass":{lists}}}', "rest": f'"data":{{}},"x":{lists}'}[
@@ -171,15 +166,15 @@ def test_lists_within_lists_are_kept_by_their_digest(fair, office, enrol, levels
         assert again["results"] == [{"seq": 1, "outcome": "duplicate"}]
         stored = models.Operation.get().body
         assert '"too_large":true' in stored and len(stored) < LARGEST
-    assert office.get(f"/organiser/market-days/{fair.day.id}/quarantine").status_code == 200
+    assert organiser.get(f"/organiser/market-days/{fair.day.id}/quarantine").status_code == 200
 
 
-def test_two_megabytes_in_a_field_are_kept_as_their_beginning_and_digest(fair, office, send):
+def test_two_megabytes_in_a_field_are_kept_as_their_beginning_and_digest(fair, organiser, send):
     tablet, seq, answer = send(data={"pass": "x" * 1_900_000})
     assert answer.json["results"][0]["reason"].startswith("malformed: ")
     stored = models.Operation.get(log=tablet, seq=seq)
     assert len(stored.body) < 2_000 and json.loads(stored.body)["data"]["pass"]["begins"] == "x" * 200
-    shown = office.get(f"/organiser/market-days/{fair.day.id}/quarantine/{tablet}/{seq}")
+    shown = organiser.get(f"/organiser/market-days/{fair.day.id}/quarantine/{tablet}/{seq}")
     assert shown.status_code == 200 and len(shown.data) < 100_000
 
 
@@ -232,15 +227,15 @@ MOVES = ("check_in.progressed", "check_in.withdrawn", "check_in.recorded", "vaca
 
 
 @pytest.mark.parametrize("kind_of", MOVES)
-def test_what_was_broken_can_be_looked_at_where_there_is_nothing_to_choose(fair, office, send, kind_of):
+def test_what_was_broken_can_be_looked_at_where_there_is_nothing_to_choose(fair, organiser, send, kind_of):
     models.Vacancy.delete().execute()
     tablet, seq, answer = send(kind=kind_of, data={"check_in": 7, "stage": [], "vacancy": 8})
     assert answer.json["results"][0]["outcome"] == "refused"
     page = f"/organiser/market-days/{fair.day.id}/quarantine/{tablet}/{seq}"
-    assert office.get(f"{page}/edit").status_code == 200
+    assert organiser.get(f"{page}/edit").status_code == 200
     for typed in ("", UUID, HALF.encode("utf-8", "replace")):
         form = {"act": "corrected", "check_in": typed, "stage": "hired", "vacancy": typed, "pass": fair.passes[0]}
-        assert office.post(page, data=form).status_code == 422
+        assert organiser.post(page, data=form).status_code == 422
 
 
 @pytest.mark.parametrize(

@@ -32,17 +32,7 @@ class Elements(HTMLParser):
 
 
 @pytest.fixture
-def office(app, fair):
-    return app.test_client(user=fair.chen)
-
-
-@pytest.fixture
-def day(fair):
-    return f"/organiser/market-days/{fair.day.id}"
-
-
-@pytest.fixture
-def pages(office, day):
+def pages(organiser, day):
     """Return a function that opens all that an organiser opens about what needs attention, in both languages."""
 
     def pages() -> list[str]:
@@ -50,7 +40,7 @@ def pages(office, day):
         paths = [f"{day}/quarantine", f"{day}/quarantine?state=settled", f"{day}/summary", f"{day}/summary?print=1"]
         paths += [f"{day}/quarantine/{log}/{seq}{more}" for log, seq in keys for more in ("", "/edit")]
         languages = [{"Accept-Language": language} for language in ("zh", "en")]
-        answers = [office.get(path, headers=language) for path in paths for language in languages]
+        answers = [organiser.get(path, headers=language) for path in paths for language in languages]
         assert {answer.status_code for answer in answers} <= {200, 404}
         return [answer.text for answer in answers if answer.status_code == 200]
 
@@ -58,16 +48,16 @@ def pages(office, day):
 
 
 @pytest.mark.parametrize("field", ["trades", "groups", "work_kinds"])
-def test_a_code_that_opens_a_comment_hides_nothing_of_the_sheet(office, day, fair, enrol, operation, field):
+def test_a_code_that_opens_a_comment_hides_nothing_of_the_sheet(organiser, day, fair, enrol, operation, field):
     sheets = [f"{day}/summary?print=1&lang={language}" for language in ("zh", "en")]
-    whole = [Elements(office.get(sheet).text) for sheet in sheets]
+    whole = [Elements(organiser.get(sheet).text) for sheet in sheets]
     data = {"name": "王师傅", "birth_year": 1970, "trades": ["sewing"]} | {field: ["<!--", "<b>", "%(x)s"]}
 
     answer = enrol(fair.clothing).sync(operation(1, "candidate.registered", **data))
 
     assert answer.json["results"][0]["outcome"] in ("applied", "attention")
     for sheet, before in zip(sheets, whole, strict=True):
-        page = office.get(sheet).text
+        page = organiser.get(sheet).text
         after = Elements(page)
         assert after.comments == before.comments and after.names.count("b") == before.names.count("b")
         parts = ("table", "section", "footer", "h2", "main", "body")
