@@ -94,8 +94,9 @@ def _kept(encoding: str, body: bytes) -> bytes:
         return compress(body, 9)
     path = FOLDER / f"{sha256(body).hexdigest()}.br"
     usable = is_own(FOLDER)
-    if usable and path.exists():
-        return path.read_bytes()
+    with suppress(OSError):  # not there yet, or another user's
+        if usable:
+            return path.read_bytes()
     packed: bytes = brotli.compress(body, quality=BEST if len(body) <= LARGE else QUICK)
     if usable:
         _keep(path, packed)
