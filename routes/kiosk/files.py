@@ -20,6 +20,7 @@ DIGITS = 16  # of a file's SHA-256 as hex: it is compared against accidents, TLS
 # What most starts do not show (static/js/kiosk/screens.js): markup, a panel and a stylesheet each, kept by the
 # worker as soon as the tablet is idle, and loaded by the page when it is wanted.
 SCREENS = ("gate", "lock", "closing", "rescue", "receiving")
+PARTS = "parts"  # markup alone, of the sheets and forms of the booth's own screen
 
 
 def built_url(name: str) -> str:
@@ -31,13 +32,14 @@ def shell(kept: str) -> list[str]:
     """Return the addresses without which the kiosk does not open: exactly what the page loads."""
     files = [*floor_scripts(), *(built_url(name) for name in (SHEET, THEME, *needed(PAGE), DECODER))]
     icons = [static_url(f"icons/{name}.svg") for name in ("sprite", "favicon")]
-    return [url_for("kiosk.show", lang=kept), url_for("kiosk.decoder", version=release()), *files, *icons]
+    pages = [url_for("kiosk.show", lang=kept), _markup(PARTS, kept), url_for("kiosk.decoder", version=release())]
+    return [*pages, *files, *icons]
 
 
 def later(kept: str) -> list[str]:
     """Return what is fetched once the tablet is idle, in this order: the other screens, the other language, what is
     imported only when needed (what rescues facts, then the large decoder), practice, and the home screen's icons."""
-    ours, theirs = _markup(kept), [address for other in LANGUAGES if other != kept for address in _pages(other)]
+    ours, theirs = _screens(kept), [address for other in LANGUAGES if other != kept for address in _pages(other)]
     styles = [*(_sheet(name) for name in SCREENS), PRACTICE_SHEET]
     practice = [script for script in needed(PRACTICE) if script not in needed(PAGE)]
     files = [built_url(name) for name in (*needed_later(PAGE), *styles, *practice, LARGE_DECODER)]
@@ -83,17 +85,19 @@ def _mark(address: str, edition: str) -> str:
 def screen_files(name: str, lang: str) -> list[str]:
     """Return the addresses of what one of the other screens consists of."""
     panel = needed_with(f"static/js/kiosk/{name}-panel.js", PAGE)
-    markup = url_for("kiosk.screen", version=release(), name=name, lang=lang)
-    return [markup, *(built_url(file) for file in (_sheet(name), *panel))]
+    return [_markup(name, lang), *(built_url(file) for file in (_sheet(name), *panel))]
 
 
 def _pages(lang: str) -> list[str]:
-    return [url_for("kiosk.show", lang=lang), *_markup(lang)]
+    return [url_for("kiosk.show", lang=lang), _markup(PARTS, lang), *_screens(lang)]
 
 
-def _markup(lang: str) -> list[str]:
-    practice = url_for("kiosk.practice", lang=lang)
-    return [practice, *(url_for("kiosk.screen", version=release(), name=name, lang=lang) for name in SCREENS)]
+def _screens(lang: str) -> list[str]:
+    return [url_for("kiosk.practice", lang=lang), *(_markup(name, lang) for name in SCREENS)]
+
+
+def _markup(name: str, lang: str) -> str:
+    return url_for("kiosk.screen", version=release(), name=name, lang=lang)
 
 
 def _sheet(name: str) -> str:

@@ -2,9 +2,12 @@
 
 import json
 import re
+from functools import partial
 
 from flask import Blueprint, Response, abort, current_app, request, url_for
 from flask_babel import gettext as _
+from jinja2.utils import htmlsafe_json_dumps
+from markupsafe import Markup
 
 from models.vocabulary import code_list
 from models.vocabulary.trade import TRADES
@@ -13,6 +16,7 @@ from routes.kiosk.files import (
     DECODER,
     LARGE_DECODER,
     PAGE,
+    PARTS,
     PRACTICE,
     PRACTICE_SHEET,
     SCREENS,
@@ -77,8 +81,21 @@ def _files(entry: str, *sheets: str) -> dict:
 def _shared(more: dict[str, str]) -> dict:
     """Return what the kiosk's page and the one to practise on both need; ``more`` are sentences of one alone."""
     decoding = url_for("kiosk.decoder", version=release())
-    lists = {"words": code_list, "trades": TRADES, "owners": PHONE_OWNERS, "sentences": sentences() | more}
-    return {"decoder": decoding, "origins": _origins(), **lists}
+    return {"decoder": decoding, "origins": _origins(), "sentences": _worded(sentences() | more), **_lists()}
+
+
+def _worded(sentences: dict[str, str]) -> Markup:
+    """Return sentences by code in the reader's language, as JSON that is safe as an element's text.
+
+    One text instead of three hundred elements, which would cost a cheap tablet's start.
+    """
+    dumps = partial(json.dumps, ensure_ascii=False)
+    return htmlsafe_json_dumps({code: _(text) for code, text in sentences.items()}, dumps=dumps)
+
+
+def _lists() -> dict[str, object]:
+    """Return the code lists that forms offer."""
+    return {"words": code_list, "trades": TRADES, "owners": PHONE_OWNERS}
 
 
 def _origins() -> str:
@@ -93,10 +110,11 @@ def screen(version: str, name: str) -> Response:
 
     Query: ``lang``. 404 for a name that is none, or another release: its files are gone.
     """
-    if version != release() or name not in SCREENS:
+    if version != release() or name not in (*SCREENS, PARTS):
         abort(404)
-    page = render_page("kiosk/screen.html", name=name, sentences=sentences_of(name), release=edition(_origins()))
-    return compress_once(page)
+    own = {"name": name, "sentences": _worded(sentences_of(name)), "release": edition(_origins())}
+    page = render_page("kiosk/screen.html", **own, **(_lists() if name == PARTS else {}))
+    return compress_once(_tight(page))
 
 
 @bp.get("/kiosk/worker.js")

@@ -112,6 +112,7 @@ async function begin() {
 /** Works out the day and shows it, beside the screen on which the operator can scan already. */
 function draw() {
   drawn = true
+  need("parts").catch(console.error) // asked for again by whoever opens one
   try {
     show()
   } catch (error) {

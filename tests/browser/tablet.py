@@ -57,10 +57,10 @@ META = """(key) => new Promise((resolve, reject) => {
 })"""
 # Of whichever template has it: screens bring their own, and may still be on their way.
 SENTENCE = """async ([code, patience]) => {
-  const find = ({ content }) => content.querySelector(`[data-code="${code}"]`)
+  const find = ({ content }) => JSON.parse(content.textContent)[code]
   for (const end = Date.now() + patience; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 50))) {
     const found = [...document.querySelectorAll("template[data-sentences]")].map(find).find(Boolean)
-    if (found) return found.textContent
+    if (found) return found
   }
   throw new Error(`no sentence for ${code}`)
 }"""

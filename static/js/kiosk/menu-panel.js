@@ -11,7 +11,7 @@ export const menuPanel = (kiosk) => () => ({
   /** At the gate it may have been switched since. */
   look() {
     this.silent = isSilent()
-    this.open()
+    return this.open()
   },
 
   switchTheme() {

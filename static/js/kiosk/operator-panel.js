@@ -10,7 +10,8 @@ export const operatorPanel = (kiosk) => () => ({
     this.$watch("$store.screen.locked", () => this.close())
   },
 
-  open() {
+  async open() {
+    await this.need("parts")
     Object.assign(this, { opened: true, chosen: null })
     this.$refs.dialog.showModal()
   },

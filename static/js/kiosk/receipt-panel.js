@@ -1,7 +1,10 @@
 /** The dock at the bottom edge: the receipt of the last act, its undo, the consent that a tie asks for, and the way to its stages. */
 import { undoOfConsent } from "../day/undo.js"
 import { act, clear, follow } from "./receipt.js"
+import { standing } from "./row-words.js"
 import { say } from "./words.js"
+
+const MARKS = { new: "#check", again: "#again", attention: "#attention", undone: "#undo", failed: "#x" }
 
 export const receiptPanel = (kiosk) => () => ({
   init() {
@@ -17,6 +20,16 @@ export const receiptPanel = (kiosk) => () => ({
   /** The market is over, and nothing was done since that has a receipt. */
   get overNow() {
     return this.$store.line.over !== "" && this.$store.screen.view === "scan" && !this.$store.receipt.kind
+  },
+
+  /** The icon of how it went. */
+  get mark() {
+    return MARKS[this.$store.receipt.kind] ?? ""
+  },
+
+  get place() {
+    const { where } = this.$store.receipt
+    return where ? standing(where) : {}
   },
 
   undo() {

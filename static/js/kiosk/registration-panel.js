@@ -34,7 +34,8 @@ export const registrationPanel = (kiosk) => () => ({
     if (isBlank(this.form)) Object.assign(this.form, takeUp(kiosk().storage))
   },
 
-  start({ pass = "" } = {}) {
+  async start({ pass = "" } = {}) {
+    await this.need("parts")
     if (pass) Object.assign(this.form, { pass, pass_sure: pass }) // theirs: they just showed it
     clear(this.$store.receipt)
     this.$store.screen.view = "register"

@@ -6,10 +6,15 @@ import { reasonText, say, spaced } from "./words.js"
 export function dress(row, kiosk) {
   const stage = row.kind === "tie" ? say(`stage.${row.stage}`) : say(`kind.${row.kind === "visit" ? "visit.recorded" : "candidate.registered"}`)
   return {
-    ...row, time: wallClock(row.at), who: whoIs(row, kiosk), stageWord: stage,
-    badge: `badge-${row.where === "local" ? "unsent" : row.where}`, icon: row.where === "local" ? "#tablet-only" : `#${row.where}`,
-    whereWord: say(`where.${row.where}`), sentence: row.reason ? reasonText(row.reason, kiosk.records) : "",
+    ...row, ...standing(row.where), time: wallClock(row.at), who: whoIs(row, kiosk), stageWord: stage,
+    sentence: row.reason ? reasonText(row.reason, kiosk.records) : "",
   }
+}
+
+/** How it is shown where a fact is: local, sent or confirmed. */
+export function standing(where) {
+  const isLocal = where === "local"
+  return { badge: `badge-${isLocal ? "unsent" : where}`, icon: isLocal ? "#tablet-only" : `#${where}`, whereWord: say(`where.${where}`) }
 }
 
 /** Before somebody without a name the list has none at all: passes tell people apart as well. */

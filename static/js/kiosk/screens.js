@@ -1,6 +1,7 @@
 /**
- * Screens that most starts do not show. Markup, panel and style of each are kept by the worker and loaded when the
- * screen is wanted: a tablet whose booth is open starts without them.
+ * What a start does not show. Markup, panel and style of each screen are kept by the worker and loaded when the screen is
+ * wanted: a tablet whose booth is open starts without them. `parts` are the sheets and forms of the booth's own screen
+ * (parts.js), loaded as soon as that one is painted.
  */
 import { learn } from "./words.js"
 
@@ -20,6 +21,7 @@ export const lazily = (Alpine, kiosk) => (name) => {
 }
 
 async function build(name, Alpine, kiosk) {
+  if (name === "parts") return document.body.append(await markupOf(name))
   const [{ panel }, markup] = await Promise.all([PANELS[name](), markupOf(name), style(name)])
   Alpine.data(`${name}Panel`, panel(kiosk))
   learn(markup)

@@ -2,7 +2,8 @@
 export const sheet = () => ({
   opened: false,
 
-  open() {
+  async open() {
+    await this.need("parts")
     this.opened = true
     this.$refs.dialog.showModal()
   },

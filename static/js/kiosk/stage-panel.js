@@ -32,8 +32,9 @@ export const stagePanel = (kiosk) => () => ({
     ends.observe(end)
   },
 
-  open(row) {
+  async open(row) {
     if (row.kind !== "tie") return this.see(row)
+    await this.need("parts")
     Object.assign(this, { opened: row, asking: "", correcting: false })
     this.$refs.dialog.showModal()
   },

@@ -1,5 +1,5 @@
 /**
- * Words for people. They stand in the page, in its language, as <li data-code="…"> of <template data-sentences>; what the
+ * Words for people. They stand in the page, in its language, as the JSON of <template data-sentences>; what the
  * server calls a reason stands in its `phrases` record. There is no second catalogue in here.
  */
 const sentences = new Map()
@@ -14,7 +14,7 @@ export function say(code, values = {}) {
 /** Takes the sentences of a part of the page that came later. */
 export function learn(root) {
   for (const { content } of root.querySelectorAll("template[data-sentences]")) {
-    for (const { dataset, textContent } of content.querySelectorAll("[data-code]")) sentences.set(dataset.code, textContent)
+    for (const [code, text] of Object.entries(JSON.parse(content.textContent))) sentences.set(code, text)
   }
 }
 

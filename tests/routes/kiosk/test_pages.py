@@ -168,7 +168,7 @@ def test_a_screen_that_comes_when_it_is_wanted_is_of_this_release_and_language(c
     found = client.get(f"/kiosk/screens/{release()}/gate?lang={lang}")
 
     assert found.status_code == 200
-    assert word in found.text and 'data-code="gate.camera.well"' in found.text
+    assert word in found.text and '"gate.camera.well": "' in found.text
     assert not re.search(r"<script|<style|\sstyle=", found.text)
     assert client.get("/kiosk/screens/older/gate").status_code == 404
     for name in ("", "scan", "../shell"):
