@@ -3,7 +3,7 @@
 import secrets
 from zoneinfo import ZoneInfo
 
-from peewee import AutoField, CharField, ForeignKeyField
+from peewee import AutoField, BooleanField, CharField, ForeignKeyField
 
 from models.base.database import BaseModel
 from models.market.division import Division
@@ -19,6 +19,7 @@ class County(BaseModel):
     service_name = CharField()  # as printed at the head of a sheet
     phone = CharField(default="12333")
     timezone = CharField(default="Asia/Shanghai")
+    requires_second_factor = BooleanField(default=False)  # of every account of the county
     identity_key = CharField(max_length=64, default=lambda: secrets.token_hex(32))
 
     @classmethod

@@ -3,6 +3,7 @@
 from routes.office import (
     booths,
     cancellations,
+    city_totals,
     closings,
     closures,
     day_vacancies,
@@ -27,6 +28,7 @@ from routes.office import (
 BLUEPRINTS = (
     booths.bp,
     cancellations.bp,
+    city_totals.bp,
     closings.bp,
     closures.bp,
     day_vacancies.bp,

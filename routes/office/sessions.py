@@ -8,6 +8,7 @@ from flask_login import current_user, login_user, logout_user
 
 from models.market.audit import AuditEntry
 from models.market.organiser import Organiser
+from routes.web.access import home
 from routes.web.answers import see_other
 from routes.web.attempts import Attempts
 from routes.web.forms import Form
@@ -58,7 +59,7 @@ def create() -> Response:
         form.refuse("password", _("This name and password do not belong together."))
         return render_page("office/sessions/new.html", status=422, form=form)
     login_user(organiser)
-    return remember_browser(see_other(_own_path(form.value("next")) or url_for("market_days.index")), login)
+    return remember_browser(see_other(_own_path(form.value("next")) or home()), login)
 
 
 @bp.post("/sign-out")
