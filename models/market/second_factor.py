@@ -55,10 +55,12 @@ class SecondFactor(BaseModel):
         """Say whether this code is right and was not used yet, nor one after it; it is used up then."""
         import pyotp
 
+        if not (code.isascii() and code.isdigit()):
+            return False
         totp, now_step = pyotp.TOTP(self.secret), int((now or utcnow()).timestamp()) // STEP
         steps = range(now_step - AROUND, now_step + AROUND + 1)
         right = [step for step in steps if secrets.compare_digest(totp.generate_otp(step), code)]
-        if not right or not (code.isascii() and code.isdigit()):
+        if not right:
             return False
         unused = (SecondFactor.organiser == self.organiser_id) & (SecondFactor.last_step < right[-1])
         return SecondFactor.update(last_step=right[-1]).where(unused).execute() == 1

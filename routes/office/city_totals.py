@@ -21,7 +21,7 @@ from routes.web.pages import render_page
 bp = Blueprint("city_totals", __name__)
 
 LONGEST = 366  # days
-DAYS = {"coming": N_("Still to come"), "held": N_("Held, not closed"), "closed": N_("Closed and signed"),
+DAYS = {"coming": N_("Still to come"), "held": N_("Held, not yet closed"), "closed": N_("Closed and signed"),
         "cancelled": N_("Cancelled")}  # fmt: skip
 FIGURES = {"persons": N_("Persons"), "visits": N_("Visits"), "registered": N_("Registered"), "check_ins": N_("Ties"),
            "hired": N_("Persons hired on site")}  # fmt: skip
@@ -30,7 +30,7 @@ FIGURES = {"persons": N_("Persons"), "visits": N_("Visits"), "registered": N_("R
 class SpanForm(LabelledForm):
     """From which date to which; without any, this year until its end."""
 
-    labels = {"from": N_("From"), "until": N_("Until")}
+    labels = {"from": N_("First date"), "until": N_("Last date")}
 
     def __init__(self, typed: MultiDict[str, str]) -> None:
         self.today = utcnow().astimezone(County.by_age()[0].zone()).date() if County.by_age() else utcnow().date()

@@ -13,18 +13,31 @@ from htmx_flask import make_response, request
 from models.market.access_token import AccessToken
 from models.market.booth import Booth
 from models.market.day_end import is_closed
+from models.market.invitation import Invitation
 from models.market.market_day import MarketDay
 from models.market.organiser import Organiser
 from models.market.tablet import Tablet
 from routes.web import rights
-from routes.web.answers import refusal, see_other
-from routes.web.asker import audit, county, home, is_own_town, may_change, may_see, of_the_reader, towns, who
+from routes.web.answers import go_to, refusal, see_other
+from routes.web.asker import (
+    audit,
+    county,
+    home,
+    is_own_town,
+    lacks_factor,
+    may_change,
+    may_see,
+    of_the_reader,
+    towns,
+    who,
+)
 from routes.web.errors import answers_json
 from routes.web.requests import split_address
 
 __all__ = [
-    "audit", "county", "find_booth", "find_market_day", "home", "is_own_town", "may_change", "may_see", "of_tablet",
-    "reads", "reads_figures", "reads_totals", "signed_in", "towns", "who", "writes",
+    "audit", "county", "find_account", "find_booth", "find_invitation", "find_market_day", "home", "is_own_town",
+    "may_change", "may_see", "of_tablet", "reads", "reads_figures", "reads_totals", "signed_in", "towns", "who",
+    "writes",
 ]  # fmt: skip
 
 TABLET_COOKIE = "ganchang_tablet"
@@ -123,6 +136,8 @@ def _turned_away(is_allowed: bool = True) -> Response | None:
     """
     if not current_user.is_authenticated:
         return ask_to_sign_in()
+    if lacks_factor():
+        return go_to(url_for("second_factors.new"))
     if not may_see(request.endpoint or ""):
         _refuse(404 if request.view_args else 403)
     if not is_allowed:
@@ -151,6 +166,17 @@ def find_booth(market_day_id: int, number: int) -> Booth:
     """Return a booth of a market day of the asker's county, or 404."""
     day = find_market_day(market_day_id)
     return Booth.get_or_none(market_day=day, number=number) or abort(404)
+
+
+def find_account(account_id: int) -> Organiser:
+    """Return an account of the asker's county, or 404."""
+    return Organiser.get_or_none(id=account_id, county=county()) or abort(404)
+
+
+def find_invitation(invitation_id: int) -> Invitation:
+    """Return an open invitation of the asker's county, or 404."""
+    found = (one for one in Invitation.open_of(county()) if one.id == invitation_id)
+    return next(found, None) or abort(404)
 
 
 def of_tablet(view: Callable) -> Callable:

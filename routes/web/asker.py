@@ -10,6 +10,7 @@ from models.market.audit import AuditEntry
 from models.market.clerk_town import ClerkTown
 from models.market.county import County
 from models.market.organiser import CLERK
+from models.market.second_factor import SecondFactor
 from models.vocabulary.code_list import ROLES
 from routes.web import rights
 
@@ -49,6 +50,12 @@ def may_see(endpoint: str) -> bool:
 def may_change(resource: str) -> bool:
     """Say whether the signed-in person may change a resource, a blueprint's name, as this request's address is."""
     return bool(current_user.is_authenticated) and rights.changes(current_user.role, resource, _names_a_day())
+
+
+def lacks_factor() -> bool:
+    """Say whether the signed-in person's county wants a second factor of them, and they have none yet."""
+    of = current_user.county
+    return bool(of and of.requires_second_factor) and SecondFactor.of(current_user) is None
 
 
 def _names_a_day() -> bool:
