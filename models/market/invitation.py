@@ -69,6 +69,11 @@ class Invitation(BaseModel):
         theirs = (cls.county == organiser.county_id) & (cls.made_by == organiser.login)
         cls.delete().where(theirs & cls.used_at.is_null()).execute()
 
+    @classmethod
+    def end_all(cls) -> None:
+        """End every open link, those too that were used after a backup was made that was put back."""
+        cls.delete().where(cls.used_at.is_null()).execute()
+
     @property
     def town_codes(self) -> list[str]:
         """The codes of a clerk's towns."""

@@ -103,7 +103,8 @@ def test_a_new_password_by_a_link_ends_sessions_and_the_link_before_it(app, clie
     assert client.post(link, data={"password": PASSWORD, "again": PASSWORD}).status_code == 303
     assert reader.get("/organiser/market-days").status_code == 303
     assert client.post("/sign-in", data={"login": "tan", "password": PASSWORD}).status_code == 303
-    assert audited("password_reset_offered") == [("chen", "tan")] * 2 and audited("password_reset") == [("tan", "reader")]
+    assert audited("password_reset_offered") == [("chen", "tan")] * 2
+    assert audited("password_reset") == [("tan", "reader")]
 
 
 def test_a_role_changes_at_once_and_is_noted(app, organiser, fair):
@@ -153,7 +154,9 @@ def test_a_factor_is_required_of_all_and_left_to_each_again(organiser, fair):
     assert audited("second_factor_required") == [("chen", "yes"), ("chen", "no")]
 
 
-@pytest.mark.parametrize("who, role", [("chen", "区县组织方"), ("clerk", "乡镇经办人"), ("reviewer", "岗位审核员"), ("reader", "查看人员")])
+@pytest.mark.parametrize("who, role", [
+    ("chen", "区县组织方"), ("clerk", "乡镇经办人"), ("reviewer", "岗位审核员"), ("reader", "查看人员"),
+])  # fmt: skip
 def test_every_page_says_who_is_signed_in_as_what_and_where(app, fair, who, role):
     account = getattr(fair, who)
     for path in ("/organiser/market-days", f"/organiser/market-days/{fair.day.id}/live", "/organiser/account"):
@@ -164,7 +167,7 @@ def test_every_page_says_who_is_signed_in_as_what_and_where(app, fair, who, role
 def test_a_reviewer_sees_buttons_for_vacancies_and_none_else(app, fair):
     page = app.test_client(user=fair.reviewer).get(f"/organiser/market-days/{fair.day.id}/booths/1").text
     assert "/vacancies/new" in page and "/closure" in page
-    assert "/booths/1/edit" not in page and "/operators" not in page and 'action="/organiser/market-days/1/booths/1/tablets"' not in page
+    assert "/booths/1/edit" not in page and "/operators" not in page and 'booths/1/tablets" method' not in page
 
 
 def test_a_clerk_sees_their_own_towns_only(app, fair):

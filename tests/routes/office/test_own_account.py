@@ -1,4 +1,4 @@
-"""One's own account: a new password, the end of other sessions, and a second factor from the first code to the sign-in."""
+"""One's own account: a new password, the end of other sessions, and a second factor to its use at the sign-in."""
 
 import re
 from datetime import UTC, datetime, timedelta
