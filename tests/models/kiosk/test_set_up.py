@@ -19,7 +19,7 @@ def test_a_day_is_planned_from_another_with_numbers_of_its_own(fair):
 
     day = plan(fair.day, county=fair.county, town=fair.town, date=date(2026, 2, 26), campaign=None)
 
-    numbers = {vacancy.number for booth in day.booths for vacancy in booth.vacancies}
+    numbers = {offer.vacancy.number for booth in day.booths for offer in booth.offers}
     assert len(numbers) == 3
     assert not numbers & {fair.sewing.number, fair.ironing.number, fair.cook.number}
     assert [(d.id, d.booth_count) for d in market_day_choices(fair.county)] == [(day.id, 3), (fair.day.id, 3)]
@@ -57,7 +57,7 @@ def test_what_nobody_used_goes(fair):
     drop_vacancy(fair.ironing)
     drop_booth(fair.kitchen)
 
-    assert {(b.number, b.vacancies.count()) for b in fair.day.booths} == {(1, 1), (3, 0)}
+    assert {(b.number, b.offers.count()) for b in fair.day.booths} == {(1, 1), (3, 0)}
     assert heard_by(fair.kitchen) == []
 
 

@@ -7,6 +7,7 @@ import pytest
 from playhouse.test_utils import assert_query_count
 
 from models import schema as models
+from models.market.offer import new_vacancy
 from tests.html import one_line
 
 HTMX = {"HX-Request": "true"}
@@ -145,7 +146,7 @@ def test_a_list_asks_the_database_as_often_for_many_as_for_one(organiser, lists,
     for n in range(10):
         enrol(fair.clothing)
         number = models.Vacancy.free_number()
-        models.Vacancy.create(number=number, booth=fair.kitchen, title=f"{n}", trade="cook", openings=1)
+        new_vacancy(fair.kitchen, number=number, title=f"{n}", trade="cook", openings=1)
 
     with assert_query_count(count):
         organiser.get(lists[name] + "?sort=-booth&q=1")
