@@ -22,6 +22,7 @@ class Vacancy(BaseModel):
     id: "AutoField[int]"
     county_id: int
     employer_id: int | None
+    work_division_id: str | None
     offers: "ModelSelect[Any]"
     number = CharField(max_length=7, unique=True)
     county = ForeignKeyField(County, backref="vacancies", on_delete="CASCADE")

@@ -24,26 +24,31 @@ class Poster:
     """
 
     booth: Booth | None
-    vacancies: list[Vacancy]
+    offers: list[Offer]
     address: str
     path: str
     modules: int
 
+    @property
+    def vacancies(self) -> list[Vacancy]:
+        """The vacancies that it shows."""
+        return [offer.vacancy for offer in self.offers]
 
-Drawing = tuple[Booth | None, list[Vacancy], str]  # whose it is, what it shows, where its code leads
+
+Drawing = tuple[Booth | None, list[Offer], str]  # whose it is, what it shows, where its code leads
 
 
 def vacancy_posters(day: MarketDay, origin: str, booths: Collection[int] = ()) -> list[Poster]:
     """Return a poster for each open vacancy, of all booths or of those numbered in ``booths``."""
     offers = _open_offers(day, booths)
-    return _drawn([(offer.booth, [offer.vacancy], f"{origin}/v/{offer.vacancy.number}") for offer in offers])
+    return _drawn([(offer.booth, [offer], f"{origin}/v/{offer.vacancy.number}") for offer in offers])
 
 
 def booth_posters(day: MarketDay, origin: str, booths: Collection[int] = ()) -> list[Poster]:
     """Return a poster for each booth, desks included, with its open vacancies."""
-    offered: dict[int, list[Vacancy]] = {}
+    offered: dict[int, list[Offer]] = {}
     for offer in _open_offers(day, booths):
-        offered.setdefault(offer.booth_id, []).append(offer.vacancy)
+        offered.setdefault(offer.booth_id, []).append(offer)
     rows = _of(Booth.select(Booth, Employer).join(Employer, JOIN.LEFT_OUTER), day, booths)
     return _drawn([(b, offered.get(b.id, []), f"{origin}/b/{b.id}") for b in rows])
 
@@ -52,7 +57,7 @@ def board_posters(day: MarketDay, origin: str, booths: Collection[int] = ()) -> 
     """Return the one poster of the market day, for the gate, with all open vacancies; none where there is no booth."""
     if not day.booths.exists():
         return []
-    return _drawn([(None, [offer.vacancy for offer in _open_offers(day, ())], f"{origin}/m/{day.id}")])
+    return _drawn([(None, _open_offers(day, ()), f"{origin}/m/{day.id}")])
 
 
 def _open_offers(day: MarketDay, booths: Collection[int]) -> list[Offer]:
@@ -68,6 +73,6 @@ def _of(rows: "ModelSelect[Any]", day: MarketDay, booths: Collection[int]) -> "M
 def _drawn(offers: list[Drawing]) -> list[Poster]:
     paths = qr.sheet_paths([address for *_, address in offers], QUIET)
     return [
-        Poster(booth, vacancies, address, path, qr.width(address, QUIET))
-        for (booth, vacancies, address), path in zip(offers, paths, strict=True)
+        Poster(booth, shown, address, path, qr.width(address, QUIET))
+        for (booth, shown, address), path in zip(offers, paths, strict=True)
     ]

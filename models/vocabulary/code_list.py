@@ -32,8 +32,9 @@ WORK_KINDS = {
     "full_time": N_("Full time"),
     "part_time": N_("Part time"),
     "day": N_("Day work"),
-    "welfare": N_("Public-welfare post"),
 }
+# What a vacancy may be, and nobody asks for: who may have such a post is laid down.
+VACANCY_KINDS = WORK_KINDS | {"welfare": N_("Public-welfare post")}
 
 SHIFTS = {
     "day": N_("Day shift"),

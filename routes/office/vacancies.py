@@ -7,10 +7,11 @@ from models.kiosk.set_up import InUse, drop_offer, keep_vacancy, offer_vacancies
 from models.market.booth import Booth
 from models.market.offer import to_offer
 from models.market.vacancy import Vacancy
-from models.vocabulary.code_list import PAY_UNITS, WORK_KINDS
+from models.vocabulary.code_list import PAY_UNITS, VACANCY_KINDS
 from models.vocabulary.trade import TRADES
 from routes.office.booth_page import find_offer
 from routes.office.closed_day import changing, changing_vacancy, is_closed, reason_missing
+from routes.office.demand_fields import LISTS
 from routes.office.vacancy_form import VacancyForm
 from routes.web.access import audit, find_booth, writes
 from routes.web.answers import block_for_htmx, go_to
@@ -39,7 +40,8 @@ def create(market_day_id: int, number: int) -> Response:
 
     Form: ``title``, ``trade``, ``openings`` (1 to 10000), ``duties``, ``place``, ``pay_min`` and ``pay_max``
     (yuan), ``pay_unit``, ``work_kind``, ``valid_until`` (date), and optionally ``hours``, ``benefits``
-    (by commas), ``requirements``, ``bring``, ``adults_only`` (``yes``), ``overrule`` (``yes``: the words in ``shown``,
+    (by commas), ``requirements``, ``bring``, ``adults_only`` (``yes``), those of the demand form
+    (routes/office/demand_fields.py), ``overrule`` (``yes``: the words in ``shown``,
     any number, that rules stopped were looked at and stay, for the ``overrule_reason``), ``another`` (go on with an
     empty form), ``reason`` (of a closed day). 303; 422 with the form.
     """
@@ -147,6 +149,7 @@ def _form(form: VacancyForm, status: int = 200) -> Response:
         vacancy=form.vacancy,
         trades=TRADES,
         pay_units=PAY_UNITS,
-        work_kinds=WORK_KINDS,
+        work_kinds=VACANCY_KINDS,
+        lists=LISTS,
         closed=is_closed(form.booth.market_day),
     )
