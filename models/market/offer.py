@@ -47,6 +47,11 @@ def new_vacancy(booth: Booth, **fields: Any) -> Vacancy:
     return vacancy
 
 
+def offer_of(booth: Booth, number: str) -> Offer | None:
+    """Return what a booth offers under a vacancy's number, or None."""
+    return select_offers().where(Offer.booth == booth, Vacancy.number == number).first()
+
+
 def offers_of(day: MarketDay | int) -> list[Offer]:
     """Return a market day's offers with their vacancies, booths and employers, by booth. One query."""
     return list(select_offers().where(Offer.market_day == day))

@@ -4,10 +4,9 @@ from flask import Response, abort
 
 from models.figures.overview import vacancy_rows
 from models.market.booth import Booth
-from models.market.offer import Offer, select_offers, to_offer
+from models.market.offer import Offer, offer_of, to_offer
 from models.market.operator import Operator
 from models.market.pay import pay_range
-from models.market.vacancy import Vacancy
 from models.vocabulary.code_list import TALLY_TOPICS
 from routes.office.tablet_rows import PACE, tablet_rows
 from routes.web.forms import Form
@@ -40,4 +39,4 @@ def booth_page(
 
 def find_offer(booth: Booth, number: str) -> Offer:
     """Return the offer of a vacancy at a booth that was found for the asker, or 404."""
-    return select_offers().where(Offer.booth == booth, Vacancy.number == number).first() or abort(404)
+    return offer_of(booth, number) or abort(404)
