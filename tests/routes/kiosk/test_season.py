@@ -6,7 +6,6 @@ from itertools import permutations
 import pytest
 
 from models.base.database import db
-from models.keys.seal import SealKey
 from models.kiosk.set_up import InUse, drop_offer, keep_vacancy, offer_vacancies
 from models.market.offer import Offer, to_offer
 from models.phone import notice
@@ -20,7 +19,6 @@ LATER = "2026-02-27T09:00:00+08:00"
 @pytest.fixture
 def season(fair, enrol):
     """The sewing vacancy (one place) offered on two days at booths of two numbers, each with a tablet."""
-    SealKey.current(fair.county)
     fair.sewing.openings = 1
     keep_vacancy(fair.sewing)
     fair.next_day = MarketDay.create(county=fair.county, town=fair.town, date=date(2026, 2, 27))
@@ -60,6 +58,7 @@ def test_who_took_the_place_first_does_not_depend_on_who_sent_first(season, oper
         (season.second, hire(operation, 1, season.cards[0], season.sewing, LATER)),
     ]
     found = []
+    state()  # makes the keys that tablets are told of
     for order in permutations(morning):
         with db.atomic() as transaction:
             for tablet, facts in order:
