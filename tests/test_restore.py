@@ -13,6 +13,7 @@ from uuid import uuid4
 import pytest
 
 from app import create_app
+from models.schema import Invitation
 from routes.command_line import backup as backup_commands
 from tests.browser.server import DATABASE, Server
 
