@@ -40,7 +40,7 @@ CLERKS_SEE = {
 REVIEWERS_CHANGE = {
     "employers.new", "employers.create", "employers.edit", "employers.update", "employers.destroy",
     "employers.archive", "employers.restore", "vacancies.new", "vacancies.create", "vacancies.edit",
-    "vacancies.update", "vacancies.destroy", "closures.create", "closures.destroy",
+    "vacancies.update", "vacancies.destroy", "vacancies.offer", "closures.create", "closures.destroy",
 }  # fmt: skip
 OF_A_TABLET = {"deliveries.create", "sync.create", "sync.identity", "sync.snapshot"}
 CROSS_SITE = [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://evil.example"}]

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from models.market.second_factor import SecondFactor
-from models.schema import AuditEntry, ClerkTown, County, Invitation, Organiser
+from models.schema import AuditEntry, Booth, ClerkTown, County, Invitation, MarketDay, Offer, Organiser
 
 ACCOUNTS = "/organiser/accounts"
 PASSWORD = "赶场天去看一看工作吧"
@@ -182,3 +182,19 @@ def test_a_clerk_sees_their_own_towns_only(app, fair):
         "town": fair.town.code, "date": "2027-01-05", "opens_at": "08:00", "closes_at": "12:00", "off_market": "yes",
     })  # fmt: skip
     assert planned.status_code == 422
+
+
+def test_a_vacancy_that_another_town_offers_too_is_not_a_clerk_s_to_change(app, fair, organiser):
+    """A vacancy is the employer's for the season: changed here, it changes there."""
+    clerk, booth = app.test_client(user=fair.clerk), f"/organiser/market-days/{fair.day.id}/booths/1"
+    path = f"{booth}/vacancies/{fair.sewing.number}"
+    assert clerk.get(f"{path}/edit").status_code == 200 and f"{path}/edit" in clerk.get(booth).text
+
+    there = MarketDay.create(county=fair.county, town="500120101", date=fair.day.date)
+    Offer.of(fair.sewing, Booth.create(market_day=there, number=1, name="x", employer=fair.factory))
+    page = clerk.get(booth).text
+    assert f"{path}/edit" not in page and f"{path}/closure" not in page
+    assert f"/vacancies/{fair.ironing.number}/edit" in page
+    for refused in (clerk.get(f"{path}/edit"), clerk.post(path), clerk.post(f"{path}/closure")):
+        assert refused.status_code == 403
+    assert organiser.get(f"{path}/edit").status_code == 200
