@@ -17,7 +17,7 @@ def make_cast() -> SimpleNamespace:
     operator must see nothing of booth 1; booth 3 the rights desk. A second county has its own.
     """
     town = models.Division.create(code="500120100", name="八塘镇", parent="500120", level="township")
-    other_town = models.Division.create(code="500120101", name="七塘镇", parent="500120", level="township")
+    other_town = models.Division.create(code="500120199", name="大兴镇", parent="500120", level="township")
     county = models.County.create(name="璧山区", service_name="璧山区公共就业服务中心")
     campaign = models.Campaign.create(
         county=county, name="春风行动", starts_on=date(2026, 1, 1), ends_on=date(2026, 3, 31)
