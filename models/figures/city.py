@@ -23,6 +23,7 @@ STATES = ("coming", "held", "closed", "cancelled")
 PEOPLE = ("persons", "visits", "registered", "check_ins", "hired")
 SMALLEST = 5  # a smaller count of people does not leave its county
 HIDDEN, WITHHELD = "<5", "*"  # below five; large enough, but it would tell one below five by subtraction
+AT_ONCE = 100  # sheets
 Cell = int | str
 
 _COUNTED = {
@@ -96,10 +97,14 @@ def _state(day: MarketDay, is_closed: bool, now: datetime) -> str:
 
 
 def _signed(days: list[MarketDay]) -> dict[int, dict[str, int]]:
-    """Return the figures of the versions that hold."""
+    """Return the figures of the versions that hold. Sheets are read by the hundred: a season of them is 100 MB."""
     held = [day.id for day in days if not day.is_cancelled]
-    rows = fetch_in("SELECT market_day_id, figures FROM closing WHERE market_day_id IN (??) ORDER BY version", held)
-    return {day: _of_a_sheet(json.loads(figures)) for day, figures in rows}  # the latest stands last
+    sql = "SELECT market_day_id, figures FROM closing WHERE market_day_id IN (??) ORDER BY version"
+    found: dict[int, dict[str, int]] = {}
+    for start in range(0, len(held), AT_ONCE):
+        rows = fetch_in(sql, held[start : start + AT_ONCE])
+        found |= {day: _of_a_sheet(json.loads(figures)) for day, figures in rows}  # the latest stands last
+    return found
 
 
 def _of_a_sheet(sheet: dict[str, Any]) -> dict[str, int]:
