@@ -31,6 +31,7 @@ from models.market.employer import Employer
 from models.market.enrolment import Enrolment
 from models.market.log import Log
 from models.market.market_day import MarketDay
+from models.market.market_exception import MarketException
 from models.market.market_rule import MarketRule
 from models.market.operator import Operator
 from models.market.organiser import Organiser
@@ -40,7 +41,7 @@ from models.people.candidate import Candidate
 from models.people.candidate_pass import PassRange, PhonePass
 
 _NAMED = (
-    Division, County, Campaign, MarketRule, MarketDay, Employer, Booth, Operator, Vacancy, Log, Tablet,
+    Division, County, Campaign, MarketRule, MarketException, MarketDay, Employer, Booth, Operator, Vacancy, Log, Tablet,
     Enrolment, Organiser, AccessToken, AuditEntry, Candidate, Consent, PassRange, PassKey, PhonePass,
     Alias, PassBinding, Operation, Scan, Progress, CheckIn, Visit, Tally, Change, SealKey, HandOver, Showing,
     Settlement, Remark, CheckInCount, Awaited, Closing, Amendment, Exclusion, Overruled,

@@ -33,7 +33,10 @@ def load_reference() -> None:
     ]
     with db.atomic():
         Division.insert_many(divisions).on_conflict_ignore().execute()
-        MarketRule.insert_many(rules).on_conflict_ignore().execute()
+        known = {rule.town_id for rule in MarketRule.select(MarketRule.town)}
+        for rule in rules:
+            if rule["town"] not in known:
+                MarketRule.create(**rule)
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:

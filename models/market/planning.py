@@ -1,7 +1,6 @@
 """Planning: the towns, dates and campaigns an organiser chooses from, and a set-up used again."""
 
 from datetime import date, datetime, timedelta
-from itertools import islice
 from typing import Any
 
 from peewee import JOIN, fn
@@ -14,7 +13,6 @@ from models.market.county import County
 from models.market.division import Division
 from models.market.market_day import MarketDay
 from models.market.market_hours import NIGHT_UNTIL
-from models.market.market_rule import MarketRule
 from models.market.operator import Operator
 from models.market.vacancy import Vacancy
 
@@ -24,22 +22,10 @@ OPEN_FOR = timedelta(days=30)  # a vacancy is checked again a month after its ma
 def towns_of(county: County, on: date) -> list[Division]:
     """Return the county's townships whose codes hold on a date, by code."""
     holds = (Division.valid_to.is_null() | (Division.valid_to >= on)) & (
-        Division.level == "township"
+        Division.valid_from.is_null() | (Division.valid_from <= on)
     )
-    if county.division_id:
-        holds &= Division.parent == county.division_id
-    return list(Division.select().where(holds).order_by(Division.code))
-
-
-def rules_of(towns: list[Division]) -> dict[str, MarketRule]:
-    """Return the market rules that are known, by the town's code."""
-    rules = MarketRule.select().where(MarketRule.town.in_([town.code for town in towns]))
-    return {rule.town_id: rule for rule in rules}
-
-
-def market_dates(rule: MarketRule, start: date, most: int = 6) -> list[date]:
-    """Return the next dates on which a town goes to market."""
-    return list(islice(rule.following(start), most))
+    of_county = (Division.level == "township") & (Division.parent == county.division_id)
+    return list(Division.select().where(of_county, holds).order_by(Division.code))
 
 
 def date_in(county: County, now: datetime | None = None) -> date:

@@ -168,7 +168,7 @@ def test_choosing_a_town_shows_its_market_dates(organiser, rule, fair):
         "/organiser/market-dates", query_string={"town": fair.town.code, "date": "2026-02-25"}
     )
 
-    assert "逢3-6-9赶场" in answer.text
+    assert "逢三六九赶场" in answer.text
     assert "<html" not in answer.text
 
 
