@@ -1,4 +1,4 @@
-"""Several market rules of a town one after the other, with exceptions, and who confirmed them."""
+"""Market rules one after the other, with exceptions and who confirmed them; settings and service points of counties."""
 
 from peewee import *
 
@@ -9,6 +9,7 @@ ADD = (
     '"confirmed_by" VARCHAR(255) NOT NULL DEFAULT \'\'',
     '"confirmed_on" DATE',
 )
+SETTINGS = ('seal_line', 'hours', 'languages')
 
 
 def up(migrator, db):
@@ -31,9 +32,36 @@ def up(migrator, db):
             table_name = 'market_exception'
             indexes = ((('rule', 'date'), True),)
     db.create_tables([MarketException])
+    for name in SETTINGS:
+        db.execute_sql('ALTER TABLE "county" ADD COLUMN "%s" VARCHAR(255) NOT NULL DEFAULT \'\'' % name)
+
+    class Division(Model):
+        code = CharField(max_length=12, primary_key=True)
+        class Meta:
+            database = db
+            table_name = 'division'
+
+    class County(Model):
+        class Meta:
+            database = db
+            table_name = 'county'
+
+    class ServicePoint(Model):
+        county = ForeignKeyField(County, on_delete='CASCADE')
+        town = ForeignKeyField(Division, null=True)
+        name = CharField()
+        address = CharField()
+        phone = CharField(default='')
+        class Meta:
+            database = db
+            table_name = 'service_point'
+    db.create_tables([ServicePoint])
 
 
 def down(migrator, db):
+    db.execute_sql('DROP TABLE "service_point"')
+    for name in reversed(SETTINGS):
+        db.execute_sql('ALTER TABLE "county" DROP COLUMN "%s"' % name)
     db.execute_sql('DROP TABLE "market_exception"')
     for column in reversed(ADD):
         db.execute_sql('ALTER TABLE "market_rule" DROP COLUMN %s' % column.split()[0])

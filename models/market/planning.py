@@ -19,6 +19,12 @@ from models.market.vacancy import Vacancy
 OPEN_FOR = timedelta(days=30)  # a vacancy is checked again a month after its market day
 
 
+def all_towns_of(county: County) -> list[Division]:
+    """Return the county's townships by code, those whose codes ended too."""
+    of_county = (Division.level == "township") & (Division.parent == county.division_id)
+    return list(Division.select().where(of_county).order_by(Division.code))
+
+
 def towns_of(county: County, on: date) -> list[Division]:
     """Return the county's townships whose codes hold on a date, by code."""
     holds = (Division.valid_to.is_null() | (Division.valid_to >= on)) & (
@@ -47,10 +53,9 @@ def coming(county: County, today: date) -> MarketDay | None:
     return MarketDay.select().where(later).order_by(MarketDay.date, MarketDay.id).first()
 
 
-def nearest(today: date, county: County | None = None) -> MarketDay | None:
-    """Return the next market day that is held from ``today`` on, of a county or of any; when all are over, the last."""
-    held = MarketDay.select().where(MarketDay.cancelled_at.is_null())
-    days = held.where(MarketDay.county == county) if county else held
+def nearest(today: date, county: County) -> MarketDay | None:
+    """Return a county's next market day that is held from ``today`` on; when all are over, the last."""
+    days = MarketDay.select().where(MarketDay.county == county, MarketDay.cancelled_at.is_null())
     later = days.where(MarketDay.date >= today).order_by(MarketDay.date)
     return later.first() or days.order_by(MarketDay.date.desc()).first()
 

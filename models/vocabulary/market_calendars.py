@@ -21,6 +21,6 @@ WEEKDAYS = {
 
 # The twelve earthly branches, 子 first; a day has one of them, and the next day the next.
 BRANCHES = {
-    "1": N_("zi"), "2": N_("chou"), "3": N_("yin"), "4": N_("mao"), "5": N_("chen"), "6": N_("si"),
-    "7": N_("wu"), "8": N_("wei"), "9": N_("shen"), "10": N_("you"), "11": N_("xu"), "12": N_("hai"),
+    "1": N_("zi 子"), "2": N_("chou 丑"), "3": N_("yin 寅"), "4": N_("mao 卯"), "5": N_("chen 辰"), "6": N_("si 巳"),
+    "7": N_("wu 午"), "8": N_("wei 未"), "9": N_("shen 申"), "10": N_("you 酉"), "11": N_("xu 戌"), "12": N_("hai 亥"),
 }  # fmt: skip

@@ -124,6 +124,8 @@ class MarketDayForm(EditedForm):
     def _look_at_date(self, town: str, on: date) -> None:
         if is_planned(self.county, town, on, self.day):
             self.refuse("date", _("There already is a market day of this town on this date."))
+        if not self.towns[town].holds_on(on) and (self.day is None or town != self.day.town_id):
+            self.refuse("town", _("There is no such town on that date: it was merged, abolished or not yet founded."))
         calendar = MarketCalendar.of(town)
         if calendar and calendar.falls_on(on) is False and self.value("off_market") != "yes":
             self.refuse("date", _("The town does not go to market on this date."))

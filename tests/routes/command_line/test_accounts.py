@@ -71,7 +71,7 @@ def test_a_password_has_ten_letters(add, run, fair, password):
 def test_the_demo_s_password_too(app, database, monkeypatch):
     monkeypatch.setenv("GANCHANG_DEMO_PASSWORD", "demo")
     result = app.test_cli_runner().invoke(commands.demo_command)
-    assert result.exit_code == 1 and "GANCHANG_DEMO_PASSWORD" in result.output and not County.served()
+    assert result.exit_code == 1 and "GANCHANG_DEMO_PASSWORD" in result.output and not County.by_age()
 
 
 def test_a_user_is_added_gets_a_new_password_and_is_removed(run, add, client, fair):
