@@ -13,7 +13,7 @@ FOLDER = Path(__file__).parent
 
 
 def load_reference() -> None:
-    """Store divisions and market rules that are missing; what an organiser changed stays.
+    """Store divisions that are missing, with their towns' market rules; what an organiser changed or deleted stays.
 
     Call it inside ``writing()``.
     """
@@ -32,8 +32,8 @@ def load_reference() -> None:
         for calendar, digits in [_rule(row)]
     ]
     with db.atomic():
+        known = {division.code for division in Division.select(Division.code)}
         Division.insert_many(divisions).on_conflict_ignore().execute()
-        known = {rule.town_id for rule in MarketRule.select(MarketRule.town)}
         for rule in rules:
             if rule["town"] not in known:
                 MarketRule.create(**rule)
