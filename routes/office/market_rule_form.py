@@ -56,13 +56,15 @@ class MarketRuleForm(EditedForm):
     def preview(self, today: date) -> tuple[str, list[date]] | None:
         """Return the rule in words and the town's next market dates as they follow from what is typed.
 
-        None while that is not enough for a rule. Errors that were noted are forgotten: nothing was handed in.
+        None while that is not enough for a rule. What is wrong is noted elsewhere, when the form is handed in.
         """
+        noted, self.errors = self.errors, {}
         rule, exceptions = self.read()
-        wrong, self.errors = self.errors, {}
-        if wrong.keys() - {"confirmed_by", "confirmed_on"}:
+        wrong, self.errors = self.errors, noted
+        if wrong.keys() - {"confirmed_by", "confirmed_on", "valid_from"}:
             return None
-        calendar = MarketCalendar([*self._others(), rule], [*self._kept_exceptions(), *exceptions])
+        others = [] if "valid_from" in wrong else [other for other in self._others() if other != self.ended]
+        calendar = MarketCalendar([*others, rule], [*self._kept_exceptions(), *exceptions])
         return rule_in_words(rule), calendar.next_dates(max(today, rule.valid_from or today), SHOWN)
 
     def _fields(self) -> dict[str, Any]:

@@ -127,9 +127,6 @@ def _keep(form: MarketRuleForm, word: str, action: str) -> Response:
 
 
 def _form(form: MarketRuleForm, status: int = 200) -> Response:
-    errors = form.errors
-    preview = form.preview(today_in(county()))
-    form.errors = errors
     return render_page(
         "office/market_rules/edit.html",
         block=block_for_htmx("form"),
@@ -137,7 +134,7 @@ def _form(form: MarketRuleForm, status: int = 200) -> Response:
         form=form,
         town=form.town,
         rule=form.rule,
-        preview=preview,
+        preview=form.preview(today_in(county())),
         calendars=CALENDARS,
         weekdays=WEEKDAYS,
         branches=BRANCHES,

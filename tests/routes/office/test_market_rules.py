@@ -116,6 +116,23 @@ def test_the_dates_that_follow_are_shown_as_one_types_and_nothing_is_kept(organi
     assert not rules(fair)
 
 
+def test_the_dates_of_a_later_rule_are_its_own_and_not_the_earlier_one_s(add, organiser, town):
+    add()
+    typed = {"calendar": "weekly", "weekdays": "7", "valid_from": "2026-03-01"}
+    page = organiser.get(f"{town}/dates", query_string=typed).text
+    assert page.count("<li>") == page.count("周日<small") == 12 and "3月1日" in page
+    overlapping = organiser.get(f"{town}/dates", query_string=typed | {"valid_from": ""}).text
+    assert overlapping.count("周日<small") == 12
+
+
+def test_a_form_that_was_only_opened_shows_no_error(add, organiser, town, fair):
+    assert "field-error" not in organiser.get(f"{town}/new").text
+    assert "field-error" not in add(look="yes", digits="").text
+    add()
+    assert "field-error" not in organiser.get(f"{town}/{rules(fair)[0].id}/edit").text
+    assert "error-summary" not in organiser.get(f"{town}/new").text
+
+
 def test_without_htmx_a_button_shows_the_dates_and_keeps_what_was_typed(add, fair):
     answer = add(look="yes", digits="2-5-8", not_held="2026-01-22 停市")
     assert answer.status_code == 200 and answer.text.count("<li>") >= 12
