@@ -29,7 +29,7 @@ class DivisionForm(EditedForm):
     """What is typed about a town: a new one with its code and name, or from when to when a known one holds."""
 
     labels = {
-        "code": N_("Code"), "name": N_("Name"), "valid_from": N_("Holds from"), "valid_to": N_("Holds until"),
+        "code": N_("Division code"), "name": N_("Town"), "valid_from": N_("Holds from"), "valid_to": N_("Holds until"),
         "successor": N_("What came after it"),
     }  # fmt: skip
 

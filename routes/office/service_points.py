@@ -22,7 +22,7 @@ bp = Blueprint("service_points", __name__, url_prefix="/organiser/county/service
 class ServicePointForm(EditedForm):
     """What is typed about a service point of the county."""
 
-    labels = {"town": N_("Town"), "name": N_("Name"), "address": N_("Address"), "phone": N_("Phone")}
+    labels = {"town": N_("Town"), "name": N_("Service point"), "address": N_("Address"), "phone": N_("Phone")}
     chosen = frozenset({"town"})
 
     def __init__(self, point: ServicePoint | None = None, typed: MultiDict | None = None) -> None:
