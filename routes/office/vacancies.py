@@ -101,8 +101,7 @@ def verify(market_day_id: int, number: int, vacancy_number: str) -> Response:
     vacancy.verify(who())
     audit("vacancy_verified", vacancy.number)
     flash(_("Noted: vacancy %(number)s was checked with the employer today.", number=vacancy.number), "success")
-    place = {"market_day_id": market_day_id, "number": number, "vacancy_number": vacancy_number}
-    return go_to(url_for(".edit", **place))
+    return go_to(url_for(".edit", market_day_id=market_day_id, number=number, vacancy_number=vacancy_number))
 
 
 @bp.post("/offers")
