@@ -82,7 +82,7 @@ def of_the_reader() -> dict[str, object]:
 
 
 def _county_name() -> str:
-    """Return the name at the head of a page: the reader's county, or for a stranger the first that is served."""
+    """Return the name at the head of a page: the reader's county, or for a stranger the only one there is."""
     if "without_database" in g:
         return "赶场"
     if "county_name" not in g:
@@ -93,5 +93,5 @@ def _county_name() -> str:
 def _name_at_the_head() -> str:
     if current_user.is_authenticated and current_user.county_id is None:
         return _("All counties of the city")
-    first = current_user.county if current_user.is_authenticated else County.served()
+    first = current_user.county if current_user.is_authenticated else County.only()
     return first.service_name if first else "赶场"
