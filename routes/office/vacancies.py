@@ -97,7 +97,7 @@ def destroy(market_day_id: int, number: int, vacancy_number: str) -> Response:
 def verify(market_day_id: int, number: int, vacancy_number: str) -> Response:
     """Note that the employer was asked just now and the vacancy holds. 303 to its form."""
     booth = find_booth(market_day_id, number)
-    vacancy = find_offer(booth, vacancy_number).vacancy
+    vacancy = find_vacancy(booth, vacancy_number)
     vacancy.verify(who())
     audit("vacancy_verified", vacancy.number)
     flash(_("Noted: vacancy %(number)s was checked with the employer today.", number=vacancy.number), "success")
