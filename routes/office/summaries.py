@@ -21,7 +21,7 @@ from models.vocabulary import code_list
 from models.vocabulary.trade import TRADES
 from routes.office.summary_words import changes_in_words, code_of, value_words, words_of
 from routes.office.workbook import XLSX, workbook
-from routes.web.access import audit, county, find_market_day, reads, reads_figures
+from routes.web.access import audit, county, find_market_day, reads, reads_figures, towns
 from routes.web.pages import render_page
 
 bp = Blueprint("summaries", __name__, url_prefix="/organiser")
@@ -37,7 +37,7 @@ def index() -> Response:
 
     ``cancelled`` is why a day was not held: such a day counts as none. Empty of one that was.
     """
-    days = market_days_of(county())
+    days = market_days_of(county(), towns())
     return jsonify(
         [{"id": d.id, "date": d.date.isoformat(), "town": d.town_name, "cancelled": d.cancelled_why} for d in days]
     )
@@ -94,7 +94,7 @@ def as_csv(market_day_id: int) -> Response:
     writer = csv.writer(text)
     writer.writerow((_("Table"), _("Row"), _("Figure"), _("Value"), _("Field")))
     for line in lines_of(found):
-        writer.writerow(map(_as_text, (*words_of(line), value_words(line[2], line[3]), code_of(line))))
+        writer.writerow(map(as_cell, (*words_of(line), value_words(line[2], line[3]), code_of(line))))
     return _file("\ufeff" + text.getvalue(), "text/csv; charset=utf-8", day, found, "csv")
 
 
@@ -127,7 +127,7 @@ def _exported(market_day_id: int, form: str) -> tuple[MarketDay, dict[str, Any]]
     return day, found | {"since": since(closing)} if closing else found
 
 
-def _as_text(cell: object) -> object:
+def as_cell(cell: object) -> object:
     """Return a cell in which a spreadsheet takes no text for a formula."""
     if not isinstance(cell, str):
         return cell
