@@ -6,7 +6,8 @@ from typing import TypedDict
 class DayShape(TypedDict):
     """Which market day, as the head of a sheet says it; ``date`` is ISO 8601, the hours are local, HH:MM.
 
-    ``cancelled`` is why it was not held, empty of one that was.
+    ``cancelled`` is why it was not held, empty of one that was. ``postponed_from`` is the date (ISO 8601) from which it
+    was put off, ``postponed`` why; both are empty of one that was not. ``afterwards``: entered when its date was past.
     """
 
     id: int
@@ -20,6 +21,9 @@ class DayShape(TypedDict):
     campaign: str
     theme: str
     cancelled: str
+    postponed_from: str
+    postponed: str
+    afterwards: bool
 
 
 class TabletShape(TypedDict):

@@ -52,6 +52,9 @@ def _head(market_day: MarketDay) -> DayShape:
         "campaign": campaign.name if campaign else "",
         "theme": campaign.theme if campaign else "",
         "cancelled": market_day.cancelled_why,
+        "postponed_from": market_day.postponed_from.isoformat() if market_day.postponed_from else "",
+        "postponed": market_day.postponed_why,
+        "afterwards": market_day.afterwards,
     }
 
 

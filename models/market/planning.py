@@ -56,8 +56,9 @@ def date_in(county: County, now: datetime | None = None) -> date:
 
 
 def coming(county: County, today: date) -> MarketDay | None:
-    """Return today's market day or the next, of those that are held."""
-    later = (MarketDay.county == county) & (MarketDay.date >= today) & MarketDay.cancelled_at.is_null()
+    """Return today's market day or the next, of those that are held and that the public may see."""
+    held = MarketDay.cancelled_at.is_null() & MarketDay.published_at.is_null(False)
+    later = (MarketDay.county == county) & (MarketDay.date >= today) & held
     return MarketDay.select().where(later).order_by(MarketDay.date, MarketDay.id).first()
 
 
@@ -71,7 +72,7 @@ def nearest(today: date, county: County | None = None) -> MarketDay | None:
 
 def market_days_of(county: County) -> list[MarketDay]:
     """Return a county's market days with their towns and campaigns, the newest first. One query."""
-    return list(
+    days = list(
         MarketDay.select(MarketDay, Division, Campaign)
         .join(Division)
         .switch(MarketDay)
@@ -79,6 +80,9 @@ def market_days_of(county: County) -> list[MarketDay]:
         .where(MarketDay.county == county)
         .order_by(MarketDay.date.desc(), MarketDay.id.desc())
     )
+    for day in days:
+        day.county = county  # its clock is asked for each day's state
+    return days
 
 
 def campaigns_of(county: County) -> list[Campaign]:

@@ -13,7 +13,11 @@ from models.market.vacancy import places_left
 
 
 class DayNotice(NamedTuple):
-    """A market day as it stands on a board. ``cancelled`` is why it is not held, empty of one that is."""
+    """A market day as it stands on a board. ``cancelled`` is why it is not held, empty of one that is.
+
+    ``postponed_from`` is the date that its posters say when it was postponed, ``postponed`` why. A draft may not be
+    shown to anybody.
+    """
 
     id: int
     date: date
@@ -27,6 +31,9 @@ class DayNotice(NamedTuple):
     phone: str
     timezone: str
     cancelled: str
+    postponed_from: date | None
+    postponed: str
+    is_draft: bool
 
 
 class BoothNotice(NamedTuple):
@@ -82,7 +89,7 @@ class VacancyNotice(NamedTuple):
 
 _DAY = (
     "d.id, d.date, d.opens_at, d.closes_at, d.place, t.name, m.name, c.id, c.service_name, c.phone, c.timezone"
-    ", d.cancelled_why"
+    ", d.cancelled_why, d.postponed_from, d.postponed_why, d.published_at IS NULL AND d.cancelled_at IS NULL"
 )
 _DAYS = (
     "market_day AS d JOIN division AS t ON t.code = d.town_id"
@@ -136,16 +143,17 @@ def vacancies_of_booth(booth: int) -> tuple[VacancyNotice, ...]:
 
 
 def vacancies_numbered(numbers: list[str]) -> tuple[VacancyNotice, ...]:
-    """Return those of these vacancies that exist. One statement."""
+    """Return those of these vacancies that exist and that the public may see. One statement."""
     marks = ",".join("?" * len(numbers))
-    return _vacancies(f"v.number IN ({marks})", *numbers) if numbers else ()
+    published = "EXISTS (SELECT 1 FROM market_day AS d WHERE d.id = b.market_day_id AND d.published_at IS NOT NULL)"
+    return _vacancies(f"v.number IN ({marks}) AND {published}", *numbers) if numbers else ()
 
 
 def following_day(day: DayNotice, today: date) -> DayNotice | None:
     """Return the county's next market day that is held from ``today`` on, other than ``day``."""
     rows = fetch(
         f"SELECT {_DAY} FROM {_DAYS} WHERE d.county_id = ? AND d.id <> ? AND d.date >= ? AND d.cancelled_at IS NULL"
-        " ORDER BY d.date, d.id LIMIT 1",
+        " AND d.published_at IS NOT NULL ORDER BY d.date, d.id LIMIT 1",
         (day.county_id, day.id, today.isoformat()),
     )
     return _day(rows[0]) if rows else None
@@ -158,7 +166,9 @@ def _vacancies(condition: str, *values: object) -> tuple[VacancyNotice, ...]:
 
 def _day(row: tuple) -> DayNotice:
     day = DayNotice(*row[: len(DayNotice._fields)])
-    return day._replace(date=_date(day.date) or day.date)
+    return day._replace(
+        date=_date(day.date) or day.date, postponed_from=_date(day.postponed_from), is_draft=bool(day.is_draft)
+    )
 
 
 def _vacancy(row: tuple) -> VacancyNotice:

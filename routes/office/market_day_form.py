@@ -61,6 +61,9 @@ class MarketDayForm(EditedForm):
         chosen = self._chosen_date()
         return chosen is not None and chosen < self.today and (self.day is None or chosen != self.day.date)
 
+    def _has_other_date(self) -> bool:
+        return self.day is not None and self._chosen_date() != self.day.date
+
     def offer(self) -> Offer | None:
         """Return what is known about the chosen town's market dates."""
         return offer_for(self.towns.get(self.value("town")), self._chosen_date(), self.today)
@@ -92,7 +95,10 @@ class MarketDayForm(EditedForm):
             "closes_at": self._time("closes_at"),
             "place": self.text("place", required=False),
             "campaign": self._campaign(),
+            "afterwards": self.is_past or bool(self.day and self.day.afterwards and not self._has_other_date()),
         }
+        if self.day is None and self.value("draft") == "yes" and not self.is_past:
+            fields |= {"published_at": None}
         self._look_at_hours(fields["opens_at"], fields["closes_at"])
         if fields["town"] and fields["date"]:
             self._look_at_date(fields["town"], fields["date"])

@@ -15,8 +15,10 @@ from models.figures.breakdown import AGES, matrix
 from models.figures.line import lines_of
 from models.figures.version import changes_by, changes_since, sheet, sheet_of, since
 from models.market.closing import Closing
+from models.market.life import states_of
 from models.market.market_day import MarketDay
 from models.market.planning import market_days_of
+from models.market.signing import Signing
 from models.vocabulary import code_list
 from models.vocabulary.trade import TRADES
 from routes.office.summary_words import changes_in_words, code_of, value_words, words_of
@@ -33,14 +35,19 @@ FORMULA = "=+-@＝＋－＠"  # what spreadsheets take for the beginning of a fo
 @bp.get("/market-days.json")
 @reads_figures
 def index() -> Response:
-    """List the county's market days as ``[{id, date, town, cancelled}]``, the newest first.
+    """List the county's market days as ``[{id, date, town, cancelled, state}]``, the newest first.
 
-    ``cancelled`` is why a day was not held: such a day counts as none. Empty of one that was.
+    ``cancelled`` is why a day was not held: such a day counts as none. Empty of one that was. ``state``: see
+    models/market/life.py.
     """
     days = market_days_of(county())
-    return jsonify(
-        [{"id": d.id, "date": d.date.isoformat(), "town": d.town_name, "cancelled": d.cancelled_why} for d in days]
-    )
+    states = states_of(days)
+    return jsonify([
+        {
+            "id": d.id, "date": d.date.isoformat(), "town": d.town_name, "cancelled": d.cancelled_why,
+            "state": states[d.id],
+        } for d in days
+    ])  # fmt: skip
 
 
 @bp.get("/market-days/<int:market_day_id>/summary")
@@ -61,6 +68,7 @@ def show(market_day_id: int) -> Response:
         figures=found,
         on=date.fromisoformat(found["market_day"]["date"]),
         closing=closing,
+        signing=Signing.of_day(day).get(closing.version) if closing else None,
         latest=latest,
         changed=changes_in_words(changes_by(closing, before)) if closing else [],
         came=since(closing) if closing and closing == latest else None,

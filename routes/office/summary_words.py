@@ -85,7 +85,9 @@ HEAD = {
     "market_day.venue": N_("Kind of venue"), "market_day.opens_at": N_("Opens at"),
     "market_day.closes_at": N_("Closes at"), "market_day.office": N_("Reported by"),
     "market_day.campaign": N_("Campaign"), "market_day.theme": N_("Theme"),
-    "market_day.cancelled": N_("Cancelled because"), "complete": N_("Complete"),
+    "market_day.cancelled": N_("Cancelled because"),
+    "market_day.postponed_from": N_("Postponed from"), "market_day.postponed": N_("Postponed because"),
+    "market_day.afterwards": N_("Recorded afterwards"), "complete": N_("Complete"),
     "booths_without_tablet": N_("Booths without a tablet"), "as_of": N_("As of"), "version": N_("Version"),
     "closed_at": N_("Closed at"), "reason": N_("Reason"), "hash": N_("Check code"), "market_day.id": N_("No."),
 }  # fmt: skip

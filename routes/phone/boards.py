@@ -17,6 +17,8 @@ def show(market_day_id: int) -> Response:
     day = day_notice(market_day_id) if market_day_id < 2**31 else None
     if day is None:
         abort(404)
+    if day.is_draft:
+        return page.draft(day)
     booths, vacancies, ending = booth_notices(day.id), vacancies_of_day(day.id), page.ending(day)
     of_booth = {booth: list(group) for booth, group in groupby(vacancies, lambda v: v.booth_id)}
     return page_cache.answer(

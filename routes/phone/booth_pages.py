@@ -17,6 +17,8 @@ def show(booth_id: int) -> Response:
     day = day_notice(market_day) if market_day else None
     if day is None:
         abort(404)
+    if day.is_draft:
+        return page.draft(day)
     vacancies = vacancies_of_booth(booth_id)
     booth = next(b for b in booth_notices(day.id) if b.id == booth_id)
     ending = page.ending(day)

@@ -171,7 +171,7 @@ def test_a_token_reads_the_figures_of_its_county_until_it_is_revoked(client, fai
     headers = {"Authorization": f"Bearer {AccessToken.issue(fair.county, 'bureau')}"}
     assert client.get(f"{address}.json", headers=headers).status_code == 200
     days = client.get("/organiser/market-days.json", headers=headers).json
-    assert days == [{"id": fair.day.id, "date": "2026-02-24", "town": "八塘镇", "cancelled": ""}]
+    assert days == [{"id": fair.day.id, "date": "2026-02-24", "town": "八塘镇", "cancelled": "", "state": "open"}]
     stranger = {"Authorization": f"Bearer {AccessToken.issue(fair.elsewhere, 'other')}"}
     assert client.get(f"{address}.json", headers=stranger).status_code == 404
     AccessToken.update(revoked_at=utcnow()).execute()

@@ -1,0 +1,55 @@
+"""The life of a market day: drafts, postponed days, days recorded afterwards, and who signed which version.
+
+The days of before were public as soon as they were planned, so they are published; those with a version are closed by
+that version, as they were.
+"""
+
+from time import time
+
+from peewee import *
+
+ADD = (
+    ('market_day', '"published_at" BIGINT'),
+    ('market_day', '"published_by" VARCHAR(255) NOT NULL DEFAULT \'\''),
+    ('market_day', '"afterwards" %(truth)s NOT NULL DEFAULT %(no)s'),
+    ('market_day', '"postponed_at" BIGINT'),
+    ('market_day', '"postponed_by" VARCHAR(255) NOT NULL DEFAULT \'\''),
+    ('market_day', '"postponed_why" VARCHAR(255) NOT NULL DEFAULT \'\''),
+    ('market_day', '"postponed_from" DATE'),
+)
+
+
+def up(migrator, db):
+    SQLITE = isinstance(db, SqliteDatabase)
+    words = {'truth': 'INTEGER' if SQLITE else 'BOOLEAN', 'no': '0' if SQLITE else 'FALSE'}
+    for table, column in ADD:
+        db.execute_sql('ALTER TABLE "%s" ADD COLUMN %s' % (table, column % words))
+    db.execute_sql('UPDATE market_day SET published_at = %d' % int(time() * 1000))
+    db.create_tables(_tables(db))
+
+
+def down(migrator, db):
+    db.execute_sql('DROP TABLE "signing"')
+    for table, column in reversed(ADD):
+        db.execute_sql('ALTER TABLE "%s" DROP COLUMN %s' % (table, column.split()[0]))
+
+
+def _tables(db):
+    class MarketDay(Model):
+        class Meta:
+            database = db
+            table_name = 'market_day'
+
+    class Signing(Model):
+        market_day = ForeignKeyField(MarketDay, on_delete='CASCADE', index=False)
+        version = IntegerField()
+        signed_by = CharField()
+        signed_on = DateField()
+        at = BigIntegerField()
+        who = CharField()
+        class Meta:
+            database = db
+            table_name = 'signing'
+            indexes = ((('market_day', 'version'), True),)
+
+    return [Signing]
