@@ -1,4 +1,4 @@
-"""The life of a market day: drafts, postponed days, days recorded afterwards, and who signed which version.
+"""The life of a market day and what event it is: drafts, postponed days, signatures; type, class, level, hosts, stops.
 
 The days of before were public as soon as they were planned, so they are published; those with a version are closed by
 that version, as they were.
@@ -16,6 +16,13 @@ ADD = (
     ('market_day', '"postponed_by" VARCHAR(255) NOT NULL DEFAULT \'\''),
     ('market_day', '"postponed_why" VARCHAR(255) NOT NULL DEFAULT \'\''),
     ('market_day', '"postponed_from" DATE'),
+    ('market_day', '"event_type" VARCHAR(16) NOT NULL DEFAULT \'MARKET\''),
+    ('market_day', '"event_class" VARCHAR(16) NOT NULL DEFAULT \'MICRO\''),
+    ('market_day', '"level" VARCHAR(8) NOT NULL DEFAULT \'COUNTY\''),
+    ('market_day', '"hosts" VARCHAR(255) NOT NULL DEFAULT \'\''),
+    ('market_day', '"co_organisers" VARCHAR(255) NOT NULL DEFAULT \'\''),
+    ('market_day', '"employers_online" INTEGER'),
+    ('market_day', '"viewers" INTEGER'),
 )
 
 
@@ -25,11 +32,13 @@ def up(migrator, db):
     for table, column in ADD:
         db.execute_sql('ALTER TABLE "%s" ADD COLUMN %s' % (table, column % words))
     db.execute_sql('UPDATE market_day SET published_at = %d' % int(time() * 1000))
+    db.execute_sql("UPDATE market_day SET event_type = 'NIGHT' WHERE closes_at <= opens_at")
     db.create_tables(_tables(db))
 
 
 def down(migrator, db):
-    db.execute_sql('DROP TABLE "signing"')
+    for table in ('stop', 'signing'):
+        db.execute_sql('DROP TABLE "%s"' % table)
     for table, column in reversed(ADD):
         db.execute_sql('ALTER TABLE "%s" DROP COLUMN %s' % (table, column.split()[0]))
 
@@ -52,4 +61,15 @@ def _tables(db):
             table_name = 'signing'
             indexes = ((('market_day', 'version'), True),)
 
-    return [Signing]
+    class Stop(Model):
+        market_day = ForeignKeyField(MarketDay, on_delete='CASCADE', index=False)
+        number = IntegerField()
+        place = CharField()
+        starts_at = CharField(max_length=5)
+        ends_at = CharField(max_length=5)
+        class Meta:
+            database = db
+            table_name = 'stop'
+            indexes = ((('market_day', 'number'), True),)
+
+    return [Signing, Stop]

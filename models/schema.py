@@ -35,6 +35,7 @@ from models.market.market_rule import MarketRule
 from models.market.operator import Operator
 from models.market.organiser import Organiser
 from models.market.signing import Signing
+from models.market.stop import Stop
 from models.market.tablet import Tablet
 from models.market.vacancy import Vacancy
 from models.people.candidate import Candidate
@@ -44,7 +45,7 @@ _NAMED = (
     Division, County, Campaign, MarketRule, MarketDay, Employer, Booth, Operator, Vacancy, Log, Tablet,
     Enrolment, Organiser, AccessToken, AuditEntry, Candidate, Consent, PassRange, PassKey, PhonePass,
     Alias, PassBinding, Operation, Scan, Progress, CheckIn, Visit, Tally, Change, SealKey, HandOver, Showing,
-    Settlement, Remark, CheckInCount, Awaited, Closing, Signing, Amendment, Exclusion, Overruled,
+    Settlement, Remark, CheckInCount, Awaited, Closing, Signing, Stop, Amendment, Exclusion, Overruled,
 )  # fmt: skip
 # Derived nouns say themselves which tables they have; those named above are imported from here by tests.
 MODELS = tuple(dict.fromkeys((*_NAMED, *(table for noun in NOUNS for table in noun.tables))))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-TABLES = ("booths", "vacancies", "hours", "tablets", "trades", "groups")
+TABLES = ("stops", "booths", "vacancies", "hours", "tablets", "trades", "groups")
 Line = tuple[str, str, str, object]  # (table, row, figure, value)
 # What differs between two counts of the same facts, or says nothing of what happened.
 _OF_THE_COUNT = {"as_of", "version", "closed_at", "reason", "hash", "since"}

@@ -3,7 +3,16 @@
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from peewee import AutoField, BigIntegerField, BooleanField, CharField, DateField, ForeignKeyField, ModelSelect
+from peewee import (
+    AutoField,
+    BigIntegerField,
+    BooleanField,
+    CharField,
+    DateField,
+    ForeignKeyField,
+    IntegerField,
+    ModelSelect,
+)
 
 from models.base.clock import milliseconds, utcnow
 from models.base.database import BaseModel, InstantField
@@ -37,6 +46,13 @@ class MarketDay(BaseModel):
     opens_at = CharField(max_length=5, default="08:00")  # local time
     closes_at = CharField(max_length=5, default="12:00")
     venue = CharField(max_length=16, default="MARKET_TOWN")
+    event_type = CharField(max_length=16, default="MARKET")  # codes: models/vocabulary/event.py
+    event_class = CharField(max_length=16, default="MICRO")
+    level = CharField(max_length=8, default="COUNTY")
+    hosts = CharField(default="")  # empty: the county's service
+    co_organisers = CharField(default="")
+    employers_online = IntegerField(null=True)
+    viewers = IntegerField(null=True)  # of a live stream, entered by hand: in no figure of who came
     place = CharField(default="")
     position = BigIntegerField(default=0)
     published_at = InstantField(null=True, default=utcnow)

@@ -34,6 +34,15 @@ class DayNotice(NamedTuple):
     postponed_from: date | None
     postponed: str
     is_draft: bool
+    event_type: str
+
+
+class StopNotice(NamedTuple):
+    """Where a caravan stands, and from when to when (HH:MM)."""
+
+    place: str
+    starts_at: str
+    ends_at: str
 
 
 class BoothNotice(NamedTuple):
@@ -90,6 +99,7 @@ class VacancyNotice(NamedTuple):
 _DAY = (
     "d.id, d.date, d.opens_at, d.closes_at, d.place, t.name, m.name, c.id, c.service_name, c.phone, c.timezone"
     ", d.cancelled_why, d.postponed_from, d.postponed_why, d.published_at IS NULL AND d.cancelled_at IS NULL"
+    ", d.event_type"
 )
 _DAYS = (
     "market_day AS d JOIN division AS t ON t.code = d.town_id"
@@ -117,6 +127,14 @@ def day_notice(market_day: int) -> DayNotice | None:
     """Return a market day. One statement."""
     rows = fetch(f"SELECT {_DAY} FROM {_DAYS} WHERE d.id = ?", (market_day,))
     return _day(rows[0]) if rows else None
+
+
+def stop_notices(day: DayNotice) -> tuple[StopNotice, ...]:
+    """Return the stops of a caravan in their order; nothing of another event. One statement of a caravan."""
+    if day.event_type != "CARAVAN":
+        return ()
+    rows = fetch("SELECT place, starts_at, ends_at FROM stop WHERE market_day_id = ? ORDER BY number", (day.id,))
+    return tuple(StopNotice(*row) for row in rows)
 
 
 def booth_notices(market_day: int) -> tuple[BoothNotice, ...]:

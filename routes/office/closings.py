@@ -13,7 +13,7 @@ from models.market.signing import Signing
 from models.quarantine.queue import waiting
 from models.vocabulary.code_list import N_
 from routes.office.market_dates import local_now
-from routes.office.summary_words import changes_in_words
+from routes.office.summary_words import changes_in_words, value_words
 from routes.web.access import county, find_market_day, reads, who, writes
 from routes.web.answers import block_for_htmx, go_to
 from routes.web.labelled_form import LabelledForm
@@ -50,6 +50,7 @@ def index(market_day_id: int) -> Response:
         amendments=Amendment.since(day, latest.at) if latest else [],
         waiting=waiting(day),
         signings=Signing.of_day(day),
+        value_words=value_words,
         moves=moves_from(state_of(day)),
     )
 

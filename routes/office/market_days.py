@@ -14,7 +14,10 @@ from models.market.county import County
 from models.market.life import moves_from, state_of
 from models.market.market_day import MarketDay
 from models.market.planning import coming, market_day_choices
+from models.market.stop import Stop
 from models.quarantine.queue import waiting
+from models.vocabulary.code_list import VENUES
+from models.vocabulary.event import EVENT_CLASSES, EVENT_TYPES, LEVELS
 from routes.office.closed_day import changing, is_closed
 from routes.office.lists import booth_list, day_list
 from routes.office.market_dates import lunar, short_day, today_in
@@ -24,6 +27,7 @@ from routes.web.answers import block_for_htmx, go_to, see_other
 from routes.web.pages import render_page
 
 bp = Blueprint("market_days", __name__)
+WORDS = {"EVENT_TYPES": EVENT_TYPES, "EVENT_CLASSES": EVENT_CLASSES, "LEVELS": LEVELS, "VENUES": VENUES}
 bp.add_app_template_filter(lunar)
 bp.add_app_template_filter(short_day)
 
@@ -62,6 +66,7 @@ def index() -> Response:
         block=block_for_htmx("list"),
         days=day_list(rows),
         coming=ahead[-1] if ahead else None,
+        types=EVENT_TYPES,
         today=today,
     )
 
@@ -82,6 +87,8 @@ def show(market_day_id: int) -> Response:
         waiting=waiting(day),
         closing=(latest := Closing.latest(day)),
         came=since(latest) if latest else None,
+        stops=Stop.of_day(day),
+        words=WORDS,
         state=(state := state_of(day)),
         moves=moves_from(state),
     )
@@ -99,12 +106,13 @@ def new() -> Response:
 def create() -> Response:
     """Plan a market day.
 
-    Form: ``town`` (a township's code), ``date``, ``opens_at`` and ``closes_at`` (HH:MM), ``place``,
-    ``campaign`` (id or nothing) or ``new_campaign`` (a name), ``draft`` (``yes``: the public sees it only
-    once it is published), ``copy_from`` (id of an earlier market day
-    whose booths, operators and vacancies are used again), ``off_market`` (``yes``: hold it although the
-    town does not go to market then), ``past`` (``yes``: it was held on a date that is past), ``pick`` (a date to
-    put into the form, which is shown again).
+    Form: ``town`` (a township's code), ``date``, ``opens_at`` and ``closes_at`` (HH:MM), ``place``, ``event_type``,
+    ``venue``, ``event_class``, ``level`` (codes of models/vocabulary; what is left open is as is usual for the type),
+    ``hosts``, ``co_organisers``, ``employers_online``, ``viewers``, ``campaign`` (id or nothing) or ``new_campaign``
+    (a name), ``draft`` (``yes``: the public sees it only once it is published), ``copy_from`` (id of an earlier market
+    day whose booths, operators and vacancies are used again), ``off_market`` (``yes``: hold it although the town does
+    not go to market then), ``past`` (``yes``: it was held on a date that is past), ``pick`` (a date to put into the
+    form, which is shown again).
     303; 422 with the form.
     """
     form = MarketDayForm(county(), request.form)

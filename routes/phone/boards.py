@@ -4,7 +4,7 @@ from itertools import groupby
 
 from flask import Blueprint, Response, abort
 
-from models.phone.notice import booth_notices, day_notice, vacancies_of_day
+from models.phone.notice import booth_notices, day_notice, stop_notices, vacancies_of_day
 from routes.phone import page, page_cache
 
 bp = Blueprint("boards", __name__)
@@ -20,11 +20,12 @@ def show(market_day_id: int) -> Response:
     if day.is_draft:
         return page.draft(day)
     booths, vacancies, ending = booth_notices(day.id), vacancies_of_day(day.id), page.ending(day)
+    stops = stop_notices(day)
     of_booth = {booth: list(group) for booth, group in groupby(vacancies, lambda v: v.booth_id)}
     return page_cache.answer(
         ("m", day.id),
-        (day, booths, vacancies, ending),
-        lambda: page.render("board.html", day=day, booths=booths, of_booth=of_booth, **ending._asdict(),
+        (day, booths, vacancies, stops, ending),
+        lambda: page.render("board.html", day=day, booths=booths, stops=stops, of_booth=of_booth, **ending._asdict(),
                               openings=sum(v.openings for v in vacancies), count=len(vacancies),
                               county_name=day.county),
     )  # fmt: skip

@@ -258,7 +258,7 @@ def test_the_day_asks_the_database_as_often_for_many_booths_as_for_one(organiser
     for number in range(10, 30):
         models.Booth.create(market_day=fair.day, number=number, name=f"展位{number}")
 
-    with assert_query_count(14):
+    with assert_query_count(15):
         organiser.get(url)
 
 
