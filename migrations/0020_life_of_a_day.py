@@ -1,4 +1,5 @@
-"""The life of a market day and what event it is: drafts, postponed days, signatures; type, class, level, hosts, stops.
+"""The life of a market day and what event it is: drafts, postponed days, signatures; type, class, level, hosts, stops;
+and the targets of campaigns.
 
 The days of before were public as soon as they were planned, so they are published; those with a version are closed by
 that version, as they were.
@@ -37,7 +38,7 @@ def up(migrator, db):
 
 
 def down(migrator, db):
-    for table in ('stop', 'signing'):
+    for table in ('campaign_target', 'stop', 'signing'):
         db.execute_sql('DROP TABLE "%s"' % table)
     for table, column in reversed(ADD):
         db.execute_sql('ALTER TABLE "%s" DROP COLUMN %s' % (table, column.split()[0]))
@@ -72,4 +73,24 @@ def _tables(db):
             table_name = 'stop'
             indexes = ((('market_day', 'number'), True),)
 
-    return [Signing, Stop]
+    class Campaign(Model):
+        class Meta:
+            database = db
+            table_name = 'campaign'
+
+    class County(Model):
+        class Meta:
+            database = db
+            table_name = 'county'
+
+    class CampaignTarget(Model):
+        campaign = ForeignKeyField(Campaign, on_delete='CASCADE', index=False)
+        county = ForeignKeyField(County, on_delete='CASCADE')
+        venue = CharField(max_length=16)
+        events = IntegerField()
+        class Meta:
+            database = db
+            table_name = 'campaign_target'
+            indexes = ((('campaign', 'county', 'venue'), True),)
+
+    return [Signing, Stop, CampaignTarget]

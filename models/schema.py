@@ -24,6 +24,7 @@ from models.market.amendment import Amendment
 from models.market.audit import AuditEntry
 from models.market.booth import Booth
 from models.market.campaign import Campaign
+from models.market.campaign_target import CampaignTarget
 from models.market.closing import Closing
 from models.market.county import County
 from models.market.division import Division
@@ -45,7 +46,7 @@ _NAMED = (
     Division, County, Campaign, MarketRule, MarketDay, Employer, Booth, Operator, Vacancy, Log, Tablet,
     Enrolment, Organiser, AccessToken, AuditEntry, Candidate, Consent, PassRange, PassKey, PhonePass,
     Alias, PassBinding, Operation, Scan, Progress, CheckIn, Visit, Tally, Change, SealKey, HandOver, Showing,
-    Settlement, Remark, CheckInCount, Awaited, Closing, Signing, Stop, Amendment, Exclusion, Overruled,
+    Settlement, Remark, CheckInCount, Awaited, Closing, Signing, Stop, CampaignTarget, Amendment, Exclusion, Overruled,
 )  # fmt: skip
 # Derived nouns say themselves which tables they have; those named above are imported from here by tests.
 MODELS = tuple(dict.fromkeys((*_NAMED, *(table for noun in NOUNS for table in noun.tables))))

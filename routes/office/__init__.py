@@ -2,6 +2,7 @@
 
 from routes.office import (
     booths,
+    campaigns,
     cancellations,
     closings,
     closures,
@@ -30,6 +31,7 @@ from routes.office import (
 
 BLUEPRINTS = (
     booths.bp,
+    campaigns.bp,
     cancellations.bp,
     closings.bp,
     closures.bp,

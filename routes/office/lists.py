@@ -8,6 +8,7 @@ from flask import request, url_for
 from flask_babel import gettext as _
 
 from models.figures.overview import BoothRow, DayRow, VacancyRow
+from models.market.campaign import Campaign
 from models.market.employer import Employer
 from models.market.life import STATES
 from models.market.market_day import MarketDay
@@ -71,6 +72,12 @@ EMPLOYERS = (
 def day_list(rows: list[DayRow]) -> Listing:
     """List market days; the filter knows towns, places, campaigns and dates, lunar ones too."""
     return _list("days", DAYS, rows, partial(url_for, "market_days.index"), _words_of_day, DAY_FACETS)
+
+
+def campaign_day_list(campaign: Campaign, rows: list[DayRow]) -> Listing:
+    """List a campaign's market days as all of them are listed."""
+    address = partial(url_for, "campaigns.show", campaign_id=campaign.id)
+    return _list("days", DAYS, rows, address, _words_of_day, DAY_FACETS)
 
 
 def booth_list(day: MarketDay, rows: list[BoothRow]) -> Listing:
