@@ -1,5 +1,5 @@
 """The life of a market day and what event it is: drafts, postponed days, signatures; type, class, level, hosts, stops;
-and the targets of campaigns.
+the targets of campaigns; and a day's checklist.
 
 The days of before were public as soon as they were planned, so they are published; those with a version are closed by
 that version, as they were.
@@ -38,7 +38,7 @@ def up(migrator, db):
 
 
 def down(migrator, db):
-    for table in ('campaign_target', 'stop', 'signing'):
+    for table in ('checklist_item', 'campaign_target', 'stop', 'signing'):
         db.execute_sql('DROP TABLE "%s"' % table)
     for table, column in reversed(ADD):
         db.execute_sql('ALTER TABLE "%s" DROP COLUMN %s' % (table, column.split()[0]))
@@ -93,4 +93,16 @@ def _tables(db):
             table_name = 'campaign_target'
             indexes = ((('campaign', 'county', 'venue'), True),)
 
-    return [Signing, Stop, CampaignTarget]
+    class ChecklistItem(Model):
+        market_day = ForeignKeyField(MarketDay, on_delete='CASCADE')
+        code = CharField(max_length=24, default='')
+        text = CharField(default='')
+        person = CharField(default='')
+        is_left_out = BooleanField(default=False)
+        done_at = BigIntegerField(null=True)
+        done_by = CharField(default='')
+        class Meta:
+            database = db
+            table_name = 'checklist_item'
+
+    return [Signing, Stop, CampaignTarget, ChecklistItem]

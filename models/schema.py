@@ -25,6 +25,7 @@ from models.market.audit import AuditEntry
 from models.market.booth import Booth
 from models.market.campaign import Campaign
 from models.market.campaign_target import CampaignTarget
+from models.market.checklist import ChecklistItem
 from models.market.closing import Closing
 from models.market.county import County
 from models.market.division import Division
@@ -46,7 +47,8 @@ _NAMED = (
     Division, County, Campaign, MarketRule, MarketDay, Employer, Booth, Operator, Vacancy, Log, Tablet,
     Enrolment, Organiser, AccessToken, AuditEntry, Candidate, Consent, PassRange, PassKey, PhonePass,
     Alias, PassBinding, Operation, Scan, Progress, CheckIn, Visit, Tally, Change, SealKey, HandOver, Showing,
-    Settlement, Remark, CheckInCount, Awaited, Closing, Signing, Stop, CampaignTarget, Amendment, Exclusion, Overruled,
+    Settlement, Remark, CheckInCount, Awaited, Closing, Amendment, Exclusion, Overruled,
+    Signing, Stop, CampaignTarget, ChecklistItem,
 )  # fmt: skip
 # Derived nouns say themselves which tables they have; those named above are imported from here by tests.
 MODELS = tuple(dict.fromkeys((*_NAMED, *(table for noun in NOUNS for table in noun.tables))))

@@ -10,6 +10,7 @@ from models.base.clock import utcnow
 from models.base.database import writing
 from models.market.booth import Booth
 from models.market.campaign import Campaign
+from models.market.checklist import copy_checklist
 from models.market.county import County
 from models.market.division import Division
 from models.market.market_day import MarketDay
@@ -111,7 +112,7 @@ def market_day_choices(county: County, most: int = 12) -> list[MarketDay]:
 
 
 def plan(source: MarketDay | None = None, **fields: Any) -> MarketDay:
-    """Create a market day, with the booths, operators and vacancies of ``source`` if there is one.
+    """Create a market day, with the booths, operators, vacancies and checklist of ``source`` if there is one.
 
     Vacancies get numbers of their own and are open again: a number belongs to one market day.
     """
@@ -120,6 +121,8 @@ def plan(source: MarketDay | None = None, **fields: Any) -> MarketDay:
         day = MarketDay.create(**fields)
         for booth in source.booths.order_by(Booth.number) if source else ():
             _copy_booth(booth, day)
+        if source:
+            copy_checklist(source, day)
     return MarketDay.get_by_id(day.id)
 
 
