@@ -126,7 +126,8 @@ Offered = tuple[DayNotice, VacancyNotice]
 def vacancy_notice(number: str, today: date | None = None) -> Offered | None:
     """Return a vacancy with the market day that offers it: the first that is held from ``today`` on, else the last.
 
-    A draft only when no other day offers it: its pages say so. Without ``today`` it is the date of the county. One statement.
+    A draft only when no other day offers it: its pages say so. Without ``today`` it is the date of the county. One
+    statement.
     """
     all_of_them = offers_numbered(number)
     offered = [one for one in all_of_them if not one[0].is_draft] or all_of_them
