@@ -7,6 +7,7 @@ from models.kiosk.publication import sign, unsign
 from models.market.closing import Closing
 from models.market.life import NotPossible
 from models.market.market_day import MarketDay
+from models.market.signing import Signing
 from models.vocabulary.code_list import N_
 from routes.office.day_states import not_possible
 from routes.office.market_dates import today_in
@@ -71,7 +72,8 @@ def destroy(market_day_id: int) -> Response:
 
 
 def _form(day: MarketDay, form: SigningForm, status: int = 200) -> Response:
+    latest = Closing.latest(day)
     return render_page(
-        "office/signings/edit.html", block=block_for_htmx("form"), status=status, day=day, form=form,
-        latest=Closing.latest(day),
+        "office/signings/edit.html", block=block_for_htmx("form"), status=status, day=day, form=form, latest=latest,
+        signing=Signing.of_day(day).get(latest.version) if latest else None,
     )  # fmt: skip

@@ -88,6 +88,8 @@ def test_the_signature_is_noted_with_its_version_and_stands_on_the_sheet(organis
     for url in (f"{day}/closings", f"{day}/summary"):
         assert "陈晓、王强" in organiser.get(url).text
     assert organiser.get("/organiser/market-days.json").json[0]["state"] == "signed"
+    assert "陈晓、王强" in organiser.get(f"{day}/signing").text
+    assert organiser.post(f"{day}/signing", data=signed).status_code == 409
     assert organiser.post(f"{day}/cancellation", data={"reason": "大雨"}).status_code == 409
     assert "陈晓、王强" not in organiser.get(f"{day}/summary", query_string={"version": "open"}).text
     assert organiser.post(f"{day}/signing/delete").status_code == 303
