@@ -64,7 +64,7 @@ def test_what_is_left_open_is_usual_for_the_type_and_what_is_said_stands(save, f
 )  # fmt: skip
 def test_a_wrong_field_is_named(save, fair, field, typed):
     answer = save(**{field: typed})
-    assert answer.status_code == 422 and '<details class="fold" open>' in answer.text
+    assert answer.status_code == 422 and '<details class="fold event-kind" open>' in answer.text
     assert models.MarketDay.get_by_id(fair.day.id).event_type == "MARKET"
 
 
