@@ -40,14 +40,6 @@ class DayNotice(NamedTuple):
     event_type: str
 
 
-class StopNotice(NamedTuple):
-    """Where a caravan stands, and from when to when (HH:MM)."""
-
-    place: str
-    starts_at: str
-    ends_at: str
-
-
 class BoothNotice(NamedTuple):
     """A booth as it stands on a board. ``topics`` are what a desk can be asked about."""
 
@@ -155,14 +147,6 @@ def day_notice(market_day: int) -> DayNotice | None:
     """Return a market day. One statement."""
     rows = fetch(f"SELECT {_DAY} FROM {_DAYS} WHERE d.id = ?", (market_day,))
     return _day(rows[0]) if rows else None
-
-
-def stop_notices(day: DayNotice) -> tuple[StopNotice, ...]:
-    """Return the stops of a caravan in their order; nothing of another event. One statement of a caravan."""
-    if day.event_type != "CARAVAN":
-        return ()
-    rows = fetch("SELECT place, starts_at, ends_at FROM stop WHERE market_day_id = ? ORDER BY number", (day.id,))
-    return tuple(StopNotice(*row) for row in rows)
 
 
 def booth_notices(market_day: int) -> tuple[BoothNotice, ...]:

@@ -1,9 +1,12 @@
-"""States of a market day in words: which it is, and why a move does not lead on from it."""
+"""What a market day's codes mean, and why a move does not lead on from its state."""
 
 from flask_babel import gettext as _
 
 from models.market.life import NotPossible
-from models.vocabulary.event import DAY_STATES
+from models.vocabulary.code_list import VENUES
+from models.vocabulary.event import DAY_STATES, EVENT_CLASSES, EVENT_TYPES, LEVELS
+
+EVENT_WORDS = {"EVENT_TYPES": EVENT_TYPES, "EVENT_CLASSES": EVENT_CLASSES, "LEVELS": LEVELS, "VENUES": VENUES}
 
 
 def not_possible(error: NotPossible) -> str:

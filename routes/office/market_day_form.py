@@ -28,7 +28,14 @@ TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
 class MarketDayForm(EditedForm):
-    """What is typed about a market day, with the choices that its county has."""
+    """What is typed about a market day, with the choices that its county has.
+
+    Fields: ``town`` (a township's code), ``date``, ``opens_at`` and ``closes_at`` (HH:MM), ``place``, ``campaign`` (id
+    or nothing) or ``new_campaign`` (a name); ``event_type``, ``venue``, ``event_class``, ``level`` (codes; what is left
+    open is as is usual for the type), ``hosts``, ``co_organisers``, ``employers_online``, ``viewers``; and with ``yes``
+    ``draft`` (the public sees it once it is published), ``off_market`` (hold it although the town does not go to market
+    then) and ``past`` (it was held on a date that is past).
+    """
 
     labels = {
         "town": N_("Town"), "date": N_("Date"), "opens_at": N_("Opens at"), "closes_at": N_("Closes at"),

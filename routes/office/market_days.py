@@ -16,9 +16,9 @@ from models.market.market_day import MarketDay
 from models.market.planning import coming, market_day_choices
 from models.market.stop import Stop
 from models.quarantine.queue import waiting
-from models.vocabulary.code_list import VENUES
-from models.vocabulary.event import EVENT_CLASSES, EVENT_TYPES, LEVELS
+from models.vocabulary.event import EVENT_TYPES
 from routes.office.closed_day import changing, is_closed
+from routes.office.day_states import EVENT_WORDS
 from routes.office.lists import booth_list, day_list
 from routes.office.market_dates import lunar, short_day, today_in
 from routes.office.market_day_form import MarketDayForm
@@ -27,7 +27,6 @@ from routes.web.answers import block_for_htmx, go_to, see_other
 from routes.web.pages import render_page
 
 bp = Blueprint("market_days", __name__)
-WORDS = {"EVENT_TYPES": EVENT_TYPES, "EVENT_CLASSES": EVENT_CLASSES, "LEVELS": LEVELS, "VENUES": VENUES}
 bp.add_app_template_filter(lunar)
 bp.add_app_template_filter(short_day)
 
@@ -88,7 +87,7 @@ def show(market_day_id: int) -> Response:
         closing=(latest := Closing.latest(day)),
         came=since(latest) if latest else None,
         stops=Stop.of_day(day),
-        words=WORDS,
+        words=EVENT_WORDS,
         state=(state := state_of(day)),
         moves=moves_from(state),
     )
@@ -106,13 +105,8 @@ def new() -> Response:
 def create() -> Response:
     """Plan a market day.
 
-    Form: ``town`` (a township's code), ``date``, ``opens_at`` and ``closes_at`` (HH:MM), ``place``, ``event_type``,
-    ``venue``, ``event_class``, ``level`` (codes of models/vocabulary; what is left open is as is usual for the type),
-    ``hosts``, ``co_organisers``, ``employers_online``, ``viewers``, ``campaign`` (id or nothing) or ``new_campaign``
-    (a name), ``draft`` (``yes``: the public sees it only once it is published), ``copy_from`` (id of an earlier market
-    day whose booths, operators and vacancies are used again), ``off_market`` (``yes``: hold it although the town does
-    not go to market then), ``past`` (``yes``: it was held on a date that is past), ``pick`` (a date to put into the
-    form, which is shown again).
+    Form: as market_day_form.py reads it, ``draft`` too; ``copy_from`` (id of an earlier market day whose booths,
+    operators and vacancies are used again), ``pick`` (a date to put into the form, which is shown again).
     303; 422 with the form.
     """
     form = MarketDayForm(county(), request.form)

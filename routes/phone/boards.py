@@ -4,7 +4,8 @@ from itertools import groupby
 
 from flask import Blueprint, Response, abort
 
-from models.phone.notice import booth_notices, day_notice, stop_notices, vacancies_of_day
+from models.phone.notice import booth_notices, day_notice, vacancies_of_day
+from models.phone.stop import stop_notices
 from routes.phone import page, page_cache
 
 bp = Blueprint("boards", __name__)
