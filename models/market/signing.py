@@ -1,7 +1,5 @@
 """Signings: who signed the printed sheet of a market day, on which date, and which version of the figures it was."""
 
-from datetime import date
-
 from peewee import AutoField, CharField, DateField, ForeignKeyField, IntegerField
 
 from models.base.clock import utcnow
@@ -17,7 +15,7 @@ class Signing(BaseModel):
     market_day = ForeignKeyField(MarketDay, backref="signings", on_delete="CASCADE", index=False)
     version = IntegerField()
     signed_by = CharField()
-    signed_on: date = DateField()
+    signed_on = DateField()
     at = InstantField(default=utcnow)
     who = CharField()
 

@@ -3,6 +3,7 @@
 Plain rows that compare by value: a cached page is rendered anew when the notices it shows have changed.
 """
 
+import datetime
 from datetime import date
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -34,7 +35,7 @@ class DayNotice(NamedTuple):
     phone: str
     timezone: str
     cancelled: str
-    postponed_from: date | None
+    postponed_from: datetime.date | None
     postponed: str
     is_draft: bool
     event_type: str

@@ -27,7 +27,7 @@ class StopsForm(EditedForm):
 
     def __init__(self, day: MarketDay, typed: MultiDict | None = None) -> None:
         stops = Stop.of_day(day)
-        start = {}
+        start: dict[str, str] = {}
         for stop in stops:
             line = {"place": stop.place, "from": stop.starts_at, "to": stop.ends_at}
             start |= {f"{name}_{stop.number}": value for name, value in line.items()}
