@@ -87,8 +87,8 @@ def test_a_caravan_has_stops_on_the_board_the_poster_and_the_sheet(organiser, cl
     stops = {"place_1": "八塘镇政府", "from_1": "08:00", "to_1": "09:30"}
     stops |= {"place_2": "智灯村", "from_2": "10:00", "to_2": "11:00"}
     assert organiser.post(f"{day}/stops", data=stops).location == day
-    for page in (client.get(f"/m/{fair.day.id}"), organiser.get(f"{day}/posters?per=market_day"),
-                 organiser.get(f"{day}/summary"), organiser.get(day)):  # fmt: skip
+    office = (day, f"{day}/posters?per=market_day", f"{day}/summary", f"{day}/loudspeaker", f"{day}/checklist/sheet")
+    for page in (client.get(f"/m/{fair.day.id}"), *map(organiser.get, office)):
         assert page.text.index("八塘镇政府") < page.text.index("智灯村") and "08:00–09:30" in page.text
     found = organiser.get(f"{day}/summary.json").json["stops"]
     assert found[1] == {"stop": 2, "place": "智灯村", "starts_at": "10:00", "ends_at": "11:00"}
