@@ -3,8 +3,8 @@
 from flask import Blueprint, Response, abort, flash, request, url_for
 from flask_babel import gettext as _
 
+from models.figures.campaign_progress import campaign_progress, is_of
 from models.figures.overview import day_rows
-from models.figures.progress import is_of, progress
 from models.market.campaign import Campaign
 from models.market.campaign_target import keep_campaign
 from models.market.planning import campaigns_of
@@ -28,7 +28,7 @@ def index() -> Response:
     rows = day_rows(county())
     return render_page(
         "office/campaigns/index.html",
-        campaigns=[(campaign, progress(campaign, rows)[-1]) for campaign in campaigns_of(county())],
+        campaigns=[(campaign, campaign_progress(campaign, rows)[-1]) for campaign in campaigns_of(county())],
         today=today_in(county()),
     )
 
@@ -48,7 +48,7 @@ def show(campaign_id: int) -> Response:
         block=block_for_htmx("list"),
         campaign=campaign,
         county=county(),
-        progress=progress(campaign, rows),
+        progress=campaign_progress(campaign, rows),
         outside=sum(not is_of(campaign, row) for row in own),
         days=campaign_day_list(campaign, own),
         venues=VENUES,

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from models import schema as models
+from models.figures.campaign_progress import campaign_progress
 from models.figures.overview import day_rows
-from models.figures.progress import progress
 from models.figures.version import close
 from models.kiosk.cancellation import cancel
 from models.kiosk.postponement import postpone
@@ -36,7 +36,7 @@ def hold(fair):
 @pytest.fixture
 def counted(fair):
     """Return ``{venue: (target, held, to come)}`` of the cast's campaign; all of it under an empty code."""
-    return lambda: {line.venue: line[1:] for line in progress(fair.campaign, day_rows(fair.county))}
+    return lambda: {line.venue: line[1:] for line in campaign_progress(fair.campaign, day_rows(fair.county))}
 
 
 def test_a_campaign_is_added_changed_and_deleted(organiser, fair):

@@ -1,4 +1,4 @@
-"""Progress: what a county has held of a campaign, by kind of venue, against its targets.
+"""Progress of a campaign: what a county has held of a campaign, by kind of venue, against its targets.
 
 An event counts once it has opened on a date within the campaign. Cancelled ones and drafts never count; a postponed one
 counts on its new date only, and not at all when that is after the campaign.
@@ -16,7 +16,7 @@ from models.vocabulary.code_list import VENUES
 HELD, AHEAD = (OPEN, CLOSED, SIGNED), (PUBLISHED, POSTPONED)
 
 
-class Progress(NamedTuple):
+class CampaignProgress(NamedTuple):
     """Events of one kind of venue, or of all with an empty code: ``target`` is 0 where none was set."""
 
     venue: str
@@ -30,7 +30,7 @@ class Progress(NamedTuple):
         return 100 * self.held // self.target if self.target else None
 
 
-def progress(campaign: Campaign, rows: Iterable[DayRow]) -> list[Progress]:
+def campaign_progress(campaign: Campaign, rows: Iterable[DayRow]) -> list[CampaignProgress]:
     """Return what was held by venue, in the order of the code list, and all of it last. ``rows``: the county's days."""
     targets = CampaignTarget.of(campaign, campaign.county)
     mine = [row for row in rows if is_of(campaign, row)]
@@ -44,6 +44,6 @@ def is_of(campaign: Campaign, row: DayRow) -> bool:
     return row.day.campaign_id == campaign.id and campaign.starts_on <= row.day.date <= campaign.ends_on
 
 
-def _of(venue: str, target: int, rows: list[DayRow]) -> Progress:
+def _of(venue: str, target: int, rows: list[DayRow]) -> CampaignProgress:
     held = sum(row.state in HELD for row in rows)
-    return Progress(venue, target, held, sum(row.state in AHEAD for row in rows))
+    return CampaignProgress(venue, target, held, sum(row.state in AHEAD for row in rows))
