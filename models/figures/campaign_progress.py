@@ -1,4 +1,4 @@
-"""Progress of a campaign: what a county has held of a campaign, by kind of venue, against its targets.
+"""Progress of a campaign: what a county has held of it, by kind of venue, against its targets.
 
 An event counts once it has opened on a date within the campaign. Cancelled ones and drafts never count; a postponed one
 counts on its new date only, and not at all when that is after the campaign.
