@@ -17,7 +17,7 @@ from models.market.vacancy import places_left
 
 
 class DayNotice(NamedTuple):
-    """A market day as it stands on a board. ``cancelled`` is why it is not held, empty of one that is.
+    """A market day as it stands on a board, with its county's office. ``cancelled`` is why it is not held, or empty.
 
     ``postponed_from`` is the date that its posters say when it was postponed, ``postponed`` why. A draft may not be
     shown to anybody.
@@ -35,6 +35,8 @@ class DayNotice(NamedTuple):
     phone: str
     timezone: str
     cancelled: str
+    office_hours: str
+    languages: str
     postponed_from: datetime.date | None
     postponed: str
     is_draft: bool
@@ -94,8 +96,8 @@ class VacancyNotice(NamedTuple):
 
 _DAY = (
     "d.id, d.date, d.opens_at, d.closes_at, d.place, t.name, m.name, c.id, c.service_name, c.phone, c.timezone"
-    ", d.cancelled_why, d.postponed_from, d.postponed_why, d.published_at IS NULL AND d.cancelled_at IS NULL"
-    ", d.event_type"
+    ", d.cancelled_why, c.hours, c.languages, d.postponed_from, d.postponed_why"
+    ", d.published_at IS NULL AND d.cancelled_at IS NULL, d.event_type"
 )
 _DAYS = (
     "market_day AS d JOIN division AS t ON t.code = d.town_id"

@@ -18,6 +18,7 @@ def show(market_day_id: int) -> Response:
     day = day_notice(market_day_id) if market_day_id < 2**31 else None
     if day is None:
         abort(404)
+    page.of_day(day)
     if day.is_draft:
         return page.draft(day)
     booths, vacancies, ending = booth_notices(day.id), vacancies_of_day(day.id), page.ending(day)
@@ -27,6 +28,5 @@ def show(market_day_id: int) -> Response:
         ("m", day.id),
         (day, booths, vacancies, stops, ending),
         lambda: page.render("board.html", day=day, booths=booths, stops=stops, of_booth=of_booth, **ending._asdict(),
-                              openings=sum(v.openings for v in vacancies), count=len(vacancies),
-                              county_name=day.county),
+                              openings=sum(v.openings for v in vacancies), count=len(vacancies)),
     )  # fmt: skip

@@ -17,6 +17,7 @@ def show(booth_id: int) -> Response:
     day = day_notice(market_day) if market_day else None
     if day is None:
         abort(404)
+    page.of_day(day)
     if day.is_draft:
         return page.draft(day)
     vacancies = vacancies_of_booth(booth_id)
@@ -27,5 +28,5 @@ def show(booth_id: int) -> Response:
         ("b", booth_id),
         (day, booth, vacancies, ending),
         lambda: page.render("booth.html", day=day, booth=booth, vacancies=vacancies, topics=topics,
-                              **ending._asdict(), county_name=day.county),
+                              **ending._asdict()),
     )  # fmt: skip
