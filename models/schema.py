@@ -24,6 +24,8 @@ from models.market.amendment import Amendment
 from models.market.audit import AuditEntry
 from models.market.booth import Booth
 from models.market.campaign import Campaign
+from models.market.campaign_target import CampaignTarget
+from models.market.checklist import ChecklistItem
 from models.market.clerk_town import ClerkTown
 from models.market.closing import Closing
 from models.market.county import County
@@ -40,6 +42,8 @@ from models.market.operator import Operator
 from models.market.organiser import Organiser
 from models.market.second_factor import RecoveryCode, SecondFactor
 from models.market.service_point import ServicePoint
+from models.market.signing import Signing
+from models.market.stop import Stop
 from models.market.tablet import Tablet
 from models.market.vacancy import Vacancy
 from models.people.candidate import Candidate
@@ -52,6 +56,7 @@ _NAMED = (
     Alias, PassBinding, Operation, Scan, Progress, CheckIn, Visit, Tally, Change, SealKey, HandOver, Showing,
     Settlement, Remark, CheckInCount, Awaited, Closing, Amendment, Exclusion, Overruled,
     ClerkTown, Invitation, SecondFactor, RecoveryCode,
+    Signing, Stop, CampaignTarget, ChecklistItem,
 )  # fmt: skip
 # Derived nouns say themselves which tables they have; those named above are imported from here by tests.
 MODELS = tuple(dict.fromkeys((*_NAMED, *(table for noun in NOUNS for table in noun.tables))))

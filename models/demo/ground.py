@@ -1,7 +1,7 @@
 """The ground of the demo: a county, its employers, and market days with booths and vacancies."""
 
 import random
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from models.base.check_digit import check_digit
@@ -9,6 +9,7 @@ from models.data import load_reference, read_rows
 from models.keys.pass_key import PassKey
 from models.market.booth import Booth
 from models.market.campaign import Campaign
+from models.market.campaign_target import keep_campaign
 from models.market.county import County
 from models.market.division import Division
 from models.market.employer import Employer
@@ -21,6 +22,7 @@ from models.market.vacancy import Vacancy
 from models.people.candidate_pass import PassRange
 
 COUNTY, TOWN = "500120", "500120100"  # 璧山区, 八塘镇: market on 3, 6 and 9
+TARGETS = {"MARKET_TOWN": 120, "NIGHT": 6, "COMMUNITY": 24}  # events of the demo's campaign
 PASSES = (300, 200)  # two boxes of printed cards a market day
 FOLDER = Path(__file__).parent
 
@@ -51,6 +53,7 @@ def lay_ground(today: date, draw: random.Random) -> tuple[MarketDay, MarketDay]:
         starts_on=date(was.year, 1, 1),
         ends_on=date(comes.year, 12, 31),
     )
+    keep_campaign(campaign, TARGETS)
     employers = _hire_out(county)
     days = [_market_day(county, campaign, on) for on in (was, comes)]
     booths = [_set_up(day, employers) for day in days]
@@ -75,9 +78,11 @@ def _hire_out(county: County) -> dict[str, Employer]:
 
 
 def _market_day(county: County, campaign: Campaign, on: date) -> MarketDay:
+    published_at = datetime.combine(on - timedelta(days=14), time(9), county.zone())
     return MarketDay.create(
-        county=county, campaign=campaign, town=TOWN, date=on, place="八塘镇农贸市场门口"
-    )
+        county=county, campaign=campaign, town=TOWN, date=on, place="八塘镇农贸市场门口", published_at=published_at,
+        published_by="demo",
+    )  # fmt: skip
 
 
 def _set_up(day: MarketDay, employers: dict[str, Employer]) -> dict[str, Booth]:

@@ -8,9 +8,10 @@ from models.derived.batch import Batch
 from models.derived.noun import Noun
 from models.keys.pass_key import FORGED, check_signed, day_of, keys_of
 from models.log.fact import Fact
-from models.people.candidate_pass import known_passes
+from models.people.candidate_pass import is_prolonged, known_passes
 
-REASONS = ("pass_forged", "pass_key_revoked", "pass_expired", "pass_other_day", "pass_unknown", "pass_out_of_reach")
+EXPIRED = "pass_expired"
+REASONS = ("pass_forged", "pass_key_revoked", EXPIRED, "pass_other_day", "pass_unknown", "pass_out_of_reach")
 OF_NO_PASS = ("pass_unknown", "pass_out_of_reach")  # of a number that was never given out, until it is
 
 
@@ -24,6 +25,8 @@ def judge_passes(batch: Batch) -> None:
         if fact.signed:
             fault = check_signed(fact.signed, batch.day, fact.at_ms, keys)
             fact.is_shown = fault != FORGED
+            if fault == EXPIRED and is_prolonged(fact.pass_number or "", fact.at_ms):
+                fault = None
             day = day_of(fact.signed) if fact.is_shown else day
         else:
             fault = "pass_unknown" if day is None else "pass_other_day" if day != batch.day else None

@@ -12,6 +12,7 @@ from models.kiosk.set_up import facts_of
 from models.market.booth import Booth
 from models.market.county import County
 from models.market.employer import Employer
+from models.market.life import states_of
 from models.market.log import Log
 from models.market.market_day import MarketDay
 from models.market.offer import Offer, offers_of
@@ -29,6 +30,7 @@ class DayRow(NamedTuple):
     booths: int
     tablets: int
     facts: int
+    state: str  # of models/market/life.py
 
 
 class BoothRow(NamedTuple):
@@ -79,11 +81,11 @@ class VacancyRow(NamedTuple):
 
 
 def day_rows(county: County, towns: Collection[str] | None = None) -> list[DayRow]:
-    """Return the market days of a county, or of some towns of it, the newest first, in four queries at most."""
+    """Return the market days of a county, or of some towns of it, the newest first, in five queries at most."""
     days = market_days_of(county, towns)
     facts, booths = facts_of(days), _count_by_day(Booth, days)
-    tablets = _tablets_by_day(days)
-    return [DayRow(day, booths[day.id], tablets[day.id], facts[day.id]) for day in days]
+    tablets, states = _tablets_by_day(days), states_of(days)
+    return [DayRow(day, booths[day.id], tablets[day.id], facts[day.id], states[day.id]) for day in days]
 
 
 def booth_rows(day: MarketDay) -> list[BoothRow]:

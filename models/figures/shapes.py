@@ -6,7 +6,9 @@ from typing import TypedDict
 class DayShape(TypedDict):
     """Which market day, as the head of a sheet says it; ``date`` is ISO 8601, the hours are local, HH:MM.
 
-    ``cancelled`` is why it was not held, empty of one that was.
+    ``cancelled`` is why it was not held, empty of one that was. ``postponed_from`` is the date (ISO 8601) from which it
+    was put off, ``postponed`` why; both are empty of one that was not. ``afterwards``: entered when its date was past.
+    ``employers_online`` and ``viewers`` are entered by hand and are in no other figure.
     """
 
     id: int
@@ -20,6 +22,25 @@ class DayShape(TypedDict):
     campaign: str
     theme: str
     cancelled: str
+    postponed_from: str
+    postponed: str
+    afterwards: bool
+    event_type: str
+    event_class: str
+    level: str
+    hosts: str
+    co_organisers: str
+    employers_online: int | None
+    viewers: int | None
+
+
+class StopShape(TypedDict):
+    """Where a caravan stands; the hours are local, HH:MM."""
+
+    stop: int
+    place: str
+    starts_at: str
+    ends_at: str
 
 
 class TabletShape(TypedDict):
@@ -129,6 +150,7 @@ class Headlines(Completeness, Counted, Waiting, Offered):
     """The figures that need not know who the people were."""
 
     market_day: DayShape
+    stops: list[StopShape]
     version: int | None  # None: the day is open, the figures are those of this moment
 
 

@@ -11,10 +11,11 @@ from models.base.database import fetch, reading
 from models.figures.attendance import attendance
 from models.figures.breakdown import breakdowns
 from models.figures.completeness import completeness
-from models.figures.shapes import DayShape, Figures, Headlines, Offered, Waiting
+from models.figures.shapes import DayShape, Figures, Headlines, Offered, StopShape, Waiting
 from models.log.operation import ATTENTION, REFUSED, WAITING
 from models.market.booth import Booth
 from models.market.market_day import MarketDay
+from models.market.stop import Stop
 from models.quarantine import queue
 
 
@@ -30,6 +31,7 @@ def headlines(market_day: MarketDay, now: datetime | None = None) -> Headlines:
         booths = list(market_day.booths.order_by(Booth.number))
         return {
             "market_day": _head(market_day),
+            "stops": _stops(market_day),
             "version": None,
             **completeness(market_day, booths, now or utcnow()),
             **attendance(market_day, booths),
@@ -52,7 +54,24 @@ def _head(market_day: MarketDay) -> DayShape:
         "campaign": campaign.name if campaign else "",
         "theme": campaign.theme if campaign else "",
         "cancelled": market_day.cancelled_why,
+        "postponed_from": market_day.postponed_from.isoformat() if market_day.postponed_from else "",
+        "postponed": market_day.postponed_why,
+        "afterwards": market_day.afterwards,
+        "event_type": market_day.event_type,
+        "event_class": market_day.event_class,
+        "level": market_day.level,
+        "hosts": market_day.hosts,
+        "co_organisers": market_day.co_organisers,
+        "employers_online": market_day.employers_online,
+        "viewers": market_day.viewers,
     }
+
+
+def _stops(market_day: MarketDay) -> list[StopShape]:
+    return [
+        {"stop": stop.number, "place": stop.place, "starts_at": stop.starts_at, "ends_at": stop.ends_at}
+        for stop in Stop.of_day(market_day)
+    ]
 
 
 def _waiting(market_day: MarketDay) -> Waiting:

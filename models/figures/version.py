@@ -18,6 +18,7 @@ from models.kiosk.set_up import facts_of
 from models.market.amendment import Amendment
 from models.market.audit import AuditEntry
 from models.market.closing import Closing, ReasonMissing
+from models.market.life import CANCELLED, DRAFT, NotPossible, require
 from models.market.market_day import MarketDay
 
 AUDITED = "day_closed"
@@ -25,25 +26,29 @@ Sheet = dict[str, Any]  # figures as summary.json sends them
 Differences = list[tuple[str, str, str, object, object]]
 
 
-class NotBegun(Exception):
+class NotBegun(NotPossible):
     """The market has not opened yet: there is nothing to close."""
 
 
-class NotHeld(Exception):
+class NotHeld(NotPossible):
     """The market day is cancelled: it has no figures to close."""
+
+
+class NotPublished(NotPossible):
+    """The market day is a draft: it was not held as far as anybody was told."""
 
 
 def close(day: MarketDay, who: str, reason: str = "", now: datetime | None = None) -> Closing:
     """Freeze the figures of a market day as its next version.
 
-    Raises NotBegun before the market opens, NotHeld of a cancelled day, ReasonMissing for a version after the first
-    without a reason.
+    Raises NotBegun before the market opens, NotHeld of a cancelled day, NotPublished of a draft, ReasonMissing for a
+    version after the first without a reason.
     """
     now = now or utcnow()
-    if day.is_cancelled:
-        raise NotHeld
-    if not has_opened(day, now):
-        raise NotBegun
+    try:
+        require(day, "close", now)
+    except NotPossible as error:
+        raise {CANCELLED: NotHeld, DRAFT: NotPublished}.get(error.state, NotBegun)(error.move, error.state) from None
     with writing():
         latest = Closing.latest(day)
         if latest and not reason:

@@ -7,9 +7,9 @@ from models.base.clock import utcnow
 from models.base.database import writing
 from models.derived.anew import vacancies_changed
 from models.kiosk.set_up import InUse, drop_unoffered, facts_of, tell_of_day
-from models.market.audit import AuditEntry
 from models.market.closing import Closing
 from models.market.employer import Employer
+from models.market.life import note, require
 from models.market.log import Log
 from models.market.market_day import MarketDay
 from models.market.offer import offers_of
@@ -18,20 +18,25 @@ CANCELLED, TAKEN_BACK, DELETED = "day_cancelled", "cancellation_taken_back", "da
 
 
 def cancel(day: MarketDay, who: str, why: str) -> None:
-    """Note that a market day is not held, and why; tell its tablets. Of a cancelled day only the reason changes."""
+    """Note that a market day is not held, and why; tell its tablets. Of a cancelled day only the reason changes.
+
+    Raises NotPossible of a day whose sheet was signed: it was held.
+    """
     with writing():
+        require(day, "cancel")
         MarketDay.update(cancelled_at=day.cancelled_at or utcnow(), cancelled_by=who, cancelled_why=why).where(
             MarketDay.id == day.id
         ).execute()
-        _note(day, who, CANCELLED, f": {why}")
+        note(day, who, CANCELLED, f": {why}")
         tell_of_day(day)
 
 
 def take_cancellation_back(day: MarketDay, who: str) -> None:
-    """Hold a cancelled market day after all, and tell its tablets."""
+    """Hold a cancelled market day after all, and tell its tablets. Raises NotPossible."""
     with writing():
+        require(day, "hold")
         MarketDay.update(cancelled_at=None, cancelled_by="", cancelled_why="").where(MarketDay.id == day.id).execute()
-        _note(day, who, TAKEN_BACK)
+        note(day, who, TAKEN_BACK)
         tell_of_day(day)
 
 
@@ -50,7 +55,7 @@ def drop_market_day(day: MarketDay, who: str) -> None:
     with writing():
         if is_known(day):
             raise InUse
-        _note(day, who, DELETED, f", {day.town_name} {day.date}")
+        note(day, who, DELETED, f", {day.town_name} {day.date}")
         vacancies = [offer.vacancy for offer in offers_of(day)]
         day.delete_instance()
         drop_unoffered(vacancies)
@@ -73,7 +78,3 @@ def archive_employer(employer: Employer) -> None:
 def restore_employer(employer: Employer) -> None:
     """Offer an archived employer again."""
     Employer.update(archived_at=None).where(Employer.id == employer.id).execute()
-
-
-def _note(day: MarketDay, who: str, action: str, more: str = "") -> None:
-    AuditEntry.create(county=day.county_id, who=who, action=action, what=f"market day {day.id}{more}")

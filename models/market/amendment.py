@@ -16,11 +16,11 @@ from models.market.closing import Closing, ReasonMissing
 from models.market.market_day import MarketDay
 
 AUDITED = "closed_day_changed"
-Thing = tuple[str, str, str]  # (market_day, booth or vacancy; its number; the field)
+Thing = tuple[str, str, str]  # (market_day, stop, booth or vacancy; its number; the field)
 
 
 class Amendment(BaseModel):
-    """One field of a closed day's set-up that was changed. ``thing`` is market_day, booth or vacancy."""
+    """One field of a closed day's set-up that was changed. ``thing`` is market_day, stop, booth or vacancy."""
 
     id: "AutoField[int]"
     market_day = ForeignKeyField(MarketDay, on_delete="CASCADE")
@@ -65,7 +65,7 @@ def amending(day: MarketDay, who: str, reason: str) -> Iterator[None]:
 
 
 def _set_up(day: MarketDay) -> dict[Thing, str]:
-    """Return what a sheet says of the set-up, as texts. Costs three queries."""
+    """Return what a sheet says of the set-up, as texts. Costs four queries."""
     found: dict[Thing, str] = {}
     for table, (sql, names) in _SAID.items():
         for row in fetch(sql, (day.id,)):
@@ -77,10 +77,18 @@ def _set_up(day: MarketDay) -> dict[Thing, str]:
 
 _SAID = {
     "market_day": (
-        "SELECT t.name, d.date, d.opens_at, d.closes_at, d.venue, d.place, COALESCE(c.name, ''), d.cancelled_why"
+        "SELECT t.name, d.date, d.opens_at, d.closes_at, d.venue, d.place, COALESCE(c.name, ''), d.cancelled_why,"
+        " d.event_type, d.event_class, d.level, d.hosts, d.co_organisers, d.employers_online, d.viewers"
         " FROM market_day AS d JOIN division AS t ON t.code = d.town_id"
         " LEFT JOIN campaign AS c ON c.id = d.campaign_id WHERE d.id = ?",
-        ("town", "date", "opens_at", "closes_at", "venue", "place", "campaign", "cancelled_why"),
+        (
+            "town", "date", "opens_at", "closes_at", "venue", "place", "campaign", "cancelled_why", "event_type",
+            "event_class", "level", "hosts", "co_organisers", "employers_online", "viewers",
+        ),
+    ),
+    "stop": (
+        "SELECT number, place, starts_at, ends_at FROM stop WHERE market_day_id = ?",
+        ("number", "place", "starts_at", "ends_at"),
     ),
     "booth": (
         "SELECT b.number, b.name, b.kind, e.name, CASE WHEN b.expects_tablet THEN 'yes' ELSE 'no' END FROM booth AS b"

@@ -1,6 +1,8 @@
 """Campaigns: series of market days under one name."""
 
-from peewee import AutoField, CharField, DateField, ForeignKeyField
+from typing import Any
+
+from peewee import AutoField, CharField, DateField, ForeignKeyField, ModelSelect
 
 from models.base.database import BaseModel
 from models.market.county import County
@@ -11,6 +13,7 @@ class Campaign(BaseModel):
 
     id: "AutoField[int]"
     county_id: int
+    market_days: "ModelSelect[Any]"
     county = ForeignKeyField(County, backref="campaigns", on_delete="CASCADE")
     name = CharField()
     theme = CharField(default="")

@@ -17,6 +17,11 @@ def end_of(day: date, opens_at: str, closes_at: str, timezone: ZoneInfo) -> date
     return datetime.combine(day + timedelta(days=1), time(0), timezone)
 
 
+def last_minute_of(day: MarketDay) -> datetime:
+    """Return the last minute of a market day, to which passes for it hold."""
+    return end_of(day.date, day.opens_at, day.closes_at, day.county.zone()) - timedelta(minutes=1)
+
+
 def is_closed(day: MarketDay, now: datetime | None = None) -> bool:
     """Say whether the logs of a market day's tablets are closed: seven days after it is over."""
     over = end_of(day.date, day.opens_at, day.closes_at, day.county.zone())

@@ -3,9 +3,18 @@
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from peewee import AutoField, BigIntegerField, CharField, DateField, ForeignKeyField, ModelSelect
+from peewee import (
+    AutoField,
+    BigIntegerField,
+    BooleanField,
+    CharField,
+    DateField,
+    ForeignKeyField,
+    IntegerField,
+    ModelSelect,
+)
 
-from models.base.clock import milliseconds
+from models.base.clock import milliseconds, utcnow
 from models.base.database import BaseModel, InstantField
 from models.market.campaign import Campaign
 from models.market.county import County
@@ -18,7 +27,9 @@ YOUNGEST = 16  # nobody younger may be introduced to work (Provisions on Prohibi
 class MarketDay(BaseModel):
     """One date at one market. ``position`` is the head of its change log.
 
-    A cancelled day keeps what was recorded for it, and counts among no market days.
+    A cancelled day keeps what was recorded for it, and counts among no market days. A day that was not published is a
+    draft. ``postponed_from`` is the first date for which its posters were printed. In which state it is:
+    models/market/life.py.
     """
 
     id: "AutoField[int]"
@@ -35,8 +46,22 @@ class MarketDay(BaseModel):
     opens_at = CharField(max_length=5, default="08:00")  # local time
     closes_at = CharField(max_length=5, default="12:00")
     venue = CharField(max_length=16, default="MARKET_TOWN")
+    event_type = CharField(max_length=16, default="MARKET")  # codes: models/vocabulary/event.py
+    event_class = CharField(max_length=16, default="MICRO")
+    level = CharField(max_length=8, default="COUNTY")
+    hosts = CharField(default="")  # empty: the county's service
+    co_organisers = CharField(default="")
+    employers_online = IntegerField(null=True)
+    viewers = IntegerField(null=True)  # of a live stream, entered by hand: in no figure of who came
     place = CharField(default="")
     position = BigIntegerField(default=0)
+    published_at = InstantField(null=True, default=utcnow)
+    published_by = CharField(default="")
+    afterwards = BooleanField(default=False)  # recorded when its date was past
+    postponed_at = InstantField(null=True)
+    postponed_by = CharField(default="")
+    postponed_why = CharField(default="")
+    postponed_from = DateField(null=True)
     cancelled_at = InstantField(null=True)
     cancelled_by = CharField(default="")
     cancelled_why = CharField(default="")
@@ -45,6 +70,11 @@ class MarketDay(BaseModel):
     def is_cancelled(self) -> bool:
         """Say whether an organiser cancelled it."""
         return self.cancelled_at is not None
+
+    @property
+    def is_draft(self) -> bool:
+        """Say whether the public may not see it yet."""
+        return self.published_at is None and not self.is_cancelled
 
     @property
     def town_name(self) -> str:

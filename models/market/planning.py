@@ -10,6 +10,7 @@ from models.base.clock import utcnow
 from models.base.database import writing
 from models.market.booth import Booth
 from models.market.campaign import Campaign
+from models.market.checklist import copy_checklist
 from models.market.county import County
 from models.market.division import Division
 from models.market.market_day import MarketDay
@@ -50,8 +51,9 @@ def date_in(county: County, now: datetime | None = None) -> date:
 
 
 def coming(county: County, today: date) -> MarketDay | None:
-    """Return today's market day or the next, of those that are held."""
-    later = (MarketDay.county == county) & (MarketDay.date >= today) & MarketDay.cancelled_at.is_null()
+    """Return today's market day or the next, of those that are held and that the public may see."""
+    held = MarketDay.cancelled_at.is_null() & MarketDay.published_at.is_null(False)
+    later = (MarketDay.county == county) & (MarketDay.date >= today) & held
     return MarketDay.select().where(later).order_by(MarketDay.date, MarketDay.id).first()
 
 
@@ -67,7 +69,7 @@ def market_days_of(county: County, towns: Collection[str] | None = None) -> list
 
     ``towns`` are the codes of those whose market days are wanted; None for all.
     """
-    return list(
+    days = list(
         MarketDay.select(MarketDay, Division, Campaign)
         .join(Division)
         .switch(MarketDay)
@@ -75,6 +77,9 @@ def market_days_of(county: County, towns: Collection[str] | None = None) -> list
         .where(_held_in(county, towns))
         .order_by(MarketDay.date.desc(), MarketDay.id.desc())
     )
+    for day in days:
+        day.county = county  # its clock is asked for each day's state
+    return days
 
 
 def _held_in(county: County, towns: Collection[str] | None) -> Any:
@@ -108,7 +113,7 @@ def market_day_choices(county: County, towns: Collection[str] | None = None, mos
 
 
 def plan(source: MarketDay | None = None, **fields: Any) -> MarketDay:
-    """Create a market day, with the booths, operators and vacancies of ``source`` if there is one.
+    """Create a market day, with the booths, operators, vacancies and checklist of ``source`` if there is one.
 
     A vacancy keeps its number and its places: it is offered once more, unless it was closed or is not good any more.
     """
@@ -117,6 +122,8 @@ def plan(source: MarketDay | None = None, **fields: Any) -> MarketDay:
         day = MarketDay.create(**fields)
         for booth in source.booths.order_by(Booth.number) if source else ():
             _copy_booth(booth, day)
+        if source:
+            copy_checklist(source, day)
     return MarketDay.get_by_id(day.id)
 
 

@@ -106,6 +106,11 @@ def read_pass(text: str) -> tuple[str, bytes | None] | None:
     return (number, signed) if len(number) == 10 and check_digit.is_valid(number) else None
 
 
+def is_prolonged(number: str, at_ms: int) -> bool:
+    """Say whether a phone's pass holds at a moment although an older print of it had run out: its day was postponed."""
+    return bool(fetch("SELECT 1 FROM phone_pass WHERE number = ? AND expires_at >= ?", (number, at_ms)))
+
+
 def known_passes(numbers: set[str]) -> dict[str, int]:
     """Return the market day of each number that was printed or issued."""
     issued = "SELECT number, market_day_id FROM phone_pass WHERE number IN (??)"

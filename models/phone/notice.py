@@ -3,6 +3,7 @@
 Plain rows that compare by value: a cached page is rendered anew when the notices it shows have changed.
 """
 
+import datetime
 from datetime import date
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -16,7 +17,11 @@ from models.market.vacancy import places_left
 
 
 class DayNotice(NamedTuple):
-    """A market day as it stands on a board, with its county's office. ``cancelled`` is why it is not held, or empty."""
+    """A market day as it stands on a board, with its county's office. ``cancelled`` is why it is not held, or empty.
+
+    ``postponed_from`` is the date that its posters say when it was postponed, ``postponed`` why. A draft may not be
+    shown to anybody.
+    """
 
     id: int
     date: date
@@ -32,6 +37,10 @@ class DayNotice(NamedTuple):
     cancelled: str
     office_hours: str
     languages: str
+    postponed_from: datetime.date | None
+    postponed: str
+    is_draft: bool
+    event_type: str
 
 
 class BoothNotice(NamedTuple):
@@ -87,7 +96,8 @@ class VacancyNotice(NamedTuple):
 
 _DAY = (
     "d.id, d.date, d.opens_at, d.closes_at, d.place, t.name, m.name, c.id, c.service_name, c.phone, c.timezone"
-    ", d.cancelled_why, c.hours, c.languages"
+    ", d.cancelled_why, c.hours, c.languages, d.postponed_from, d.postponed_why"
+    ", d.published_at IS NULL AND d.cancelled_at IS NULL, d.event_type"
 )
 _DAYS = (
     "market_day AS d JOIN division AS t ON t.code = d.town_id"
@@ -111,9 +121,11 @@ Offered = tuple[DayNotice, VacancyNotice]
 def vacancy_notice(number: str, today: date | None = None) -> Offered | None:
     """Return a vacancy with the market day that offers it: the first that is held from ``today`` on, else the last.
 
-    Without ``today`` it is the date of the county. One statement.
+    A draft only when no other day offers it: its pages say so. Without ``today`` it is the date of the county. One
+    statement.
     """
-    offered = offers_numbered(number)
+    all_of_them = offers_numbered(number)
+    offered = [one for one in all_of_them if not one[0].is_draft] or all_of_them
     if not offered:
         return None
     now = today or utcnow().astimezone(ZoneInfo(offered[0][0].timezone)).date()
@@ -164,9 +176,10 @@ def vacancies_of_booth(booth: int) -> tuple[VacancyNotice, ...]:
 
 
 def vacancies_numbered(numbers: list[str]) -> tuple[VacancyNotice, ...]:
-    """Return those of these vacancies that exist and are offered, each once. One statement."""
+    """Return those of these vacancies that are offered and that the public may see, each once. One statement."""
     marks = ",".join("?" * len(numbers))
-    found = _vacancies(f"v.number IN ({marks})", *numbers) if numbers else ()
+    published = "EXISTS (SELECT 1 FROM market_day AS d WHERE d.id = b.market_day_id AND d.published_at IS NOT NULL)"
+    found = _vacancies(f"v.number IN ({marks}) AND {published}", *numbers) if numbers else ()
     return tuple({vacancy.number: vacancy for vacancy in found}.values())
 
 
@@ -174,7 +187,7 @@ def following_day(day: DayNotice, today: date) -> DayNotice | None:
     """Return the county's next market day that is held from ``today`` on, other than ``day``."""
     rows = fetch(
         f"SELECT {_DAY} FROM {_DAYS} WHERE d.county_id = ? AND d.id <> ? AND d.date >= ? AND d.cancelled_at IS NULL"
-        " ORDER BY d.date, d.id LIMIT 1",
+        " AND d.published_at IS NOT NULL ORDER BY d.date, d.id LIMIT 1",
         (day.county_id, day.id, today.isoformat()),
     )
     return _day(rows[0]) if rows else None
@@ -187,7 +200,9 @@ def _vacancies(condition: str, *values: object) -> tuple[VacancyNotice, ...]:
 
 def _day(row: tuple) -> DayNotice:
     day = DayNotice(*row[: len(DayNotice._fields)])
-    return day._replace(date=_date(day.date) or day.date)
+    return day._replace(
+        date=_date(day.date) or day.date, postponed_from=_date(day.postponed_from), is_draft=bool(day.is_draft)
+    )
 
 
 def _vacancy(row: tuple) -> VacancyNotice:

@@ -17,7 +17,7 @@ from models.base.clock import utcnow
 from models.base.database import execute_many, fetch, writing
 from models.base.secret import digest
 from models.intake.ingest import record
-from models.market.day_end import end_of
+from models.market.day_end import last_minute_of
 from models.market.market_day import MarketDay
 from models.people.candidate_pass import PhonePass
 from models.vocabulary.stage import MISTAKE, WITHDRAWN
@@ -141,8 +141,7 @@ def _phone_pass(day: MarketDay, candidate: str) -> bool:
 
 def _end_of(day: MarketDay) -> datetime:
     """Return when a pass ends: with its market day, or tomorrow when that is over."""
-    last_minute = end_of(day.date, day.opens_at, day.closes_at, day.county.zone()) - timedelta(minutes=1)
-    return max(last_minute, utcnow() + timedelta(days=1))
+    return max(last_minute_of(day), utcnow() + timedelta(days=1))
 
 
 def _scans_of(day: MarketDay, candidate: str, vacancy: str) -> list[tuple[str, bool]]:

@@ -4,9 +4,11 @@ from flask import Blueprint, Response, flash, request, url_for
 from flask_babel import gettext as _
 
 from models.kiosk.cancellation import cancel, take_cancellation_back
+from models.market.life import NotPossible
 from models.market.market_day import MarketDay
 from models.vocabulary.code_list import N_
 from routes.office.closed_day import LONGEST_REASON, changing, is_closed
+from routes.office.day_states import not_possible
 from routes.web.access import find_market_day, who, writes
 from routes.web.answers import block_for_htmx, go_to
 from routes.web.labelled_form import LabelledForm
@@ -31,13 +33,20 @@ def edit(market_day_id: int) -> Response:
 @bp.post("")
 @writes
 def create(market_day_id: int) -> Response:
-    """Cancel a market day. Form: ``reason``, which the public reads. 303; 422 with the form."""
+    """Cancel a market day. Form: ``reason``, which the public reads. 303; 422 with the form.
+
+    409 with the form of a day whose sheet was signed: it was held.
+    """
     day, form = find_market_day(market_day_id), CancellationForm(request.form)
     reason = form.text("reason", limit=LONGEST_REASON)
     if reason is None:
         return _form(day, form, 422)
-    with changing(day, form):
-        cancel(day, who(), reason)
+    try:
+        with changing(day, form):
+            cancel(day, who(), reason)
+    except NotPossible as error:
+        flash(not_possible(error), "attention")
+        return _form(day, form, 409)
     flash(_("The market day is cancelled."), "success")
     return go_to(url_for("market_days.show", market_day_id=day.id))
 

@@ -4,14 +4,16 @@ from flask import Blueprint, Response, flash, request, url_for
 from flask_babel import gettext as _
 
 from models.base.clock import milliseconds
-from models.figures.version import NotBegun, NotHeld, changes_by, changes_since, close, live_sheet, since
+from models.figures.version import NotBegun, NotHeld, NotPublished, changes_by, changes_since, close, live_sheet, since
 from models.market.amendment import Amendment
 from models.market.closing import Closing, ReasonMissing
+from models.market.life import moves_from, state_of
 from models.market.market_day import MarketDay
+from models.market.signing import Signing
 from models.quarantine.queue import waiting
 from models.vocabulary.code_list import N_
 from routes.office.market_dates import local_now
-from routes.office.summary_words import changes_in_words
+from routes.office.summary_words import changes_in_words, value_words
 from routes.web.access import county, find_market_day, reads, who, writes
 from routes.web.answers import block_for_htmx, go_to
 from routes.web.labelled_form import LabelledForm
@@ -47,6 +49,9 @@ def index(market_day_id: int) -> Response:
         apart=changes_in_words(changes_since(latest)) if latest else [],
         amendments=Amendment.since(day, latest.at) if latest else [],
         waiting=waiting(day),
+        signings=Signing.of_day(day),
+        value_words=value_words,
+        moves=moves_from(state_of(day)),
     )
 
 
@@ -62,8 +67,8 @@ def new(market_day_id: int) -> Response:
 def create(market_day_id: int) -> Response:
     """Close a market day: its figures become its next version.
 
-    Form: ``reason`` (required from the second version on). 303; 422 with the form; 409 before the market opens, or
-    of a cancelled day.
+    Form: ``reason`` (required from the second version on). 303; 422 with the form; 409 before the market opens, and
+    of a cancelled day or a draft.
     """
     day = find_market_day(market_day_id)
     form = ClosingForm(request.form)
@@ -77,6 +82,9 @@ def create(market_day_id: int) -> Response:
         return _form(day, form, 422)
     except NotBegun:
         flash(_("The market has not opened yet: there is nothing to close."), "attention")
+        return _form(day, form, 409)
+    except NotPublished:
+        flash(_("This market day is a draft: please publish it before its figures are closed."), "attention")
         return _form(day, form, 409)
     except NotHeld:
         flash(_("This market day is cancelled: it has no figures to close."), "attention")

@@ -8,21 +8,29 @@ from flask import request, url_for
 from flask_babel import gettext as _
 
 from models.figures.overview import BoothRow, DayRow, VacancyRow
+from models.market.campaign import Campaign
 from models.market.employer import Employer
+from models.market.life import STATES
 from models.market.market_day import MarketDay
 from models.vocabulary.code_list import N_
+from models.vocabulary.event import DAY_STATES, EVENT_TYPES
 from routes.office.market_dates import lunar
 from routes.office.tablet_rows import TabletRow
 from routes.office.town_rows import TownRow
-from routes.web.listing import Column, Listing
+from routes.web.listing import Column, Facet, Listing
 
 DAYS = (
     Column("date", N_("Date"), lambda row: row.day.date),
     Column("town", N_("Town"), lambda row: row.day.town_name),
+    Column("state", N_("State"), lambda row: STATES.index(row.state)),
     Column("campaign", N_("Campaign"), lambda row: row.day.campaign and row.day.campaign.name),
     Column("booths", N_("Booths set up"), lambda row: row.booths, "number"),
     Column("tablets", N_("Tablets enrolled"), lambda row: row.tablets, "number"),
     Column("facts", N_("Facts"), lambda row: row.facts, "number"),
+)
+DAY_FACETS = (
+    Facet("state", N_("State"), lambda row: row.state, DAY_STATES),
+    Facet("type", N_("Kind of event"), lambda row: row.day.event_type, EVENT_TYPES),
 )
 BOOTHS = (
     Column("number", N_("No."), lambda row: row.booth.number),
@@ -70,7 +78,13 @@ EMPLOYERS = (
 
 def day_list(rows: list[DayRow]) -> Listing:
     """List market days; the filter knows towns, places, campaigns and dates, lunar ones too."""
-    return _list("days", DAYS, rows, partial(url_for, "market_days.index"), _words_of_day)
+    return _list("days", DAYS, rows, partial(url_for, "market_days.index"), _words_of_day, DAY_FACETS)
+
+
+def campaign_day_list(campaign: Campaign, rows: list[DayRow]) -> Listing:
+    """List a campaign's market days as all of them are listed."""
+    address = partial(url_for, "campaigns.show", campaign_id=campaign.id)
+    return _list("days", DAYS, rows, address, _words_of_day, DAY_FACETS)
 
 
 def booth_list(day: MarketDay, rows: list[BoothRow]) -> Listing:
@@ -108,14 +122,18 @@ def _of(day: MarketDay, endpoint: str) -> partial:
     return partial(url_for, endpoint, market_day_id=day.id)
 
 
-def _list(name: str, columns: tuple, rows: list, address: partial[str], words: Callable[[Any], str]) -> Listing:
-    return Listing(name, columns, rows, request.args, address, words)
+def _list(
+    name: str, columns: tuple, rows: list, address: partial[str], words: Callable[[Any], str], facets: tuple = ()
+) -> Listing:
+    return Listing(name, columns, rows, request.args, address, words, facets)
 
 
 def _words_of_day(row: DayRow) -> str:
     day = row.day
     campaign = day.campaign.name if day.campaign else ""
-    return f"{day.date} {day.date.month}月{day.date.day}日 {lunar(day.date)} {day.town_name} {day.place} {campaign}"
+    kind = f"{_(EVENT_TYPES[day.event_type])} {_(DAY_STATES[row.state])}"
+    on = f"{day.date} {day.date.month}月{day.date.day}日 {lunar(day.date)}"
+    return f"{on} {day.town_name} {day.place} {campaign} {kind}"
 
 
 def _words_of_booth(row: BoothRow) -> str:

@@ -5,6 +5,7 @@ from itertools import groupby
 from flask import Blueprint, Response
 
 from models.market.pay import pay_range
+from models.market.stop import Stop
 from models.phone.notice import booth_notices, vacancies_of_day
 from models.vocabulary.code_list import ADVICE_TOPICS
 from routes.web.access import audit, find_market_day, reads
@@ -25,6 +26,7 @@ def show(market_day_id: int) -> Response:
         "office/loudspeaker_lists/show.html",
         day=day,
         county=day.county,
+        stops=Stop.of_day(day),
         booths=[booth for booth in booth_notices(day.id) if booth.id in offered or booth.kind == "desk"],
         offered=offered,
         pay_range=pay_range,

@@ -6,15 +6,19 @@ from flask_login import current_user
 
 from models.base.clock import utcnow
 from models.figures.overview import booth_rows, day_rows, gaps
-from models.figures.version import has_opened, since
+from models.figures.version import since
 from models.kiosk.cancellation import drop_market_day, is_known
 from models.kiosk.set_up import InUse, change_market_day, facts_of, plan_market_day
 from models.market.closing import Closing
 from models.market.county import County
+from models.market.life import moves_from, state_of
 from models.market.market_day import MarketDay
 from models.market.planning import coming, market_day_choices
+from models.market.stop import Stop
 from models.quarantine.queue import waiting
+from models.vocabulary.event import EVENT_TYPES
 from routes.office.closed_day import changing, is_closed
+from routes.office.day_states import EVENT_WORDS
 from routes.office.lists import booth_list, day_list
 from routes.office.market_dates import lunar, short_day, today_in
 from routes.office.market_day_form import MarketDayForm
@@ -64,6 +68,7 @@ def index() -> Response:
         block=block_for_htmx("list"),
         days=day_list(rows),
         coming=ahead[-1] if ahead else None,
+        types=EVENT_TYPES,
         today=today,
     )
 
@@ -84,7 +89,10 @@ def show(market_day_id: int) -> Response:
         waiting=waiting(day),
         closing=(latest := Closing.latest(day)),
         came=since(latest) if latest else None,
-        is_over=has_opened(day),
+        stops=Stop.of_day(day),
+        words=EVENT_WORDS,
+        state=(state := state_of(day)),
+        moves=moves_from(state),
     )
 
 
@@ -100,11 +108,8 @@ def new() -> Response:
 def create() -> Response:
     """Plan a market day.
 
-    Form: ``town`` (a township's code), ``date``, ``opens_at`` and ``closes_at`` (HH:MM), ``place``,
-    ``campaign`` (id or nothing) or ``new_campaign`` (a name), ``copy_from`` (id of an earlier market day
-    whose booths, operators and vacancies are used again), ``off_market`` (``yes``: hold it although the
-    town does not go to market then), ``past`` (``yes``: it was held on a date that is past), ``pick`` (a date to
-    put into the form, which is shown again).
+    Form: as market_day_form.py reads it, ``draft`` too; ``copy_from`` (id of an earlier market day whose booths,
+    operators and vacancies are used again), ``pick`` (a date to put into the form, which is shown again).
     303; 422 with the form.
     """
     form = MarketDayForm(county(), request.form)
@@ -116,7 +121,8 @@ def create() -> Response:
         return _form(form, 422)
     source = find_market_day(int(copied)) if copied else None
     day = plan_market_day(source, county=county(), **fields)
-    flash(_("The market day is planned."), "success")
+    flash(_("The market day is planned as a draft: publish it when it is ready.") if day.is_draft
+          else _("The market day is planned."), "success")
     return go_to(url_for("market_days.show", market_day_id=day.id))
 
 
@@ -188,7 +194,9 @@ def _form(form: MarketDayForm, status: int = 200) -> Response:
         offer=form.offer(),
         choices=_choices() if form.day is None else {},
         closed=form.day is not None and is_closed(form.day),
+        moves=moves_from(state_of(form.day)) if form.day else (),
         is_known=form.day is not None and is_known(form.day),
+        facts=facts_of([form.day])[form.day.id] if form.day else 0,
     )
 
 

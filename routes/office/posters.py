@@ -4,6 +4,7 @@ from flask import Blueprint, Response, current_app, request
 
 from models.market.booth import Booth
 from models.market.pay import pay_range
+from models.market.stop import Stop
 from models.printing.poster import board_posters, booth_posters, vacancy_posters
 from models.vocabulary.code_list import ADVICE_TOPICS, PAY_UNITS
 from routes.web.access import audit, find_market_day, reads
@@ -34,6 +35,7 @@ def index(market_day_id: int) -> Response:
         "office/posters/index.html",
         day=day,
         county=day.county,
+        stops=Stop.of_day(day),
         per=per,
         booths=booths,
         numbers=numbers,

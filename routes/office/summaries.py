@@ -13,11 +13,14 @@ from flask_babel import gettext as _
 from models.base.clock import utcnow
 from models.figures.breakdown import AGES, matrix
 from models.figures.line import lines_of
+from models.figures.shapes import DayShape
 from models.figures.version import changes_by, changes_since, sheet, sheet_of, since
 from models.market.closing import Closing
+from models.market.life import states_of
 from models.market.market_day import MarketDay
 from models.market.planning import market_days_of
-from models.vocabulary import code_list
+from models.market.signing import Signing
+from models.vocabulary import code_list, event
 from models.vocabulary.trade import TRADES
 from routes.office.summary_words import changes_in_words, code_of, value_words, words_of
 from routes.office.workbook import XLSX, workbook
@@ -33,14 +36,19 @@ FORMULA = "=+-@＝＋－＠"  # what spreadsheets take for the beginning of a fo
 @bp.get("/market-days.json")
 @reads_figures
 def index() -> Response:
-    """List the county's market days as ``[{id, date, town, cancelled}]``, the newest first.
+    """List the county's market days as ``[{id, date, town, cancelled, state}]``, the newest first.
 
-    ``cancelled`` is why a day was not held: such a day counts as none. Empty of one that was.
+    ``cancelled`` is why a day was not held: such a day counts as none. Empty of one that was. ``state``: see
+    models/market/life.py.
     """
     days = market_days_of(county(), towns())
-    return jsonify(
-        [{"id": d.id, "date": d.date.isoformat(), "town": d.town_name, "cancelled": d.cancelled_why} for d in days]
-    )
+    states = states_of(days)
+    return jsonify([
+        {
+            "id": d.id, "date": d.date.isoformat(), "town": d.town_name, "cancelled": d.cancelled_why,
+            "state": states[d.id],
+        } for d in days
+    ])  # fmt: skip
 
 
 @bp.get("/market-days/<int:market_day_id>/summary")
@@ -58,9 +66,10 @@ def show(market_day_id: int) -> Response:
     return render_page(
         "office/summaries/show.html",
         day=day,
-        figures=found,
+        figures=_whole(found),
         on=date.fromisoformat(found["market_day"]["date"]),
         closing=closing,
+        signing=Signing.of_day(day).get(closing.version) if closing else None,
         latest=latest,
         changed=changes_in_words(changes_by(closing, before)) if closing else [],
         came=since(closing) if closing and closing == latest else None,
@@ -68,6 +77,7 @@ def show(market_day_id: int) -> Response:
         matrix=matrix(found["groups"]),
         printed_at=utcnow().astimezone(county().zone()),
         words=code_list,
+        kinds=event,
         trades=TRADES,
         ages=AGES,
     )
@@ -118,6 +128,12 @@ def _asked(day: MarketDay) -> tuple[Closing | None, dict[str, Any]]:
     if closing is None and number is not None:
         abort(404)
     return closing, sheet_of(closing) if closing else sheet(day, 0) or {}
+
+
+def _whole(found: dict[str, Any]) -> dict[str, Any]:
+    """Return figures with nothing where a version of before does not say something of its day."""
+    head = dict.fromkeys(DayShape.__annotations__) | found["market_day"]
+    return found | {"market_day": head, "stops": found.get("stops", [])}
 
 
 def _exported(market_day_id: int, form: str) -> tuple[MarketDay, dict[str, Any]]:

@@ -6,9 +6,14 @@ from typing import Any
 from flask_babel import gettext as _
 
 from models.figures.line import Line
-from models.vocabulary.code_list import GROUPS, N_, SEXES, TALLY_TOPICS
+from models.vocabulary.code_list import GROUPS, N_, SEXES, TALLY_TOPICS, VENUES
+from models.vocabulary.event import EVENT_CLASSES, EVENT_TYPES, LEVELS
 from models.vocabulary.trade import TRADES
 
+CODES = {
+    "trade": TRADES, "group": GROUPS, "sex": SEXES, "event_type": EVENT_TYPES, "event_class": EVENT_CLASSES,
+    "level": LEVELS, "venue": VENUES,
+}  # fmt: skip
 # Totals by section, each by its path in summary.json; people stand before check-ins.
 SECTIONS: dict[str, dict[str, str]] = {
     N_("Offered"): {
@@ -58,6 +63,9 @@ SECTIONS: dict[str, dict[str, str]] = {
 }
 # Columns of the tables; the first names the row.
 TABLES: dict[str, tuple[str, dict[str, str]]] = {
+    "stops": (N_("Stops of the caravan"), {
+        "stop": N_("No."), "place": N_("Place"), "starts_at": N_("From"), "ends_at": N_("To"),
+    }),
     "booths": (N_("Booths"), {
         "booth": N_("No."), "name": N_("Who stands there"), "persons": N_("Persons"), "visits": N_("Visits"),
         "check_ins": N_("Check-ins"),
@@ -85,7 +93,13 @@ HEAD = {
     "market_day.venue": N_("Kind of venue"), "market_day.opens_at": N_("Opens at"),
     "market_day.closes_at": N_("Closes at"), "market_day.office": N_("Reported by"),
     "market_day.campaign": N_("Campaign"), "market_day.theme": N_("Theme"),
-    "market_day.cancelled": N_("Cancelled because"), "complete": N_("Complete"),
+    "market_day.cancelled": N_("Cancelled because"),
+    "market_day.postponed_from": N_("Postponed from"), "market_day.postponed": N_("Postponed because"),
+    "market_day.afterwards": N_("Recorded afterwards"), "market_day.event_type": N_("Kind of event"),
+    "market_day.event_class": N_("Class"), "market_day.level": N_("Level"), "market_day.hosts": N_("Hosts"),
+    "market_day.co_organisers": N_("Co-organisers"), "market_day.employers_online": N_("Employers online"),
+    "market_day.viewers": N_("Viewers of the stream"),
+    "complete": N_("Complete"),
     "booths_without_tablet": N_("Booths without a tablet"), "as_of": N_("As of"), "version": N_("Version"),
     "closed_at": N_("Closed at"), "reason": N_("Reason"), "hash": N_("Check code"), "market_day.id": N_("No."),
 }  # fmt: skip
@@ -122,7 +136,7 @@ def row_words(table: str, row: str) -> str:
 
 def value_words(column: str, value: Any) -> Any:
     """Return a value as people read it: codes by their words, what is true or false as yes or no."""
-    words: Mapping[str, str] = {"trade": TRADES, "group": GROUPS, "sex": SEXES}.get(column, {})
+    words: Mapping[str, str] = CODES.get(column, {})
     if column == "group" and value == "ALL":
         return _("All of them, each once")
     if isinstance(value, bool):

@@ -27,6 +27,8 @@ def workbook(found: Mapping[str, Any]) -> bytes:
         pen = _Pen(book, found)
         pen.sheet(_("Totals"), (_("Line"), _("Section"), _("Figure"), _("Value")), (6, 24, 40, 14), _totals(found))
         for name, (title, columns) in TABLES.items():
+            if name == "stops" and not found.get(name):
+                continue  # no caravan, or a version of before there were any
             rows = [[_cell(column, row.get(column)) for column in columns] for row in found[name]]
             widths = [WIDE.get(column, FIGURE_WIDTH) for column in columns]
             pen.sheet(_(title), [_(words) for words in columns.values()], widths, rows)

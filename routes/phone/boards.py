@@ -5,6 +5,7 @@ from itertools import groupby
 from flask import Blueprint, Response, abort
 
 from models.phone.notice import booth_notices, day_notice, vacancies_of_day
+from models.phone.stop import stop_notices
 from routes.phone import page, page_cache
 
 bp = Blueprint("boards", __name__)
@@ -18,11 +19,14 @@ def show(market_day_id: int) -> Response:
     if day is None:
         abort(404)
     page.of_day(day)
+    if day.is_draft:
+        return page.draft(day)
     booths, vacancies, ending = booth_notices(day.id), vacancies_of_day(day.id), page.ending(day)
+    stops = stop_notices(day)
     of_booth = {booth: list(group) for booth, group in groupby(vacancies, lambda v: v.booth_id)}
     return page_cache.answer(
         ("m", day.id),
-        (day, booths, vacancies, ending),
-        lambda: page.render("board.html", day=day, booths=booths, of_booth=of_booth, **ending._asdict(),
+        (day, booths, vacancies, stops, ending),
+        lambda: page.render("board.html", day=day, booths=booths, stops=stops, of_booth=of_booth, **ending._asdict(),
                               openings=sum(v.openings for v in vacancies), count=len(vacancies)),
     )  # fmt: skip

@@ -18,6 +18,8 @@ def show(booth_id: int) -> Response:
     if day is None:
         abort(404)
     page.of_day(day)
+    if day.is_draft:
+        return page.draft(day)
     vacancies = vacancies_of_booth(booth_id)
     booth = next(b for b in booth_notices(day.id) if b.id == booth_id)
     ending = page.ending(day)

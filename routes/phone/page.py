@@ -109,6 +109,12 @@ def is_over(day: DayNotice) -> bool:
     return bool(day.cancelled) or utcnow() >= end_of(day.date, day.opens_at, day.closes_at, ZoneInfo(day.timezone))
 
 
+def draft(day: DayNotice, status: int = 200) -> Response:
+    """Answer for a market day that is still a draft: nothing of it, but when to come back and what there is before."""
+    of_day(day)
+    return page("draft.html", status, day=day, next_day=following_day(day, today(day)))
+
+
 class Ending(NamedTuple):
     """Whether a market day is over or cancelled, and to which one its pages lead then."""
 

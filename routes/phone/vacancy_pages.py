@@ -52,6 +52,8 @@ def show(number: str) -> Response:
         return unknown(number)
     day, vacancy = found
     page.of_day(day)
+    if day.is_draft:
+        return page.draft(day)
     if (candidate := page.known()) and candidate.county_id == day.county_id:
         return _for_known(day, vacancy, candidate, has_checked_in=candidate.has_checked_in_for(number, day.id))
     shown = _shown(day, vacancy)
@@ -63,7 +65,7 @@ def show(number: str) -> Response:
 def speak(number: str) -> Response:
     """Say a vacancy in Mandarin. Query: ``known`` (``yes``: no form follows). 404 for no vacancy."""
     found = vacancy_notice(number) if check_digit.is_valid(number) else None
-    if found is None:
+    if found is None or found[0].is_draft:
         abort(404)
     return recording(vacancy_clips(found[1], "known" if request.args.get("known") == "yes" else "want"))
 
@@ -84,6 +86,8 @@ def create(number: str) -> Response:
         return unknown(number)
     day, vacancy = found
     page.of_day(day)
+    if day.is_draft:
+        return page.draft(day, 422)
     if page.is_over(day):
         return _over(day, vacancy)
     form = RegistrationForm(request.form, form_number())
@@ -119,6 +123,8 @@ def check_in(number: str) -> Response:
     candidate = page.known()
     if candidate is None or candidate.county_id != day.county_id:
         return see_other(url_for("vacancy_pages.show", number=number))
+    if day.is_draft:
+        return page.draft(day, 422)
     if page.is_over(day):
         return _over(day, vacancy)
     judged = judge_age(candidate.birth_year, day.date.year, vacancy.adults_only)

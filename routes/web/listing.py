@@ -1,6 +1,6 @@
 """Listings: rows that their reader sorts, filters, pages through and prints, by plain links and one form."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from werkzeug.datastructures import MultiDict
@@ -24,11 +24,21 @@ class Column(NamedTuple):
     kind: str = ""  # "", "number" or "actions"
 
 
+class Facet(NamedTuple):
+    """A list of codes to choose from: ``key`` names it in the address, ``of`` returns a row's code."""
+
+    key: str
+    heading: str  # English, to be translated
+    of: Callable[[Row], str]
+    options: Mapping[str, str]  # code: English, to be translated
+
+
 class Listing:
     """Some rows as their reader asked for them. ``rows`` are those to show, ``found`` all that match.
 
     Query: ``q`` (words that a row must all contain), ``sort`` (a column's key, ``-`` before it: the largest
-    first), ``page`` (from 1), ``print`` (anything: all rows on one page). Whatever makes no sense is
+    first), ``page`` (from 1), ``print`` (anything: all rows on one page), and by the key of each facet a code that the
+    rows must have. Whatever makes no sense is
     taken for the default, so an address never fails.
     """
 
@@ -40,13 +50,16 @@ class Listing:
         asked: MultiDict,
         address: Callable[..., str],
         words: Callable[[Row], str],
+        facets: Iterable[Facet] = (),
     ) -> None:
         self.name, self.columns, self._address = name, tuple(columns), address
         self.total = len(rows)
         self.q = asked.get("q", "")[:LONGEST].strip()
         self.printing = "print" in asked
         self.sort = self._known(asked.get("sort", ""))
-        self.found = self._sorted([row for row in rows if _contains(words(row), self.q)])
+        self.facets = tuple(facets)
+        self.chosen = {f.key: asked.get(f.key, "") for f in self.facets if asked.get(f.key, "") in f.options}
+        self.found = self._sorted([row for row in rows if _contains(words(row), self.q) and self._is_chosen(row)])
         self.pages = max(1, -(-len(self.found) // PAGE))
         self.page = min(max(1, asked.get("page", 1, type=int)), self.pages)
         self.first = (self.page - 1) * PAGE
@@ -79,8 +92,15 @@ class Listing:
 
     def address(self, **changes: object) -> str:
         """Return the address of this listing with some of what was asked changed; another order starts on page 1."""
-        asked = {"q": self.q, "sort": self.sort, "page": 1 if "sort" in changes else self.page} | changes
+        asked = self.chosen | {"q": self.q, "sort": self.sort, "page": 1 if "sort" in changes else self.page} | changes
         return self._address(**{key: value for key, value in asked.items() if value not in ("", 1)})
+
+    def plain_address(self) -> str:
+        """Return the address of the whole listing, with nothing asked."""
+        return self._address()
+
+    def _is_chosen(self, row: Row) -> bool:
+        return all(facet.of(row) == self.chosen.get(facet.key, facet.of(row)) for facet in self.facets)
 
     def _known(self, sort: str) -> str:
         return sort if sort.removeprefix("-") in {column.key for column in self.sorts} else ""

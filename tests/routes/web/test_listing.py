@@ -5,7 +5,7 @@ from typing import NamedTuple
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from routes.web.listing import LONGEST, PAGE, Column, Listing
+from routes.web.listing import LONGEST, PAGE, Column, Facet, Listing
 
 
 class Stall(NamedTuple):
@@ -104,3 +104,16 @@ def test_a_head_leads_to_the_order_that_people_want_first_and_then_turns_it():
     assert listing(sort="-sold").direction(sold) == "descending"
     assert listing(sort="-sold").direction(name) == "none"
     assert act not in listing().sorts
+
+
+def test_a_facet_keeps_the_rows_of_one_code_through_sorting_and_paging():
+    sizes = {"few": "Few", "many": "Many"}
+    facet = Facet("size", "Size", lambda row: "many" if (row.sold or 0) > 4 else "few", sizes)
+
+    def chosen(**asked: str) -> Listing:
+        return Listing("stalls", COLUMNS, STALLS, MultiDict(asked), address, lambda row: row.name, (facet,))
+
+    assert names(chosen(size="many", sort="sold")) == ["陈家", "唐记"]
+    assert chosen(size="many").address(sort="name") == "/stalls?size=many&sort=name"
+    assert chosen(size="many", q="唐").plain_address() == "/stalls?"
+    assert names(chosen(size="nonsense")) == names(chosen()) == [stall.name for stall in STALLS]

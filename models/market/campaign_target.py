@@ -1,0 +1,45 @@
+"""Campaign targets: how many events of each kind of venue a county is to hold within a campaign."""
+
+from collections.abc import Mapping
+
+from peewee import AutoField, CharField, ForeignKeyField, IntegerField
+
+from models.base.database import BaseModel, writing
+from models.market.campaign import Campaign
+from models.market.county import County
+
+
+class CampaignTarget(BaseModel):
+    """A county's target for one kind of venue; ``events`` is how many it is to hold."""
+
+    id: "AutoField[int]"
+    campaign_id: int
+    campaign = ForeignKeyField(Campaign, backref="targets", on_delete="CASCADE", index=False)
+    county = ForeignKeyField(County, on_delete="CASCADE")
+    venue = CharField(max_length=16)  # a code of models/vocabulary/code_list.py
+    events = IntegerField()
+
+    class Meta:
+        indexes = ((("campaign", "county", "venue"), True),)
+
+    @classmethod
+    def of(cls, campaign: Campaign, county: County) -> dict[str, int]:
+        """Return a county's targets within a campaign by venue."""
+        rows = cls.select().where(cls.campaign == campaign, cls.county == county)
+        return {row.venue: row.events for row in rows}
+
+
+def keep_campaign(campaign: Campaign, targets: Mapping[str, int]) -> None:
+    """Store a campaign with its county's targets by venue, in the place of those it had."""
+    with writing():
+        campaign.save()
+        mine = (CampaignTarget.campaign == campaign) & (CampaignTarget.county == campaign.county_id)
+        before = {row.venue: row for row in CampaignTarget.select().where(mine)}
+        for venue, row in before.items():
+            if venue not in targets:
+                row.delete_instance()
+        for venue, events in targets.items():
+            row = before.get(venue) or CampaignTarget(campaign=campaign, county=campaign.county_id, venue=venue)
+            if row.events != events:
+                row.events = events
+                row.save()
