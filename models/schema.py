@@ -26,6 +26,7 @@ from models.market.booth import Booth
 from models.market.campaign import Campaign
 from models.market.closing import Closing
 from models.market.county import County
+from models.market.device import Device
 from models.market.division import Division
 from models.market.employer import Employer
 from models.market.enrolment import Enrolment
@@ -40,7 +41,7 @@ from models.people.candidate import Candidate
 from models.people.candidate_pass import PassRange, PhonePass
 
 _NAMED = (
-    Division, County, Campaign, MarketRule, MarketDay, Employer, Booth, Operator, Vacancy, Log, Tablet,
+    Division, County, Campaign, MarketRule, MarketDay, Employer, Booth, Operator, Vacancy, Log, Device, Tablet,
     Enrolment, Organiser, AccessToken, AuditEntry, Candidate, Consent, PassRange, PassKey, PhonePass,
     Alias, PassBinding, Operation, Scan, Progress, CheckIn, Visit, Tally, Change, SealKey, HandOver, Showing,
     Settlement, Remark, CheckInCount, Awaited, Closing, Amendment, Exclusion, Overruled,

@@ -36,7 +36,7 @@ def tablet_rows(day: MarketDay, booth: Booth | None = None) -> list[TabletRow]:
     now = utcnow()
     is_today = date_in(day.county, now) == day.date
     rows = [TabletRow(t, *_state(t, now, is_today), _ago(t.last_contact_at, now)) for t in tablets]
-    return sorted(rows, key=lambda row: row.tablet.revoked_at is not None)
+    return sorted(rows, key=lambda row: not row.tablet.is_expected)
 
 
 def _state(tablet: Tablet, now: datetime, is_today: bool) -> tuple[str, str]:
@@ -49,6 +49,7 @@ def _state(tablet: Tablet, now: datetime, is_today: bool) -> tuple[str, str]:
         "silent": ("silent", _("No contact lately")),
         "written_off": ("silent", _("Written off")),
         "all_sent": ("confirmed", _("All sent")),
+        "withdrawn": ("silent", _("Sent elsewhere")),
     }[status_of(tablet, now, is_today)]
 
 
