@@ -201,7 +201,7 @@ def test_the_page_shows_vacancies_operators_and_tablets(organiser, booths, fair,
     assert "厨师" not in page
 
 
-def test_the_page_asks_the_database_as_often_for_many_vacancies_as_for_one(organiser, booths, fair):
+def test_the_page_asks_the_database_as_often_for_many_vacancies_as_for_one(organiser, booths, fair, by_day):
     organiser.get(f"{booths}/1")
     for number in ("1000009", "1000017", "1000025"):
         models.Vacancy.create(number=number, booth=fair.clothing, title="x", trade="sewing", openings=1)

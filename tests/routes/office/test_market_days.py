@@ -243,7 +243,7 @@ def test_the_list_shows_the_county_s_own_with_their_facts(organiser, fair, enrol
     assert "正月初八" in page
 
 
-def test_the_list_asks_the_database_as_often_for_many_days_as_for_one(organiser, fair):
+def test_the_list_asks_the_database_as_often_for_many_days_as_for_one(organiser, fair, by_day):
     organiser.get(LIST)
     for n in range(1, 20):
         models.MarketDay.create(county=fair.county, town=fair.town, date=date(2026, 3, n))
@@ -252,7 +252,7 @@ def test_the_list_asks_the_database_as_often_for_many_days_as_for_one(organiser,
         organiser.get(LIST)
 
 
-def test_the_day_asks_the_database_as_often_for_many_booths_as_for_one(organiser, fair):
+def test_the_day_asks_the_database_as_often_for_many_booths_as_for_one(organiser, fair, by_day):
     url = f"{LIST}/{fair.day.id}"
     organiser.get(url)
     for number in range(10, 30):

@@ -106,7 +106,7 @@ def test_a_reader_may_print_and_another_county_finds_nothing(posters, fair):
 
 
 @pytest.mark.parametrize("per", ["vacancy", "booth", "market_day"])
-def test_more_vacancies_take_no_more_statements(posters, fair, per):
+def test_more_vacancies_take_no_more_statements(posters, fair, per, by_day):
     def statements() -> int:
         with count_queries() as counted:
             assert posters(per=per).status_code == 200
