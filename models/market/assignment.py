@@ -12,6 +12,7 @@ from models.base.database import fetch, writing
 from models.market.booth import Booth
 from models.market.county import County
 from models.market.device import Device
+from models.market.division import Division
 from models.market.log import Log
 from models.market.market_day import MarketDay
 from models.market.tablet import Tablet
@@ -25,6 +26,19 @@ class Clash(Exception):
     def __init__(self, tablet: Tablet) -> None:
         super().__init__(f"at booth {tablet.booth.number} of market day {tablet.market_day_id}")
         self.tablet = tablet
+
+
+def of_devices(county: County, since: date) -> dict[int, list[Tablet]]:
+    """Return what each device of a county is from a date on, by the market days' opening."""
+    found = Tablet.select(Tablet, Log, Booth, MarketDay, Division)
+    found = found.join(Log).join(Booth).join(MarketDay).join(Division)
+    expected = Tablet.withdrawn_at.is_null() & Tablet.revoked_at.is_null()
+    rows: dict[int, list[Tablet]] = {}
+    for tablet in found.where(MarketDay.county == county, MarketDay.date >= since, expected):
+        tablet.log.market_day = tablet.booth.market_day
+        tablet.market_day.county = county
+        rows.setdefault(tablet.device_id, []).append(tablet)
+    return {device: sorted(some, key=lambda one: (one.market_day.hours_ms(), one.id)) for device, some in rows.items()}
 
 
 class Assignment(NamedTuple):

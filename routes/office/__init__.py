@@ -1,12 +1,14 @@
 """The organiser's pages."""
 
 from routes.office import (
+    assignments,
     booths,
     cancellations,
     closings,
     closures,
     day_vacancies,
     design,
+    devices,
     employers,
     exclusions,
     hand_overs,
@@ -25,12 +27,14 @@ from routes.office import (
 )
 
 BLUEPRINTS = (
+    assignments.bp,
     booths.bp,
     cancellations.bp,
     closings.bp,
     closures.bp,
     day_vacancies.bp,
     design.bp,
+    devices.bp,
     employers.bp,
     exclusions.bp,
     hand_overs.bp,

@@ -8,17 +8,19 @@ from models.market.operator import Operator
 from models.market.pay import pay_range
 from models.market.vacancy import Vacancy
 from models.vocabulary.code_list import TALLY_TOPICS
+from routes.office.device_rows import device_options
 from routes.office.tablet_rows import PACE, tablet_rows
 from routes.web.forms import Form
 from routes.web.pages import render_page
 
 
 def booth_page(
-    booth: Booth, block: str | None = None, status: int = 200, form: Form | None = None
+    booth: Booth, block: str | None = None, status: int = 200, form: Form | None = None,
+    assigning: Form | None = None,
 ) -> Response:
     """Render a booth's page, or one block of it (``vacancies`` or ``operators``).
 
-    ``form`` is an operator's form with errors; without one it is empty.
+    ``form`` is an operator's form with errors, ``assigning`` one that gives the booth a device; each may be empty.
     """
     return render_page(
         "office/booths/show.html",
@@ -30,6 +32,8 @@ def booth_page(
         operators=list(booth.operators.order_by(Operator.id)),
         tablets=tablet_rows(booth.market_day, booth),
         pace=PACE,
+        devices=device_options(booth.market_day),
+        assigning=assigning or Form(),
         form=form or Form(),
         pay_range=pay_range,
         topics=TALLY_TOPICS,

@@ -35,7 +35,7 @@ def tablet_rows(day: MarketDay, booth: Booth | None = None) -> list[TabletRow]:
     tablets = [t for t in Tablet.enrolled(day) if booth is None or t.booth_id == booth.id]
     now = utcnow()
     is_today = date_in(day.county, now) == day.date
-    rows = [TabletRow(t, *_state(t, now, is_today), _ago(t.last_contact_at, now)) for t in tablets]
+    rows = [TabletRow(t, *_state(t, now, is_today), ago(t.last_contact_at, now)) for t in tablets]
     return sorted(rows, key=lambda row: not row.tablet.is_expected)
 
 
@@ -53,7 +53,8 @@ def _state(tablet: Tablet, now: datetime, is_today: bool) -> tuple[str, str]:
     }[status_of(tablet, now, is_today)]
 
 
-def _ago(moment: datetime | None, now: datetime) -> str:
+def ago(moment: datetime | None, now: datetime) -> str:
+    """Say how long ago a moment was, in words."""
     if moment is None:
         return _("never")
     return format_timedelta(min(moment - now, timedelta()), granularity="second", add_direction=True)

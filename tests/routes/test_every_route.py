@@ -44,7 +44,7 @@ def address(app, fair, operation):
         "market_day_id": fair.day.id, "number": fair.clothing.number, "operator_id": operator.id,
         "vacancy_number": fair.sewing.number, "tablet_id": tablet.id, "employer_id": fair.factory.id,
         "range_id": fair.day.pass_ranges.get().id, "booth_id": fair.clothing.id, "version": "x", "path": "x",
-        "name": "gate", "kind": "v", "rest": "x",
+        "device_id": tablet.device_id, "name": "gate", "kind": "v", "rest": "x",
         "key_id": PassKey.current(fair.county).id, "hand_over_id": "0" * 64, "exclusion_id": exclusion.id,
         "digits": fair.passes[0], "token": uuid4().hex, "vacancy": fair.sewing.number, "seq": 1,
     }  # fmt: skip

@@ -206,5 +206,5 @@ def test_the_page_asks_the_database_as_often_for_many_vacancies_as_for_one(organ
     for number in ("1000009", "1000017", "1000025"):
         models.Vacancy.create(number=number, booth=fair.clothing, title="x", trade="sewing", openings=1)
 
-    with assert_query_count(12):
+    with assert_query_count(14):
         organiser.get(f"{booths}/1")
