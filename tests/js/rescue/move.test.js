@@ -3,6 +3,7 @@ import assert from "node:assert/strict"
 import { beforeEach, test } from "node:test"
 import { enrolled, tie } from "../device.js"
 import { sealKey } from "../opener.js"
+import { chanceOf } from "../random.js"
 import { Server } from "../server.js"
 
 const contentOf = ({ id, kind, at, data }) => JSON.stringify({ id, kind, at, data })
@@ -193,11 +194,16 @@ test("a store that is lost after a move comes back as the log it was", async () 
   }
 })
 
-test("killed at each step of the move, it is at the one booth or at the other, and nothing is mixed", async (context) => {
+/** A dead page's promises end in nothing: neither its complaints nor its rejections say anything about the device. */
+function quiet(context) {
   for (const level of ["error", "warn"]) context.mock.method(console, level, () => {})
   const listeners = process.listeners("unhandledRejection")
   process.removeAllListeners("unhandledRejection").on("unhandledRejection", () => {})
   context.after(() => process.removeAllListeners("unhandledRejection") && listeners.forEach((one) => process.on("unhandledRejection", one)))
+}
+
+test("killed at each step of the move, it is at the one booth or at the other, and nothing is mixed", async (context) => {
+  quiet(context)
   for (const loses of [false, true]) {
     for (let n = 0, died = true; died; n++) {
       server = new Server()
@@ -219,3 +225,32 @@ test("killed at each step of the move, it is at the one booth or at the other, a
     }
   }
 })
+
+const ACTS = {
+  record: async (device) => device.kiosk && record(device, device.kiosk.meta.market_day),
+  sync: async (device) => device.kiosk && device.syncAndMove(),
+  restart: (device) => device.restart(),
+  offline: () => (server.down = true),
+  online: () => (server.down = false),
+  assign: (device, pick) => server.assign("A", [{ booth: 1, market_day: 3 }, { booth: 7, market_day: 4 }, { booth: 2, market_day: 5 }][pick(3)]),
+  killed: async (device, pick) => (await device.dieAt(pick(40), () => device.kiosk?.loop && device.syncAndMove()), device.restart()),
+  lost: (device) => (device.lose("store"), device.start()),
+}
+
+for (let seed = 1; seed <= 12; seed++) {
+  test(`whatever happens to a device that moves, each fact is in the log it was made for: seed ${seed}`, async (context) => {
+    quiet(context)
+    const { below: pick } = chanceOf(seed)
+    const device = await morning({ facts: 1 })
+    for (let step = 0; step < 25; step++) {
+      const [name] = Object.keys(ACTS).slice(pick(8))
+      await ACTS[name](device, pick)
+    }
+    server.down = false
+    if (!device.kiosk) await device.start()
+    for (let round = 0; round < 3; round++) await device.syncAndMove()
+    await device.sync()
+    for (const day of [3, 4, 5]) assert.deepEqual(logOf(day).sort(), [...device.made[day]].sort(), `day ${day}`)
+    device.stop()
+  })
+}
