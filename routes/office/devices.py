@@ -48,7 +48,7 @@ def update(device_id: int) -> Response:
     """Name a device or say what became of it. Form: ``name``, ``state``. 303; 422 with the form."""
     device, form = _find(device_id), DeviceForm(request.form)
     name, state = form.text("name", limit=LONGEST), form.choice("state", STATES)
-    if not form.ok:
+    if name is None or state is None:
         return _form(device, form, 422)
     device.name, device.state = name, state
     with writing():

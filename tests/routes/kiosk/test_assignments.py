@@ -84,7 +84,8 @@ def test_a_closed_log_says_which_one_is_next(fair, enrol, tomorrow, monkeypatch)
 def test_a_device_says_what_it_is(fair, enrol):
     tablet = enrol(fair.clothing)
     tablet.browser.post("/sync", json={
-        "protocol": 1, "batch": "0195361e-6d00-7000-8000-00000000ba7c", "operations": [], "battery": 64, "release": "abc",
+        "protocol": 1, "batch": "0195361e-6d00-7000-8000-00000000ba7c", "operations": [], "battery": 64,
+        "release": "abc",
     }, headers={"User-Agent": "Mozilla/5.0 (Linux; Android 10) Chrome/80.0.3987.99 Safari/537.36"})  # fmt: skip
     device = Device.get()
     assert (device.battery, device.release, device.browser) == (64, "abc", "Chrome 80")
