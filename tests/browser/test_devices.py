@@ -84,7 +84,7 @@ def test_three_days_three_booths_one_enrolment(chromium, live_server, days):
     with db.connection_context():
         for market in days:
             rows = models.Operation.select().where(models.Operation.market_day == market.day.id)
-            found = [json.loads(row.body) for row in rows.order_by(models.Operation.seq)]
+            found = [{"seq": row.seq} | json.loads(row.body) for row in rows.order_by(models.Operation.seq)]
             assert found == made[market.day.id]
             assert {row.outcome for row in rows} == {"applied"}
     assert [len(facts) for facts in made.values()] == [3, 5, 2]
