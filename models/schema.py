@@ -29,6 +29,7 @@ from models.market.checklist import ChecklistItem
 from models.market.clerk_town import ClerkTown
 from models.market.closing import Closing
 from models.market.county import County
+from models.market.device import Device
 from models.market.division import Division
 from models.market.employer import Employer
 from models.market.enrolment import Enrolment
@@ -51,7 +52,7 @@ from models.people.candidate_pass import PassRange, PhonePass
 
 _NAMED = (
     Division, County, ServicePoint, Campaign, MarketRule, MarketException, MarketDay, Employer, Booth, Operator,
-    Vacancy, Offer, Log, Tablet,
+    Vacancy, Offer, Log, Device, Tablet,
     Enrolment, Organiser, AccessToken, AuditEntry, Candidate, Consent, PassRange, PassKey, PhonePass,
     Alias, PassBinding, Operation, Scan, Progress, CheckIn, Visit, Tally, Change, SealKey, HandOver, Showing,
     Settlement, Remark, CheckInCount, Awaited, Closing, Amendment, Exclusion, Overruled,

@@ -6,6 +6,7 @@ import json
 from models.base.secret import digest
 from models.keys.hand_over_mac import sign
 from models.keys.seal import SealKey
+from models.market.device import Device
 from models.market.tablet import Tablet
 
 
@@ -24,8 +25,8 @@ def sealed(
 def secret_of(tablet: Tablet) -> str:
     """Return the digest of a tablet's secret; one that has none yet is given one."""
     secret = digest(f"resume {tablet.id}")
-    Tablet.update(resume_hash=secret).where(Tablet.log == tablet.id, Tablet.resume_hash.is_null()).execute()
-    return Tablet.get_by_id(tablet.id).resume_hash
+    Device.update(resume_hash=secret).where(Device.id == tablet.device_id, Device.resume_hash.is_null()).execute()
+    return Device.get_by_id(tablet.device_id).resume_hash
 
 
 def packed(tablet: Tablet, operations: list, /, **changes: object) -> bytes:

@@ -30,6 +30,7 @@ from models.keys.seal import SealKey
 from models.log.operation import Operation
 from models.market.audit import AuditEntry
 from models.market.booth import Booth
+from models.market.device import Device
 from models.market.market_day import MarketDay
 from models.market.operator import Operator
 from models.market.tablet import Tablet
@@ -70,7 +71,8 @@ def _hand_out(day: MarketDay) -> dict[int, list[Tablet]]:
             booth,
             letter=ascii_uppercase[place],
             name=f"{booth.number}号展位",
-            enrolled_at=_local(day, day.opens_at) - timedelta(minutes=50 - 3 * place),
+            enrolled_at=(at := _local(day, day.opens_at) - timedelta(minutes=50 - 3 * place)),
+            assigned_at=at,
         )
         tablets.setdefault(booth.number, []).append(tablet)
     return tablets
@@ -120,9 +122,10 @@ def _hand_over(day: MarketDay, tablet: Tablet, facts: list[dict]) -> None:
         key = SealKey.current(day.county)
     packed = gzip.compress(json.dumps(content).encode())
     resume_hash = digest(secrets.token_urlsafe(32))
-    Tablet.update(resume_hash=resume_hash).where(Tablet.log == tablet.id).execute()
+    own = Device.id == tablet.device_id
+    Device.update(resume_hash=resume_hash).where(own).execute()
     receive(day, key.seal(sign(packed, resume_hash)), "file", "demo")
-    Tablet.update(resume_hash=None).where(Tablet.log == tablet.id).execute()  # nobody has that secret
+    Device.update(resume_hash=None).where(own).execute()  # nobody has that secret
 
 
 def _issue(day: MarketDay, number: str, candidate: str) -> None:
@@ -141,6 +144,7 @@ def _move_to_noon(day: MarketDay) -> None:
     for place, tablet in enumerate(Tablet.enrolled(day)):
         contact = noon + timedelta(seconds=41 * place)
         Tablet.update(last_contact_at=contact).where(Tablet.id == tablet.id).execute()
+        Device.update(last_contact_at=contact).where(Device.id == tablet.device_id).execute()
     HandOver.update(received_at=noon + timedelta(minutes=25)).execute()
     AuditEntry.update(at=noon + timedelta(minutes=25)).execute()
 

@@ -173,7 +173,8 @@ def _count_by_day(model: type[Booth], days: list[MarketDay], *conditions: object
 def _tablets_by_day(days: list[MarketDay]) -> dict[int, int]:
     """Return how many tablets each market day has, as its sheet counts them."""
     rows = Log.select(Log.market_day, fn.COUNT(Tablet.log)).join(Tablet)
-    counted = rows.where(Log.market_day.in_(days), Tablet.revoked_at.is_null() | (Log.acknowledged > 0))
+    expected = Tablet.revoked_at.is_null() & Tablet.withdrawn_at.is_null()
+    counted = rows.where(Log.market_day.in_(days), expected | (Log.acknowledged > 0))
     return dict.fromkeys((day.id for day in days), 0) | dict(_tuples(counted.group_by(Log.market_day)))
 
 
@@ -188,7 +189,7 @@ def _tablets_by_booth(day: MarketDay) -> dict[int, tuple[int, int]]:
     found: dict[int, tuple[int, int]] = {}
     for tablet in Tablet.enrolled(day):
         counted, working = found.get(tablet.booth_id, (0, 0))
-        found[tablet.booth_id] = (counted + tablet.counts, working + (tablet.revoked_at is None))
+        found[tablet.booth_id] = (counted + tablet.counts, working + tablet.is_expected)
     return found
 
 

@@ -138,7 +138,7 @@ def _take(hand_over: HandOver, content: Content | None) -> Taken:
     if log is None:
         return Taken(reason=UNKNOWN_TABLET)
     hand_over.market_day, hand_over.log = log.market_day, log
-    is_vouched_for = hand_over.accepted_by or content.signed.is_by(Tablet.get_by_id(log.id).resume_hash)
+    is_vouched_for = hand_over.accepted_by or content.signed.is_by(Tablet.get_by_id(log.id).device.resume_hash)
     if not is_vouched_for:
         return Taken(reason=SET_ASIDE if hand_over.reason == SET_ASIDE else UNPROVEN)
     taken = take(log, content.operations)

@@ -18,6 +18,7 @@ from models.intake.repeat import exclude_new, settle_twins
 from models.log.bound import LARGEST, bounded
 from models.log.fact import BatchError, Fact, body_of, judge_clock, read_fact
 from models.log.operation import APPLIED
+from models.market.device import NOTHING_SAID, About
 from models.market.log import PHONES, Log
 from models.market.market_day import MarketDay
 
@@ -26,6 +27,12 @@ LARGEST_SEQ = 2**31 - 1
 SMALL_OFFSET_MS = 60_000  # the network's delay, not a wrong clock
 
 
+# What a device says of itself stays as it was where it says nothing.
+_HEARD = (
+    "UPDATE device SET last_contact_at = ?, log_id = ?, browser = COALESCE(NULLIF(?, ''), browser),"
+    " release = COALESCE(NULLIF(?, ''), release), battery = COALESCE(?, battery)"
+    " WHERE id = (SELECT device_id FROM tablet WHERE id = ?)"
+)
 Result = tuple[int, str, str | None]  # (seq, outcome, reason)
 
 
@@ -50,8 +57,9 @@ def ingest(
     operations: list,
     sent_at: datetime | None = None,
     unsent: int | None = None,
+    about: About = NOTHING_SAID,
 ) -> Receipt:
-    """Store a batch of a tablet's log, or of a rescued one, and apply it.
+    """Store a batch of a tablet's log, or of a rescued one, and apply it; ``about`` is what the device says of itself.
 
     Operations beyond a gap are not stored. Raises BatchError when something is no operation
     at all, SharedIdentity when a known seq comes with other content; nothing is stored then.
@@ -76,6 +84,7 @@ def ingest(
             "UPDATE tablet SET clock_offset_ms = ?, last_contact_at = ?, unsent = ? WHERE id = ?",
             [(offset_ms, milliseconds(now), _left(unsent, receipt), log.id)],
         )
+        execute_many(_HEARD, [(milliseconds(now), log.id, *about, log.id)])
     return receipt
 
 

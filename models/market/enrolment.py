@@ -1,4 +1,4 @@
-"""Enrolments: the one-time codes that turn a device into a booth's tablet."""
+"""Enrolments: the one-time codes that bring a device into the county's pool and assign it to a booth."""
 
 import secrets
 from datetime import datetime, timedelta
@@ -9,7 +9,10 @@ from peewee import AutoField, CharField, ForeignKeyField
 from models.base.clock import utcnow
 from models.base.database import BaseModel, InstantField, writing
 from models.base.secret import digest
+from models.market.assignment import send_to
 from models.market.booth import Booth
+from models.market.device import LONGEST, READY, Device
+from models.market.log import Log
 from models.market.tablet import Tablet
 
 CODE_LIFETIME = timedelta(minutes=10)
@@ -39,10 +42,11 @@ class Enrolment(BaseModel):
     def redeem(cls, code: str, name: str = "", resume: str = "") -> "Enrolled | None":
         """Turn a code into a tablet, or return None when it is unknown, used or too old.
 
-        ``resume`` is the secret that an earlier enrolment gave: a device that lost its cookie is
-        the same tablet again, if that one stands at the code's booth and was not revoked. Its old
-        cookie is dead from then on. One that this database forgot keeps its secret, by which it sees
-        that none of its facts are here. A code that was typed may be in small letters and have blanks.
+        ``resume`` is the secret that an earlier enrolment gave: a device of this county that has it is the same
+        device again unless it was revoked, and at the code's booth the same tablet again if it was one there. Its old
+        cookie is dead from then on; other booths of that date give it up. One that this database forgot keeps its
+        secret, by which it sees that none of its facts are here. A code that was typed may be in small letters and
+        have blanks.
         """
         code = code.upper().replace("-", "").replace(" ", "")
         with writing():
@@ -56,14 +60,17 @@ class Enrolment(BaseModel):
                 return None
             booth = cls.get(code_hash=digest(code)).booth
             token = secrets.token_urlsafe(32)
-            if tablet := Tablet.to_resume(booth, resume):
-                tablet.token_hash = digest(token)
-                tablet.name = name[:60] or tablet.name
-                tablet.save(only=[Tablet.token_hash, Tablet.name])
-                return Enrolled(tablet, token, resume, resumed=True)
-            resume = resume if Tablet.is_forgotten(resume) else secrets.token_urlsafe(32)
-            tablet = Tablet.enlist(booth, name=name[:60], token_hash=digest(token), resume_hash=digest(resume))
-            return Enrolled(tablet, token, resume, resumed=False)
+            county = booth.market_day.county_id
+            device = Device.to_resume(county, resume)
+            if device is None:
+                resume = resume if Device.is_forgotten(resume) else secrets.token_urlsafe(32)
+                device = Device(county=county, resume_hash=digest(resume))
+            device.token_hash, device.state = digest(token), READY
+            device.name = name[:LONGEST] or device.name
+            device.save()
+            found = Tablet.select().join(Log).where(Tablet.device == device, Log.booth == booth).exists()
+            tablet = send_to(device, booth)
+            return Enrolled(tablet, token, resume, resumed=found)
 
 
 class Enrolled(NamedTuple):

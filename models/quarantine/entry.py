@@ -84,8 +84,8 @@ def entries(market_day: MarketDay, keys: Iterable[Key]) -> list[Entry]:
     logs = _logs({log for log, _ in keys})
     rows = fetch_keys(
         "SELECT tablet_id, seq, kind, at_ms, recorded_ms, received_ms, outcome, reason, body,"
-        " (SELECT name FROM tablet WHERE id = operation.tablet_id) FROM operation"
-        " WHERE tablet_id = ? AND seq IN (??)",
+        " (SELECT v.name FROM tablet AS t JOIN device AS v ON v.id = t.device_id WHERE t.id = operation.tablet_id)"
+        " FROM operation WHERE tablet_id = ? AND seq IN (??)",
         keys,
     )
     found = {(row[0], row[1]): _entry(logs[row[0]], row, settled.get((row[0], row[1]))) for row in rows}

@@ -1,4 +1,4 @@
-"""Enrolments: a device becomes a booth's tablet with a one-time code."""
+"""Enrolments: a one-time code brings a device into the county's pool and assigns it to the code's booth."""
 
 from flask import Blueprint, Response, current_app, jsonify, make_response, request
 from flask.typing import ResponseReturnValue
@@ -40,7 +40,7 @@ def create() -> ResponseReturnValue:
 
     Form: ``code``, ``name`` and ``resume`` (optional). 201 with JSON ``{tablet, booth, market_day, resume,
     resumed, acknowledged}`` and the tablet's cookie. ``resume`` is a secret: sent along with the next code
-    of the same booth it makes the device the same tablet again (``resumed``), whose log the server has
+    it makes the device the same one again, at the same booth the same tablet (``resumed``), whose log the server has
     up to ``acknowledged``. 422 when the code is unknown, used or older than ten minutes; 429 after twenty such
     codes from one address within five minutes.
     """

@@ -4,6 +4,10 @@ from models.vocabulary.code_list import N_
 from models.vocabulary.trade import TRADES
 
 GATE = {
+    "place": N_("Tablet {tablet}, booth {number} {name} · {town} {date}"),
+    "unassigned": N_("No booth is assigned to this tablet for the next market day."),
+    "elsewhere": N_("This tablet is to go to booth {number}, {town}, {date}: by itself, where there is network."),
+    "other_day": N_("This is the booth of {date}, not of today. Go where there is network and check again."),
     "well": N_("Good"),
     "look": N_("Please look"),
     "unknown": N_("Not known yet"),

@@ -13,16 +13,19 @@ from msgspec.structs import asdict
 
 from models.base.clock import utcnow
 from models.base.json_body import decode, fields_in
+from models.base.legible import legible
 from models.base.packing import TooLarge, unpack
 from models.intake.ingest import MOST_OPERATIONS, Receipt, SharedIdentity, ingest
+from models.kiosk.assignment_record import assignment_record, log_name
 from models.kiosk.record import changes_for, ground_for, own_tallies
 from models.log.change import FIRST_PAGE
 from models.log.fact import BatchError
 from models.log.operation import REFUSED
 from models.market.audit import AuditEntry
+from models.market.device import LONGEST, About, browser_of
 from models.market.tablet import MOST_LOST
 from models.vocabulary import reason
-from routes.web.access import of_tablet
+from routes.web.access import of_tablet, of_tablet_or_its_own
 from routes.web.answers import refusal
 from routes.web.language import language
 
@@ -41,10 +44,12 @@ def create() -> ResponseReturnValue:
 
     JSON: ``protocol`` (1), ``batch`` (UUID), ``cursor`` (int), ``operations`` (at most 500, ascending
     ``seq``), and optionally ``sent_at`` (the tablet's clock now), ``unsent`` (how many it holds) and
-    ``lost`` (how many facts of its log are gone with a store that vanished).
+    ``lost`` (how many facts of its log are gone with a store that vanished), ``release`` and ``battery`` (per cent).
+    ``?log=`` names the log (market day and letter, ``12.A``); without it, it is the one last named or enrolled for.
     The body may be packed (``Content-Encoding: gzip``).
-    200 with per-operation results; 400 what cannot be read; 401 not enrolled or revoked; 409
-    the same seq with other content; 413 too large; 426 a protocol we do not speak.
+    200 with per-operation results, the ``log`` it was taken for and the ``assignment``; 400 what cannot be read; 401
+    not enrolled or revoked; 409 the same seq with other content; 413 too large; 421 another device's log; 426 a
+    protocol we do not speak.
     """
     if (request.content_length or 0) > LARGEST_BODY:
         return refusal(413, "too_large")
@@ -60,7 +65,7 @@ def create() -> ResponseReturnValue:
     if len(batch["operations"]) > MOST_OPERATIONS:
         return refusal(413, "too_large")
     try:
-        receipt = ingest(g.tablet.log, batch["operations"], batch["sent_at"], batch["unsent"])
+        receipt = ingest(g.tablet.log, batch["operations"], batch["sent_at"], batch["unsent"], batch["about"])
     except BatchError as error:
         return refusal(400, "malformed", detail=str(error))
     except SharedIdentity as error:
@@ -80,26 +85,30 @@ def create() -> ResponseReturnValue:
         more=more,
         server_time=_server_time(),
         accepts=ACCEPTS,
+        log=log_name(g.tablet),
+        assignment=assignment_record(g.tablet),
     )
 
 
 @bp.get("/kiosk/identity")
-@of_tablet
+@of_tablet_or_its_own
 def identity() -> Response:
     """Say who the tablet is and how far the server has its log, for one that lost its store.
 
-    JSON ``{tablet, booth, market_day, log, acknowledged, unsent, name}``; ``log`` is the SHA-256 of the secret that
-    takes the log up again, ``unsent`` is null until it said so.
+    JSON ``{tablet, booth, market_day, log, acknowledged, unsent, name, assignment}``; ``log`` is the SHA-256 of the
+    secret that takes its logs up again, ``unsent`` is null until it said so. It is the log that ``?log=`` names, or if
+    that is not this device's, the one that the device was last heard to write.
     """
     tablet = g.tablet
     return _answer(
         tablet=tablet.letter,
         booth=tablet.booth.number,
         market_day=tablet.market_day_id,
-        log=tablet.resume_hash,
+        log=tablet.device.resume_hash,
         acknowledged=tablet.acknowledged,
         unsent=tablet.unsent,
         name=tablet.name,
+        assignment=assignment_record(tablet),
     )
 
 
@@ -117,7 +126,12 @@ def snapshot() -> Response:
         ground.append(own_tallies(g.tablet))
     changes, position, more = changes_for(g.tablet, max(0, min(cursor, 2**62)), own, FIRST_PAGE)
     return _answer(
-        cursor=position, changes=ground + changes, more=more, server_time=_server_time(), accepts=ACCEPTS
+        cursor=position,
+        changes=ground + changes,
+        more=more,
+        server_time=_server_time(),
+        accepts=ACCEPTS,
+        assignment=assignment_record(g.tablet),
     )
 
 
@@ -162,7 +176,18 @@ def _read(body: bytes) -> dict:
         "sent_at": _moment(content.get("sent_at")),
         "unsent": _count(content.get("unsent")),
         "lost": _count(content.get("lost")) or 0,
+        "about": _about(content),
     }
+
+
+def _about(content: dict) -> About:
+    """Return what the device says of itself; what nobody can read says nothing."""
+    release, battery = content.get("release"), content.get("battery")
+    return About(
+        browser=browser_of(request.headers.get("User-Agent", "")),
+        release=legible(release)[:LONGEST] if isinstance(release, str) else "",
+        battery=battery if type(battery) is int and 0 <= battery <= 100 else None,
+    )
 
 
 def _count(value: object) -> int | None:

@@ -3,6 +3,7 @@
 from routes.office import (
     account_states,
     accounts,
+    assignments,
     booths,
     campaigns,
     cancellations,
@@ -13,6 +14,7 @@ from routes.office import (
     county_settings,
     day_vacancies,
     design,
+    devices,
     divisions,
     employers,
     exclusions,
@@ -45,6 +47,7 @@ from routes.office import (
 BLUEPRINTS = (
     account_states.bp,
     accounts.bp,
+    assignments.bp,
     booths.bp,
     campaigns.bp,
     cancellations.bp,
@@ -55,6 +58,7 @@ BLUEPRINTS = (
     county_settings.bp,
     day_vacancies.bp,
     design.bp,
+    devices.bp,
     divisions.bp,
     employers.bp,
     exclusions.bp,

@@ -11,6 +11,7 @@ from models.market.operator import Operator
 from models.market.pay import pay_range
 from models.market.vacancy import Vacancy
 from models.vocabulary.code_list import TALLY_TOPICS
+from routes.office.device_rows import device_options
 from routes.office.tablet_rows import PACE, tablet_rows
 from routes.web.access import towns
 from routes.web.forms import Form
@@ -18,11 +19,12 @@ from routes.web.pages import render_page
 
 
 def booth_page(
-    booth: Booth, block: str | None = None, status: int = 200, form: Form | None = None
+    booth: Booth, block: str | None = None, status: int = 200, form: Form | None = None,
+    assigning: Form | None = None,
 ) -> Response:
     """Render a booth's page, or one block of it (``vacancies`` or ``operators``).
 
-    ``form`` is an operator's form with errors; without one it is empty.
+    ``form`` is an operator's form with errors, ``assigning`` one that gives the booth a device; each may be empty.
     """
     rows = vacancy_rows(booth.market_day, booth)
     return render_page(
@@ -37,6 +39,8 @@ def booth_page(
         operators=list(booth.operators.order_by(Operator.id)),
         tablets=tablet_rows(booth.market_day, booth),
         pace=PACE,
+        devices=device_options(booth.market_day),
+        assigning=assigning or Form(),
         form=form or Form(),
         pay_range=pay_range,
         topics=TALLY_TOPICS,

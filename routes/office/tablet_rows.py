@@ -35,8 +35,8 @@ def tablet_rows(day: MarketDay, booth: Booth | None = None) -> list[TabletRow]:
     tablets = [t for t in Tablet.enrolled(day) if booth is None or t.booth_id == booth.id]
     now = utcnow()
     is_today = date_in(day.county, now) == day.date
-    rows = [TabletRow(t, *_state(t, now, is_today), _ago(t.last_contact_at, now)) for t in tablets]
-    return sorted(rows, key=lambda row: row.tablet.revoked_at is not None)
+    rows = [TabletRow(t, *_state(t, now, is_today), ago(t.last_contact_at, now)) for t in tablets]
+    return sorted(rows, key=lambda row: not row.tablet.is_expected)
 
 
 def _state(tablet: Tablet, now: datetime, is_today: bool) -> tuple[str, str]:
@@ -49,10 +49,12 @@ def _state(tablet: Tablet, now: datetime, is_today: bool) -> tuple[str, str]:
         "silent": ("silent", _("No contact lately")),
         "written_off": ("silent", _("Written off")),
         "all_sent": ("confirmed", _("All sent")),
+        "withdrawn": ("silent", _("Sent elsewhere")),
     }[status_of(tablet, now, is_today)]
 
 
-def _ago(moment: datetime | None, now: datetime) -> str:
+def ago(moment: datetime | None, now: datetime) -> str:
+    """Say how long ago a moment was, in words."""
     if moment is None:
         return _("never")
     return format_timedelta(min(moment - now, timedelta()), granularity="second", add_direction=True)

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
 from htmx_flask import make_response, request
 
+from models.kiosk.assignment_record import assignment_record
 from models.market.access_token import AccessToken
 from models.market.booth import Booth
 from models.market.day_end import is_closed
@@ -180,25 +181,47 @@ def find_invitation(invitation_id: int) -> Invitation:
 
 
 def of_tablet(view: Callable) -> Callable:
-    """Admit enrolled tablets; the view finds the tablet in ``g.tablet``. Not enrolled, revoked or closed: 401.
+    """Admit enrolled devices; the view finds in ``g.tablet`` what the device is at the booth whose log it speaks of.
 
+    ``?log=12.A`` names the log: that of market day 12 with the letter A. A log that is not this device's: 421, and
+    nothing happens. Not enrolled, revoked or closed: 401; of a closed log the answer says which is to be written next.
     Errors of such a view are JSON.
     """
+    return _of_tablet(view, is_any_log=False)
 
+
+def of_tablet_or_its_own(view: Callable) -> Callable:
+    """Admit as ``of_tablet``; instead of another device's log the view finds the one that this one last wrote."""
+    return _of_tablet(view, is_any_log=True)
+
+
+def _of_tablet(view: Callable, is_any_log: bool) -> Callable:
     @answers_json
     @wraps(view)
     def guarded(*args: object, **kwargs: object) -> ResponseReturnValue:
-        tablet = Tablet.by_token(request.cookies.get(TABLET_COOKIE, ""))
+        token, named = request.cookies.get(TABLET_COOKIE, ""), request.args.get("log", "")
+        tablet = Tablet.by_token(token, _log_named(named)) if named else None
+        if is_other := tablet is None:
+            tablet = Tablet.by_token(token)
         if tablet is None:
             return refusal(401, "not_enrolled")
-        if tablet.revoked_at:
+        if tablet.device.revoked_at:
             return refusal(401, "revoked")
+        if named and is_other and not is_any_log:
+            return refusal(421, "other_log")
         if is_closed(tablet.market_day):
-            return refusal(401, "closed")
+            following = assignment_record(tablet)
+            return refusal(401, "closed", **({"assignment": following} if following else {}))
         g.tablet = tablet
         return view(*args, **kwargs)
 
     return guarded
+
+
+def _log_named(text: str) -> tuple[int, str]:
+    """Return the market day and the letter of ``12.A``; what names no log is nobody's."""
+    day, _, letter = text.partition(".")
+    return (int(day) if day.isascii() and day.isdigit() and len(day) < 10 else 0, letter[:8])
 
 
 def _organiser(key: str) -> Organiser | None:

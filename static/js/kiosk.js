@@ -75,7 +75,7 @@ async function run() {
   try {
     const onBlocking = async () => (await updates()).letGo(kiosk, () => setState("second"))
     const onRevoked = () => show(setState("revoked"))
-    const found = await openTablet({ onBlocking, onRevoked, onReplaced: () => location.reload(), onChange: show, dress: (row) => dress(row, kiosk) })
+    const found = await openTablet({ onBlocking, onRevoked, onReplaced: () => location.reload(), isAtRest, onChange: show, dress: (row) => dress(row, kiosk) })
     kiosk = found.kiosk
     if (kiosk) return await begin()
     if (found.act === "wait") setTimeout(run, RETRY)

@@ -172,6 +172,23 @@ export class Device {
     })
   }
 
+  /** One round of syncing, and the move to another booth that may follow, as the page does it: it begins anew there. Returns whether it moved. */
+  async syncAndMove() {
+    const { page, kiosk, states } = this
+    const [before, moving] = [states.length, kiosk.moving]
+    let stays = false
+    const until = async (isSo) => {
+      while (page.alive && !stays && !isSo()) await new Promise((resolve) => setTimeout(resolve, 1))
+    }
+    await this.sync()
+    await until(() => kiosk.moving !== moving)
+    await this.live(() => Promise.race([kiosk.moving, until(() => states.length > before)]))
+    stays = states.length === before
+    if (stays || !page.alive) return false
+    await this.restart()
+    return true
+  }
+
   /** Lets the page die at its n-th step from here, while it does `work`. Returns whether it died. */
   async dieAt(n, work) {
     this.page.left = n

@@ -79,14 +79,16 @@ def test_every_log_and_every_fact_outlives_the_split(used):
     for log in Log:
         for name in ("market_day_id", "booth_id", "letter", "acknowledged", "latest_at", "rescued_from"):
             assert getattr(log, name) == before[log.id][name]
-    names = ("name", "token_hash", "unsent", "clock_offset_ms", "resume_hash", "lost")
-    times = ("enrolled_at", "revoked_at", "last_contact_at")
-    for id, *row in fetch(f"SELECT id, {', '.join(names + times)} FROM tablet"):
-        assert row == [before[id][name] for name in names + times]
-    assert [tablet.letter for tablet in Tablet.enrolled(Log.get_by_id(4).market_day)] == ["A", "B"]
-    assert Tablet.by_token("cookie").id == 4
+    of_device = ("name", "token_hash", "resume_hash", "enrolled_at", "revoked_at", "last_contact_at")
+    for id, *row in fetch(f"SELECT id, {', '.join(of_device)} FROM device"):
+        assert row == [before[id][name] for name in of_device]
+    of_log = ("revoked_at", "last_contact_at", "unsent", "clock_offset_ms", "lost")
+    for id, device, *row in fetch(f"SELECT id, device_id, {', '.join(of_log)} FROM tablet"):
+        assert (device, row) == (id, [before[id][name] for name in of_log])
     for model in (Operation, Settlement):
         assert [(row.tablet_id, row.seq) for row in model.select().order_by(model.log, model.seq)] == sorted(FACTS)
+    assert [tablet.letter for tablet in Tablet.enrolled(Log.get_by_id(4).market_day)] == ["A", "B"]
+    assert Tablet.by_token("cookie").id == 4
     assert HandOver.get().log.letter == "A"
 
 

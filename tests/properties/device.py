@@ -1,6 +1,5 @@
 """A model tablet: its log, what it knows to be received, what it heard, and its way through the domain's doors."""
 
-from models.base.clock import utcnow
 from models.intake.ingest import Receipt, ingest
 from models.kiosk.record import changes_for, ground_for
 from models.schema import Booth, Enrolment, Tablet
@@ -65,7 +64,7 @@ class Device:
 
     def revoke(self) -> None:
         """Sign the tablet off, as an organiser does."""
-        Tablet.update(revoked_at=utcnow()).where(Tablet.id == self.tablet.id).execute()
+        Tablet.get_by_id(self.tablet.id).revoke()
 
 
 def arrive(tablet: Tablet, operations: list[dict]) -> Receipt | None:

@@ -8,7 +8,7 @@ from models.keys.seal import SealKey
 from models.market.market_rule import MarketRule
 from routes.command_line.commands import county_command
 
-BISHAN = ("璧山", "八塘", "山城制衣厂", "来凤鱼庄", "熨烫工", "春风行动")
+BISHAN = ("璧山", "八塘", "山城制衣厂", "来凤鱼庄", "熨烫工")
 TONGLIANG = ("铜梁", "安居", "灯笼工", "龙灯厂")
 
 

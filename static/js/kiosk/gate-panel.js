@@ -1,5 +1,7 @@
 /** 开摊检查: what of the tablet is well and what is not, looked at again and again, and the button that opens the booth. */
-import { marketZone, ownZone, rfc3339, wallClock, zoneName } from "../log/clock.js"
+import { isOver } from "../day/booth-day.js"
+import { dayOf, marketZone, ownZone, rfc3339, wallClock, zoneName } from "../log/clock.js"
+import { isSame } from "../mirror/marker.js"
 import { checksOf, toLookAt } from "./gate.js"
 import { allowSound, canSound, signal, silence } from "./sounds.js"
 import { factsOf, skewNow } from "./gate-facts.js"
@@ -11,7 +13,7 @@ const APART = 900 // ms between two signals
 const ICONS = { well: "check", look: "attention", unknown: "clock" }
 
 export const panel = (kiosk) => () => ({
-  checks: [], found: {}, timers: [],
+  checks: [], found: {}, timers: [], place: "", astray: "",
 
   init() {
     navigator.storage?.persist?.()
@@ -27,6 +29,8 @@ export const panel = (kiosk) => () => ({
 
   async look() {
     this.showPicture()
+    this.place = placeOf(kiosk(), this.$store.day)
+    this.astray = astrayOf(kiosk(), this.$store.day.market)
     const facts = { ...(await factsOf(kiosk(), this.$store)), ...this.found, camera: this.camera }
     this.checks = checksOf(facts).map((check) => this.dress(check, facts))
   },
@@ -87,6 +91,22 @@ export const panel = (kiosk) => () => ({
     return this.go("scan")
   },
 })
+
+/** What this tablet is: its letter, booth, town and date. */
+function placeOf({ meta }, { booth, market }) {
+  const { town = "", date = "" } = market ?? {}
+  return say("gate.place", { tablet: meta.tablet, number: booth?.number ?? meta.booth, name: booth?.name ?? "", town, date })
+}
+
+/** What is not right about that: it is expected elsewhere, or nowhere, or this is another day's booth. */
+function astrayOf({ meta }, market) {
+  const [next, now] = [meta.assignment, new Date()]
+  const call = market?.phone ? ` ${say("line.call", { phone: market.phone })}` : ""
+  if (next === null) return say("gate.unassigned") + call
+  if (next && !isSame(next, meta) && Date.parse(next.from) <= now) return say("gate.elsewhere", { number: next.booth, town: next.town, date: next.date })
+  const isOfAnotherDay = market?.date && dayOf(now) !== market.date && (dayOf(now) < market.date || isOver(market, now))
+  return isOfAnotherDay ? say("gate.other_day", { date: market.date }) + call : ""
+}
 
 function valuesOf({ now, free = 0, skew = 0, contact_at, battery, operator }) {
   const space = free < 1e9 ? `${Math.floor(free / 1e6)} MB` : `${(free / 1e9).toFixed(1)} GB`

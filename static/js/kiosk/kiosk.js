@@ -40,15 +40,16 @@ export class Kiosk extends Memory {
   }
 
   /** `onRevoked` hears that the tablet was signed off and wiped, `onReplaced` that it is another tablet now. */
-  constructor(db, { dress, onChange, onRevoked, onReplaced, doubt = 0 }) {
+  constructor(db, { dress, onChange, onRevoked, onReplaced, isAtRest = () => true, doubt = 0 }) {
     const outbox = new Outbox(db)
     super(db, outbox, dress)
-    Object.assign(this, { onChange, onRevoked, onReplaced, doubt })
+    Object.assign(this, { onChange, onRevoked, onReplaced, isAtRest, doubt })
     const sync = new Sync({
       db, outbox, fetch: request,
       compare: () => this.#compare(),
       confirm: (verdict) => this.#confirm(verdict),
       pack: async (body) => (await care()).packed(body),
+      about: () => care().then(({ about }) => about()).catch(() => ({})),
       onSending: (seq) => this.onChange((this.sentThrough = seq)),
       onAccepted: (answer) => this.#accepted(answer),
       onRevoked: () => this.#end(),
@@ -62,7 +63,7 @@ export class Kiosk extends Memory {
   async begin(onPage) {
     const outcome = this.meta.snapshot_done ? "done" : await this.#load(onPage)
     if (outcome === "revoked") await this.#end()
-    if (outcome === "done") this.loop.start()
+    if (outcome === "done" || outcome === "closed") this.loop.start()
     return outcome
   }
 
@@ -109,7 +110,7 @@ export class Kiosk extends Memory {
   /** A fact that could not be kept must not look as if it were: the header says so, and the receipt never comes. */
   async #append(facts) {
     try {
-      const operations = await this.outbox.appendAll(facts)
+      const operations = await this.outbox.appendAll(facts, this.meta)
       this.loop.wroteOrNot("fact", true)
       return operations
     } catch (error) {
@@ -193,7 +194,7 @@ export class Kiosk extends Memory {
 
   /** Whether the cookie is really gone. Where the question cannot be loaded, the answer stands. */
   async #confirm(verdict) {
-    return care().then(({ confirm }) => confirm(), (error) => (console.error(error), verdict))
+    return care().then(({ confirm }) => confirm(this), (error) => (console.error(error), verdict))
   }
 
   async #end() {
@@ -218,5 +219,6 @@ export class Kiosk extends Memory {
   async #lineChanged() {
     await this.reloadMeta()
     this.onChange()
+    if (!this.loop.running) this.moving = care().then(({ moveOn }) => moveOn(this)).catch(console.error)
   }
 }

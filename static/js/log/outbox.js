@@ -5,7 +5,7 @@
  */
 import { rfc3339 } from "./clock.js"
 import { seqOfLast } from "./seq.js"
-import { readMeta, setMeta, write } from "./store.js"
+import { metaIn, nameOf, readMeta, setMeta, write } from "./store.js"
 import { uuid7 } from "./uuid.js"
 
 export class Outbox {
@@ -22,10 +22,10 @@ export class Outbox {
     return operation
   }
 
-  /** Appends several facts that belong together: all are stored, or none. */
-  async appendAll(facts) {
+  /** Appends several facts that belong together: all are stored, or none. `of` names the log they were made for: they go into no other. */
+  async appendAll(facts, of = null) {
     const at = rfc3339(this.now())
-    const append = (after) => write(this.db, (tx) => add(tx, facts, at, after), ["operations", "meta"])
+    const append = (after) => write(this.db, (tx) => add(tx, facts, at, after, of), ["operations", "meta"])
     const again = (error) => (isElsewhere(error) ? append(null) : Promise.reject(error))
     const operations = await append(this.#last).catch(again)
     this.#last = seqOfLast(operations)
@@ -94,13 +94,16 @@ export async function lastSeq(tx) {
  * Adds facts behind the log's last row, in a running transaction. Where its number is believed to be `after`, rows and question
  * go to the disk's process together, and the answer must be the same.
  */
-async function add(tx, facts, at, after) {
+async function add(tx, facts, at, after, of) {
   const log = tx.objectStore("operations")
+  const present = of && metaIn(tx)
+  present?.catch(() => {})
   const asked = lastSeq(tx)
   asked.catch(() => {}) // what ended the transaction says so itself
   const last = after ?? (await asked)
   const operations = facts.map((fact, index) => operationOf(fact, last + 1 + index, at))
   const [found] = await Promise.all([asked, ...operations.map((operation) => log.add(operation))])
+  if (of && nameOf(await present) !== nameOf(of)) throw new Error("these facts were made for another log")
   if (found !== last) throw new Elsewhere(`the log ends at ${found}, not at ${last}`)
   return operations
 }

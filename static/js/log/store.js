@@ -76,6 +76,9 @@ export async function metaIn(tx) {
   return Object.fromEntries(keys.map((key, index) => [key, values[index]]))
 }
 
+/** The name of the log that a store holds, as addresses have it: its market day and its letter. */
+export const nameOf = ({ market_day, tablet }) => `${market_day}.${tablet}`
+
 export const putMeta = (db, values) =>
   write(db, (tx) => setMeta(tx, values), ["meta"])
 

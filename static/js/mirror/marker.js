@@ -5,8 +5,8 @@
 export const MARKER = "ganchang.enrolled"
 
 /**
- * {tablet, booth, market_day, resume, last, acknowledged, since, lost, sealed_through}, or null when this browser was never
- * enrolled. `since` is when the oldest unsent fact was made. Releases before this one noted the tablet's letter only.
+ * {tablet, booth, market_day, resume, last, acknowledged, since, lost, sealed_through, moves}, or null when this browser was never
+ * enrolled. `since` is when the oldest unsent fact was made, `moves` how often this device went on to another log. Releases before this one noted the tablet's letter only.
  */
 export function readMarker(storage) {
   try {

@@ -38,10 +38,10 @@ export class Shadow {
    * `anew` writes all again, because numbers changed.
    */
   settle({ meta, last, unsent }, { through = meta.acknowledged ?? 0, others = false, anew = false } = {}) {
-    const { tablet, booth, market_day, resume, acknowledged = 0, lost = 0, sealed_through = 0 } = meta
+    const { tablet, booth, market_day, resume, acknowledged = 0, lost = 0, sealed_through = 0, moves = 0 } = meta
     const since = unsent[0]?.at ?? null
     this.#acknowledged = acknowledged
-    noteMarker({ tablet, booth, market_day, resume, last, acknowledged, since, lost, sealed_through }, this.storage)
+    noteMarker({ tablet, booth, market_day, resume, last, acknowledged, since, lost, sealed_through, moves }, this.storage)
     const own = prefixOf(meta)
     const isDone = (key) => (key.startsWith(own) ? seqOf(key) <= through : others && key.startsWith(OPERATION))
     return this.mirror.settle(new Map(unsent.map((operation) => entryOf(meta, operation))), isDone, anew)

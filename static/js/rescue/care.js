@@ -22,10 +22,11 @@ const DRAFT = "ganchang.draft" // of a walk-in's form, and what was put aside of
 const request = (url, options) => fetch(url, options)
 
 export { packed } from "../sync/packing.js"
+export { moveOn } from "./move.js"
 
 /** Compares the log with what the server has of it, and repairs it if they differ. Returns whether that could be done. */
 export async function compare(kiosk) {
-  const server = await askIdentity(request)
+  const server = await askIdentity(request, kiosk.meta)
   if (!server.tablet) return false
   const fits = isSame(server, kiosk.meta) && (await kiosk.outbox.continues(server.acknowledged))
   if (!fits) await mendLog(kiosk, server)
@@ -34,7 +35,14 @@ export async function compare(kiosk) {
 }
 
 /** "known" if the server knows this tablet, whatever a 401 said; else the problem. */
-export const confirm = () => confirmAt(request)
+export const confirm = (kiosk) => confirmAt(request, kiosk.meta)
+
+/** What the server is told of the device beside its facts. */
+export async function about() {
+  const battery = await navigator.getBattery?.().catch(() => null)
+  const release = globalThis.document?.documentElement.dataset.release
+  return { ...(release && { release }), ...(battery && { battery: Math.round(battery.level * 100) }) }
+}
 
 /** Runs once the operator can work: takes back operations that only the mirror has, and deletes what is due. */
 export function inspect(kiosk) {

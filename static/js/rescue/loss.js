@@ -15,7 +15,8 @@ import { isSame, isStale } from "../mirror/marker.js"
  *   acknowledged, last
  *   missing        how many facts are nowhere, made later than `since`; a guess unless `certain`
  */
-export function planOf({ log, meta, marker, mirrored, server }) {
+export function planOf(found) {
+  const { log, meta, marker, mirrored, server } = ofPresent(found)
   const known = new Known({ log, meta, marker, server })
   const { identity, same, acknowledged, after } = known
   const stored = log.map((operation) => ({ tablet: meta.tablet, market_day: meta.market_day, operation, stored: true }))
@@ -28,6 +29,19 @@ export function planOf({ log, meta, marker, mirrored, server }) {
   const operations = server ? numbered([...tail, ...strays], acknowledged) : [...tail.map(({ operation }) => operation), ...numbered(strays, known.last)]
   const last = Math.max(seqOfLast(operations), server ? acknowledged : known.last)
   return { identity, same, after, operations, acknowledged, last, certain: Boolean(server), ...lossOf(known, facts) }
+}
+
+/**
+ * What speaks of the log that the device is at. It leaves a log only when the server has it whole, or sealed: so a store with fewer moves
+ * than its marker is one of the past, a marker with fewer was not noted yet, and what is mirrored of other logs came too late to be removed.
+ */
+function ofPresent({ log, meta, marker, mirrored, server }) {
+  const moves = Math.max(meta.moves ?? 0, marker?.moves ?? 0)
+  if (!moves) return { log, meta, marker, mirrored, server }
+  const isPast = (meta.moves ?? 0) < moves
+  const [present, noted] = [isPast ? {} : meta, (marker?.moves ?? 0) < moves ? null : marker]
+  const own = mirrored.filter((fact) => isSame(fact, isPast ? noted : present))
+  return { log: isPast ? [] : log, meta: present, marker: noted, mirrored: own, server }
 }
 
 /** Whether the mirror has another operation under a number of the log: then it was copied before numbers changed. */

@@ -8,6 +8,7 @@ import { ALL, dropStore, metaIn, openStore, readMeta, setMeta, write } from "../
 import { idOf, keepBoxes } from "./hand-over.js"
 import { askTwice } from "./identity.js"
 import { planOf } from "./loss.js"
+import { signOff } from "./sign-off.js"
 
 const ANSWERS = new Set(["stranger", "revoked", "closed"]) // anything else is asked again
 
@@ -22,7 +23,7 @@ export async function recover({ db, fetch, shadow = new Shadow(), open = openSto
   const { marker } = shadow
   const known = { marker, facts: mirrored.length }
   const wasHere = Boolean(marker || mirrored.length)
-  const server = await askTwice(fetch)
+  const server = await askTwice(fetch, marker ?? mirrored[0])
   if (!db && !proves(marker, mirrored, server)) return { state: "broken", ...known }
   if (!server.tablet && !ANSWERS.has(server.refused)) return { state: wasHere ? "vanished" : "new", act: "wait", ...known }
   db ??= await drop().then(() => open())
@@ -33,6 +34,7 @@ export async function recover({ db, fetch, shadow = new Shadow(), open = openSto
 
 /** Writes the log as planOf() says, under the server's identity if it was asked. Returns the plan. */
 export async function mend({ db, shadow, mirrored, server: told = null }) {
+  if (told) await sealOther(db, shadow, told)
   const { marker } = shadow
   const server = told && (await recognised(told, (await readMeta(db)).resume ?? marker?.resume))
   const copies = mirrored ?? (await shadow.operations())
@@ -47,6 +49,16 @@ export async function mend({ db, shadow, mirrored, server: told = null }) {
   }, ALL)
   await shadow.follow(db, { through: Infinity, others: true, anew: true })
   return plan
+}
+
+/**
+ * Another device's cookie, and this one's facts are of another booth or day: they are sealed in the name of their own log, which nobody
+ * else may write. Without an organiser's key they come to the front of the new one, because losing them would be worse.
+ */
+async function sealOther(db, shadow, server) {
+  const meta = await readMeta(db)
+  const isElsewhere = meta.tablet && meta.booth && (String(meta.market_day) !== String(server.market_day) || meta.booth !== server.booth)
+  if (isElsewhere && meta.resume) await signOff(db, shadow)
 }
 
 /** Puts mirrored sealed boxes back into a store: a tablet that was signed off has nothing else. */
@@ -91,7 +103,7 @@ async function keepMeta(tx, plan, { meta, marker, server }) {
     tablet: identity.tablet, booth: identity.booth ?? ours.booth ?? noted.booth, market_day: identity.market_day,
     resume: server?.resume ?? ours.resume ?? noted.resume, acknowledged, last_seq: last, lost,
     lost_since: ours.lost_since ?? (certain ? plan.since : null), before, sealed_through: 0,
-    told: Math.min(ours.told ?? 0, acknowledged),
+    told: Math.min(ours.told ?? 0, acknowledged), moves: Math.max(meta.moves ?? 0, marker?.moves ?? 0),
   })
   // The server sends back what this tablet recorded itself only when it is asked for it.
   if (held < acknowledged) await Promise.all([setMeta(tx, { own: true }), tx.objectStore("meta").delete("snapshot_cursor")])

@@ -17,15 +17,23 @@ const GOES = ["cursor", "snapshot_cursor", "operator", "pin_guesses", "forged"]
 export async function signOff(db, shadow, now = () => new Date()) {
   for (;;) {
     const tail = await tailOf(db)
-    const key = sealKeyOf(await Records.load(db))
-    const box = key && tail.operations.length ? await handOverOf(tail.meta, tail.operations, key, rfc3339(now())) : null
-    if (await write(db, (tx) => wipe(tx, tail, box, now), ALL)) break
+    const row = await sealedTail(db, tail, now)
+    if (await write(db, (tx) => wipe(tx, tail, row, now), ALL)) break
   }
   await shadow.keepBoxes(await db.getAll("sealed"))
   await shadow.follow(db, { through: "last", others: true })
 }
 
-async function tailOf(db) {
+/** What is unsent as a row for the store `sealed`; null when there is nothing, or no organiser's key for it. */
+export async function sealedTail(db, { meta, operations }, now = () => new Date()) {
+  const key = sealKeyOf(await Records.load(db))
+  if (!key || !operations.length) return null
+  const { id, bytes, facts } = await handOverOf(meta, operations, key, rfc3339(now()))
+  return { id, bytes, facts, from: meta.tablet, own: true, at: rfc3339(now()), sent_at: null }
+}
+
+/** {meta, operations} of a store: its single values, and what is unsent. */
+export async function tailOf(db) {
   const tx = db.transaction(["operations", "meta"])
   const meta = await metaIn(tx)
   const operations = await tx.objectStore("operations").getAll(IDBKeyRange.lowerBound(meta.acknowledged ?? 0, true))
@@ -33,19 +41,16 @@ async function tailOf(db) {
 }
 
 /** Returns false and changes nothing when an operation was recorded while the box was being sealed. */
-async function wipe(tx, { meta, operations }, box, now) {
+async function wipe(tx, { meta, operations }, row, now) {
   const [log, records] = ["operations", "records"].map((name) => tx.objectStore(name))
   const last = await lastSeq(tx)
   if (last > Math.max(meta.last_seq ?? 0, meta.acknowledged ?? 0, seqOfLast(operations))) return false
-  await keepBoxes(tx, box ? [rowOf(box, meta, now)] : [])
-  const readable = box ? undefined : IDBKeyRange.upperBound(meta.acknowledged ?? 0)
+  await keepBoxes(tx, row ? [row] : [])
+  const readable = row ? undefined : IDBKeyRange.upperBound(meta.acknowledged ?? 0)
   await Promise.all([log.delete(readable ?? IDBKeyRange.lowerBound(0)), tx.objectStore("results").clear()])
   for (const [kind, id] of await records.getAllKeys()) if (!STAYS.has(kind)) await records.delete([kind, id])
   await Promise.all(GOES.map((key) => tx.objectStore("meta").delete(key)))
-  const through = box ? { sealed_through: last } : {}
+  const through = row ? { sealed_through: last } : {}
   await setMeta(tx, { last_seq: last, revoked_at: meta.revoked_at ?? rfc3339(now()), snapshot_done: false, ...through })
   return true
 }
-
-const rowOf = ({ id, bytes, facts }, { tablet }, now) =>
-  ({ id, bytes, facts, from: tablet, own: true, at: rfc3339(now()), sent_at: null })

@@ -35,10 +35,11 @@ async function drain() {
 }
 
 async function exchange(db, outbox, shadow) {
-  const server = await askIdentity(request)
+  const meta = await readMeta(db)
+  const server = await askIdentity(request, meta)
   const end = () => signOff(db, shadow)
   if (server.refused === "closed") return "closed"
   if (server.refused === "revoked") return end().then(() => "revoked")
-  if (!isSame(server, await readMeta(db)) || !(await outbox.continues(server.acknowledged))) return "page"
+  if (!isSame(server, meta) || !(await outbox.continues(server.acknowledged))) return "page"
   return new Sync({ db, outbox, fetch: request, onAccepted: () => shadow.follow(db), onRevoked: end }).drain()
 }

@@ -4,7 +4,7 @@
  */
 import { isChange } from "../log/records.js"
 
-const BY_STATUS = { 403: "forbidden", 409: "copied", 413: "too_large", 426: "too_old" }
+const BY_STATUS = { 403: "forbidden", 409: "copied", 413: "too_large", 421: "stuck", 426: "too_old" } // 421: not this device's log
 
 /**
  * Returns {verdict: "accepted", answer} or {verdict: <problem>}: "revoked", "closed" (its day is long over), "stranger" (no cookie),
@@ -52,6 +52,7 @@ function tidy(json) {
     more: json.more === true,
     server_time: typeof json.server_time === "string" ? json.server_time : null,
     accepts: listOf(json.accepts),
+    assignment: json.assignment,
   }
 }
 

@@ -4,17 +4,15 @@
  */
 import { refusalOf } from "./answer.js"
 import { applyChanges, isChange } from "../log/records.js"
-import { setMeta, write } from "../log/store.js"
+import { nameOf, readMeta, setMeta, write } from "../log/store.js"
 
 /**
  * Loads what is missing; for a tablet whose log lost its beginning (meta.own) also what it made itself. Returns "done",
  * "unreachable" or what a 401 means; tells `onPage` how many records came.
  */
 export async function loadSnapshot(db, { fetch, onPage = () => {} }) {
-  const own = await db.get("meta", "own")
   for (let count = 0; ; ) {
-    const cursor = await db.get("meta", "snapshot_cursor")
-    const page = await pageAfter(cursor, own, fetch)
+    const page = await pageAfter(await readMeta(db), fetch)
     if (typeof page === "string") return page
     await keep(db, page)
     onPage(page.changes, (count += page.changes.length))
@@ -22,9 +20,21 @@ export async function loadSnapshot(db, { fetch, onPage = () => {} }) {
   }
 }
 
-async function pageAfter(cursor, own, fetch) {
+/** All that a log needs for its day, read without storing anything: {changes, cursor}, or null. */
+export async function snapshotOf(log, fetch) {
+  for (let changes = [], snapshot_cursor; ; ) {
+    const page = await pageAfter({ ...log, snapshot_cursor }, fetch)
+    if (typeof page === "string") return null
+    changes = changes.concat(page.changes.filter(isChange))
+    snapshot_cursor = page.cursor
+    if (!page.more) return { changes, cursor: snapshot_cursor }
+  }
+}
+
+async function pageAfter(meta, fetch) {
+  const { own, snapshot_cursor: cursor, tablet } = meta
   try {
-    const query = String(new URLSearchParams({ ...(own && { own: 1 }), ...(cursor !== undefined && { cursor }) }))
+    const query = String(new URLSearchParams({ ...(tablet && { log: nameOf(meta) }), ...(own && { own: 1 }), ...(cursor !== undefined && { cursor }) }))
     const response = await fetch("/kiosk/snapshot" + (query && `?${query}`), { cache: "no-store", redirect: "manual" })
     if (response.status === 401) return await refusalOf(response)
     if (response.status !== 200) return "unreachable"

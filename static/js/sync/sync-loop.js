@@ -10,9 +10,12 @@ const EVERY = 30_000 // ms between looks at the server when all is well
 const AFTER_WRITE = 150 // ms, so that a tie and its consent go together
 const AFTER_OTHERS = 1_500 // ms, when the worker or an enrolment holds the lock
 /** Problems that trying again does not solve: they wait for a person. */
-const FINAL = new Set(["revoked", "closed", "too_old", "copied"])
-/** A 401 may be a mistake of the server or of something in between, so it ends nothing; but it is not asked about every minute. */
-const PATIENT = new Set(["stranger", "denied"])
+const FINAL = new Set(["revoked", "too_old", "copied"])
+/**
+ * A 401 may be a mistake of the server or of something in between, and a device whose log is closed is sent to another one: neither
+ * ends anything, but it is not asked about every minute.
+ */
+const PATIENT = new Set(["stranger", "denied", "closed"])
 const LONG = 10 * 60_000 // ms, the longest pause after those
 
 export class SyncLoop {

@@ -8,7 +8,7 @@ import { rfc3339 } from "../log/clock.js"
 import { Outbox } from "../log/outbox.js"
 import { applyChanges } from "../log/records.js"
 import { seqOfLast } from "../log/seq.js"
-import { putMeta, readMeta, setMeta, write } from "../log/store.js"
+import { metaIn, nameOf, putMeta, readMeta, setMeta, write } from "../log/store.js"
 import { uuid7 } from "../log/uuid.js"
 
 const FULL = 500 // operations in a batch, the server's limit
@@ -21,10 +21,10 @@ export class Sync {
   /**
    * `compare` sets the log right by what the server has of it and says whether the server told; it is asked until it did.
    * `confirm` asks the server once more who this tablet is after a 401, and returns "known" or the problem it found.
-   * `pack` returns a body as gzip, or null. `onAccepted` hears of an answer that is stored, `onRevoked` of the tablet's end.
+   * `about` says what the server is told of the device. `pack` returns a body as gzip, or null. `onAccepted` hears of an answer that is stored, `onRevoked` of the tablet's end.
    */
   constructor({ db, outbox, fetch, now = () => new Date(), ...hooks }) {
-    const none = { compare: () => true, confirm: (verdict) => verdict, pack: () => null, onSending: () => {}, onAccepted: () => {}, onRevoked: () => {} }
+    const none = { compare: () => true, about: () => ({}), confirm: (verdict) => verdict, pack: () => null, onSending: () => {}, onAccepted: () => {}, onRevoked: () => {} }
     Object.assign(this, { db, outbox, fetch, now }, none, hooks)
     this.limit = FULL
     this.packs = true
@@ -56,12 +56,12 @@ export class Sync {
     const meta = await readMeta(this.db)
     const body = await this.#body(batch, operations, meta)
     if (operations.length) this.onSending(seqOfLast(operations))
-    const { verdict, answer } = await judge(await this.#post(body, meta.accepts_gzip), batch)
+    const { verdict, answer } = await judge(await this.#post(body, meta), batch)
     // It may have arrived or not; it is certainly still here.
     if (verdict !== "accepted") this.onSending(0)
     if (verdict === "revoked") await this.#end()
     if (verdict !== "accepted") return { verdict }
-    return this.#accept(answer, operations)
+    return this.#accept(answer, operations, meta)
   }
 
   async #confirmed(verdict) {
@@ -73,24 +73,25 @@ export class Sync {
   async #body(batch, operations, { cursor = 0, lost = 0 }) {
     const { unsent } = await this.outbox.state()
     const sent_at = rfc3339(this.now())
-    return JSON.stringify({ protocol: 1, batch, cursor, sent_at, unsent, ...(lost && { lost }), operations })
+    return JSON.stringify({ protocol: 1, batch, cursor, sent_at, unsent, ...(lost && { lost }), ...(await this.about()), operations })
   }
 
   /** Packs the body if the server accepts that; after one refusal, not again while this page lives. */
-  async #post(body, accepted) {
-    const pack = accepted && this.packs ? await this.pack(body) : null
-    const response = await this.#send(pack ?? body, pack && { "Content-Encoding": "gzip" })
+  async #post(body, meta) {
+    const pack = meta.accepts_gzip && this.packs ? await this.pack(body) : null
+    const address = `/sync?log=${nameOf(meta)}` // a device writes many logs
+    const response = await this.#send(address, pack ?? body, pack && { "Content-Encoding": "gzip" })
     if (!pack || !UNPACKED.has(response?.status)) return response
     this.packs = false
-    return this.#send(body)
+    return this.#send(address, body)
   }
 
-  async #send(body, encoding) {
+  async #send(address, body, encoding) {
     try {
       const headers = { "Content-Type": "application/json", Accept: "application/json", ...encoding }
       const signal = abortAfter(PATIENCE)
       const options = { method: "POST", body, headers, signal, redirect: "manual", cache: "no-store" }
-      return await this.fetch("/sync", options)
+      return await this.fetch(address, options)
     } catch {
       return null // no network, cut off, or too slow: all the same to the log
     }
@@ -101,7 +102,7 @@ export class Sync {
     await this.onRevoked()
   }
 
-  async #accept(answer, operations) {
+  async #accept(answer, operations, sent) {
     const { last, acknowledged: before } = await this.outbox.state()
     // The server has more than this log ever had: it knows another tablet under this name.
     if (answer.acknowledged > last) return { verdict: "copied" }
@@ -109,11 +110,12 @@ export class Sync {
     const last_contact = rfc3339(this.now())
     const clock_off = this.#skewOf(server_time)
     const told = await write(this.db, async (tx) => {
+      if (nameOf(await metaIn(tx)) !== nameOf(sent)) throw new Error("the log is another one now") // its answer is not this log's
       const told = toldThrough(answer, await tx.objectStore("meta").get("told"))
       await Outbox.acknowledge(tx, answer)
       await applyChanges(tx, answer.changes)
       const accepts_gzip = answer.accepts.includes("gzip")
-      await setMeta(tx, { cursor, told, server_time, last_contact, clock_off, revoked_at: null, accepts_gzip })
+      await setMeta(tx, { assignment: answer.assignment, cursor, told, server_time, last_contact, clock_off, revoked_at: null, accepts_gzip })
       return told
     })
     this.limit = Math.min(FULL, this.limit * 2)

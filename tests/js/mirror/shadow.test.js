@@ -14,7 +14,7 @@ test("the marker follows each fact and each acknowledgement", async () => {
   server.down = true
   const [{ at }] = await device.record(tie())
   await device.record(tie())
-  const about = { tablet: "A", booth: 1, market_day: 3, resume: server.tablet("A").resume, lost: 0, sealed_through: 0 }
+  const about = { tablet: "A", booth: 1, market_day: 3, resume: server.tablet("A").resume, lost: 0, sealed_through: 0, moves: 0 }
   assert.deepEqual(readMarker(device.storage), { ...about, last: 2, acknowledged: 0, since: at })
   server.down = false
   await device.sync()

@@ -107,9 +107,16 @@ test("while it becomes another tablet", async (context) => {
     device.stop()
     await device.enrol(2)
     await device.start()
+    await device.syncAndMove()
   }, async (device, server) => {
     if (!server.tablet("B")) await device.enrol(2)
+    await device.start()
+    await device.syncAndMove()
+    assert.equal(device.kiosk.meta.tablet, "B")
+    const before = device.made.map(contentOf)
+    assert.deepEqual(server.tablet("A").log.map(contentOf), before, "each fact is in the log it was made for")
     await expectEverythingOnce(device, server)
+    assert.equal(server.tablet("B").log.length, 1)
   })
 })
 

@@ -94,15 +94,18 @@ test("a store and a cookie that are gone lead to enrolment, which takes the log 
   await expectWhole(device)
 })
 
-test("enrolled at another booth, facts of a store that is gone move to the front of the new log", async () => {
+test("enrolled at another booth, facts of a store that is gone stay in the log they were made for", async () => {
   const device = await morning()
   device.lose("store", "cookie")
   await device.start()
   const answer = await device.enrol(2)
   assert.deepEqual([answer.resumed, answer.tablet], [false, "B"])
   await device.start()
-  assert.deepEqual(seqs(device.log), [1, 2, 3])
-  await expectWhole(device)
+  assert.equal(device.kiosk.meta.tablet, "A")
+  assert.equal(await device.syncAndMove(), true)
+  assert.deepEqual([device.kiosk.meta.tablet, device.log], ["B", []])
+  assert.deepEqual(contents(server.tablet("A").log).sort(), [...device.made].sort())
+  assert.deepEqual(server.tablet("B").log, [])
 })
 
 test("a cookie that is gone costs nothing: the facts stay, and enrolled again it is the same tablet with the same log", async () => {

@@ -47,7 +47,7 @@ for (const doubted of ["stranger", "denied"]) {
   })
 }
 
-for (const final of ["revoked", "closed", "copied", "too_old"]) {
+for (const final of ["revoked", "copied", "too_old"]) {
   test(`${final} stops the loop until a person asks`, async () => {
     const { loop, runs } = loopWith(final, "done")
     await loop.run()

@@ -95,7 +95,7 @@ def test_a_box_and_the_tablets_own_sync_in_any_order(fair, tablet, morning, pack
 
 def test_a_revoked_tablets_facts_come_in(fair, tablet, morning, pack, hand_in):
     ingest(tablet.log, morning[:1], unsent=10)
-    Tablet.update(revoked_at=utcnow()).where(Tablet.id == tablet.id).execute()
+    tablet.revoke()
 
     hand_in(pack(morning))
 

@@ -6,7 +6,7 @@ from hashlib import sha256
 import pytest
 
 from models.base.clock import utcnow
-from models.schema import AuditEntry, Enrolment, Log, Tablet
+from models.schema import AuditEntry, Device, Enrolment, Log, Tablet
 
 
 def test_a_code_enrols_one_tablet_once(client, fair):
@@ -30,7 +30,7 @@ def test_the_cookie_is_stored_only_as_a_hash(client, fair):
     answer = client.post("/enrol", data={"code": Enrolment.open(fair.clothing)})
     token = answer.headers["Set-Cookie"].split("=", 1)[1].split(";")[0]
     assert len(token) >= 43  # 256 random bits
-    assert Tablet.get().token_hash != token
+    assert Device.get().token_hash != token
 
 
 def test_an_old_code_enrols_nobody(client, fair):
@@ -97,24 +97,25 @@ def test_a_device_that_lost_its_cookie_is_the_same_tablet_again(enrolled):
 
 def test_the_secret_is_stored_only_as_a_hash(enrolled):
     secret = enrolled()[1]["resume"]
-    assert secret not in Tablet.get().resume_hash
+    assert secret not in Device.get().resume_hash
 
 
 def test_a_device_that_this_database_forgot_keeps_its_secret(enrolled, fair):
     first = enrolled()[1]
     Log.delete().execute()  # as in a backup from before the tablet was enrolled
+    Device.delete().execute()
     enrolled()
     browser, again = enrolled(resume=first["resume"])
 
     assert again == first | {"tablet": "B", "acknowledged": 0}
     assert browser.get("/kiosk/identity").json["log"] == sha256(first["resume"].encode()).hexdigest()
-    assert enrolled(fair.desk, resume=first["resume"])[1]["resume"] != first["resume"]
+    assert enrolled(fair.desk, resume=first["resume"])[1]["resume"] == first["resume"]  # the same device, elsewhere
     assert enrolled(resume="guess")[1]["resume"] != "guess"
 
 
 def test_a_revoked_tablet_is_not_resumed_and_stays_out(enrolled):
     old, first = enrolled()
-    Tablet.update(revoked_at=utcnow()).execute()
+    Tablet.get().revoke()
     _, again = enrolled(resume=first["resume"])
 
     assert (again["tablet"], again["resumed"]) == ("B", False)
@@ -126,6 +127,9 @@ def test_another_booths_code_makes_another_tablet(enrolled, fair):
     _, first = enrolled()
     _, other = enrolled(fair.kitchen, resume=first["resume"])
     assert (other["tablet"], other["booth"], other["resumed"]) == ("B", 2, False)
+    assert Device.select().count() == 1
+    first_there, then = Tablet.select().order_by(Tablet.log)
+    assert first_there.withdrawn_at and not then.withdrawn_at  # one date, one booth
 
 
 @pytest.mark.parametrize("secret", ["", "guess", "x" * 10_000, "\0"])

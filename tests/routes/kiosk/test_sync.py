@@ -408,8 +408,7 @@ def test_nobody_syncs_without_an_enrolled_tablet(client, scan):
 
 
 def test_a_revoked_tablet_is_told_so(tablet, scan):
-    tablet.tablet.revoked_at = utcnow()
-    tablet.tablet.save()
+    tablet.tablet.revoke()
     answer = tablet.sync(scan())
     assert (answer.status_code, answer.json) == (401, {"error": "revoked"})
     assert not Operation.select().exists()

@@ -27,7 +27,8 @@ def records(answer, kind: str) -> list[dict]:
 def test_a_tablet_learns_who_it_is_and_how_far_the_server_has_its_log(tablet, morning, fair):
     assert tablet.browser.get("/kiosk/identity").json == {
         "tablet": tablet.tablet.letter, "booth": 3, "market_day": fair.day.id,
-        "log": tablet.tablet.resume_hash, "acknowledged": 4, "unsent": 0, "name": "",
+        "log": tablet.tablet.device.resume_hash, "acknowledged": 4, "unsent": 0, "name": "",
+        "assignment": None,
     }  # fmt: skip
 
 

@@ -224,7 +224,7 @@ def test_nobody_brings_a_hand_over_without_an_enrolled_tablet(client, tablet, fa
     box = sealed(tablet.tablet, facts)
     assert client.post("/kiosk/hand-overs", data=box).json == {"error": "not_enrolled"}
 
-    Tablet.update(revoked_at=utcnow()).execute()
+    tablet.tablet.revoke()
 
     answer = tablet.browser.post("/kiosk/hand-overs", data=box)
     assert (answer.status_code, answer.json) == (401, {"error": "revoked"})

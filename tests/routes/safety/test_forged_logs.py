@@ -12,7 +12,7 @@ import pytest
 from models.base.secret import digest
 from models.keys.hand_over_mac import sign
 from models.keys.seal import SealKey
-from models.schema import AuditEntry, Booth, Enrolment, HandOver, MarketDay, Operation, Tablet
+from models.schema import AuditEntry, Booth, Device, Enrolment, HandOver, MarketDay, Operation
 from tests.sealing import packed
 
 STREAM = "application/octet-stream"
@@ -26,7 +26,7 @@ def enrolled(app):
     def enrolled(booth: Booth) -> SimpleNamespace:
         browser = app.test_client()
         known = browser.post("/enrol", data={"code": Enrolment.open(booth)}).json
-        tablet = Tablet.get(resume_hash=digest(known["resume"]))
+        tablet = Device.get(resume_hash=digest(known["resume"])).tablets.get()
         return SimpleNamespace(browser=browser, tablet=tablet, secret=digest(known["resume"]))
 
     return enrolled

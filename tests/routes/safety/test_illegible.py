@@ -104,7 +104,7 @@ def test_a_nul_in_a_name_is_a_sign(app, fair, organiser, client):
     """At enrolment, in a number, in the audit log of a reader who was refused, in queries, forms and cookies."""
     code = models.Enrolment.open(fair.clothing)
     assert client.post("/enrol", data={"code": code, "name": NUL, "resume": NUL}).status_code == 201
-    assert "a\ufffdb" in [tablet.name for tablet in models.Tablet.select()]
+    assert "a\ufffdb" in [tablet.name for tablet in models.Device.select()]
     assert client.post("/enrol", data={"code": NUL}).status_code == 422
     assert client.get("/v?number=%00").status_code in (200, 303, 404)
     client.set_cookie("ganchang_tablet", "x\\000y")

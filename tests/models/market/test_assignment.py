@@ -1,0 +1,105 @@
+"""Assignments: which booth has a device on which day, and which log it is to write next."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from models.figures.summary import figures
+from models.market.assignment import Clash, as_last_time, assign, next_for, of_device, withdraw
+from models.market.device import Device
+from models.schema import Booth, MarketDay, Tablet
+
+FIRST = date(2026, 2, 24)
+
+
+def at(day: int, clock: str) -> datetime:
+    """A moment of the market's clock, 8 hours ahead of UTC, so many days after the first."""
+    hour, minute = map(int, clock.split(":"))
+    return datetime(2026, 2, 24, tzinfo=UTC) + timedelta(days=day, hours=hour - 8, minutes=minute)
+
+
+@pytest.fixture
+def week(fair) -> list[Booth]:
+    """A booth of each of three days in a row; the first is the cast's."""
+    booths = [fair.clothing]
+    for days in (1, 2):
+        day = MarketDay.create(county=fair.county, town=fair.town, date=FIRST + timedelta(days=days))
+        booths.append(Booth.create(market_day=day, number=fair.clothing.number + days, name="展位"))
+    return booths
+
+
+@pytest.fixture
+def device(fair) -> Device:
+    return Device.create(county=fair.county, name="平板7")
+
+
+def told(device: Device, present: Tablet, now: datetime) -> "tuple[str, int, int] | None":
+    found = next_for(Tablet.get_by_id(present.id), now)
+    return found and (found.letter, found.booth, found.market_day.id)
+
+
+def test_the_next_booth_is_told_while_the_market_goes_on_and_is_due_half_an_hour_after_it(week, device):
+    tablets = [assign(device, booth) for booth in week]
+    first = tablets[0]
+    first.log.market_day = week[0].market_day
+
+    found = next_for(Tablet.get_by_id(first.id), at(0, "09:00"))
+    assert (found.log, found.since) == (tablets[1].id, int(at(0, "12:30").timestamp() * 1000))
+    later = next_for(Tablet.get_by_id(first.id), at(0, "18:00"))
+    assert (later.log, later.since) == (found.log, found.since)
+    assert next_for(Tablet.get_by_id(tablets[1].id), at(0, "18:00")).log == tablets[2].id
+    assert next_for(Tablet.get_by_id(first.id), at(1, "20:00")).log == tablets[2].id  # a day it never heard of
+
+
+def test_a_device_with_nothing_to_come_stays_while_its_market_goes_on_and_is_told_so_afterwards(week, device):
+    tablet = assign(device, week[0])
+    assert next_for(Tablet.get_by_id(tablet.id), at(0, "12:29")).log == tablet.id
+    assert next_for(Tablet.get_by_id(tablet.id), at(0, "12:30")) is None
+
+
+def test_order_of_assigning_changes_nothing(week, device):
+    tablets = {booth.id: assign(device, booth) for booth in reversed(week)}
+    assert next_for(Tablet.get_by_id(tablets[week[2].id].id), at(0, "08:00")).log == tablets[week[0].id].id
+
+
+def test_two_booths_of_one_date_clash_and_a_repeat_changes_nothing(fair, week, device):
+    tablet = assign(device, week[0])
+    assert assign(device, week[0]).id == tablet.id
+    with pytest.raises(Clash) as clash:
+        assign(device, fair.kitchen)
+    assert clash.value.tablet.id == tablet.id
+    assert Tablet.select().count() == 1
+
+
+def test_who_was_withdrawn_is_as_if_it_never_was_unless_it_has_facts_and_may_come_back(fair, week, device):
+    tablet = assign(device, week[0])
+    assert [row["booth"] for row in figures(fair.day)["tablets"]] == [1]
+    withdraw(tablet)
+    assert figures(fair.day)["tablets"] == [] and of_device(device) == []
+    other = assign(device, fair.kitchen)
+    withdraw(other)
+    assert assign(device, week[0]).id == tablet.id  # its log goes on
+    assert next_for(Tablet.get_by_id(other.id), at(0, "09:00")).log == tablet.id
+
+
+def test_facts_of_a_device_that_was_sent_elsewhere_count_where_they_were_made(fair, enrol, operation):
+    tablet = enrol(fair.clothing)
+    withdraw(tablet.tablet)
+    answer = tablet.sync(operation(1, "visit.recorded", pass_=fair.passes[0]))
+    assert answer.json["acknowledged"] == 1
+    assert [row["acknowledged"] for row in figures(fair.day)["tablets"]] == [1]
+
+
+def test_as_last_time_sends_each_device_to_the_booth_of_its_number(fair, week, device):
+    spare = Device.create(county=fair.county, name="备用")
+    assign(device, fair.clothing), assign(spare, fair.kitchen)
+    day = MarketDay.create(county=fair.county, town=fair.town, date=FIRST + timedelta(days=7))
+    booths = [Booth.create(market_day=day, number=number, name="展位") for number in (1, 2)]
+    found = [(one.id, booth.id) for one, booth in as_last_time(day)]
+    assert found == [(device.id, booths[0].id), (spare.id, booths[1].id)]
+
+    spare.state = "lost"
+    spare.save()
+    assert [one.id for one, _ in as_last_time(day)] == [device.id]
+    assign(device, booths[1])
+    assert as_last_time(day) == []
