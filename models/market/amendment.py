@@ -11,6 +11,7 @@ from peewee import AutoField, CharField, ForeignKeyField, TextField
 
 from models.base.clock import utcnow
 from models.base.database import BaseModel, InstantField, fetch, writing
+from models.market.actor import because
 from models.market.audit import AuditEntry
 from models.market.closing import Closing, ReasonMissing
 from models.market.market_day import MarketDay
@@ -50,7 +51,8 @@ def amending(day: MarketDay, who: str, reason: str) -> Iterator[None]:
     """
     with writing():
         before = _set_up(day) if Closing.latest(day) else None
-        yield
+        with because(reason if before is not None else ""):
+            yield
         if before is None:
             return
         changes = _changes(before, _set_up(day))

@@ -2,11 +2,11 @@
 
 from peewee import AutoField, CharField, DateField, ForeignKeyField
 
-from models.base.database import BaseModel
+from models.market.audited import Audited
 from models.market.county import County
 
 
-class Campaign(BaseModel):
+class Campaign(Audited):
     """A series of market days under one name, such as the Spring Breeze Action."""
 
     id: "AutoField[int]"

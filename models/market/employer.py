@@ -5,15 +5,18 @@ from typing import Any
 from peewee import AutoField, CharField, ForeignKeyField, ModelSelect
 from stdnum.cn import uscc
 
-from models.base.database import BaseModel, InstantField
+from models.base.database import InstantField
 from models.base.typed import same_of
+from models.market.audited import Audited
 from models.market.county import County
 
 CREDIT_CODE_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
-class Employer(BaseModel):
+class Employer(Audited):
     """An employer as it stands on its licence. An archived one keeps the days it had and is offered for no other."""
+
+    secret = frozenset({"contact", "phone"})
 
     id: "AutoField[int]"
     county_id: int

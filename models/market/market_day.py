@@ -6,7 +6,8 @@ from typing import Any
 from peewee import AutoField, BigIntegerField, CharField, DateField, ForeignKeyField, ModelSelect
 
 from models.base.clock import milliseconds
-from models.base.database import BaseModel, InstantField
+from models.base.database import InstantField
+from models.market.audited import Audited
 from models.market.campaign import Campaign
 from models.market.county import County
 from models.market.division import Division
@@ -15,11 +16,13 @@ from models.market.market_hours import closing_time
 YOUNGEST = 16  # nobody younger may be introduced to work (Provisions on Prohibiting Child Labour, 2)
 
 
-class MarketDay(BaseModel):
+class MarketDay(Audited):
     """One date at one market. ``position`` is the head of its change log.
 
     A cancelled day keeps what was recorded for it, and counts among no market days.
     """
+
+    unnoted = frozenset({"position"})
 
     id: "AutoField[int]"
     county_id: int
@@ -40,6 +43,10 @@ class MarketDay(BaseModel):
     cancelled_at = InstantField(null=True)
     cancelled_by = CharField(default="")
     cancelled_why = CharField(default="")
+
+    def noted_as(self) -> str:
+        """Return what people call it."""
+        return f"{self.date} {self.town.name}"
 
     @property
     def is_cancelled(self) -> bool:

@@ -5,16 +5,18 @@ from datetime import date, timedelta
 
 from peewee import AutoField, BooleanField, CharField, ForeignKeyField
 
-from models.base.database import BaseModel
+from models.market.audited import Audited
 from models.market.division import Division
 
 
-class MarketRule(BaseModel):
+class MarketRule(Audited):
     """How one town's market days recur.
 
     ``calendar`` is ``gregorian``, ``lunar`` or ``daily``; ``digits`` are the last digits of the day,
     joined by hyphens as people say them (``3-6-9``; 10 stands for 0).
     """
+
+    within = "town"
 
     id: "AutoField[int]"
     town_id: str
@@ -22,6 +24,10 @@ class MarketRule(BaseModel):
     calendar = CharField(max_length=16, default="gregorian")
     digits = CharField(max_length=32, default="")
     skips_31st = BooleanField(default=True)
+
+    def noted_as(self) -> str:
+        """Return what people call it."""
+        return self.town.name
 
     def falls_on(self, day: date) -> bool:
         """Say whether the town goes to market on ``day``."""

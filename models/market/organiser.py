@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from peewee import AutoField, CharField, ForeignKeyField, IntegerField
 
-from models.base.database import BaseModel
 from models.base.typed import plain_of
+from models.market.audited import Audited
 from models.market.county import County
 
 if TYPE_CHECKING:
@@ -28,8 +28,10 @@ def require_length(password: str) -> None:
         raise TooShort(f"a password has at least {SHORTEST_PASSWORD} letters; this one has {len(password)}")
 
 
-class Organiser(BaseModel):
+class Organiser(Audited):
     """A person of the county's office."""
+
+    unnoted = frozenset({"session_version"})
 
     id: "AutoField[int]"
     county_id: int
@@ -39,6 +41,10 @@ class Organiser(BaseModel):
     role = CharField(max_length=16, default="organiser")
     password_hash = CharField()
     session_version = IntegerField(default=1)  # one that was signed in under an earlier version is signed out
+
+    def noted_as(self) -> str:
+        """Return what people call it."""
+        return self.login
 
     @classmethod
     def enlist(

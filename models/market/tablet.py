@@ -10,6 +10,7 @@ from peewee import BigIntegerField, CharField, ForeignKeyField, IntegerField
 from models.base.clock import utcnow
 from models.base.database import BaseModel, InstantField, fetch, writing
 from models.base.secret import digest
+from models.market.audited import Audited
 from models.market.booth import Booth
 from models.market.county import County
 from models.market.log import Log
@@ -33,8 +34,11 @@ class OfLog(Generic[Value]):
         return getattr(tablet.log, self._name)
 
 
-class Tablet(BaseModel):
+class Tablet(Audited):
     """A device that writes a log; ``id`` is the log's id, by which addresses and facts know it."""
+
+    within = "log"
+    unnoted = frozenset({"last_contact_at", "unsent", "clock_offset_ms", "lost", "written_off_lost"})
 
     id: int
     log = ForeignKeyField(Log, column_name="id", primary_key=True, on_delete="CASCADE")
@@ -98,6 +102,14 @@ class Tablet(BaseModel):
         with writing():
             self.save(only=[Tablet.lost])
         return True
+
+    def noted_as(self) -> str:
+        """Return what people call it."""
+        return self.log.letter
+
+    def county_noted(self) -> int | None:
+        """Return the county of its log."""
+        return self.log.market_day.county_id
 
     @property
     def counts(self) -> bool:

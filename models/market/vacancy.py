@@ -5,15 +5,18 @@ import secrets
 from peewee import JOIN, AutoField, BooleanField, CharField, DateField, ForeignKeyField, IntegerField, TextField
 
 from models.base import check_digit
-from models.base.database import BaseModel
 from models.base.lists import listed
+from models.market.audited import Audited
 from models.market.booth import Booth
 from models.market.employer import Employer
 from models.market.market_day import MarketDay
 
 
-class Vacancy(BaseModel):
+class Vacancy(Audited):
     """A kind of work. ``number`` (7 digits) is what posters and operations name it by."""
+
+    within = "booth"
+    unnoted = frozenset({"closed"})
 
     id: "AutoField[int]"
     booth_id: int
@@ -35,6 +38,10 @@ class Vacancy(BaseModel):
     adults_only = BooleanField(default=False)  # not for 16 and 17 year-olds
     valid_until = DateField(null=True)
     closed = BooleanField(default=False)  # derived: what the latest closure says
+
+    def noted_as(self) -> str:
+        """Return what people call it."""
+        return f"{self.number} {self.title}"
 
     @property
     def benefit_list(self) -> list[str]:

@@ -14,6 +14,7 @@ from flask.cli import with_appcontext
 from models.base.clock import utcnow
 from models.base.database import db, migrate, writing
 from models.derived.replay import join_same
+from models.market.actor import acting
 from models.market.booth import Booth
 from models.market.county import County
 from models.market.division import Division
@@ -59,7 +60,7 @@ def demo_command(if_empty: bool) -> None:
             require_length(password)
         except TooShort as error:
             raise click.ClickException(f"GANCHANG_DEMO_PASSWORD: {error}") from None
-        with writing():  # whole or not at all
+        with writing(), acting(None):  # whole or not at all
             demo.load(utcnow().astimezone(_shanghai()).date())
         Organiser.enlist(County.get(), "demo", password)
         click.echo("The demo market day is loaded.")

@@ -11,6 +11,7 @@ from htmx_flask import make_response, request
 
 from models.base.clock import utcnow
 from models.market.access_token import AccessToken
+from models.market.actor import act_as
 from models.market.audit import AuditEntry
 from models.market.booth import Booth
 from models.market.county import County
@@ -30,6 +31,8 @@ def init_app(app: Flask) -> None:
     manager = LoginManager(app)
     manager.user_loader(_organiser)
     manager.unauthorized_handler(ask_to_sign_in)
+    app.before_request(lambda: act_as(who))
+    app.teardown_request(lambda _error: act_as(None))
     app.context_processor(lambda: {"county_name": _county_name()})
 
 
@@ -106,9 +109,11 @@ def county() -> County:
 
 
 def who() -> str:
-    """Return a name for the audit log."""
+    """Return a name for the audit log: of the account, the token or the tablet that asks."""
     if "token" in g:
         return f"token:{g.token.name}"
+    if "tablet" in g:
+        return f"tablet:{g.tablet.letter}"
     return current_user.login if current_user.is_authenticated else "nobody"
 
 
@@ -123,9 +128,18 @@ def find_booth(market_day_id: int, number: int) -> Booth:
     return Booth.get_or_none(market_day=day, number=number) or abort(404)
 
 
-def audit(action: str, what: str = "", rows: int | None = None) -> None:
-    """Note who did what, for three years."""
-    AuditEntry.create(county=county(), at=utcnow(), who=who(), action=action, what=what, rows=rows)
+def audit(
+    action: str, what: str = "", rows: int | None = None, why: str = "", thing: str = "", key: object = ""
+) -> None:
+    """Note who did what, to which thing of the set-up and why, for three years."""
+    AuditEntry.create(county=county(), at=utcnow(), who=who(), action=action, what=what, rows=rows, why=why,
+                      thing=thing, thing_id=str(key))  # fmt: skip
+
+
+def note_reading(what: str, rows: int, why: str = "", thing: str = "", key: object = "") -> None:
+    """Note that people's names or phones were shown: on which page or file, of how many people, what for."""
+    if rows:
+        audit(AuditEntry.READ, what, rows, why, thing, key)
 
 
 def of_tablet(view: Callable) -> Callable:
