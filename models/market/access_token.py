@@ -14,6 +14,8 @@ from models.market.county import County
 class AccessToken(Audited):
     """A read-only key to the county's figures, for programs."""
 
+    unnoted = frozenset({"created_at"})
+
     id: "AutoField[int]"
     county_id: int
     county = ForeignKeyField(County, backref="access_tokens", on_delete="CASCADE")

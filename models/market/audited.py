@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from peewee import ForeignKeyField, ModelDelete, ModelInsert, ModelUpdate
+from peewee import ModelDelete, ModelInsert, ModelUpdate
 
 from models.base.database import BaseModel, writing
 from models.market.actor import current
@@ -69,8 +69,9 @@ class Audited(BaseModel):
 
     @classmethod
     def noted_fields(cls) -> list[Any]:
-        """Return the fields whose changes are noted."""
-        return [field for field in cls._meta.sorted_fields if field.name not in cls.unnoted and not _is_key(cls, field)]
+        """Return the fields whose changes are noted: neither the row's key nor its county."""
+        passed = cls.unnoted | {"county"}
+        return [field for field in cls._meta.sorted_fields if field.name not in passed and not field.primary_key]
 
     @classmethod
     def is_secret(cls, field: Any) -> bool:
@@ -170,10 +171,6 @@ def _matching(model: type[Audited], where: Any) -> list[Audited]:
 
 def _names(model: type[Audited]) -> set[str]:
     return {field.name for field in model.noted_fields()}
-
-
-def _is_key(model: type[BaseModel], field: Any) -> bool:
-    return bool(field.primary_key) and not isinstance(field, ForeignKeyField)
 
 
 def _fields(model: Any, data: Any, named: dict[str, Any]) -> Any:

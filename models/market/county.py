@@ -12,6 +12,8 @@ from models.market.division import Division
 class County(Audited):
     """A county's employment service: it owns its market days, candidates and keys."""
 
+    unnoted = frozenset({"identity_key"})
+
     id: "AutoField[int]"
     division_id: str | None
     division = ForeignKeyField(Division, null=True)

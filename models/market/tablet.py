@@ -38,7 +38,10 @@ class Tablet(Audited):
     """A device that writes a log; ``id`` is the log's id, by which addresses and facts know it."""
 
     within = "log"
-    unnoted = frozenset({"last_contact_at", "unsent", "clock_offset_ms", "lost", "written_off_lost"})
+    unnoted = frozenset({
+        "last_contact_at", "unsent", "clock_offset_ms", "lost", "written_off_lost", "enrolled_at", "token_hash",
+        "resume_hash",
+    })  # fmt: skip
 
     id: int
     log = ForeignKeyField(Log, column_name="id", primary_key=True, on_delete="CASCADE")

@@ -46,6 +46,7 @@ def address(app, fair, operation):
         "range_id": fair.day.pass_ranges.get().id, "booth_id": fair.clothing.id, "version": "x", "path": "x",
         "name": "gate", "kind": "v", "rest": "x",
         "key_id": PassKey.current(fair.county).id, "hand_over_id": "0" * 64, "exclusion_id": exclusion.id,
+        "thing": "booth", "key": fair.clothing.id,
         "digits": fair.passes[0], "token": uuid4().hex, "vacancy": fair.sewing.number, "seq": 1,
     }  # fmt: skip
 

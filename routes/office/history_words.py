@@ -1,0 +1,165 @@
+"""The history's words: what was changed, in the words of the forms, and its values as the forms show them."""
+
+from datetime import datetime
+from typing import Any
+
+from flask_babel import format_datetime
+from flask_babel import gettext as _
+
+from models.base.typed import text_of
+from models.market.audit import AuditEntry
+from models.vocabulary.code_list import EMPLOYER_KINDS, N_, PAY_UNITS, TALLY_TOPICS, VENUES, WORK_KINDS
+from models.vocabulary.trade import TRADES
+from routes.office.booth_form import KINDS, BoothForm
+from routes.office.employer_form import EmployerForm
+from routes.office.market_day_form import MarketDayForm
+from routes.office.vacancy_form import VacancyForm
+from routes.web.forms import yuan
+
+THINGS = {
+    "market_day": N_("Market day"), "booth": N_("Booth"), "vacancy": N_("Vacancy"), "employer": N_("Employer"),
+    "operator": N_("Operator"), "campaign": N_("Campaign"), "market_rule": N_("Market cycle"),
+    "county": N_("County"), "division": N_("Town or county in the list"), "organiser": N_("Account"),
+    "access_token": N_("Access token"), "tablet": N_("Tablet"),
+}  # fmt: skip
+KINDS_OF_ENTRY = {
+    "made": N_("Added"), "changed": N_("Changed"), "deleted": N_("Deleted"), "read": N_("Names or phones read"),
+    "export": N_("Exported or printed"), "refused": N_("Refused"), "other": N_("Other acts"),
+}  # fmt: skip
+ACTIONS = {
+    "made": N_("Added"), "changed": N_("Changed"), "deleted": N_("Deleted"), "read": N_("Read names or phones"),
+    "export": N_("Exported"), "print": N_("Printed"), "refused": N_("Was refused"),
+    "closed_day_changed": N_("Changed a closed day"), "day_closed": N_("Closed the day"),
+    "day_cancelled": N_("Cancelled the day"), "cancellation_taken_back": N_("Took the cancellation back"),
+    "day_deleted": N_("Deleted the day"), "employer_deleted": N_("Deleted the employer"),
+    "employer_archived": N_("Archived the employer"), "enrolment_opened": N_("Made an enrolment code"),
+    "tablet_revoked": N_("Revoked the tablet"), "tablet_written_off": N_("Wrote the tablet off"),
+    "write_off_taken_back": N_("Took the write-off back"), "tablet_resumed": N_("The tablet was enrolled again"),
+    "shared_identity": N_("Two devices under one letter"), "facts_lost": N_("The tablet lost entries"),
+    "vacancy_overruled": N_("Kept a vacancy against the check"), "reserve_passes": N_("Reserved paper passes"),
+    "seal_key_made": N_("Made a new key that seals"), "pass_key_made": N_("Made a new key that signs"),
+    "pass_key_revoked": N_("Revoked a key"), "fact_settled": N_("Settled an entry"),
+    "facts_excluded": N_("Set entries aside"), "exclusion_ended": N_("Took entries back in"),
+    "hand_over_received": N_("Received a hand-over"), "hand_over_set_aside": N_("Set a hand-over aside"),
+    "user_added": N_("Added an account"), "user_removed": N_("Removed an account"),
+    "password_changed": N_("Changed a password"), "token_made": N_("Made an access token"),
+    "token_revoked": N_("Revoked an access token"),
+}  # fmt: skip
+_PIN = {"pin_salt": N_("PIN"), "pin_hash": N_("PIN"), "pin_iterations": N_("PIN")}
+FIELDS: dict[str, dict[str, str]] = {
+    "market_day": MarketDayForm.labels | {
+        "venue": N_("Kind of venue"), "cancelled_at": N_("Cancelled at"), "cancelled_by": N_("Cancelled by"),
+        "cancelled_why": N_("Cancelled because"),
+    },
+    "booth": BoothForm.labels | {
+        "market_day": N_("Market day"), "expects_tablet": N_("This booth is to have a tablet"),
+        "topics": N_("Counted here without names"),
+    },
+    "vacancy": VacancyForm.labels | {
+        "number": N_("Number"), "booth": N_("Booth"), "pay_min_fen": N_("Lowest pay, in yuan"),
+        "pay_max_fen": N_("Highest pay, in yuan"),
+        "adults_only": N_("Not for people of 16 and 17 (heights, poison, heat, heavy loads, bars)"),
+    },
+    "employer": EmployerForm.labels | {"archived_at": N_("Archived at")},
+    "operator": _PIN | {"booth": N_("Booth"), "name": N_("Operator's name")},
+    "campaign": {
+        "name": N_("Name"), "theme": N_("Theme"), "starts_on": N_("From"), "ends_on": N_("Until"),
+    },
+    "market_rule": {
+        "town": N_("Town"), "calendar": N_("Calendar"), "digits": N_("Days"), "skips_31st": N_("Not on the 31st"),
+    },
+    "county": {
+        "division": N_("Code of the county"), "name": N_("Name"), "service_name": N_("Name of the service"),
+        "phone": N_("Phone"), "timezone": N_("Time zone"),
+    },
+    "division": {
+        "name": N_("Name"), "parent": N_("Lies in"), "level": N_("Level"), "valid_from": N_("Valid from"),
+        "valid_to": N_("Valid until"), "successor": N_("Followed by"),
+    },
+    "organiser": {
+        "login": N_("Name for signing in"), "name": N_("Name"), "role": N_("Role"), "password_hash": N_("Password"),
+    },
+    "access_token": {"name": N_("Name"), "token_hash": N_("Token"), "revoked_at": N_("Revoked at")},
+    "tablet": {
+        "name": N_("Name"), "revoked_at": N_("Revoked at"), "written_off_at": N_("Written off at"),
+        "written_off_by": N_("Written off by"), "written_off_why": N_("Written off because"),
+    },
+}  # fmt: skip
+VALUES: dict[tuple[str, str], dict[str, str]] = {
+    ("market_day", "venue"): VENUES,
+    ("booth", "kind"): KINDS,
+    ("booth", "topics"): TALLY_TOPICS,
+    ("vacancy", "trade"): TRADES,
+    ("vacancy", "pay_unit"): PAY_UNITS,
+    ("vacancy", "work_kind"): WORK_KINDS,
+    ("employer", "kind"): EMPLOYER_KINDS,
+    ("market_rule", "calendar"): {
+        "gregorian": N_("Gregorian"), "lunar": N_("Lunar"), "daily": N_("Every day"),
+    },
+    ("organiser", "role"): {"organiser": N_("Organiser"), "reader": N_("Reader")},
+    ("division", "level"): {"county": N_("County"), "township": N_("Township")},
+}  # fmt: skip
+
+
+def action(entry: AuditEntry) -> str:
+    """Return what was done, in words."""
+    words = ACTIONS.get(entry.action)
+    return _(words) if words else entry.action.replace("_", " ")
+
+
+def thing(entry: AuditEntry) -> str:
+    """Return what kind of thing it was done to, in words; empty for an entry that names none."""
+    words = THINGS.get(entry.thing)
+    return _(words) if words else entry.thing
+
+
+def who(entry: AuditEntry) -> str:
+    """Return who did it, in words."""
+    kind, _colon, name = entry.who.partition(":")
+    if kind == "tablet":
+        return _("Tablet %(letter)s", letter=name)
+    if kind == "token":
+        return _("Access token %(name)s", name=name)
+    if kind == "command line":
+        return _("Command line (%(user)s)", user=name) if name else _("Command line")
+    return _("Nobody who was signed in") if entry.who == "nobody" else entry.who
+
+
+def lines(entry: AuditEntry) -> list[tuple[str, str, str]]:
+    """Return the changed fields of an entry: what each is called, its old and its new value; of a secret ``•••``."""
+    found: dict[str, tuple[str, str, str]] = {}
+    for field, pair in entry.changes.items():
+        name = label(entry.thing, field)
+        old, new = (value(entry.thing, field, one) for one in pair) if pair else ("", "•••")
+        found.setdefault(name if not pair else field, (name, old, new))
+    return list(found.values())
+
+
+def label(table: str, field: str) -> str:
+    """Return what a field is called in its form."""
+    words = FIELDS.get(table, {}).get(field)
+    return _(words) if words else field.replace("_", " ")
+
+
+def value(table: str, field: str, said: Any) -> str:
+    """Return a value as a form shows it, empty for none."""
+    if said in (None, "", []):
+        return ""
+    if isinstance(said, bool):
+        return _("yes") if said else _("no")
+    if isinstance(said, list):
+        return "、".join(value(table, field, one) for one in said)
+    if field.endswith("_fen"):
+        return yuan(said)
+    if field.endswith("_at"):
+        return _moment(str(said))
+    codes = VALUES.get((table, field), {})
+    return _(codes[said]) if said in codes else text_of(str(said))
+
+
+def _moment(said: str) -> str:
+    """Return a moment in the county's time; a time of day stands as it was typed."""
+    try:
+        return str(format_datetime(datetime.fromisoformat(said), "y-MM-dd HH:mm"))
+    except ValueError:
+        return said
