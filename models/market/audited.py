@@ -44,6 +44,10 @@ class Audited(BaseModel):
         """Return what people call this row, also when it is gone."""
         return str(getattr(self, "name", self._pk))
 
+    def named_in_log(self) -> dict[str, str]:
+        """Return how an entry of the audit log names this row: its table, its key, what it is called."""
+        return {"thing": self._meta.table_name, "thing_id": str(self._pk), "name": self.noted_as()[:LONGEST_NAME]}
+
     def county_noted(self) -> int | None:
         """Return the id of the county in whose history it stands, or None."""
         if self.within == "county":
@@ -143,9 +147,8 @@ def _note(row: Audited, action: str, found: Changes) -> None:
     actor = current()
     assert actor is not None
     AuditEntry.create(
-        county=row.county_noted(), who=actor.who(), action=action, thing=row._meta.table_name,
-        thing_id=str(row._pk), name=row.noted_as()[:LONGEST_NAME], changes=found, why=actor.why,
-    )  # fmt: skip
+        county=row.county_noted(), who=actor.who(), action=action, changes=found, why=actor.why, **row.named_in_log()
+    )
 
 
 def _note_whole(row: Audited, action: str) -> None:

@@ -114,7 +114,7 @@ def _lines(entries: list[AuditEntry]) -> Iterator[tuple[object, ...]]:
         when = format_datetime(entry.at, "y-MM-dd HH:mm:ss")
         head = (when, words.who(entry), words.action(entry), words.thing(entry), entry.name)
         for field, old, new in words.lines(entry) or [("", "", "")]:
-            yield *head, field, old, new, entry.why, entry.what, "" if entry.rows is None else entry.rows
+            yield *head, field, old, new, entry.why, words.what(entry), "" if entry.rows is None else entry.rows
 
 
 def _signature(count: int) -> tuple[str]:

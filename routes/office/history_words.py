@@ -45,6 +45,7 @@ ACTIONS = {
     "password_changed": N_("Changed a password"), "token_made": N_("Made an access token"),
     "token_revoked": N_("Revoked an access token"),
 }  # fmt: skip
+READINGS = {"waiting": N_("What waits on the market day")}
 _PIN = {"pin_salt": N_("PIN"), "pin_hash": N_("PIN"), "pin_iterations": N_("PIN")}
 FIELDS: dict[str, dict[str, str]] = {
     "market_day": MarketDayForm.labels | {
@@ -125,12 +126,23 @@ def who(entry: AuditEntry) -> str:
     return _("Nobody who was signed in") if entry.who == "nobody" else entry.who
 
 
+def what(entry: AuditEntry) -> str:
+    """Return what an entry says besides; of a reading, in which place it was."""
+    if entry.action != AuditEntry.READ:
+        return str(entry.what)
+    kind, *rest = entry.what.split(" ")
+    if kind == "entry" and len(rest) == 2:
+        letter, seq = rest
+        return _("Entry %(letter)s %(seq)s of what waits", letter=letter, seq=seq)
+    return _(READINGS[kind]) if kind in READINGS else str(entry.what)
+
+
 def lines(entry: AuditEntry) -> list[tuple[str, str, str]]:
-    """Return the changed fields of an entry: what each is called, its old and its new value; of a secret ``•••``."""
+    """Return the changed fields of an entry: what each is called, its old and its new value; a secret is not shown."""
     found: dict[str, tuple[str, str, str]] = {}
     for field, pair in entry.changes.items():
         name = label(entry.thing, field)
-        old, new = (value(entry.thing, field, one) for one in pair) if pair else ("", "•••")
+        old, new = (value(entry.thing, field, one) for one in pair) if pair else ("", _("not shown"))
         found.setdefault(name if not pair else field, (name, old, new))
     return list(found.values())
 

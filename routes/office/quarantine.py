@@ -116,7 +116,7 @@ def _index(day: MarketDay, state: str | None, page: int) -> Response:
     pages = max(1, -(-of_state // PAGE))
     page = min(max(page, 1), pages)
     shown = list_of(day, state, page)
-    note_reading("to_look_at", sum(bool(entry.names) for entry in shown), thing="market_day", key=day.id)
+    note_reading("waiting", sum(bool(entry.names) for entry in shown), day)
     return _page(
         "index",
         block=block_for_htmx("list"),
@@ -161,8 +161,7 @@ def _edit(form: CorrectionForm, status: int = 200) -> Response:
 
 
 def _note_reading(entry: Entry) -> None:
-    which, day = f"entry {entry.log.letter} {entry.seq}", entry.log.market_day_id
-    note_reading(which, len(entry.names), thing="market_day", key=day)
+    note_reading(f"entry {entry.log.letter} {entry.seq}", len(entry.names), entry.log.market_day)
 
 
 def _done(case: Case, form: Form) -> Response:

@@ -13,6 +13,7 @@ from models.base.clock import utcnow
 from models.market.access_token import AccessToken
 from models.market.actor import act_as
 from models.market.audit import AuditEntry
+from models.market.audited import Audited
 from models.market.booth import Booth
 from models.market.county import County
 from models.market.day_end import is_closed
@@ -128,18 +129,18 @@ def find_booth(market_day_id: int, number: int) -> Booth:
     return Booth.get_or_none(market_day=day, number=number) or abort(404)
 
 
-def audit(
-    action: str, what: str = "", rows: int | None = None, why: str = "", thing: str = "", key: object = ""
-) -> None:
+def audit(action: str, what: str = "", rows: int | None = None, why: str = "", about: Audited | None = None) -> None:
     """Note who did what, to which thing of the set-up and why, for three years."""
-    AuditEntry.create(county=county(), at=utcnow(), who=who(), action=action, what=what, rows=rows, why=why,
-                      thing=thing, thing_id=str(key))  # fmt: skip
+    thing = about.named_in_log() if about else {}
+    AuditEntry.create(
+        county=county(), at=utcnow(), who=who(), action=action, what=what, rows=rows, why=why, **thing
+    )
 
 
-def note_reading(what: str, rows: int, why: str = "", thing: str = "", key: object = "") -> None:
-    """Note that people's names or phones were shown: on which page or file, of how many people, what for."""
+def note_reading(what: str, rows: int, about: Audited, why: str = "") -> None:
+    """Note that names or phones of ``rows`` people were shown: in which place of which thing's pages, and what for."""
     if rows:
-        audit(AuditEntry.READ, what, rows, why, thing, key)
+        audit(AuditEntry.READ, what, rows, why, about)
 
 
 def of_tablet(view: Callable) -> Callable:

@@ -38,7 +38,7 @@ def test_a_change_in_the_browser_is_noted_under_its_name(organiser, fair):
     assert (entry.who, entry.action, entry.name, entry.county_id) == ("chen", "made", "李工", fair.county.id)
     assert "4711" not in str(entry.changes)
     page = organiser.get(HISTORY).text
-    assert "李工" in page and "pin_hash" not in page and "•••" in page
+    assert "李工" in page and "pin_hash" not in page and "不显示" in page
 
 
 def test_values_stand_as_the_forms_say_them(organiser, renamed):
