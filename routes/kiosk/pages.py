@@ -3,6 +3,7 @@
 import json
 import re
 from functools import partial
+from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, request, url_for
 from flask_babel import gettext as _
@@ -93,7 +94,7 @@ def _worded(sentences: dict[str, str]) -> Markup:
     return htmlsafe_json_dumps({code: _(text) for code, text in sentences.items()}, dumps=dumps)
 
 
-def _lists() -> dict[str, object]:
+def _lists() -> dict[str, Any]:
     """Return the code lists that forms offer."""
     return {"words": code_list, "trades": TRADES, "owners": PHONE_OWNERS}
 
@@ -112,8 +113,8 @@ def screen(version: str, name: str) -> Response:
     """
     if version != release() or name not in (*SCREENS, PARTS):
         abort(404)
-    own = {"name": name, "sentences": _worded(sentences_of(name)), "release": edition(_origins())}
-    page = render_page("kiosk/screen.html", **own, **(_lists() if name == PARTS else {}))
+    own: dict[str, Any] = {"name": name, "sentences": _worded(sentences_of(name)), "release": edition(_origins())}
+    page = render_page("kiosk/screen.html", **own | (_lists() if name == PARTS else {}))
     return compress_once(_tight(page))
 
 
