@@ -28,6 +28,7 @@ from models.market.closing import Closing
 from models.market.county import County
 from models.market.division import Division
 from models.market.employer import Employer
+from models.market.employer_visit import EmployerVisit
 from models.market.enrolment import Enrolment
 from models.market.log import Log
 from models.market.market_day import MarketDay
@@ -43,7 +44,7 @@ _NAMED = (
     Division, County, Campaign, MarketRule, MarketDay, Employer, Booth, Operator, Vacancy, Log, Tablet,
     Enrolment, Organiser, AccessToken, AuditEntry, Candidate, Consent, PassRange, PassKey, PhonePass,
     Alias, PassBinding, Operation, Scan, Progress, CheckIn, Visit, Tally, Change, SealKey, HandOver, Showing,
-    Settlement, Remark, CheckInCount, Awaited, Closing, Amendment, Exclusion, Overruled,
+    Settlement, Remark, CheckInCount, Awaited, Closing, Amendment, Exclusion, Overruled, EmployerVisit,
 )  # fmt: skip
 # Derived nouns say themselves which tables they have; those named above are imported from here by tests.
 MODELS = tuple(dict.fromkeys((*_NAMED, *(table for noun in NOUNS for table in noun.tables))))

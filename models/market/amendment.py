@@ -4,7 +4,7 @@ They change no version that was closed; the next one has them.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 
 from peewee import AutoField, CharField, ForeignKeyField, TextField
@@ -51,7 +51,7 @@ def amending(day: MarketDay, who: str, reason: str) -> Iterator[None]:
     """
     with writing():
         before = _set_up(day) if Closing.latest(day) else None
-        with because(reason if before is not None else ""):
+        with nullcontext() if before is None else because(reason):
             yield
         if before is None:
             return

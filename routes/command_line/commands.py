@@ -14,6 +14,7 @@ from flask.cli import with_appcontext
 from models.base.clock import utcnow
 from models.base.database import db, migrate, writing
 from models.derived.replay import join_same
+from models.keys.employer_contact import seal_all
 from models.market.actor import acting
 from models.market.booth import Booth
 from models.market.county import County
@@ -39,8 +40,11 @@ def migrate_command() -> None:
             click.echo(f"applied {name}")
         with writing():
             joined = join_same()
+            sealed = seal_all()
         if joined:
             click.echo(f"{joined} registrations proved to be of fewer people")
+        if sealed:
+            click.echo(f"{sealed} contacts of employers are sealed now")
 
 
 @click.command("demo")

@@ -12,15 +12,16 @@ from models.vocabulary.code_list import EMPLOYER_KINDS, N_, PAY_UNITS, TALLY_TOP
 from models.vocabulary.trade import TRADES
 from routes.office.booth_form import KINDS, BoothForm
 from routes.office.employer_form import EmployerForm
+from routes.office.employer_visit_form import EmployerVisitForm
 from routes.office.market_day_form import MarketDayForm
 from routes.office.vacancy_form import VacancyForm
 from routes.web.forms import yuan
 
 THINGS = {
     "market_day": N_("Market day"), "booth": N_("Booth"), "vacancy": N_("Vacancy"), "employer": N_("Employer"),
-    "operator": N_("Operator"), "campaign": N_("Campaign"), "market_rule": N_("Market cycle"),
-    "county": N_("County"), "division": N_("Town or county in the list"), "organiser": N_("Account"),
-    "access_token": N_("Access token"), "tablet": N_("Tablet"),
+    "employer_visit": N_("Visit to an employer"), "operator": N_("Operator"), "campaign": N_("Campaign"),
+    "market_rule": N_("Market cycle"), "county": N_("County"), "division": N_("Town or county in the list"),
+    "organiser": N_("Account"), "access_token": N_("Access token"), "tablet": N_("Tablet"),
 }  # fmt: skip
 KINDS_OF_ENTRY = {
     "made": N_("Added"), "changed": N_("Changed"), "deleted": N_("Deleted"), "read": N_("Names or phones read"),
@@ -45,7 +46,7 @@ ACTIONS = {
     "password_changed": N_("Changed a password"), "token_made": N_("Made an access token"),
     "token_revoked": N_("Revoked an access token"),
 }  # fmt: skip
-READINGS = {"waiting": N_("What waits on the market day")}
+READINGS = {"waiting": N_("What waits on the market day"), "contact": N_("Contact of the employer")}
 _PIN = {"pin_salt": N_("PIN"), "pin_hash": N_("PIN"), "pin_iterations": N_("PIN")}
 FIELDS: dict[str, dict[str, str]] = {
     "market_day": MarketDayForm.labels | {
@@ -62,6 +63,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "adults_only": N_("Not for people of 16 and 17 (heights, poison, heat, heavy loads, bars)"),
     },
     "employer": EmployerForm.labels | {"archived_at": N_("Archived at")},
+    "employer_visit": EmployerVisitForm.labels | {"employer": N_("Employer"), "noted_by": N_("Written down by")},
     "operator": _PIN | {"booth": N_("Booth"), "name": N_("Operator's name")},
     "campaign": {
         "name": N_("Name"), "theme": N_("Theme"), "starts_on": N_("From"), "ends_on": N_("Until"),

@@ -40,7 +40,9 @@ def address(app, fair, operation):
     exclusion = models.Exclusion.create(
         market_day=fair.day, log=tablet.log, from_ms=2**40, who="chen", note="stolen", ended_at=1, ended_by="chen"
     )
+    visit = models.EmployerVisit.create(employer=fair.factory, day=fair.day.date, went="陈")
     known = {
+        "visit_id": visit.id,
         "market_day_id": fair.day.id, "number": fair.clothing.number, "operator_id": operator.id,
         "vacancy_number": fair.sewing.number, "tablet_id": tablet.id, "employer_id": fair.factory.id,
         "range_id": fair.day.pass_ranges.get().id, "booth_id": fair.clothing.id, "version": "x", "path": "x",
