@@ -58,7 +58,7 @@ def _lay(url: str) -> list[Visit]:
             demo.load(date.today())
         day = models.MarketDay.select().order_by(models.MarketDay.date.desc()).first()
         booth = day.booths.first()
-        vacancy = f"/v/{booth.vacancies.first().number}"
+        vacancy = f"/v/{booth.offers.first().vacancy.number}"
         card = models.PassRange.select().first().numbers()[0]
         mine, cookie = _register(create_app(DATABASE=url, SECRET_KEY="bench"), vacancy)
     return [

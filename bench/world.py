@@ -11,6 +11,7 @@ from models.base.clock import utcnow
 from models.base.database import connect_database, db, migrate, writing
 from models.base.secret import digest
 from models.keys.seal import SealKey
+from models.market.offer import new_vacancy
 
 PASSWORD = "market-day-24"  # of whoever signs in
 PASSES = 20_000
@@ -80,10 +81,8 @@ def _stand(day: models.MarketDay, number: int, vacancies: int) -> Stand:
 
 
 def _vacancy(booth: models.Booth, place: int) -> str:
-    number = models.Vacancy.free_number()
-    models.Vacancy.create(
-        number=number, booth=booth, title=f"缝纫工{place + 1}", trade="sewing", openings=200,
+    return new_vacancy(
+        booth, title=f"缝纫工{place + 1}", trade="sewing", openings=200,
         place="璧山区八塘镇", pay_min_fen=350_000, pay_max_fen=450_000,
         duties="按样板缝制", benefits="包吃住", bring="身份证",
-    )  # fmt: skip
-    return number
+    ).number  # fmt: skip

@@ -33,6 +33,7 @@ from models.market.enrolment import Enrolment
 from models.market.log import Log
 from models.market.market_day import MarketDay
 from models.market.market_rule import MarketRule
+from models.market.offer import Offer
 from models.market.operator import Operator
 from models.market.organiser import Organiser
 from models.market.tablet import Tablet
@@ -41,7 +42,7 @@ from models.people.candidate import Candidate
 from models.people.candidate_pass import PassRange, PhonePass
 
 _NAMED = (
-    Division, County, Campaign, MarketRule, MarketDay, Employer, Booth, Operator, Vacancy, Log, Tablet,
+    Division, County, Campaign, MarketRule, MarketDay, Employer, Booth, Operator, Vacancy, Offer, Log, Tablet,
     Enrolment, Organiser, AccessToken, AuditEntry, Candidate, Consent, PassRange, PassKey, PhonePass,
     Alias, PassBinding, Operation, Scan, Progress, CheckIn, Visit, Tally, Change, SealKey, HandOver, Showing,
     Settlement, Remark, CheckInCount, Awaited, Closing, Amendment, Exclusion, Overruled, EmployerVisit,

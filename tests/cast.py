@@ -4,6 +4,7 @@ from datetime import date
 from types import SimpleNamespace
 
 from models import schema as models
+from models.market.offer import new_vacancy
 
 MARKET_DATE = date(2026, 2, 24)
 NINE = "2026-02-24T09:00:00+08:00"
@@ -48,8 +49,8 @@ def make_cast() -> SimpleNamespace:
 
 
 def _vacancy(booth: models.Booth, title: str, trade: str, openings: int) -> models.Vacancy:
-    return models.Vacancy.create(
-        number=models.Vacancy.free_number(), booth=booth, title=title, trade=trade,
+    return new_vacancy(
+        booth, title=title, trade=trade,
         openings=openings, place="璧山区八塘镇", pay_min_fen=350_000, pay_max_fen=450_000,
         duties="按样板缝制", benefits="包吃住", bring="身份证",
     )  # fmt: skip

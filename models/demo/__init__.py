@@ -83,8 +83,8 @@ def _morning(day: MarketDay, tablets: dict[int, list[Tablet]], draw: random.Rand
         booth = handed_out[0].booth
         operators = [operator.id for operator in booth.operators.order_by(Operator.id)]
         logs = [Log(opens_at, draw, operators) for _ in handed_out]
-        vacancies = Vacancy.select(Vacancy, Booth).join(Booth).where(Vacancy.booth == booth)
-        stands[number] = Stand(number, logs, list(vacancies.order_by(Vacancy.id)))
+        offers = booth.offers.join(Vacancy).order_by(Vacancy.id)
+        stands[number] = Stand(number, logs, [offer.vacancy for offer in offers])
     ranges = day.pass_ranges.order_by(PassRange.id)
     return Morning(
         stands=stands,

@@ -15,6 +15,7 @@ from models.market.division import Division
 from models.market.employer import Employer
 from models.market.market_day import MarketDay
 from models.market.market_rule import MarketRule
+from models.market.offer import new_vacancy
 from models.market.operator import PIN_ITERATIONS, Operator
 from models.market.planning import OPEN_FOR
 from models.market.vacancy import Vacancy
@@ -97,7 +98,7 @@ def _set_up(day: MarketDay, employers: dict[str, Employer], draw: random.Random)
     taken = {vacancy.number for vacancy in Vacancy.select(Vacancy.number)}
     for row in read_rows(FOLDER / "vacancies.csv"):
         number = _free_number(taken, draw)
-        Vacancy.create(**_vacancy(row, day), number=number, booth=booths[row["booth"]])
+        new_vacancy(booths[row["booth"]], **_vacancy(row, day), number=number)
 
 
 def _vacancy(row: dict[str, str], day: MarketDay) -> dict:

@@ -64,6 +64,10 @@ class Morning:
                 log.add(minute, "visit.recorded", {"pass": number, "channel": "card"})
             minute += self.draw.uniform(4, 12)
 
+    def booth_of(self, vacancy: Vacancy) -> int:
+        """Return the number of the booth that offers a vacancy."""
+        return next(stand.number for stand in self.stands.values() if vacancy in stand.vacancies)
+
     def check_in(
         self, log: Log, minute: float, named: dict, vacancy: Vacancy, guest: Guest | None = None
     ) -> None:
@@ -75,7 +79,7 @@ class Morning:
         self.check_ins.append(check_in)
         if guest and log is self.phones:  # the form asks before it sends; the booth goes on from there
             self._consent(check_in, guest, log, minute)
-            log = self.draw.choice(self.stands[vacancy.booth.number].logs)
+            log = self.draw.choice(self.stands[self.booth_of(vacancy)].logs)
         self._go_on(check_in, log, guest)
 
     def move(self, check_in: DemoCheckIn, log: Log, minute: float, stage: str) -> None:
@@ -132,8 +136,9 @@ class Morning:
         wanted = self.draw.sample(fitting, min(len(fitting), 4)) + self.draw.sample(simple, 2)
         route: dict[int, list[Vacancy]] = {}
         for vacancy in wanted:
-            if vacancy.booth.number in route or len(route) < person.visits:
-                route.setdefault(vacancy.booth.number, []).append(vacancy)
+            booth = self.booth_of(vacancy)
+            if booth in route or len(route) < person.visits:
+                route.setdefault(booth, []).append(vacancy)
         return route
 
 

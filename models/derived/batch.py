@@ -16,10 +16,12 @@ from models.market.log import Log
 
 @dataclass
 class Place:
-    """A vacancy as the facts of a batch need it: its booth's number, its day, its openings."""
+    """A vacancy as the facts of a batch need it: where its market day offers it, and its openings.
 
-    booth: int
-    market_day: int
+    ``booth`` is the booth's number; None when the vacancy is offered on other market days only.
+    """
+
+    booth: int | None
     openings: int
 
 
@@ -64,7 +66,7 @@ class Batch:
     @cached_property
     def places(self) -> dict[str, Place]:
         """The vacancies that facts name, those that exist."""
-        return places(fact.data["vacancy"] for fact in self.about_vacancies())
+        return places(self.day, (fact.data["vacancy"] for fact in self.about_vacancies()))
 
     def rehired(self) -> set[str]:
         """Return the day's vacancies of which another number of people is hired than before."""
@@ -72,7 +74,7 @@ class Batch:
 
     def know_places(self, numbers: set[str]) -> None:
         """Look up these vacancies too."""
-        self.places.update(places(numbers - self.places.keys()))
+        self.places.update(places(self.day, numbers - self.places.keys()))
 
     def of(self, *kinds: str) -> list[Fact]:
         """Return the facts of these kinds that have an effect."""
@@ -85,7 +87,7 @@ class Batch:
     def place_of(self, fact: Fact) -> Place | None:
         """Return the vacancy that a fact names, if it is one of this market day."""
         place = self.places.get(fact.data["vacancy"]) if fact.names_a_vacancy else None
-        return place if place and place.market_day == self.day else None
+        return place if place and place.booth is not None else None
 
     def booth_of(self, fact: Fact) -> int | None:
         """Return where a fact happened: at the tablet, or for a phone at the vacancy's booth."""
@@ -115,11 +117,13 @@ class Regrouping:
         return set(self.now.values())
 
 
-def places(numbers: Iterable[str]) -> dict[str, Place]:
-    """Return the vacancies of these numbers that exist."""
+def places(market_day: int, numbers: Iterable[str]) -> dict[str, Place]:
+    """Return the vacancies of these numbers that exist, as a market day offers them."""
     rows = fetch_in(
-        "SELECT v.number, b.number, b.market_day_id, v.openings FROM vacancy AS v"
-        " JOIN booth AS b ON b.id = v.booth_id WHERE v.number IN (??)",
+        "SELECT v.number, b.number, v.openings FROM vacancy AS v"
+        " LEFT JOIN offer AS o ON o.vacancy_id = v.id AND o.market_day_id = ?"
+        " LEFT JOIN booth AS b ON b.id = o.booth_id WHERE v.number IN (??)",
         set(numbers),
+        market_day,
     )
     return {number: Place(*place) for number, *place in rows}

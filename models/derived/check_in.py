@@ -15,7 +15,7 @@ from models.derived.count import Counted, change_counts
 from models.derived.move import Move, fold_moves, is_mistake, moves_of
 from models.market.log import Log
 from models.market.market_day import MarketDay
-from models.vocabulary.stage import MISTAKE, STAGES
+from models.vocabulary.stage import HIRED, MISTAKE, STAGES
 
 Pair = tuple[int, str, str]  # (market day, vacancy, person)
 Hired = Counter[tuple[int, str]]  # by how much the hired of (market day, vacancy) changed
@@ -76,6 +76,9 @@ class CheckIn(BaseModel):
     class Meta:
         primary_key = CompositeKey("market_day", "vacancy", "person")
         indexes = ((("person",), False), (("market_day", "person"), False))
+
+
+CheckIn.add_index(CheckIn.index(CheckIn.vacancy, CheckIn.person).where(CheckIn.reached >= HIRED))
 
 
 def stages_of(day: int, persons: Iterable[str]) -> dict[tuple[str, str], str]:

@@ -17,11 +17,8 @@ from models.vocabulary.stage import HIRED
 K = TypeVar("K")
 # (market day, vacancy, booth or None, rank reached, place or None) of one check-in
 Counted = tuple[int, str, int | None, int, str | None]
-# For a statement with vacancies as v and booths as b: how many people the vacancy has hired.
-HIRED_SQL = (
-    "(SELECT COALESCE(SUM(k.count), 0) FROM check_in_count AS k WHERE k.market_day_id = b.market_day_id"
-    f" AND k.vacancy = v.number AND k.reached >= {HIRED})"
-)
+# For a statement with vacancies as v: how many people the vacancy has hired, on whichever market days.
+HIRED_SQL = f"(SELECT COUNT(DISTINCT h.person) FROM check_in AS h WHERE h.vacancy = v.number AND h.reached >= {HIRED})"
 
 
 class CheckInCount(BaseModel):
@@ -64,16 +61,14 @@ def change_counts(gone: Iterable[Counted], come: Iterable[Counted]) -> Counter[t
     return hired
 
 
-def hired_counts(market_day: int, vacancies: Iterable[str]) -> dict[str, int]:
-    """Return how many people each of these vacancies has hired."""
+def hired_counts(vacancies: Iterable[str]) -> dict[str, int]:
+    """Return how many people each of these vacancies has hired over all market days; a person hired twice is one."""
     rows = fetch_in(
-        "SELECT vacancy, SUM(count) FROM check_in_count WHERE market_day_id = ? AND reached >= ?"
-        " AND vacancy IN (??) GROUP BY vacancy",
+        "SELECT vacancy, COUNT(DISTINCT person) FROM check_in"  # by the index of those who are hired
+        f" WHERE reached >= {HIRED} AND vacancy IN (??) GROUP BY vacancy",
         vacancies := set(vacancies),
-        market_day,
-        HIRED,
     )
-    return dict.fromkeys(vacancies, 0) | {vacancy: int(hired) for vacancy, hired in rows}
+    return dict.fromkeys(vacancies, 0) | dict(rows)
 
 
 def counts_of(market_day: int) -> list[tuple[str, int | None, int, str | None, int]]:

@@ -13,9 +13,12 @@ from models.derived.count import hired_counts
 from models.derived.move import fold_moves, is_mistake, moves_of
 from models.derived.noun import Noun
 from models.derived.scope import Scope
+from models.log.change import Told
+from models.log.change import announce as tell
 from models.log.kind import Kind, VacancyNumber
 from models.log.operation import HAS_EFFECT, Key, fetch_keys
 from models.log.remark import replace_remarks
+from models.market.offer import days_of
 
 CLOSURES = ("vacancy.filled", "vacancy.reopened")
 REASONS = ("vacancy_closed", "vacancy_full")
@@ -39,28 +42,24 @@ def judge(batch: Batch) -> None:
         place = batch.places.get(fact.data["vacancy"])
         if place is None:
             fact.remarks.add("vacancy_unknown")
-        elif place.market_day != batch.day:
+        elif place.booth is None:
             fact.remarks.add("vacancy_other_day")
         elif bound and place.booth != batch.booth:
             fact.remarks.add("vacancy_other_booth")
 
 
-def review(market_day: int, openings: dict[str, int], certain: Iterable[str]) -> set[str]:
-    """Judge the facts of these vacancies anew; return the vacancies that were looked at.
+def review(openings: dict[str, int], certain: Iterable[str]) -> set[str]:
+    """Judge the facts of these vacancies anew, those of all market days; return the vacancies that were looked at.
 
     ``openings`` gives the places of each vacancy. Those in ``certain`` are looked at in any case, the
     others only if they have a closure or no place left, for nothing can be wrong otherwise.
     """
     closures = _closures(openings)
-    full = {
-        vacancy
-        for vacancy, hired in hired_counts(market_day, openings).items()
-        if hired >= openings[vacancy]
-    }
+    full = {vacancy for vacancy, hired in hired_counts(openings).items() if hired >= openings[vacancy]}
     looked_at = {number for number in openings if number in closures or number in full}
     looked_at |= set(certain) & openings.keys()
     for vacancy in looked_at:
-        reasons = _reasons(market_day, vacancy, openings[vacancy], closures.get(vacancy, []))
+        reasons = _reasons(vacancy, openings[vacancy], closures.get(vacancy, []))
         replace_remarks(REASONS, {key: {reason} if reason else set() for key, reason in reasons.items()})
     return looked_at
 
@@ -84,14 +83,13 @@ def _closures(vacancies: Iterable[str]) -> dict[str, list[tuple]]:
     return closures
 
 
-def _reasons(
-    market_day: int, vacancy: str, openings: int, closures: list[tuple]
-) -> dict[Key, str | None]:
-    """Walk a vacancy's facts in order and return the reason of each, None where all is well."""
+def _reasons(vacancy: str, openings: int, closures: list[tuple]) -> dict[Key, str | None]:
+    """Walk a vacancy's facts of all market days in order and return the reason of each, None where all is well."""
     scans = fetch(
-        "SELECT effective_ms, tablet_id, seq, person, id FROM scan"
-        " WHERE market_day_id = ? AND vacancy = ?",
-        (market_day, vacancy),
+        "SELECT s.effective_ms, s.tablet_id, s.seq, s.person, s.id FROM vacancy AS v"
+        " JOIN offer AS o ON o.vacancy_id = v.id"
+        " JOIN scan AS s ON s.market_day_id = o.market_day_id AND s.vacancy = v.number WHERE v.number = ?",
+        (vacancy,),
     )
     events = [(*scan[:3], "scan") for scan in scans] + [(*event[:3], event[3]) for event in closures]
     reasons: dict[Key, str | None] = {}
@@ -129,7 +127,7 @@ def review_batch(batch: Batch) -> None:
     numbers = told | batch.vacancies | batch.rehired()
     batch.know_places(numbers)
     openings = {number: batch.places[number].openings for number in numbers & batch.places.keys()}
-    review(batch.day, openings, batch.rehired() | closed)
+    review(openings, batch.rehired() | closed)
     close_or_open(closed)
 
 
@@ -140,13 +138,27 @@ def announce(batch: Batch) -> None:
 
 
 def _tell(batch: Batch, changed: set[str]) -> None:
-    """Tell the vacancy's booth and all desks."""
-    if not changed:
-        return
-    desks = fetch("SELECT number FROM booth WHERE market_day_id = ? AND kind = 'desk'", (batch.day,))
-    for vacancy in changed:
-        booths = {batch.places[vacancy].booth} | {desk for (desk,) in desks}
-        batch.told |= {(booth, "vacancy", vacancy) for booth in booths}
+    """Tell the booths that offer a vacancy and all desks: of this market day with the batch, of others at once."""
+    for day, told in heard_of(changed).items():
+        if day == batch.day:
+            batch.told |= told
+        else:
+            tell(day, told)
+
+
+def heard_of(numbers: Iterable[str]) -> dict[int, set[Told]]:
+    """Return who hears of these vacancies by market day: each booth that offers one, and the day's desks."""
+    offered = days_of(numbers)
+    days = {day for places in offered.values() for day, _ in places}
+    desks: dict[int, set[int]] = {day: set() for day in days}
+    sql = "SELECT market_day_id, number FROM booth WHERE kind = 'desk' AND market_day_id IN (??)"
+    for day, desk in fetch_in(sql, days):
+        desks[day].add(desk)
+    told: dict[int, set[Told]] = {day: set() for day in days}
+    for number, places in offered.items():
+        for day, booth in places:
+            told[day] |= {(hearer, "vacancy", number) for hearer in {booth, *desks[day]}}
+    return told
 
 
 def note(scope: Scope) -> None:
@@ -165,7 +177,7 @@ def finish(scope: Scope, batches: list[Batch]) -> None:
     for batch in {batch.day: batch for batch in batches}.values():
         batch.know_places(scope.vacancies[batch.day])
         known = scope.vacancies[batch.day] & batch.places.keys()
-        review(batch.day, {number: batch.places[number].openings for number in known}, known)
+        review({number: batch.places[number].openings for number in known}, known)
         close_or_open(known)
         _tell(batch, known)
 

@@ -64,8 +64,7 @@ def is_foreign(fact: Fact, log: Log) -> bool:
     named = {
         "candidate WHERE id = ?": fact.subject,
         "scan AS s JOIN market_day AS d ON d.id = s.market_day_id WHERE s.id = ?": fact.data.get("check_in"),
-        "vacancy AS v JOIN booth AS b ON b.id = v.booth_id JOIN market_day AS d ON d.id = b.market_day_id"
-        " WHERE v.number = ?": fact.data.get("vacancy") if fact.names_a_vacancy else None,
+        "vacancy WHERE number = ?": fact.data.get("vacancy") if fact.names_a_vacancy else None,
     }
     county = log.market_day.county_id
     if any(isinstance(value, str) and _elsewhere(place, value.lower(), county) for place, value in named.items()):

@@ -133,7 +133,7 @@ def announce(batch: Batch) -> None:
         if batch.booth is not None:
             batch.own.add((batch.booth, "check_in", str(fact.uuid)))
         place = batch.place_of(fact)
-        if place and place.booth != batch.booth:
+        if place and place.booth is not None and place.booth != batch.booth:
             batch.told.add((place.booth, "check_in", str(fact.uuid)))
     rows = fetch_in(
         "SELECT s.id, s.market_day_id, s.vacancy, s.person, s.booth, b.number FROM scan AS s"

@@ -133,8 +133,8 @@ def _by_booth(
 
 def _by_vacancy(market_day: MarketDay, check_ins: list[tuple]) -> list[VacancyShape]:
     vacancies = fetch(
-        "SELECT v.number, v.title, b.number, v.openings FROM vacancy AS v JOIN booth AS b"
-        " ON b.id = v.booth_id WHERE b.market_day_id = ? ORDER BY b.number, v.id",
+        "SELECT v.number, v.title, b.number, v.openings FROM offer AS o JOIN vacancy AS v ON v.id = o.vacancy_id"
+        " JOIN booth AS b ON b.id = o.booth_id WHERE o.market_day_id = ? ORDER BY b.number, v.id",
         (market_day.id,),
     )
     reached: dict[str, list[tuple[int, int]]] = {}

@@ -123,8 +123,8 @@ def _grouped_people(market_day: MarketDay, ends: list[tuple]) -> dict[str, Perso
 def _trades(market_day: MarketDay) -> list[TradeShape]:
     """Return places and seekers of each trade, most places first; ``ratio`` is 求人倍率, places for a seeker."""
     offered = fetch(
-        "SELECT v.trade, SUM(v.openings) FROM vacancy AS v JOIN booth AS b ON b.id = v.booth_id"
-        " WHERE b.market_day_id = ? GROUP BY v.trade",
+        "SELECT v.trade, SUM(v.openings) FROM offer AS o JOIN vacancy AS v ON v.id = o.vacancy_id"
+        " WHERE o.market_day_id = ? GROUP BY v.trade",
         (market_day.id,),
     )
     places, seekers = {trade: int(count) for trade, count in offered}, _seekers(market_day)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from peewee import JOIN, ModelSelect, fn
 
 from models.base.order import by_pinyin
-from models.derived.count import check_ins_by_booth, check_ins_by_vacancy
+from models.derived.count import check_ins_by_booth, check_ins_by_vacancy, hired_counts
 from models.kiosk.set_up import facts_of
 from models.market.booth import Booth
 from models.market.county import County
@@ -14,10 +14,11 @@ from models.market.division import Division
 from models.market.employer import Employer
 from models.market.log import Log
 from models.market.market_day import MarketDay
+from models.market.offer import Offer, offers_of
 from models.market.operator import Operator
 from models.market.planning import market_days_of
 from models.market.tablet import Tablet
-from models.market.vacancy import Vacancy, places_left, vacancies_of, vacancy_state
+from models.market.vacancy import Vacancy, places_left, vacancy_state
 from models.vocabulary.code_list import PAY_UNITS
 
 
@@ -44,21 +45,31 @@ class BoothRow(NamedTuple):
 
 
 class VacancyRow(NamedTuple):
-    """A vacancy of a market day with the figures that an organiser looks for."""
+    """A vacancy of a market day with the figures that an organiser looks for.
+
+    ``check_ins`` and ``hired`` are the day's, ``hired_in_all`` those of all its market days, which share its places.
+    """
 
     vacancy: Vacancy
+    booth: Booth
     check_ins: int
     hired: int
+    hired_in_all: int
 
     @property
     def remaining(self) -> int:
         """How many places are left, as a hint: a tablet may know of more hires."""
-        return places_left(self.vacancy.openings, self.hired)
+        return places_left(self.vacancy.openings, self.hired_in_all)
+
+    @property
+    def beyond(self) -> int:
+        """How many people were hired beyond the places."""
+        return max(0, self.hired_in_all - self.vacancy.openings)
 
     @property
     def state(self) -> str:
         """Whether it takes check-ins: ``closed`` by a closure, ``full`` without a place left, or ``open``."""
-        return vacancy_state(self.vacancy.closed, self.vacancy.openings, self.hired)
+        return vacancy_state(self.vacancy.closed, self.vacancy.openings, self.hired_in_all)
 
     @property
     def pay_rank(self) -> tuple[int, int] | None:
@@ -99,13 +110,15 @@ def booth_rows(day: MarketDay) -> list[BoothRow]:
 
 
 def vacancy_rows(day: MarketDay, booth: Booth | None = None) -> list[VacancyRow]:
-    """Return a market day's vacancies by booth, or one booth's, in two queries however many there are."""
+    """Return a market day's vacancies by booth, or one booth's, in three queries however many there are."""
     counted = check_ins_by_vacancy(day.id)
-    offered = vacancies_of(day)
+    offers = [offer for offer in offers_of(day) if booth is None or offer.booth_id == booth.id]
+    hired = hired_counts(offer.vacancy.number for offer in offers)
     return [
-        VacancyRow(vacancy, *counted.get(vacancy.number, (0, 0)))
-        for vacancy in offered
-        if booth is None or vacancy.booth_id == booth.id
+        VacancyRow(
+            offer.vacancy, offer.booth, *counted.get(offer.vacancy.number, (0, 0)), hired[offer.vacancy.number]
+        )
+        for offer in offers
     ]
 
 
@@ -143,10 +156,10 @@ def gaps(rows: list[BoothRow]) -> dict[str, list[int]]:
 def _offered_by_booth(day: MarketDay) -> dict[int, tuple[int, int]]:
     """Return ``{booth: (vacancies, openings)}`` of a market day."""
     rows = (
-        Vacancy.select(Vacancy.booth, fn.COUNT(Vacancy.id), fn.SUM(Vacancy.openings))
-        .join(Booth)
-        .where(Booth.market_day == day)
-        .group_by(Vacancy.booth)
+        Offer.select(Offer.booth, fn.COUNT(Offer.id), fn.SUM(Vacancy.openings))
+        .join(Vacancy)
+        .where(Offer.market_day == day)
+        .group_by(Offer.booth)
     )
     return {booth: (count, openings) for booth, count, openings in _tuples(rows)}
 

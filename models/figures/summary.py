@@ -68,8 +68,8 @@ def _waiting(market_day: MarketDay) -> Waiting:
 def _offered(market_day: MarketDay) -> Offered:
     """Return what was offered: kinds of work (岗位数) and places (招聘人数) are different numbers."""
     ((kinds, openings),) = fetch(
-        "SELECT COUNT(*), COALESCE(SUM(v.openings), 0) FROM vacancy AS v JOIN booth AS b"
-        " ON b.id = v.booth_id WHERE b.market_day_id = ?",
+        "SELECT COUNT(*), COALESCE(SUM(v.openings), 0) FROM offer AS o JOIN vacancy AS v ON v.id = o.vacancy_id"
+        " WHERE o.market_day_id = ?",
         (market_day.id,),
     )
     employers = fetch(

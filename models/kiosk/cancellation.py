@@ -6,12 +6,13 @@ A cancelled day counts among no market days. Its tablets are told, and what they
 from models.base.clock import utcnow
 from models.base.database import writing
 from models.derived.anew import vacancies_changed
-from models.kiosk.set_up import InUse, facts_of, tell_of_day
+from models.kiosk.set_up import InUse, drop_unoffered, facts_of, tell_of_day
 from models.market.audit import AuditEntry
 from models.market.closing import Closing
 from models.market.employer import Employer
 from models.market.log import Log
 from models.market.market_day import MarketDay
+from models.market.offer import offers_of
 
 CANCELLED, TAKEN_BACK, DELETED = "day_cancelled", "cancellation_taken_back", "day_deleted"
 
@@ -45,20 +46,21 @@ def is_known(day: MarketDay) -> bool:
 
 
 def drop_market_day(day: MarketDay, who: str) -> None:
-    """Delete a market day with its booths, operators and vacancies. Raises InUse when something knows it."""
+    """Delete a market day with its booths, operators and what it alone offers. Raises InUse when something knows it."""
     with writing():
         if is_known(day):
             raise InUse
         _note(day, who, DELETED, f", {day.town_name} {day.date}")
-        gone = [vacancy.number for booth in day.booths for vacancy in booth.vacancies]
+        vacancies = [offer.vacancy for offer in offers_of(day)]
         day.delete_instance()
-        vacancies_changed(gone)
+        drop_unoffered(vacancies)
+        vacancies_changed(vacancy.number for vacancy in vacancies)
 
 
 def drop_employer(employer: Employer) -> None:
-    """Delete an employer. Raises InUse when it has or had a booth: then it can only be archived."""
+    """Delete an employer. Raises InUse when it has or had a booth or a vacancy: then it can only be archived."""
     with writing():
-        if employer.booths.exists():
+        if employer.booths.exists() or employer.vacancies.exists():
             raise InUse
         employer.delete_instance()
 

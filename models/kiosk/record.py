@@ -20,6 +20,7 @@ from models.log.remark import draw_outcomes
 from models.log.settlement import draw_settlements
 from models.market.booth import Booth
 from models.market.market_day import MarketDay
+from models.market.offer import Offer, select_offers
 from models.market.operator import Operator
 from models.market.tablet import Tablet
 from models.market.vacancy import Vacancy, places_left
@@ -120,31 +121,28 @@ def _operator(operator: Operator) -> Record:
 
 
 def _visible(booth: Booth) -> Expression:
-    """An employer's booth sees its own vacancies; a desk helps people to any of the day's."""
-    return Booth.market_day == booth.market_day_id if booth.is_desk else Vacancy.booth == booth
+    """An employer's booth sees what it offers; a desk helps people to any vacancy of the day."""
+    return Offer.market_day == booth.market_day_id if booth.is_desk else Offer.booth == booth
 
 
 def _visible_vacancies(booth: Booth) -> list[str]:
-    rows = Vacancy.select(Vacancy.number).join(Booth).where(_visible(booth))
-    return [row.number for row in rows.order_by(Booth.number, Vacancy.id)]
+    return [offer.vacancy.number for offer in select_offers().where(_visible(booth))]
 
 
 def _vacancies(tablet: Tablet, numbers: Iterable[str]) -> dict[str, Record]:
     numbers = list(numbers)
-    hired = hired_counts(tablet.market_day_id, numbers)
-    rows = Vacancy.select(Vacancy, Booth).join(Booth).where(Vacancy.number.in_(numbers), _visible(tablet.booth))
-    found = {row.number: row for row in rows.order_by(Booth.number, Vacancy.id)}
-    day = tablet.market_day
-    return {number: _vacancy(vacancy, hired[number], day) for number, vacancy in found.items()}
+    hired, day = hired_counts(numbers), tablet.market_day
+    offers = select_offers().where(Vacancy.number.in_(numbers), _visible(tablet.booth))
+    return {offer.vacancy.number: _vacancy(offer, hired[offer.vacancy.number], day) for offer in offers}
 
 
-def _vacancy(vacancy: Vacancy, hired: int, day: MarketDay) -> Record:
-    booth = vacancy.booth
+def _vacancy(offer: Offer, hired: int, day: MarketDay) -> Record:
+    vacancy = offer.vacancy
     return {
         "number": vacancy.number,
         "title": vacancy.title,
-        "employer": booth.employer.name if booth.employer else booth.name,
-        "booth": booth.number,
+        "employer": offer.employer_name,
+        "booth": offer.booth.number,
         "openings": vacancy.openings,
         "remaining": places_left(vacancy.openings, hired),
         "closed": vacancy.closed,

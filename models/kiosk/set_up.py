@@ -3,17 +3,19 @@
 Once a booth has a tablet or a fact, its number and kind are what other records know it by.
 """
 
+from collections.abc import Iterable
 
 from models.base.database import fetch, fetch_in, writing
 from models.derived.anew import passes_added, vacancies_changed
-from models.derived.opening import review
+from models.derived.opening import heard_of, review
 from models.derived.visit import judge_hours
-from models.log.change import Change, Told, announce
+from models.log.change import Change, announce
 from models.market import planning
 from models.market.booth import Booth
 from models.market.employer import Employer
 from models.market.log import Log
 from models.market.market_day import MarketDay
+from models.market.offer import Offer, offers_of
 from models.market.operator import Operator
 from models.market.vacancy import Vacancy
 from models.people.candidate_pass import PassRange
@@ -27,7 +29,7 @@ def plan_market_day(source: MarketDay | None = None, **fields: object) -> Market
     """Plan a market day as models/market/planning.py does; what named its vacancies before is judged anew."""
     with writing():
         day = planning.plan(source, **fields)
-        vacancies_changed(vacancy.number for booth in day.booths for vacancy in booth.vacancies)
+        vacancies_changed(offer.vacancy.number for offer in offers_of(day))
     return day
 
 
@@ -47,19 +49,25 @@ def tell_of_day(day: MarketDay) -> None:
     announce(day.id, {(booth.number, "market_day", str(day.id)) for booth in day.booths})
 
 
-def keep_vacancy(vacancy: Vacancy) -> None:
-    """Store a vacancy and tell its booth and the desks. More or fewer openings are judged anew.
+def keep_vacancy(vacancy: Vacancy, booth: Booth | None = None) -> None:
+    """Store a vacancy, offer it at ``booth`` if one is given, and tell the booths and desks of all days that offer it.
 
-    What was recorded for its number before it was there is judged anew as well.
+    More or fewer openings are judged anew, and what was recorded for its number before it was offered.
     """
     with writing():
-        is_new = not vacancy.id
         _save(vacancy)
-        if is_new:
+        if booth:
+            Offer.of(vacancy, booth)
             vacancies_changed([vacancy.number])
-        booth = vacancy.booth
-        review(booth.market_day_id, {vacancy.number: vacancy.openings}, [vacancy.number])
-        announce(booth.market_day_id, _heard_of(booth, [vacancy.number]))
+        review({vacancy.number: vacancy.openings}, [vacancy.number])
+        _tell_of_vacancies([vacancy.number])
+
+
+def offer_vacancies(vacancies: Iterable[Vacancy], booth: Booth) -> None:
+    """Offer vacancies that exist at a booth too; what was recorded for them there before is judged anew."""
+    with writing():
+        for vacancy in vacancies:
+            keep_vacancy(vacancy, booth)
 
 
 def reserve_passes(day: MarketDay, count: int) -> PassRange:
@@ -74,14 +82,20 @@ def reserve_passes(day: MarketDay, count: int) -> PassRange:
     return span
 
 
-def drop_vacancy(vacancy: Vacancy) -> None:
-    """Take a vacancy away. Raises InUse when a fact names it: then it can only be closed."""
+def drop_offer(offer: Offer) -> None:
+    """Take a vacancy off a market day, and away when no day offers it any more.
+
+    Raises InUse when a fact of the day names it: then it can only be closed.
+    """
     with writing():
-        if is_named(vacancy):
+        number, vacancy = offer.vacancy.number, offer.vacancy
+        if is_named(offer):
             raise InUse
-        vacancy.delete_instance()
-        vacancies_changed([vacancy.number])
-        announce(vacancy.booth.market_day_id, _heard_of(vacancy.booth, [vacancy.number]))
+        told = heard_of([number])[offer.market_day_id]
+        offer.delete_instance()
+        drop_unoffered([vacancy])
+        vacancies_changed([number])
+        announce(offer.market_day_id, told)
 
 
 def keep_booth(booth: Booth) -> None:
@@ -98,19 +112,40 @@ def keep_booth(booth: Booth) -> None:
         if booth.employer and not booth.employer.id:
             booth.employer.save()
         _save(booth)
+        if before and before.employer_id != booth.employer_id:
+            _hand_over_vacancies(booth, before.employer_id)
         _tell_of(booth)
 
 
+def _hand_over_vacancies(booth: Booth, before: int | None) -> None:
+    """A booth's employer was put right: its vacancies go with it, those that no other market day offers."""
+    for offer in booth.offers:
+        vacancy = offer.vacancy
+        if vacancy.employer_id == before and vacancy.offers.count() == 1:
+            vacancy.employer = booth.employer_id
+            vacancy.save(only=[Vacancy.employer])
+
+
 def drop_booth(booth: Booth) -> None:
-    """Take a booth away, with its vacancies. Raises InUse when it has a tablet or a fact."""
+    """Take a booth away, with what it alone offers. Raises InUse when it has a tablet or a fact."""
     with writing():
         if is_used(booth):
             raise InUse
-        gone = [vacancy.number for vacancy in booth.vacancies]
+        vacancies = [offer.vacancy for offer in booth.offers]
+        numbers = [vacancy.number for vacancy in vacancies]
+        told = heard_of(numbers).get(booth.market_day_id, set())
         booth.delete_instance()
-        vacancies_changed(gone)
-        announce(booth.market_day_id, _heard_of(booth, gone))
+        drop_unoffered(vacancies)
+        vacancies_changed(numbers)
+        announce(booth.market_day_id, told)
         _forget(booth)
+
+
+def drop_unoffered(vacancies: Iterable[Vacancy]) -> None:
+    """Delete those of these vacancies that no market day offers any more. Inside ``writing()``."""
+    for vacancy in vacancies:
+        if not vacancy.offers.exists():
+            vacancy.delete_instance()
 
 
 def keep_operator(operator: Operator) -> None:
@@ -133,6 +168,7 @@ def keep_employer(employer: Employer) -> None:
         _save(employer)
         for booth in Booth.select().where(Booth.employer == employer):
             _tell_of(booth)
+        _tell_of_vacancies([vacancy.number for vacancy in employer.vacancies])
 
 
 def _save(row: "Booth | Employer | Operator | Vacancy") -> None:
@@ -153,11 +189,14 @@ def is_used(booth: Booth) -> bool:
     )
 
 
-def is_named(vacancy: Vacancy) -> bool:
-    """Say whether a fact names the vacancy, on whichever market day."""
-    scans = "SELECT 1 FROM market_day AS d JOIN scan AS s ON s.market_day_id = d.id AND s.vacancy = ? LIMIT 1"
-    closures = "SELECT 1 FROM operation WHERE subject = ? LIMIT 1"
-    return any(fetch(sql, (vacancy.number,)) for sql in (scans, closures))
+def is_named(offer: Offer) -> bool:
+    """Say whether a fact names the vacancy on this market day; on the last day that offers it, on whichever."""
+    number, is_last = offer.vacancy.number, offer.vacancy.offers.count() == 1
+    days = "SELECT id FROM market_day" if is_last else "SELECT 0 + ?"
+    day = () if is_last else (offer.market_day_id,)
+    scans = f"SELECT 1 FROM scan WHERE market_day_id IN ({days}) AND vacancy = ? LIMIT 1"
+    closures = "SELECT 1 FROM operation WHERE subject = ?" + ("" if is_last else " AND market_day_id = ?") + " LIMIT 1"
+    return bool(fetch(scans, (*day, number)) or fetch(closures, (number, *day)))
 
 
 def facts_of(days: list[MarketDay]) -> dict[int, int]:
@@ -170,9 +209,9 @@ def facts_of(days: list[MarketDay]) -> dict[int, int]:
 
 
 def _tell_of(booth: Booth) -> None:
-    numbers = [vacancy.number for vacancy in booth.vacancies]
+    numbers = [offer.vacancy.number for offer in booth.offers]
     own = {(booth.number, "booth", str(booth.number))}
-    announce(booth.market_day_id, own | _heard_of(booth, numbers))
+    announce(booth.market_day_id, own | heard_of(numbers).get(booth.market_day_id, set()))
 
 
 def _tell_of_operator(operator: Operator) -> None:
@@ -180,13 +219,9 @@ def _tell_of_operator(operator: Operator) -> None:
     announce(booth.market_day_id, {(booth.number, "operator", str(operator.id))})
 
 
-def _heard_of(booth: Booth, vacancies: list[str]) -> set[Told]:
-    """Return who hears of a booth's vacancies: the booth itself and every desk of the day."""
-    desks = Booth.select(Booth.number).where(
-        Booth.market_day == booth.market_day_id, Booth.kind == "desk"
-    )
-    numbers = {booth.number, *(desk.number for desk in desks)}
-    return {(number, "vacancy", vacancy) for number in numbers for vacancy in vacancies}
+def _tell_of_vacancies(numbers: Iterable[str]) -> None:
+    for day, told in heard_of(numbers).items():
+        announce(day, told)
 
 
 def _forget(booth: Booth) -> None:

@@ -90,8 +90,8 @@ _SAID = {
         ("number", "name", "kind", "employer", "expects_tablet"),
     ),
     "vacancy": (
-        "SELECT v.number, v.title, v.trade, v.openings, b.number FROM vacancy AS v JOIN booth AS b ON b.id = v.booth_id"
-        " WHERE b.market_day_id = ?",
+        "SELECT v.number, v.title, v.trade, v.openings, b.number FROM offer AS o"
+        " JOIN vacancy AS v ON v.id = o.vacancy_id JOIN booth AS b ON b.id = o.booth_id WHERE o.market_day_id = ?",
         ("number", "title", "trade", "openings", "booth"),
     ),
 }  # fmt: skip

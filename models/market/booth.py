@@ -18,7 +18,7 @@ class Booth(Audited):
     id: "AutoField[int]"
     market_day_id: int
     employer_id: int | None
-    vacancies: "ModelSelect[Any]"
+    offers: "ModelSelect[Any]"
     operators: "ModelSelect[Any]"
     market_day = ForeignKeyField(MarketDay, backref="booths", on_delete="CASCADE")
     number = IntegerField()

@@ -21,6 +21,7 @@ class Employer(Audited):
     id: "AutoField[int]"
     county_id: int
     booths: "ModelSelect[Any]"
+    vacancies: "ModelSelect[Any]"
     booth_count: int  # of a query that counts them
     county = ForeignKeyField(County, backref="employers", on_delete="CASCADE")
     name = CharField()

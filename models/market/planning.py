@@ -15,6 +15,7 @@ from models.market.division import Division
 from models.market.market_day import MarketDay
 from models.market.market_hours import NIGHT_UNTIL
 from models.market.market_rule import MarketRule
+from models.market.offer import Offer
 from models.market.operator import Operator
 from models.market.vacancy import Vacancy
 
@@ -109,7 +110,7 @@ def market_day_choices(county: County, most: int = 12) -> list[MarketDay]:
 def plan(source: MarketDay | None = None, **fields: Any) -> MarketDay:
     """Create a market day, with the booths, operators and vacancies of ``source`` if there is one.
 
-    Vacancies get numbers of their own and are open again: a number belongs to one market day.
+    A vacancy keeps its number and its places: it is offered once more, unless it was closed or is not good any more.
     """
     with writing():
         _keep_campaign(fields)
@@ -139,12 +140,11 @@ def _copy_booth(booth: Booth, day: MarketDay) -> None:
     copy = Booth.create(**_fields(booth, market_day=day))
     for operator in booth.operators.order_by(Operator.id):
         Operator.create(**_fields(operator, booth=copy))
-    for vacancy in booth.vacancies.order_by(Vacancy.id):
-        changes = {"number": Vacancy.free_number(), "closed": False}
-        Vacancy.create(
-            **_fields(vacancy, booth=copy, valid_until=day.date + OPEN_FOR, **changes)
-        )
+    for offer in booth.offers.join(Vacancy).where(~Vacancy.closed).order_by(Vacancy.id):
+        until = offer.vacancy.valid_until
+        if until is None or until >= day.date:
+            Offer.of(offer.vacancy, copy)
 
 
-def _fields(row: Booth | Operator | Vacancy, **changes: object) -> dict[str, object]:
+def _fields(row: Booth | Operator, **changes: object) -> dict[str, object]:
     return {name: value for name, value in row.__data__.items() if name != "id"} | changes

@@ -1,30 +1,38 @@
-"""Vacancies: a kind of work that a booth wants people for, and its closures."""
+"""Vacancies: a kind of work that an employer wants people for, with one number and one count of places for the season.
+
+On which market days it is offered, and at which booths, is an offer's matter (offer.py).
+"""
 
 import secrets
+from typing import Any
 
-from peewee import JOIN, AutoField, BooleanField, CharField, DateField, ForeignKeyField, IntegerField, TextField
+from peewee import AutoField, BooleanField, CharField, DateField, ForeignKeyField, IntegerField, ModelSelect, TextField
 
 from models.base import check_digit
-from models.base.lists import listed
+from models.base.database import InstantField
+from models.base.lists import ListField, listed
 from models.market.audited import Audited
-from models.market.booth import Booth
+from models.market.county import County
+from models.market.division import Division
 from models.market.employer import Employer
-from models.market.market_day import MarketDay
 
 
 class Vacancy(Audited):
-    """A kind of work. ``number`` (7 digits) is what posters and operations name it by."""
+    """A kind of work. ``number`` (7 digits) is what posters and operations name it by, on every market day."""
 
-    within = "booth"
     unnoted = frozenset({"closed"})
 
     id: "AutoField[int]"
-    booth_id: int
+    county_id: int
+    employer_id: int | None
+    work_division_id: str | None
+    offers: "ModelSelect[Any]"
     number = CharField(max_length=7, unique=True)
-    booth = ForeignKeyField(Booth, backref="vacancies", on_delete="CASCADE")
+    county = ForeignKeyField(County, backref="vacancies", on_delete="CASCADE")
+    employer = ForeignKeyField(Employer, null=True, backref="vacancies", on_delete="SET NULL")
     title = CharField()
     trade = CharField(max_length=32)
-    openings = IntegerField()
+    openings = IntegerField()  # people wanted in all, over the season
     duties = TextField(default="")
     place = CharField(default="")
     pay_min_fen = IntegerField(null=True)
@@ -38,6 +46,26 @@ class Vacancy(Audited):
     adults_only = BooleanField(default=False)  # not for 16 and 17 year-olds
     valid_until = DateField(null=True)
     closed = BooleanField(default=False)  # derived: what the latest closure says
+    industry = CharField(max_length=2, default="")  # section of GB/T 4754
+    work_date = DateField(null=True)  # of day labour
+    pay_includes = CharField(default="")
+    pay_day = CharField(default="")
+    shift = CharField(max_length=16, default="")
+    insurance = CharField(default="")
+    contract = CharField(default="")  # kind and term
+    probation = CharField(default="")  # how long, at which pay
+    hazard = CharField(default="")  # what may harm, and what protects
+    starts = CharField(default="")
+    work_division = ForeignKeyField(Division, null=True, on_delete="SET NULL")
+    urgent = BooleanField(default=False)
+    cluster = CharField(default="")  # the industrial cluster that is short of people
+    suits = ListField(default=())  # of code_list.SUITS
+    eligibility = CharField(default="")  # who may have a public-welfare post, and for how long
+    origin = CharField(max_length=16, default="local")
+    partner = CharField(default="")  # the service of another region that handed it on
+    source = CharField(max_length=16, default="direct")
+    verified_at = InstantField(null=True)  # when somebody last asked the employer whether it still holds
+    verified_by = CharField(default="")
 
     def noted_as(self) -> str:
         """Return what people call it."""
@@ -56,17 +84,6 @@ class Vacancy(Audited):
             number = payload + check_digit.check_digit(payload)
             if not cls.select().where(cls.number == number).exists():
                 return number
-
-
-def vacancies_of(day: MarketDay | int) -> list[Vacancy]:
-    """Return a market day's vacancies with their booths and employers, by booth. One query."""
-    return list(
-        Vacancy.select(Vacancy, Booth, Employer)
-        .join(Booth)
-        .join(Employer, JOIN.LEFT_OUTER)
-        .where(Booth.market_day == day)
-        .order_by(Booth.number, Vacancy.id)
-    )
 
 
 def places_left(openings: int, hired: int) -> int:

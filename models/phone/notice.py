@@ -5,10 +5,13 @@ Plain rows that compare by value: a cached page is rendered anew when the notice
 
 from datetime import date
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
+from models.base.clock import utcnow
 from models.base.database import fetch
 from models.base.lists import listed
 from models.derived.count import HIRED_SQL
+from models.market.market_hours import closing_time
 from models.market.vacancy import places_left
 
 
@@ -94,16 +97,39 @@ _VACANCY = (
     " v.valid_until, v.closed, b.id, b.number, COALESCE(e.name, b.name),"
     f" {HIRED_SQL}"
 )
-_VACANCIES = "vacancy AS v JOIN booth AS b ON b.id = v.booth_id LEFT JOIN employer AS e ON e.id = b.employer_id"
+_VACANCIES = (
+    "offer AS o JOIN vacancy AS v ON v.id = o.vacancy_id JOIN booth AS b ON b.id = o.booth_id"
+    " LEFT JOIN employer AS e ON e.id = v.employer_id"
+)
 
 
-def vacancy_notice(number: str) -> tuple[DayNotice, VacancyNotice] | None:
-    """Return a vacancy with its market day. One statement."""
+Offered = tuple[DayNotice, VacancyNotice]
+
+
+def vacancy_notice(number: str, today: date | None = None) -> Offered | None:
+    """Return a vacancy with the market day that offers it: the first that is held from ``today`` on, else the last.
+
+    Without ``today`` it is the date of the county. One statement.
+    """
+    offered = offers_numbered(number)
+    if not offered:
+        return None
+    now = today or utcnow().astimezone(ZoneInfo(offered[0][0].timezone)).date()
+    return next((one for one in offered if not one[0].cancelled and _lasts_until(one[0]) >= now), offered[-1])
+
+
+def offers_numbered(number: str) -> list[Offered]:
+    """Return a vacancy with each market day that offers it, by date. One statement."""
     rows = fetch(
-        f"SELECT {_DAY}, {_VACANCY} FROM {_VACANCIES}, {_DAYS} WHERE d.id = b.market_day_id AND v.number = ?",
+        f"SELECT {_DAY}, {_VACANCY} FROM {_VACANCIES}, {_DAYS} WHERE d.id = o.market_day_id AND v.number = ?"
+        " ORDER BY d.date, d.id",
         (number,),
     )
-    return (_day(rows[0]), _vacancy(rows[0][len(DayNotice._fields) :])) if rows else None
+    return [(_day(row), _vacancy(row[len(DayNotice._fields) :])) for row in rows]
+
+
+def _lasts_until(day: DayNotice) -> date:
+    return closing_time(day.date, day.opens_at, day.closes_at).date()
 
 
 def day_notice(market_day: int) -> DayNotice | None:
@@ -127,18 +153,19 @@ def day_of_booth(booth: int) -> int | None:
 
 def vacancies_of_day(market_day: int) -> tuple[VacancyNotice, ...]:
     """Return the vacancies of a market day by booth. One statement."""
-    return _vacancies("b.market_day_id = ?", market_day)
+    return _vacancies("o.market_day_id = ?", market_day)
 
 
 def vacancies_of_booth(booth: int) -> tuple[VacancyNotice, ...]:
-    """Return the vacancies of a booth. One statement."""
-    return _vacancies("b.id = ?", booth)
+    """Return what a booth offers. One statement."""
+    return _vacancies("o.booth_id = ?", booth)
 
 
 def vacancies_numbered(numbers: list[str]) -> tuple[VacancyNotice, ...]:
-    """Return those of these vacancies that exist. One statement."""
+    """Return those of these vacancies that exist and are offered, each once. One statement."""
     marks = ",".join("?" * len(numbers))
-    return _vacancies(f"v.number IN ({marks})", *numbers) if numbers else ()
+    found = _vacancies(f"v.number IN ({marks})", *numbers) if numbers else ()
+    return tuple({vacancy.number: vacancy for vacancy in found}.values())
 
 
 def following_day(day: DayNotice, today: date) -> DayNotice | None:

@@ -11,7 +11,7 @@ from models.base.secret import digest
 from models.derived.check_in import NO_MISTAKE_SQL
 from models.derived.move import Move, fold_moves, is_mistake, moves_of
 from models.people.candidate_pass import PhonePass
-from models.phone.notice import DayNotice, VacancyNotice, vacancy_notice
+from models.phone.notice import DayNotice, VacancyNotice, offers_numbered
 from models.vocabulary.stage import HIRED, WITHDRAWN
 
 
@@ -56,34 +56,37 @@ class OwnPage(NamedTuple):
         return cls(*rows[0]) if rows else None
 
     def check_ins(self) -> list[OwnCheckIn]:
-        """Return the check-ins that were no mistake, those that the candidate withdrew too, the latest first."""
+        """Return the latest check-in for each vacancy that was no mistake, withdrawn ones too, the latest first."""
         rows = fetch_in(
-            "SELECT vacancy, at_ms, effective_ms, tablet_id, seq, id FROM scan WHERE person = ? AND node IN (??)",
+            "SELECT market_day_id, vacancy, at_ms, effective_ms, tablet_id, seq, id FROM scan"
+            " WHERE person = ? AND node IN (??)",
             [self.candidate, *self._passes()],
             self.person,
         )
         moves = moves_of(id for *_, id in rows)
-        groups: dict[str, list[tuple[int, Move]]] = {}
-        for vacancy, at_ms, *sent in sorted(rows, key=lambda row: row[2:]):
+        groups: dict[tuple[int, str], list[tuple[int, Move]]] = {}
+        for day, vacancy, at_ms, *sent in sorted(rows, key=lambda row: row[3:]):
             if not is_mistake(moves.get(sent[-1], ())):
-                groups.setdefault(vacancy, []).append((at_ms, Move.sending(*sent)))
+                groups.setdefault((day, vacancy), []).append((at_ms, Move.sending(*sent)))
         consented = self.consented()
         check_ins = []
-        for number, sendings in groups.items():
-            if notice := vacancy_notice(number):
+        for (day, number), sendings in groups.items():
+            if notice := next((offer for offer in offers_numbered(number) if offer[0].id == day), None):
                 found = fold_moves(move for _, sent in sendings for move in (sent, *moves.get(sent.scan, ())))
                 at_ms, scan = min(at for at, _ in sendings), sendings[-1][1].scan
                 check_ins.append(OwnCheckIn(*notice, *found[:2], at_ms, number in consented, scan))
-        return sorted(check_ins, key=lambda check_in: check_in.at_ms, reverse=True)
+        latest = {check_in.vacancy.number: check_in for check_in in sorted(check_ins, key=lambda one: one.at_ms)}
+        return sorted(latest.values(), key=lambda check_in: check_in.at_ms, reverse=True)
 
-    def has_checked_in_for(self, vacancy: str) -> bool:
-        """Say whether the candidate's phone has checked in for a vacancy and not withdrawn. One statement."""
+    def has_checked_in_for(self, vacancy: str, market_day: int) -> bool:
+        """Say whether the candidate's phone has checked in for a vacancy on a day and not withdrawn. One statement."""
         return bool(
             fetch(
-                "SELECT 1 FROM scan AS s WHERE s.person = ? AND s.vacancy = ? AND s.node = ? AND NOT EXISTS"
+                "SELECT 1 FROM scan AS s WHERE s.person = ? AND s.market_day_id = ? AND s.vacancy = ? AND s.node = ?"
+                " AND NOT EXISTS"
                 " (SELECT 1 FROM check_in AS c WHERE c.market_day_id = s.market_day_id AND c.vacancy = s.vacancy"
                 f" AND c.person = s.person AND c.stage = ?) AND {NO_MISTAKE_SQL} LIMIT 1",
-                (self.person, vacancy, self.candidate, WITHDRAWN),
+                (self.person, market_day, vacancy, self.candidate, WITHDRAWN),
             )
         )
 

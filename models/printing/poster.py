@@ -9,6 +9,7 @@ from peewee import JOIN, ModelSelect
 from models.market.booth import Booth
 from models.market.employer import Employer
 from models.market.market_day import MarketDay
+from models.market.offer import Offer, offers_of
 from models.market.vacancy import Vacancy
 from models.printing import qr
 
@@ -23,26 +24,31 @@ class Poster:
     """
 
     booth: Booth | None
-    vacancies: list[Vacancy]
+    offers: list[Offer]
     address: str
     path: str
     modules: int
 
+    @property
+    def vacancies(self) -> list[Vacancy]:
+        """The vacancies that it shows."""
+        return [offer.vacancy for offer in self.offers]
 
-Offer = tuple[Booth | None, list[Vacancy], str]  # whose it is, what it shows, where its code leads
+
+Drawing = tuple[Booth | None, list[Offer], str]  # whose it is, what it shows, where its code leads
 
 
 def vacancy_posters(day: MarketDay, origin: str, booths: Collection[int] = ()) -> list[Poster]:
     """Return a poster for each open vacancy, of all booths or of those numbered in ``booths``."""
-    offers: list[Offer] = [(v.booth, [v], f"{origin}/v/{v.number}") for v in _open_vacancies(day, booths)]
-    return _drawn(offers)
+    offers = _open_offers(day, booths)
+    return _drawn([(offer.booth, [offer], f"{origin}/v/{offer.vacancy.number}") for offer in offers])
 
 
 def booth_posters(day: MarketDay, origin: str, booths: Collection[int] = ()) -> list[Poster]:
     """Return a poster for each booth, desks included, with its open vacancies."""
-    offered: dict[int, list[Vacancy]] = {}
-    for vacancy in _open_vacancies(day, booths):
-        offered.setdefault(vacancy.booth_id, []).append(vacancy)
+    offered: dict[int, list[Offer]] = {}
+    for offer in _open_offers(day, booths):
+        offered.setdefault(offer.booth_id, []).append(offer)
     rows = _of(Booth.select(Booth, Employer).join(Employer, JOIN.LEFT_OUTER), day, booths)
     return _drawn([(b, offered.get(b.id, []), f"{origin}/b/{b.id}") for b in rows])
 
@@ -51,18 +57,12 @@ def board_posters(day: MarketDay, origin: str, booths: Collection[int] = ()) -> 
     """Return the one poster of the market day, for the gate, with all open vacancies; none where there is no booth."""
     if not day.booths.exists():
         return []
-    return _drawn([(None, _open_vacancies(day, ()), f"{origin}/m/{day.id}")])
+    return _drawn([(None, _open_offers(day, ()), f"{origin}/m/{day.id}")])
 
 
-def _open_vacancies(day: MarketDay, booths: Collection[int]) -> list[Vacancy]:
-    """Return the vacancies that get a poster: all but the closed ones."""
-    rows = (
-        Vacancy.select(Vacancy, Booth, Employer)
-        .join(Booth)
-        .join(Employer, JOIN.LEFT_OUTER)
-        .where(~Vacancy.closed)
-    )
-    return list(_of(rows, day, booths).order_by_extend(Vacancy.id))
+def _open_offers(day: MarketDay, booths: Collection[int]) -> list[Offer]:
+    """Return what gets a poster: all that is offered but closed vacancies."""
+    return [o for o in offers_of(day) if not o.vacancy.closed and (not booths or o.booth.number in booths)]
 
 
 def _of(rows: "ModelSelect[Any]", day: MarketDay, booths: Collection[int]) -> "ModelSelect[Any]":
@@ -70,9 +70,9 @@ def _of(rows: "ModelSelect[Any]", day: MarketDay, booths: Collection[int]) -> "M
     return rows.where(Booth.number.in_(list(booths))) if booths else rows
 
 
-def _drawn(offers: list[Offer]) -> list[Poster]:
+def _drawn(offers: list[Drawing]) -> list[Poster]:
     paths = qr.sheet_paths([address for *_, address in offers], QUIET)
     return [
-        Poster(booth, vacancies, address, path, qr.width(address, QUIET))
-        for (booth, vacancies, address), path in zip(offers, paths, strict=True)
+        Poster(booth, shown, address, path, qr.width(address, QUIET))
+        for (booth, shown, address), path in zip(offers, paths, strict=True)
     ]

@@ -33,6 +33,61 @@ WORK_KINDS = {
     "part_time": N_("Part time"),
     "day": N_("Day work"),
 }
+# What a vacancy may be, and nobody asks for: who may have such a post is laid down.
+VACANCY_KINDS = WORK_KINDS | {"welfare": N_("Public-welfare post")}
+
+SHIFTS = {
+    "day": N_("Day shift"),
+    "night": N_("Night shift"),
+    "rotating": N_("Rotating shifts"),
+    "flexible": N_("Flexible hours"),
+}
+
+# Whom a vacancy suits as well; never whom it is for only.
+SUITS = {
+    "older": N_("People over 50"),
+    "disabled": N_("Disabled people"),
+    "returning_women": N_("Women returning to work"),
+}
+
+# Where a vacancy comes from, by region and by who handed it in.
+ORIGINS = {
+    "local": N_("This city"),
+    "sichuan": N_("Sichuan"),
+    "shandong": N_("Shandong"),
+    "other": N_("Another province"),
+}
+
+SOURCES = {
+    "direct": N_("The employer itself"),
+    "agency": N_("A labour agency"),
+    "partner": N_("A partner service"),
+    "repost": N_("Reposted from elsewhere"),
+}
+
+# Sections of GB/T 4754-2017.
+INDUSTRIES = {
+    "A": N_("Farming, forestry, animals and fishing"),
+    "B": N_("Mining"),
+    "C": N_("Manufacturing"),
+    "D": N_("Electricity, heat, gas and water"),
+    "E": N_("Construction"),
+    "F": N_("Wholesale and retail"),
+    "G": N_("Transport, storage and post"),
+    "H": N_("Hotels and catering"),
+    "I": N_("Information technology"),
+    "J": N_("Finance"),
+    "K": N_("Real estate"),
+    "L": N_("Leasing and business services"),
+    "M": N_("Research and technical services"),
+    "N": N_("Water, environment and public facilities"),
+    "O": N_("Household services and repairs"),
+    "P": N_("Education"),
+    "Q": N_("Health and social work"),
+    "R": N_("Culture, sports and entertainment"),
+    "S": N_("Public administration and social organisations"),
+    "T": N_("International organisations"),
+}
 
 REGISTERED_BY = {
     "self": N_("Registered in person"),

@@ -4,9 +4,9 @@ from flask import Response, abort
 
 from models.figures.overview import vacancy_rows
 from models.market.booth import Booth
+from models.market.offer import Offer, offer_of, to_offer
 from models.market.operator import Operator
 from models.market.pay import pay_range
-from models.market.vacancy import Vacancy
 from models.vocabulary.code_list import TALLY_TOPICS
 from routes.office.tablet_rows import PACE, tablet_rows
 from routes.web.forms import Form
@@ -27,6 +27,7 @@ def booth_page(
         day=booth.market_day,
         booth=booth,
         vacancies=vacancy_rows(booth.market_day, booth),
+        to_offer=to_offer(booth),
         operators=list(booth.operators.order_by(Operator.id)),
         tablets=tablet_rows(booth.market_day, booth),
         pace=PACE,
@@ -36,6 +37,6 @@ def booth_page(
     )
 
 
-def find_vacancy(booth: Booth, number: str) -> Vacancy:
-    """Return a vacancy of a booth that was found for the asker, or 404."""
-    return Vacancy.get_or_none(booth=booth, number=number) or abort(404)
+def find_offer(booth: Booth, number: str) -> Offer:
+    """Return the offer of a vacancy at a booth that was found for the asker, or 404."""
+    return offer_of(booth, number) or abort(404)

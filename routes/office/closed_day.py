@@ -1,7 +1,7 @@
 """Closed days: their set-up changes only with a reason, which is kept with the old and the new value."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from flask_babel import gettext as _
 
@@ -9,6 +9,7 @@ from models.base.typed import text_of
 from models.market.amendment import amending
 from models.market.closing import Closing, ReasonMissing
 from models.market.market_day import MarketDay
+from models.market.vacancy import Vacancy
 from routes.web.access import who
 from routes.web.forms import Form
 
@@ -32,6 +33,18 @@ def changing(day: MarketDay, form: Form) -> Iterator[None]:
             yield
     except ReasonMissing:
         form.refuse("reason", reason_missing())
+
+
+@contextmanager
+def changing_vacancy(vacancy: Vacancy, day: MarketDay, form: Form) -> Iterator[None]:
+    """Change a vacancy on a market day's page; other closed days that offer it note the change as well."""
+    why = _("Changed with the market day of %(date)s.", date=day.date)
+    with ExitStack() as noted:
+        for offer in vacancy.offers if vacancy.id else ():
+            if offer.market_day_id != day.id and is_closed(offer.market_day):
+                noted.enter_context(amending(offer.market_day, who(), why))
+        with changing(day, form):
+            yield
 
 
 def reason_missing() -> str:

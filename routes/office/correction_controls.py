@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from flask_babel import gettext as _
 
 from models.log.kind import can_hold, is_uuid
-from models.market.vacancy import vacancies_of
+from models.market.offer import offers_of
 from models.quarantine.case import Case
 from models.quarantine.entry import Entry
 from models.quarantine.queue import check_ins_to_choose
@@ -125,8 +125,11 @@ def _pass(entry: Entry, required: bool) -> Control:
 
 
 def _vacancy(case: Case) -> Control:
-    offered = vacancies_of(case.log.market_day_id)
-    named = {v.number: f"{_('Booth %(number)s', number=v.booth.number)} · {v.title} · {v.number}" for v in offered}
+    named = {
+        offer.vacancy.number: f"{_('Booth %(number)s', number=offer.booth.number)} · {offer.vacancy.title}"
+        f" · {offer.vacancy.number}"
+        for offer in offers_of(case.log.market_day_id)
+    }
     return Control("vacancy", N_("Vacancy"), "select", required=True, options=named)
 
 

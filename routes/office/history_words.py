@@ -8,9 +8,10 @@ from flask_babel import gettext as _
 
 from models.base.typed import text_of
 from models.market.audit import AuditEntry
-from models.vocabulary.code_list import EMPLOYER_KINDS, N_, PAY_UNITS, TALLY_TOPICS, VENUES, WORK_KINDS
+from models.vocabulary.code_list import EMPLOYER_KINDS, N_, PAY_UNITS, TALLY_TOPICS, VACANCY_KINDS, VENUES
 from models.vocabulary.trade import TRADES
 from routes.office.booth_form import KINDS, BoothForm
+from routes.office.demand_fields import CODES, LISTS
 from routes.office.employer_form import EmployerForm
 from routes.office.employer_visit_form import EmployerVisitForm
 from routes.office.market_day_form import MarketDayForm
@@ -22,6 +23,7 @@ THINGS = {
     "employer_visit": N_("Visit to an employer"), "operator": N_("Operator"), "campaign": N_("Campaign"),
     "market_rule": N_("Market cycle"), "county": N_("County"), "division": N_("Town or county in the list"),
     "organiser": N_("Account"), "access_token": N_("Access token"), "tablet": N_("Tablet"),
+    "offer": N_("Offer of a vacancy"),
 }  # fmt: skip
 KINDS_OF_ENTRY = {
     "made": N_("Added"), "changed": N_("Changed"), "deleted": N_("Deleted"), "read": N_("Names or phones read"),
@@ -58,7 +60,9 @@ FIELDS: dict[str, dict[str, str]] = {
         "topics": N_("Counted here without names"),
     },
     "vacancy": VacancyForm.labels | {
-        "number": N_("Number"), "booth": N_("Booth"), "pay_min_fen": N_("Lowest pay, in yuan"),
+        "number": N_("Number"), "employer": N_("Employer"), "urgent": N_("Urgently wanted"),
+        "verified_at": N_("Last verified at"), "verified_by": N_("Last verified by"),
+        "pay_min_fen": N_("Lowest pay, in yuan"),
         "pay_max_fen": N_("Highest pay, in yuan"),
         "adults_only": N_("Not for people of 16 and 17 (heights, poison, heat, heavy loads, bars)"),
     },
@@ -82,6 +86,7 @@ FIELDS: dict[str, dict[str, str]] = {
     "organiser": {
         "login": N_("Name for signing in"), "name": N_("Name"), "role": N_("Role"), "password_hash": N_("Password"),
     },
+    "offer": {"vacancy": N_("Vacancy"), "booth": N_("Booth"), "market_day": N_("Market day")},
     "access_token": {"name": N_("Name"), "token_hash": N_("Token"), "revoked_at": N_("Revoked at")},
     "tablet": {
         "name": N_("Name"), "revoked_at": N_("Revoked at"), "written_off_at": N_("Written off at"),
@@ -94,7 +99,8 @@ VALUES: dict[tuple[str, str], dict[str, str]] = {
     ("booth", "topics"): TALLY_TOPICS,
     ("vacancy", "trade"): TRADES,
     ("vacancy", "pay_unit"): PAY_UNITS,
-    ("vacancy", "work_kind"): WORK_KINDS,
+    ("vacancy", "work_kind"): VACANCY_KINDS,
+    **{("vacancy", field): codes for field, codes in (*CODES.items(), ("suits", LISTS["suits"]))},
     ("employer", "kind"): EMPLOYER_KINDS,
     ("market_rule", "calendar"): {
         "gregorian": N_("Gregorian"), "lunar": N_("Lunar"), "daily": N_("Every day"),

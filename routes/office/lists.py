@@ -35,7 +35,7 @@ BOOTHS = (
 )
 VACANCIES = (
     Column("title", N_("Vacancy"), lambda row: row.vacancy.title),
-    Column("booth", N_("Booth"), lambda row: row.vacancy.booth.number),
+    Column("booth", N_("Booth"), lambda row: row.booth.number),
     Column("pay", N_("Pay"), lambda row: row.pay_rank),
     Column("openings", N_("Openings"), lambda row: row.vacancy.openings, "number"),
     Column("check_ins", N_("Check-ins"), lambda row: row.check_ins, "number"),
@@ -109,8 +109,8 @@ def _words_of_booth(row: BoothRow) -> str:
 
 
 def _words_of_vacancy(row: VacancyRow) -> str:
-    vacancy, booth = row.vacancy, row.vacancy.booth
-    employer = booth.employer.name if booth.employer else ""
+    vacancy, booth = row.vacancy, row.booth
+    employer = vacancy.employer.name if vacancy.employer else ""
     return f"{vacancy.number} {vacancy.title} {vacancy.place} {booth.number} {booth.name} {employer}"
 
 

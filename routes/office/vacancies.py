@@ -3,13 +3,15 @@
 from flask import Blueprint, Response, flash, request, url_for
 from flask_babel import gettext as _
 
-from models.kiosk.set_up import InUse, drop_vacancy, keep_vacancy
+from models.kiosk.set_up import InUse, drop_offer, keep_vacancy, offer_vacancies
 from models.market.booth import Booth
+from models.market.offer import to_offer
 from models.market.vacancy import Vacancy
-from models.vocabulary.code_list import PAY_UNITS, WORK_KINDS
+from models.vocabulary.code_list import PAY_UNITS, VACANCY_KINDS
 from models.vocabulary.trade import TRADES
-from routes.office.booth_page import find_vacancy
-from routes.office.closed_day import changing, is_closed, reason_missing
+from routes.office.booth_page import find_offer
+from routes.office.closed_day import changing, changing_vacancy, is_closed, reason_missing
+from routes.office.demand_fields import LISTS
 from routes.office.vacancy_form import VacancyForm
 from routes.web.access import audit, find_booth, writes
 from routes.web.answers import block_for_htmx, go_to
@@ -38,12 +40,14 @@ def create(market_day_id: int, number: int) -> Response:
 
     Form: ``title``, ``trade``, ``openings`` (1 to 10000), ``duties``, ``place``, ``pay_min`` and ``pay_max``
     (yuan), ``pay_unit``, ``work_kind``, ``valid_until`` (date), and optionally ``hours``, ``benefits``
-    (by commas), ``requirements``, ``bring``, ``adults_only`` (``yes``), ``overrule`` (``yes``: the words in ``shown``,
+    (by commas), ``requirements``, ``bring``, ``adults_only`` (``yes``), those of the demand form
+    (routes/office/demand_fields.py), ``overrule`` (``yes``: the words in ``shown``,
     any number, that rules stopped were looked at and stay, for the ``overrule_reason``), ``another`` (go on with an
     empty form), ``reason`` (of a closed day). 303; 422 with the form.
     """
     booth = find_booth(market_day_id, number)
-    vacancy = Vacancy(booth=booth, number=Vacancy.free_number())
+    county, employer = booth.market_day.county_id, booth.employer_id
+    vacancy = Vacancy(county=county, employer=employer, number=Vacancy.free_number())
     return _keep(VacancyForm(booth, request.form), vacancy)
 
 
@@ -52,7 +56,7 @@ def create(market_day_id: int, number: int) -> Response:
 def edit(market_day_id: int, number: int, vacancy_number: str) -> Response:
     """Show a vacancy's form, filled in."""
     booth = find_booth(market_day_id, number)
-    return _form(VacancyForm(booth, vacancy=find_vacancy(booth, vacancy_number)))
+    return _form(VacancyForm(booth, vacancy=find_offer(booth, vacancy_number).vacancy))
 
 
 @bp.post("/<vacancy_number>")
@@ -60,23 +64,24 @@ def edit(market_day_id: int, number: int, vacancy_number: str) -> Response:
 def update(market_day_id: int, number: int, vacancy_number: str) -> Response:
     """Change a vacancy. Form as for ``create``. 303; 422 with the form."""
     booth = find_booth(market_day_id, number)
-    vacancy = find_vacancy(booth, vacancy_number)
+    vacancy = find_offer(booth, vacancy_number).vacancy
     return _keep(VacancyForm(booth, request.form, vacancy), vacancy)
 
 
 @bp.post("/<vacancy_number>/delete")
 @writes
 def destroy(market_day_id: int, number: int, vacancy_number: str) -> Response:
-    """Take a vacancy away. Form: ``reason``, of a closed day.
+    """Take a vacancy off the market day, and away when no other day offers it. Form: ``reason``, of a closed day.
 
-    303; 409 when a fact names it: then it can only be closed; 422 without the reason.
+    303; 409 when a fact of the day names it: then it can only be closed; 422 without the reason.
     """
     booth = find_booth(market_day_id, number)
-    vacancy = find_vacancy(booth, vacancy_number)
+    offer = find_offer(booth, vacancy_number)
+    vacancy = offer.vacancy
     form = Form(request.form)
     try:
         with changing(booth.market_day, form):
-            drop_vacancy(vacancy)
+            drop_offer(offer)
     except InUse:
         flash(_("Facts name this vacancy, so it stays. You can close it."), "attention")
         return _form(VacancyForm(booth, vacancy=vacancy), 409)
@@ -87,13 +92,34 @@ def destroy(market_day_id: int, number: int, vacancy_number: str) -> Response:
     return _to(booth)
 
 
+@bp.post("/offers")
+@writes
+def offer(market_day_id: int, number: int) -> Response:
+    """Offer vacancies of the booth's employer here too, which other market days offer already.
+
+    Form: ``vacancy`` (their numbers; one that cannot be offered here is passed over), ``reason`` (of a closed day).
+    303 to the booth, where it says what was done.
+    """
+    booth = find_booth(market_day_id, number)
+    chosen = set(request.form.getlist("vacancy"))
+    vacancies = [vacancy for vacancy in to_offer(booth) if vacancy.number in chosen]
+    form = Form(request.form)
+    with changing(booth.market_day, form):
+        offer_vacancies(vacancies, booth)
+    if form.ok:
+        flash(_("%(count)s vacancies are offered here too.", count=len(vacancies)), "success")
+    else:
+        flash(reason_missing(), "attention")
+    return _to(booth)
+
+
 def _keep(form: VacancyForm, vacancy: Vacancy) -> Response:
     fields = form.read()
     if not form.ok:
         return _form(form, 422)
     change(vacancy, fields)
-    with changing(form.booth.market_day, form):
-        keep_vacancy(vacancy)
+    with changing_vacancy(vacancy, form.booth.market_day, form):
+        keep_vacancy(vacancy, None if vacancy.id else form.booth)
     if not form.ok:
         return _form(form, 422)
     if form.found:
@@ -123,6 +149,7 @@ def _form(form: VacancyForm, status: int = 200) -> Response:
         vacancy=form.vacancy,
         trades=TRADES,
         pay_units=PAY_UNITS,
-        work_kinds=WORK_KINDS,
+        work_kinds=VACANCY_KINDS,
+        lists=LISTS,
         closed=is_closed(form.booth.market_day),
     )

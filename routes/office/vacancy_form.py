@@ -8,11 +8,13 @@ from werkzeug.datastructures import MultiDict
 
 from models.base.typed import plain_of
 from models.market.booth import Booth
-from models.market.planning import OPEN_FOR
+from models.market.planning import OPEN_FOR, towns_of
 from models.market.vacancy import Vacancy
 from models.market.vacancy_rules import forbidden_words
-from models.vocabulary.code_list import N_, PAY_UNITS, WORK_KINDS
+from models.vocabulary.code_list import N_, PAY_UNITS, VACANCY_KINDS
 from models.vocabulary.trade import TRADES
+from routes.office.demand_fields import CODES, LABELS, read_demand, start_of_demand
+from routes.office.demand_fields import READ_FOR_WORDS as WORDS_OF_DEMAND
 from routes.web.editing import EditedForm
 from routes.web.forms import yuan
 
@@ -30,8 +32,8 @@ class VacancyForm(EditedForm):
         "hours": N_("Hours and rest days"), "benefits": N_("Benefits"), "requirements": N_("Requirements"),
         "bring": N_("What to bring"), "valid_until": N_("Valid until"),
         "overrule_reason": N_("Why the law allows them here"),
-    }  # fmt: skip
-    chosen = frozenset({"trade", "pay_unit", "work_kind", "adults_only"})
+    } | LABELS  # fmt: skip
+    chosen = frozenset({"trade", "pay_unit", "work_kind", "adults_only", "urgent", "suits", "work_division", *CODES})
 
     def __init__(
         self, booth: Booth, typed: MultiDict | None = None, vacancy: Vacancy | None = None
@@ -39,6 +41,7 @@ class VacancyForm(EditedForm):
         super().__init__(typed, _start(booth, vacancy), is_stored=vacancy is not None)
         self.booth = booth
         self.vacancy = vacancy
+        self.towns = {town.code: town.name for town in towns_of(booth.market_day.county, booth.market_day.date)}
         self.found: list[str] = []  # words that may not stand there, overruled or not, all of them
 
     def read(self) -> dict[str, Any]:
@@ -52,7 +55,7 @@ class VacancyForm(EditedForm):
             "pay_min_fen": self.fen("pay_min"),
             "pay_max_fen": self.fen("pay_max", required=False),
             "pay_unit": self.choice("pay_unit", PAY_UNITS),
-            "work_kind": self.choice("work_kind", WORK_KINDS),
+            "work_kind": self.choice("work_kind", VACANCY_KINDS),
             "hours": self.text("hours", required=False),
             "benefits": self.text("benefits", required=False),
             "requirements": self.text("requirements", limit=500, required=False),
@@ -60,12 +63,21 @@ class VacancyForm(EditedForm):
             "adults_only": self.value("adults_only") == "yes",
             "valid_until": self.date("valid_until"),
         }
+        fields |= read_demand(self, self.towns, fields["work_kind"])
         self._look_at_pay(fields)
         self._look_at_validity(fields["valid_until"])
-        for name in READ_FOR_WORDS:
+        if fields["work_date"] and fields["valid_until"]:
+            fields["valid_until"] = min(fields["work_date"], fields["valid_until"])  # day labour ends with its day
+        for name in (*READ_FOR_WORDS, *WORDS_OF_DEMAND):
             self._look_at_words(name, fields[name])
         self.overrule_reason = self._overrule_reason()
         return fields
+
+    @property
+    def has_demand(self) -> bool:
+        """Say whether the rest of the demand form has something to say: a value that is no default, or an error."""
+        plain = start_of_demand(None)
+        return any(self.error(name) or self.value(name) not in ("", plain.get(name)) for name in (*LABELS, "urgent"))
 
     @property
     def overruled(self) -> list[str]:
@@ -102,11 +114,12 @@ class VacancyForm(EditedForm):
 def _start(booth: Booth, vacancy: Vacancy | None) -> dict[str, Any]:
     if vacancy is None:
         until = booth.market_day.date + OPEN_FOR
-        return {"pay_unit": "month", "work_kind": "full_time", "valid_until": until, "openings": 1}
+        start = {"pay_unit": "month", "work_kind": "full_time", "valid_until": until, "openings": 1}
+        return start | start_of_demand(None)
     names = ("title", "trade", "openings", "duties", "place", "pay_unit", "work_kind", "hours",
              "benefits", "requirements", "bring", "valid_until")  # fmt: skip
     return {name: getattr(vacancy, name) for name in names} | {
         "pay_min": yuan(vacancy.pay_min_fen),
         "pay_max": yuan(vacancy.pay_max_fen),
         "adults_only": "yes" if vacancy.adults_only else "",
-    }
+    } | start_of_demand(vacancy)

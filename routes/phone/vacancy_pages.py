@@ -52,7 +52,7 @@ def show(number: str) -> Response:
         return unknown(number)
     day, vacancy = found
     if (candidate := page.known()) and candidate.county_id == day.county_id:
-        return _for_known(day, vacancy, candidate, has_checked_in=candidate.has_checked_in_for(number))
+        return _for_known(day, vacancy, candidate, has_checked_in=candidate.has_checked_in_for(number, day.id))
     shown = _shown(day, vacancy)
     cached = page_cache.answer(("v", number), tuple(shown.values()), lambda: _render(shown, RegistrationForm()))
     return number_for(cached)

@@ -8,6 +8,7 @@ from models import schema as models
 from models.base.clock import utcnow
 from models.base.database import connect_database, db, writing
 from models.intake.ingest import record
+from models.market.offer import new_vacancy
 from models.vocabulary.code_list import GROUPS
 from tests.browser.ground import new_day
 
@@ -66,8 +67,8 @@ def _register(day: models.MarketDay) -> None:
 
 
 def _vacancy(booth: models.Booth, place: int) -> models.Vacancy:
-    return models.Vacancy.create(
-        number=models.Vacancy.free_number(), booth=booth, title=LONG, trade="cleaner",
+    return new_vacancy(
+        booth, title=LONG, trade="cleaner",
         openings=100 + place, place="重庆市璧山区八塘镇工业园区标准厂房三期二楼",
         pay_min_fen=1_200_000, pay_max_fen=1_500_000, hours="白班8小时，加班另计，月休4天",
         benefits="五险一金,包吃住,班车经过八塘,夜班补贴每晚25元,50岁以上可报名",

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from models import schema as models
 from models.base.database import connect_database, db, writing
+from models.market import offer
 from models.market.enrolment import Enrolment
 
 MARKET = ZoneInfo("Asia/Shanghai")  # a market's times are its own, wherever this machine is
@@ -62,7 +63,7 @@ def new_day(on: date) -> models.MarketDay:
 
 def new_vacancy(booth: models.Booth, openings: int, title: str = "焊工") -> models.Vacancy:
     """Make a vacancy for welders. Inside ``writing()``."""
-    return models.Vacancy.create(
-        number=models.Vacancy.free_number(), booth=booth, title=title, trade="welder", openings=openings,
+    return offer.new_vacancy(
+        booth, title=title, trade="welder", openings=openings,
         place="璧山高新区", pay_min_fen=450_000, pay_max_fen=600_000,
     )  # fmt: skip

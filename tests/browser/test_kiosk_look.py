@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from models import schema as models
 from models.base.database import connect_database, db, writing
 from models.market.enrolment import Enrolment
+from models.market.offer import new_vacancy
 from models.market.operator import Operator
 from tests.browser.fullest import LONG
 from tests.browser.ground import market_today, new_day
@@ -96,8 +97,8 @@ def market(live_server) -> SimpleNamespace:
 
 def _vacancy(booth: models.Booth, place: int) -> models.Vacancy:
     title = f"{LONG[:-1]}{place}"
-    return models.Vacancy.create(
-        number=models.Vacancy.free_number(), booth=booth, title=title, trade="cleaner", openings=1000, place="璧山",
+    return new_vacancy(
+        booth, title=title, trade="cleaner", openings=1000, place="璧山",
         pay_min_fen=1_200_000, pay_max_fen=1_500_000, closed=place == 1,
     )  # fmt: skip
 

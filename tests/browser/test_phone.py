@@ -10,6 +10,7 @@ from playwright.sync_api import Page, Route, expect
 from models import schema as models
 from models.base.clock import utcnow
 from models.base.database import connect_database, db, writing
+from models.market.offer import new_vacancy
 from tests.browser.album import LANGUAGES
 from tests.browser.pages import phone_pages, visit
 from tests.effort import DEEP
@@ -49,8 +50,8 @@ def longest(live_server) -> str:
         topics = "policy,wages_owed,transport"
         models.Booth.create(market_day=day, number=31, name=LONGEST[:40], kind="desk", topics=topics)
         for title in (UNBROKEN, LONGEST[:40]):
-            models.Vacancy.create(
-                number=models.Vacancy.free_number(), booth=booth, title=title, trade="passenger_driver", openings=9_999,
+            new_vacancy(
+                booth, title=title, trade="passenger_driver", openings=9_999,
                 duties=f"{UNBROKEN}{UNBROKEN} {LONGEST}", place=LONGEST[:60], hours=UNBROKEN, requirements=LONGEST,
                 pay_min_fen=12_345_678, pay_max_fen=23_456_789, benefits=f"{UNBROKEN},{LONGEST[:30]}", bring=LONGEST,
             )  # fmt: skip

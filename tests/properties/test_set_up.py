@@ -28,7 +28,7 @@ def test_whenever_a_vacancy_and_passes_are_added_the_state_is_the_same(data, fai
     for step in (0, data.draw(st.integers(1, 6)), 99):
         with db.atomic() as transaction:
             late = _taken_away(fair)
-            _run(tablets, logs, data.draw(orders()), step, late)
+            _run(fair, tablets, logs, data.draw(orders()), step, late)
             if accepted:
                 settle((tablets[who].id, accepted), "accepted", "chen")
             states.append(state())
@@ -46,21 +46,21 @@ def _taken_away(fair) -> tuple[dict, dict]:
     return vacancy, span
 
 
-def _add(late: tuple[dict, dict]) -> None:
+def _add(fair, late: tuple[dict, dict]) -> None:
     """Add both as an organiser does."""
     vacancy, span = late
-    keep_vacancy(Vacancy(**vacancy))
+    keep_vacancy(Vacancy(**vacancy), fair.clothing)
     passes_added(PassRange.create(**span).numbers())
 
 
-def _run(tablets, logs, order, when: int, late) -> None:
+def _run(fair, tablets, logs, order, when: int, late) -> None:
     """Send the batches in an order, and add what was taken away at a step, or after all."""
     sent = [0] * len(logs)
     steps = list(enumerate([*order, *REST]))
     when = min(when, len(steps))
     for step, (who, size, way) in steps:
         if step == when:
-            _add(late)
+            _add(fair, late)
         sent[who] += deliver(tablets[who], logs[who][sent[who] : sent[who] + size], way)
     if when == len(steps):
-        _add(late)
+        _add(fair, late)

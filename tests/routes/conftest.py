@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from models.phone import registration
+from models.phone import notice, registration
 from routes.phone import page
 from tests.routes.phone.visit import MORNING
 
@@ -26,7 +26,7 @@ def morning(monkeypatch, fair):
     """Return a function that sets the clock, and let it be nine on the market day."""
 
     def at(moment: datetime) -> None:
-        for module in (page, registration):
+        for module in (page, registration, notice):
             monkeypatch.setattr(module, "utcnow", lambda: moment)
 
     at(MORNING)

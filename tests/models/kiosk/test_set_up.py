@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from models import schema as models
-from models.kiosk.set_up import InUse, drop_booth, drop_vacancy, facts_of, keep_booth, keep_vacancy
+from models.kiosk.set_up import InUse, drop_booth, drop_offer, facts_of, keep_booth, keep_vacancy
 from models.log.change import changes_since
 from models.market.planning import change, coming, market_day_choices, plan
 
@@ -14,14 +14,13 @@ def heard_by(booth) -> list[tuple[str, str]]:
     return changes_since(booth.market_day_id, booth.number, 0, 0)[0]
 
 
-def test_a_day_is_planned_from_another_with_numbers_of_its_own(fair):
+def test_a_day_planned_from_another_offers_the_same_vacancies(fair):
     models.Operator.enlist(fair.clothing, "李师傅", "1234")
 
     day = plan(fair.day, county=fair.county, town=fair.town, date=date(2026, 2, 26), campaign=None)
 
-    numbers = {vacancy.number for booth in day.booths for vacancy in booth.vacancies}
-    assert len(numbers) == 3
-    assert not numbers & {fair.sewing.number, fair.ironing.number, fair.cook.number}
+    numbers = [offer.vacancy.number for booth in day.booths for offer in booth.offers]
+    assert numbers == [fair.sewing.number, fair.ironing.number, fair.cook.number]
     assert [(d.id, d.booth_count) for d in market_day_choices(fair.county)] == [(day.id, 3), (fair.day.id, 3)]
     assert coming(fair.county, date(2026, 2, 25)) == day
     assert facts_of([day, fair.day]) == {day.id: 0, fair.day.id: 0}
@@ -54,10 +53,10 @@ def test_what_is_in_use_stays(fair, enrol):
 
 
 def test_what_nobody_used_goes(fair):
-    drop_vacancy(fair.ironing)
+    drop_offer(fair.ironing.offers.get())
     drop_booth(fair.kitchen)
 
-    assert {(b.number, b.vacancies.count()) for b in fair.day.booths} == {(1, 1), (3, 0)}
+    assert {(b.number, b.offers.count()) for b in fair.day.booths} == {(1, 1), (3, 0)}
     assert heard_by(fair.kitchen) == []
 
 

@@ -75,15 +75,16 @@ def test_a_statement_about_many_rows_notes_each_that_it_changes(by_chen):
 def test_what_goes_with_a_deleted_row_is_noted(by_chen):
     by_chen.kitchen.delete_instance()
     assert [(action, name) for action, name, _ in noted()] == [
-        ("deleted", "2 来凤鱼庄"), ("deleted", f"{by_chen.cook.number} 厨师")
+        ("deleted", "2 来凤鱼庄"),
+        ("deleted", f"{by_chen.cook.number} 厨师"),
     ]
-    assert noted(thing="vacancy")[0][2]["openings"] == [1, None]
+    assert noted(thing="offer")[0][2]["booth"] == ["2 来凤鱼庄", None]
 
 
-def test_a_planned_day_notes_its_booths_and_vacancies(by_chen):
+def test_a_planned_day_notes_its_booths_and_offers(by_chen):
     plan(by_chen.day, county=by_chen.county, campaign=None, town=by_chen.town, date=date(2026, 3, 1))
     things = [entry.thing for entry in AuditEntry.select().order_by(AuditEntry.id)]
-    assert things.count("booth") == 3 and things.count("vacancy") == 3 and things[0] == "market_day"
+    assert things.count("booth") == 3 and things.count("offer") == 3 and things[0] == "market_day"
     assert {entry.county_id for entry in AuditEntry.select()} == {by_chen.county.id}
 
 

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from models.figures.summary import figures
+from models.market.offer import Offer, new_vacancy
 from models.phone.registration import _derived
 from models.quarantine.case import Case, NotAllowed
 from models.quarantine.decide import settle
@@ -74,7 +75,7 @@ def test_guessed_numbers_of_another_day_tell_nothing_and_link_with_nobody(town, 
 @pytest.mark.parametrize("kind", ["check_in.recorded", "candidate.registered", "pass.bound"])
 def test_nor_does_any_other_fact_with_a_guessed_number(town, strangers, person, operation, who, kind):
     before, stranger = count(town.day), strangers[who]
-    offered = Vacancy.create(number=Vacancy.free_number(), booth=stranger.tablet.booth_id, title="杂工", trade="cook",
+    offered = new_vacancy(stranger.tablet.booth, title="杂工", trade="cook",
                              openings=99)  # fmt: skip
     own = person(1, name="张三")
     guesses = {
@@ -129,7 +130,7 @@ def test_giving_others_passes_to_one_person_merges_nobody(town, strangers, perso
 )
 def test_what_is_not_its_own_a_tablet_cannot_change(town, strangers, operation, who, kind, reason):
     before, candidate = count(town.day), Candidate.get_by_id(town.people[0])
-    own = Vacancy.select().join(Booth).where(Booth.id == strangers[who].tablet.booth_id).first()
+    own = Vacancy.select().join(Offer).where(Offer.booth == strangers[who].tablet.booth_id).first()
     offered = own.number if own else town.sewing.number
     data = {
         "check_in.progressed": {"check_in": town.ties[1], "stage": "hired"},
@@ -163,7 +164,7 @@ def test_nobody_takes_anothers_number_by_an_earlier_time(town, strangers, person
     else:
         span = PassRange.reserve(own.market_day, 1).numbers()
         number = Vacancy.free_number()
-        Vacancy.create(number=number, booth=own.booth_id, title="杂工", trade="cook", openings=9)
+        new_vacancy(own.booth, number=number, title="杂工", trade="cook", openings=9)
         forged = operation(1, kind, town.ties[0], early, pass_=span[0], vacancy=number)
 
     assert outcomes(strangers[who].sync(forged)) == [("waiting", "id_taken")]

@@ -1,16 +1,11 @@
-"""The office's clock: noon, because after midnight every page asks whether a night market still goes on."""
-
-from datetime import datetime
-from zoneinfo import ZoneInfo
+"""The office's clock, where a test counts statements."""
 
 import pytest
 
 from models.market import planning
 
-ZONE = ZoneInfo("Asia/Shanghai")
 
-
-@pytest.fixture(autouse=True)
-def noon(monkeypatch):
-    """Let it be noon of today in the county: pages cost as many statements at whichever hour the tests run."""
-    monkeypatch.setattr(planning, "utcnow", lambda: datetime.now(ZONE).replace(hour=12))
+@pytest.fixture
+def by_day(monkeypatch):
+    """At whichever hour the tests run: after midnight every page asks once more whether a night market goes on."""
+    monkeypatch.setattr(planning, "NIGHT_UNTIL", "00:00")

@@ -172,7 +172,7 @@ def test_only_organisers_of_the_county_may(app, client, register, fair):
     assert models.Employer.select().count() == 2
 
 
-def test_the_list_asks_the_database_as_often_for_many_as_for_one(organiser, fair):
+def test_the_list_asks_the_database_as_often_for_many_as_for_one(organiser, fair, by_day):
     organiser.get(LIST)
     for number in range(20):
         models.Employer.create(county=fair.county, name=f"第{number}家")

@@ -157,7 +157,7 @@ def test_the_log_of_strays_is_no_tablet_to_look_after(organiser, upload, fair, t
     assert enrolled == "1"
 
 
-def test_the_list_asks_the_database_as_often_for_many_as_for_one(organiser, address, upload, tablet, facts):
+def test_the_list_asks_the_database_as_often_for_many_as_for_one(organiser, address, upload, tablet, facts, by_day):
     for count in range(1, 6):
         upload((f"{count}.sealed", sealed(tablet.tablet, facts[:count])))
     organiser.get(address)

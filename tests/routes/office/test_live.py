@@ -104,7 +104,7 @@ def test_names_are_text_and_nothing_is_styled_inline(look, fair):
     assert "&lt;b&gt;山城" in shown and " style=" not in shown and "<style" not in shown
 
 
-def test_it_asks_the_database_as_often_for_many_booths_as_for_one(app, page, fair, enrol):
+def test_it_asks_the_database_as_often_for_many_booths_as_for_one(app, page, fair, enrol, by_day):
     browser = app.test_client(user=fair.chen)
     browser.get(page)
     for number in range(10, 30):

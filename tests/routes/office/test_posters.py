@@ -3,7 +3,8 @@
 import pytest
 from playhouse.test_utils import count_queries
 
-from models.schema import AuditEntry, Booth, Vacancy
+from models.market.offer import new_vacancy
+from models.schema import AuditEntry, Booth
 
 
 @pytest.fixture
@@ -106,7 +107,7 @@ def test_a_reader_may_print_and_another_county_finds_nothing(posters, fair):
 
 
 @pytest.mark.parametrize("per", ["vacancy", "booth", "market_day"])
-def test_more_vacancies_take_no_more_statements(posters, fair, per):
+def test_more_vacancies_take_no_more_statements(posters, fair, per, by_day):
     def statements() -> int:
         with count_queries() as counted:
             assert posters(per=per).status_code == 200
@@ -114,8 +115,8 @@ def test_more_vacancies_take_no_more_statements(posters, fair, per):
 
     few = statements()
     for place in range(10):
-        Vacancy.create(
-            number=Vacancy.free_number(), booth=fair.kitchen, title=f"帮厨{place}", trade="cook",
+        new_vacancy(
+            fair.kitchen, title=f"帮厨{place}", trade="cook",
             openings=1,
         )  # fmt: skip
 

@@ -382,7 +382,7 @@ def test_thirty_a_page_whatever_page_is_asked_for(organiser, tablet, here, scann
     assert organiser.get(here + "?page=-1&state=nonsense").text.count('data-state="attention"') == 30
 
 
-def test_the_list_asks_the_database_as_often_for_many_facts_as_for_one(organiser, tablet, here, scanned):
+def test_the_list_asks_the_database_as_often_for_many_facts_as_for_one(organiser, tablet, here, scanned, by_day):
     tablet.sync(scanned())
     organiser.get(here)
     tablet.sync(*(scanned(seq) for seq in range(2, 32)))

@@ -92,7 +92,7 @@ def test_the_log_of_phones_is_no_tablet(organiser, day, fair):
     assert organiser.post(f"{day}/tablets/{log.id}/delete").status_code == 404
 
 
-def test_the_list_asks_the_database_as_often_for_many_tablets_as_for_one(organiser, day, fair, enrol):
+def test_the_list_asks_the_database_as_often_for_many_tablets_as_for_one(organiser, day, fair, enrol, by_day):
     organiser.get(f"{day}/tablets", headers=HTMX)
     for _ in range(10):
         enrol(fair.clothing)

@@ -38,7 +38,8 @@ def test_a_vacancy_is_offered_under_a_number_of_its_own(offer, vacancies, fair):
     vacancy = models.Vacancy.get(title="裁剪工")
     assert (answer.status_code, answer.location) == (303, vacancies.removesuffix("/vacancies"))
     assert len(vacancy.number) == 7 and check_digit.is_valid(vacancy.number)
-    assert (vacancy.booth, vacancy.openings) == (fair.clothing, 5)
+    assert [offer.booth for offer in vacancy.offers] == [fair.clothing]
+    assert (vacancy.employer, vacancy.openings) == (fair.factory, 5)
     assert (vacancy.pay_min_fen, vacancy.pay_max_fen) == (350_000, 480_050)
     assert (vacancy.valid_until, vacancy.adults_only) == (date(2026, 3, 24), False)
     assert offer(another="yes").location == f"{vacancies}/new"
