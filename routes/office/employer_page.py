@@ -12,6 +12,7 @@ from models.market.employer_visit import EmployerVisit
 from models.vocabulary.code_list import EMPLOYER_KINDS
 from routes.office.employer_form import EmployerForm, missing_papers
 from routes.office.employer_visit_form import EmployerVisitForm
+from routes.office.market_dates import today_in
 from routes.web.access import county
 from routes.web.forms import Form
 from routes.web.pages import render_page
@@ -30,12 +31,15 @@ def employer_page(
     contact: EmployerContact | None = None,
 ) -> Response:
     """Render an employer's page, perhaps with a form that was wrong or with the contact that somebody opened."""
+    booths = booths_of_employer(employer)
+    today = today_in(employer.county)
     answer = render_page(
         "office/employers/show.html",
         status=status,
         employer=employer,
         kinds=EMPLOYER_KINDS,
-        booths=booths_of_employer(employer),
+        booths=booths,
+        coming=[one for one in booths if one.market_day.date >= today and not one.market_day.is_cancelled],
         visits=EmployerVisit.of(employer),
         visit=visit or EmployerVisitForm(employer.county),
         purpose=purpose or Form(),
