@@ -15,7 +15,7 @@ from models.market.division import Division
 from models.market.employer import Employer
 from models.market.market_day import MarketDay
 from models.market.market_rule import MarketRule
-from models.market.offer import new_vacancy
+from models.market.offer import Offer, new_vacancy
 from models.market.operator import PIN_ITERATIONS, Operator
 from models.market.planning import OPEN_FOR
 from models.market.vacancy import Vacancy
@@ -54,8 +54,8 @@ def lay_ground(today: date, draw: random.Random) -> tuple[MarketDay, MarketDay]:
     )
     employers = _hire_out(county)
     days = [_market_day(county, campaign, on) for on in (was, comes)]
-    for day in days:
-        _set_up(day, employers, draw)
+    booths = [_set_up(day, employers) for day in days]
+    _offer(days[0], booths, draw)
     _enlist(days, draw)
     return days[0], days[1]
 
@@ -81,10 +81,11 @@ def _market_day(county: County, campaign: Campaign, on: date) -> MarketDay:
     )
 
 
-def _set_up(day: MarketDay, employers: dict[str, Employer], draw: random.Random) -> None:
+def _set_up(day: MarketDay, employers: dict[str, Employer]) -> dict[str, Booth]:
+    """Store a day's passes and booths; return the booths by their numbers."""
     for count in PASSES:
         PassRange.reserve(day, count)
-    booths = {
+    return {
         row["number"]: Booth.create(
             market_day=day,
             number=int(row["number"]),
@@ -95,10 +96,16 @@ def _set_up(day: MarketDay, employers: dict[str, Employer], draw: random.Random)
         )
         for row in read_rows(FOLDER / "booths.csv")
     }
+
+
+def _offer(first: MarketDay, booths: list[dict[str, Booth]], draw: random.Random) -> None:
+    """Store the vacancies, and offer each on all days."""
     taken = {vacancy.number for vacancy in Vacancy.select(Vacancy.number)}
     for row in read_rows(FOLDER / "vacancies.csv"):
         number = _free_number(taken, draw)
-        new_vacancy(booths[row["booth"]], **_vacancy(row, day), number=number)
+        vacancy = new_vacancy(booths[0][row["booth"]], **_vacancy(row, first), number=number)
+        for others in booths[1:]:
+            Offer.of(vacancy, others[row["booth"]])
 
 
 def _vacancy(row: dict[str, str], day: MarketDay) -> dict:

@@ -11,7 +11,11 @@ from routes.web.labelled_form import LabelledForm
 TEXTS = ("pay_includes", "pay_day", "insurance", "contract", "probation", "hazard", "starts", "eligibility", "cluster",
          "partner")  # fmt: skip
 CODES = {"industry": INDUSTRIES, "shift": SHIFTS, "origin": ORIGINS, "source": SOURCES}
-LISTS = {"industries": INDUSTRIES, "shifts": SHIFTS, "origins": ORIGINS, "sources": SOURCES, "suits": SUITS}
+NOT_SAID = {"": "—"}
+LISTS = {
+    "industries": NOT_SAID | INDUSTRIES, "shifts": NOT_SAID | SHIFTS, "origins": ORIGINS, "sources": SOURCES,
+    "suits": SUITS,
+}  # fmt: skip
 READ_FOR_WORDS = ("pay_includes", "contract", "probation", "starts", "eligibility")
 LABELS = {
     "industry": N_("Industry"), "work_date": N_("Date of the work"), "pay_includes": N_("What the pay includes"),
@@ -35,7 +39,7 @@ def read_demand(form: LabelledForm, towns: dict[str, str], kind: str | None) -> 
         "suits": form.choices("suits", SUITS, required=False),
         "urgent": form.value("urgent") == "yes",
         "work_date": form.date("work_date", required=False),
-        "work_division": form.choice("work_division", towns, required=False),
+        "work_division": form.choice("work_division", towns, required=False) or None,
     }
     if kind == "welfare" and not fields["eligibility"]:
         form.refuse("eligibility", _("A public-welfare post says who may have it, and for how long."))

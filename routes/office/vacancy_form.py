@@ -13,7 +13,7 @@ from models.market.vacancy import Vacancy
 from models.market.vacancy_rules import forbidden_words
 from models.vocabulary.code_list import N_, PAY_UNITS, VACANCY_KINDS
 from models.vocabulary.trade import TRADES
-from routes.office.demand_fields import CODES, LABELS, read_demand, start_of_demand
+from routes.office.demand_fields import CODES, LABELS, NOT_SAID, read_demand, start_of_demand
 from routes.office.demand_fields import READ_FOR_WORDS as WORDS_OF_DEMAND
 from routes.web.editing import EditedForm
 from routes.web.forms import yuan
@@ -42,7 +42,8 @@ class VacancyForm(EditedForm):
         super().__init__(typed, start, is_stored=vacancy is not None)
         self.booth = booth
         self.vacancy = vacancy
-        self.towns = {town.code: town.name for town in towns_of(booth.market_day.county, booth.market_day.date)}
+        towns = towns_of(booth.market_day.county, booth.market_day.date)
+        self.towns = NOT_SAID | {town.code: town.name for town in towns}
         self.found: list[str] = []  # words that may not stand there, overruled or not, all of them
 
     def read(self) -> dict[str, Any]:

@@ -228,3 +228,51 @@ def test_only_organisers_of_the_county_may(app, client, offer, vacancies, fair):
 def test_a_vacancy_is_found_through_its_booth_only(organiser, vacancies, fair):
     assert organiser.get(f"{vacancies}/{fair.cook.number}/edit").status_code == 404
     assert organiser.post(f"{vacancies}/{fair.stranger.number}/closure").status_code == 404
+
+
+DEMAND = {
+    "industry": "C", "work_division": "500120100", "pay_includes": "底薪2500元、加班费", "pay_day": "每月15日",
+    "shift": "night", "insurance": "五险", "contract": "劳动合同，三年", "probation": "一个月，工资不打折",
+    "hazard": "噪声，配耳塞", "starts": "节后",
+    "eligibility": "就业困难人员，一年", "urgent": "yes", "cluster": "制鞋产业集群", "suits": ["older", "disabled"],
+    "origin": "sichuan", "source": "partner", "partner": "达州市公共就业服务中心",
+}  # fmt: skip
+
+
+def test_the_whole_demand_form_is_kept_and_shown_again(offer, organiser, vacancies):
+    assert offer(**DEMAND).status_code == 303
+
+    vacancy = models.Vacancy.get(title="裁剪工")
+    kept = {name: getattr(vacancy, name) for name in DEMAND if name not in ("urgent", "work_division")}
+    assert kept == {name: value for name, value in DEMAND.items() if name in kept}
+    assert (vacancy.urgent, vacancy.work_division.name) == (True, "八塘镇")
+    page = organiser.get(f"{vacancies}/{vacancy.number}/edit").text
+    assert '<details class="fold" open>' in page
+    assert all(f'value="{text}"' in page for text in DEMAND.values() if isinstance(text, str) and len(text) > 8)
+
+
+def test_who_leaves_the_rest_of_the_form_alone_says_nothing_there(offer):
+    assert offer(industry="", shift="", work_division="", origin="local", source="direct").status_code == 303
+
+    vacancy = models.Vacancy.get(title="裁剪工")
+    assert (vacancy.industry, vacancy.shift, vacancy.work_division, vacancy.suits) == ("", "", None, [])
+    assert (vacancy.origin, vacancy.source, vacancy.urgent) == ("local", "direct", False)
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [({"work_kind": "welfare"}, "eligibility"), ({"source": "partner"}, "partner"), ({"contract": "限男"}, "contract"),
+     ({"industry": "Z"}, "industry"), ({"work_division": "510000000"}, "work_division"),
+     ({"work_date": "x"}, "work_date")],
+)  # fmt: skip
+def test_what_the_demand_form_needs_is_asked_for_beside_its_field(offer, typed, field):
+    answer = offer(**typed)
+
+    assert answer.status_code == 422 and f'href="#field-{field}"' in answer.text
+    assert '<details class="fold" open>' in answer.text
+    assert not models.Vacancy.select().where(models.Vacancy.title == "裁剪工").exists()
+
+
+def test_day_labour_ends_with_its_day(offer):
+    assert offer(work_kind="day", pay_unit="day", work_date="2026-02-26").status_code == 303
+    assert models.Vacancy.get(title="裁剪工").valid_until == date(2026, 2, 26)
