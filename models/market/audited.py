@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from peewee import ModelDelete, ModelInsert, ModelUpdate
+from peewee import CompositeKey, ModelDelete, ModelInsert, ModelUpdate
 
 from models.base.database import BaseModel, writing
 from models.market.actor import current
@@ -36,6 +36,7 @@ class Audited(BaseModel):
     """
 
     _pk: Any
+    _pk_expr: Any
     within: ClassVar[str] = "county"
     unnoted: ClassVar[frozenset[str]] = frozenset()
     secret: ClassVar[frozenset[str]] = frozenset()
@@ -46,7 +47,8 @@ class Audited(BaseModel):
 
     def named_in_log(self) -> dict[str, str]:
         """Return how an entry of the audit log names this row: its table, its key, what it is called."""
-        return {"thing": self._meta.table_name, "thing_id": str(self._pk), "name": self.noted_as()[:LONGEST_NAME]}
+        key = "-".join(map(str, self._pk)) if isinstance(self._pk, tuple) else str(self._pk)
+        return {"thing": self._meta.table_name, "thing_id": key, "name": self.noted_as()[:LONGEST_NAME]}
 
     def county_noted(self) -> int | None:
         """Return the id of the county in whose history it stands, or None."""
@@ -112,8 +114,7 @@ class _Update(_Noted, ModelUpdate):
         with writing():
             before = {row._pk: row for row in _matching(model, self._where)}
             done = self._carry_out(database)
-            after = _matching(model, model._meta.primary_key.in_(list(before))) if before else []
-            for row in after:
+            for row in _again(model, before):
                 if found := changes(before[row._pk], row):
                     _note(row, CHANGED, found)
         return done
@@ -125,8 +126,7 @@ class _Insert(_Noted, ModelInsert):
             return self._carry_out(database)
         with writing():
             done = self._carry_out(database)
-            key = self.model._meta.primary_key
-            _note_whole(self.model.get_by_id(self._insert.get(key, done)), MADE)
+            _note_whole(_made(self.model, self._insert, done), MADE)
         return done
 
 
@@ -170,6 +170,23 @@ def _county_of(model: Any, key: Any) -> int | None:
 def _matching(model: type[Audited], where: Any) -> list[Audited]:
     rows = model.select()
     return list(rows.where(where) if where is not None else rows)
+
+
+def _again(model: type[Audited], before: dict[Any, Audited]) -> list[Audited]:
+    """Read rows once more by their keys, all at once where a key is one column."""
+    key = model._meta.primary_key
+    if not isinstance(key, CompositeKey):
+        return _matching(model, key.in_(list(before))) if before else []
+    return [row for one in before.values() for row in _matching(model, one._pk_expr())]
+
+
+def _made(model: type[Audited], given: dict[Any, Any], done: Any) -> Audited:
+    """Read a row that was just stored, by the key that was given or else by the one that the database made."""
+    key, values = model._meta.primary_key, {field.name: value for field, value in given.items()}
+    if isinstance(key, CompositeKey):
+        where = [model._meta.fields[name] == values[name] for name in key.field_names]
+        return next(iter(model.select().where(*where)))
+    return _matching(model, key == values.get(key.name, done))[0]
 
 
 def _names(model: type[Audited]) -> set[str]:

@@ -3,6 +3,8 @@
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
+from peewee import CompositeKey
+
 from models.market.audit import AuditEntry
 from models.market.audited import CHANGED, DELETED, MADE, Audited
 from models.market.county import County
@@ -77,5 +79,7 @@ def _midnight(county: County, day: date) -> datetime:
 def _is_key_of(model: type[Audited], key: str) -> bool:
     """Say whether a text can be a key of the table: PostgreSQL compares no number with letters."""
     key_field = model._meta.primary_key
+    if isinstance(key_field, CompositeKey):
+        return False
     is_text = key_field.field_type == "VARCHAR"
     return is_text or (key.isascii() and key.isdigit() and len(key) < 10)

@@ -6,10 +6,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from peewee import CharField, CompositeKey, ForeignKeyField, IntegerField
 from playhouse.test_utils import assert_query_count
 
 from models import schema
 from models.base.clock import utcnow
+from models.base.database import writing
 from models.market.actor import acting
 from models.market.amendment import amending
 from models.market.audited import NOT_AUDITED, Audited
@@ -89,8 +91,6 @@ def test_a_planned_day_notes_its_booths_and_offers(by_chen):
 
 
 def test_what_is_undone_leaves_no_entry(by_chen, database):
-    from models.base.database import writing
-
     with pytest.raises(RuntimeError), writing():
         by_chen.clothing.name = "x"
         by_chen.clothing.save()
@@ -186,3 +186,26 @@ def test_no_statement_passes_the_history_by():
                 whole.add(name)
     assert found == set(RAW_ALLOWED)
     assert whole == LOADED_WHOLE
+
+
+def test_a_row_whose_key_has_several_columns_is_noted_too(by_chen):
+    class Version(Audited):  # on a table that has such a key
+        within = "market_day"
+        market_day = ForeignKeyField(MarketDay, on_delete="CASCADE")
+        version, facts, settlements = IntegerField(), IntegerField(default=0), IntegerField(default=0)
+        at, who, hash = IntegerField(default=0), CharField(default=""), CharField(default="")
+        reason, figures = CharField(default=""), CharField(default="{}")
+
+        class Meta:
+            primary_key = CompositeKey("market_day", "version")
+            table_name = "closing"
+
+    try:
+        version = Version.create(market_day=by_chen.day, version=7)
+        Version.update(reason="x").where(Version.version == 7).execute()
+        version.delete_instance()
+    finally:
+        del MarketDay._meta.backrefs[Version.market_day]
+    assert [action for action, _, _ in noted(thing="closing")] == ["made", "changed", "deleted"]
+    entry = AuditEntry.get(action="changed")
+    assert (entry.thing_id, entry.changes) == (f"{by_chen.day.id}-7", {"reason": ["", "x"]})
