@@ -202,7 +202,7 @@ def test_a_row_whose_key_has_several_columns_is_noted_too(by_chen):
 
     try:
         version = Version.create(market_day=by_chen.day, version=7)
-        Version.update(reason="x").where(Version.version == 7).execute()
+        Version.update(reason="x").where(Version.market_day == by_chen.day, Version.version == 7).execute()
         version.delete_instance()
     finally:
         del MarketDay._meta.backrefs[Version.market_day]
