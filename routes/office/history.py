@@ -71,7 +71,7 @@ def _asked() -> Asked:
     thing, kind = given.value("thing"), given.value("kind")
     return Asked(
         who=given.value("who").strip()[:LONGEST_WHO],
-        thing=thing if thing in words.THINGS else "",
+        thing=thing if thing in words.things() else "",
         kind=kind if kind in (*KINDS, OTHER) else "",
         start=_day("start"),
         end=_day("end"),

@@ -8,23 +8,11 @@ from flask_babel import gettext as _
 
 from models.base.typed import text_of
 from models.market.audit import AuditEntry
-from models.vocabulary.code_list import EMPLOYER_KINDS, N_, PAY_UNITS, TALLY_TOPICS, VACANCY_KINDS, VENUES
-from models.vocabulary.trade import TRADES
-from routes.office.booth_form import KINDS, BoothForm
-from routes.office.demand_fields import CODES, LISTS
-from routes.office.employer_form import EmployerForm
-from routes.office.employer_visit_form import EmployerVisitForm
-from routes.office.market_day_form import MarketDayForm
-from routes.office.vacancy_form import VacancyForm
+from models.market.audited import Audited
+from models.vocabulary.code_list import N_
+from routes.office.history_names import FIELDS, THINGS, VALUES
 from routes.web.forms import yuan
 
-THINGS = {
-    "market_day": N_("Market day"), "booth": N_("Booth"), "vacancy": N_("Vacancy"), "employer": N_("Employer"),
-    "employer_visit": N_("Visit to an employer"), "operator": N_("Operator"), "campaign": N_("Campaign"),
-    "market_rule": N_("Market cycle"), "county": N_("County"), "division": N_("Town or county in the list"),
-    "organiser": N_("Account"), "access_token": N_("Access token"), "tablet": N_("Tablet"),
-    "offer": N_("Offer of a vacancy"),
-}  # fmt: skip
 KINDS_OF_ENTRY = {
     "made": N_("Added"), "changed": N_("Changed"), "deleted": N_("Deleted"), "read": N_("Names or phones read"),
     "export": N_("Exported or printed"), "refused": N_("Refused"), "other": N_("Other acts"),
@@ -49,65 +37,12 @@ ACTIONS = {
     "token_revoked": N_("Revoked an access token"),
 }  # fmt: skip
 READINGS = {"waiting": N_("What waits on the market day"), "contact": N_("Contact of the employer")}
-_PIN = {"pin_salt": N_("PIN"), "pin_hash": N_("PIN"), "pin_iterations": N_("PIN")}
-FIELDS: dict[str, dict[str, str]] = {
-    "market_day": MarketDayForm.labels | {
-        "venue": N_("Kind of venue"), "cancelled_at": N_("Cancelled at"), "cancelled_by": N_("Cancelled by"),
-        "cancelled_why": N_("Cancelled because"),
-    },
-    "booth": BoothForm.labels | {
-        "market_day": N_("Market day"), "expects_tablet": N_("This booth is to have a tablet"),
-        "topics": N_("Counted here without names"),
-    },
-    "vacancy": VacancyForm.labels | {
-        "number": N_("Number"), "employer": N_("Employer"), "urgent": N_("Urgently wanted"),
-        "verified_at": N_("Last verified at"), "verified_by": N_("Last verified by"),
-        "pay_min_fen": N_("Lowest pay, in yuan"),
-        "pay_max_fen": N_("Highest pay, in yuan"),
-        "adults_only": N_("Not for people of 16 and 17 (heights, poison, heat, heavy loads, bars)"),
-    },
-    "employer": EmployerForm.labels | {"archived_at": N_("Archived at")},
-    "employer_visit": EmployerVisitForm.labels | {"employer": N_("Employer"), "noted_by": N_("Written down by")},
-    "operator": _PIN | {"booth": N_("Booth"), "name": N_("Operator's name")},
-    "campaign": {
-        "name": N_("Name"), "theme": N_("Theme"), "starts_on": N_("From"), "ends_on": N_("Until"),
-    },
-    "market_rule": {
-        "town": N_("Town"), "calendar": N_("Calendar"), "digits": N_("Days"), "skips_31st": N_("Not on the 31st"),
-    },
-    "county": {
-        "division": N_("Code of the county"), "name": N_("Name"), "service_name": N_("Name of the service"),
-        "phone": N_("Phone"), "timezone": N_("Time zone"),
-    },
-    "division": {
-        "name": N_("Name"), "parent": N_("Lies in"), "level": N_("Level"), "valid_from": N_("Valid from"),
-        "valid_to": N_("Valid until"), "successor": N_("Followed by"),
-    },
-    "organiser": {
-        "login": N_("Name for signing in"), "name": N_("Name"), "role": N_("Role"), "password_hash": N_("Password"),
-    },
-    "offer": {"vacancy": N_("Vacancy"), "booth": N_("Booth"), "market_day": N_("Market day")},
-    "access_token": {"name": N_("Name"), "token_hash": N_("Token"), "revoked_at": N_("Revoked at")},
-    "tablet": {
-        "name": N_("Name"), "revoked_at": N_("Revoked at"), "written_off_at": N_("Written off at"),
-        "written_off_by": N_("Written off by"), "written_off_why": N_("Written off because"),
-    },
-}  # fmt: skip
-VALUES: dict[tuple[str, str], dict[str, str]] = {
-    ("market_day", "venue"): VENUES,
-    ("booth", "kind"): KINDS,
-    ("booth", "topics"): TALLY_TOPICS,
-    ("vacancy", "trade"): TRADES,
-    ("vacancy", "pay_unit"): PAY_UNITS,
-    ("vacancy", "work_kind"): VACANCY_KINDS,
-    **{("vacancy", field): codes for field, codes in (*CODES.items(), ("suits", LISTS["suits"]))},
-    ("employer", "kind"): EMPLOYER_KINDS,
-    ("market_rule", "calendar"): {
-        "gregorian": N_("Gregorian"), "lunar": N_("Lunar"), "daily": N_("Every day"),
-    },
-    ("organiser", "role"): {"organiser": N_("Organiser"), "reader": N_("Reader")},
-    ("division", "level"): {"county": N_("County"), "township": N_("Township")},
-}  # fmt: skip
+
+
+def things() -> dict[str, str]:
+    """Return the kinds of things that have a history, each table with its words."""
+    tables = {model._meta.table_name for model in Audited.__subclasses__()}
+    return {table: words for table, words in THINGS.items() if table in tables}
 
 
 def action(entry: AuditEntry) -> str:

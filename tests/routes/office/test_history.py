@@ -11,7 +11,7 @@ from models.market.actor import acting
 from models.market.audited import Audited
 from models.market.history import PAGE
 from models.schema import AuditEntry
-from routes.office import history_words
+from routes.office import history_names
 from tests.properties.mornings import STRAY_PASS
 
 HISTORY = "/organiser/history"
@@ -51,9 +51,9 @@ def test_values_stand_as_the_forms_say_them(organiser, renamed):
 @pytest.mark.parametrize("model", AUDITED, ids=lambda model: model.__name__)
 def test_every_field_that_is_noted_has_words(model):
     table = model._meta.table_name
-    assert table in history_words.THINGS
-    missing = [field.name for field in model.noted_fields() if field.name not in history_words.FIELDS.get(table, {})]
-    assert not missing, f"routes/office/history_words.py: give {table} words for {missing}"
+    assert table in history_names.THINGS
+    missing = [field.name for field in model.noted_fields() if field.name not in history_names.FIELDS.get(table, {})]
+    assert not missing, f"routes/office/history_names.py: give {table} words for {missing}"
 
 
 def test_what_is_gone_still_has_its_history(organiser, fair):
