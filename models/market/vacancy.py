@@ -9,6 +9,7 @@ from typing import Any
 from peewee import AutoField, BooleanField, CharField, DateField, ForeignKeyField, IntegerField, ModelSelect, TextField
 
 from models.base import check_digit
+from models.base.clock import utcnow
 from models.base.database import InstantField
 from models.base.lists import ListField, listed
 from models.market.audited import Audited
@@ -75,6 +76,11 @@ class Vacancy(Audited):
     def benefit_list(self) -> list[str]:
         """The benefits as separate words."""
         return listed(self.benefits)
+
+    def verify(self, who: str) -> None:
+        """Note that somebody asked the employer just now, and the vacancy holds."""
+        self.verified_at, self.verified_by = utcnow(), who
+        self.save(only=[Vacancy.verified_at, Vacancy.verified_by])
 
     @classmethod
     def free_number(cls) -> str:

@@ -14,7 +14,7 @@ from routes.office.booth_page import find_offer
 from routes.office.closed_day import changing, changing_vacancy, is_closed, reason_missing
 from routes.office.demand_fields import LISTS
 from routes.office.vacancy_form import VacancyForm
-from routes.web.access import audit, find_booth, writes
+from routes.web.access import audit, find_booth, who, writes
 from routes.web.answers import block_for_htmx, go_to
 from routes.web.editing import change
 from routes.web.forms import Form
@@ -93,6 +93,18 @@ def destroy(market_day_id: int, number: int, vacancy_number: str) -> Response:
         return _form(VacancyForm(booth, vacancy=vacancy), 422)
     flash(_("The vacancy is taken away."), "success")
     return _to(booth)
+
+
+@bp.post("/<vacancy_number>/verification")
+@writes
+def verify(market_day_id: int, number: int, vacancy_number: str) -> Response:
+    """Note that the employer was asked just now and the vacancy holds. 303 to its form."""
+    booth = find_booth(market_day_id, number)
+    vacancy = find_offer(booth, vacancy_number).vacancy
+    vacancy.verify(who())
+    audit("vacancy_verified", vacancy.number)
+    flash(_("Noted: vacancy %(number)s was checked with the employer today.", number=vacancy.number), "success")
+    return go_to(url_for(".edit", market_day_id=market_day_id, number=number, vacancy_number=vacancy_number))
 
 
 @bp.post("/offers")

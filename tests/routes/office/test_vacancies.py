@@ -276,3 +276,16 @@ def test_what_the_demand_form_needs_is_asked_for_beside_its_field(offer, typed, 
 def test_day_labour_ends_with_its_day(offer):
     assert offer(work_kind="day", pay_unit="day", work_date="2026-02-26").status_code == 303
     assert models.Vacancy.get(title="裁剪工").valid_until == date(2026, 2, 26)
+
+
+def test_who_last_checked_it_with_the_employer_is_noted(organiser, vacancies, fair):
+    form = f"{vacancies}/{fair.sewing.number}/edit"
+    assert "Nobody has noted" in organiser.get(f"{form}?lang=en").text
+
+    answer = organiser.post(f"{vacancies}/{fair.sewing.number}/verification")
+
+    assert (answer.status_code, answer.location) == (303, form)
+    vacancy = models.Vacancy.get_by_id(fair.sewing.id)
+    assert vacancy.verified_by == "chen" and vacancy.verified_at
+    assert models.AuditEntry.get(action="vacancy_verified").what == fair.sewing.number
+    assert "by chen" in organiser.get(f"{form}?lang=en").text
