@@ -32,17 +32,20 @@ from models.market.employer_visit import EmployerVisit
 from models.market.enrolment import Enrolment
 from models.market.log import Log
 from models.market.market_day import MarketDay
+from models.market.market_exception import MarketException
 from models.market.market_rule import MarketRule
 from models.market.offer import Offer
 from models.market.operator import Operator
 from models.market.organiser import Organiser
+from models.market.service_point import ServicePoint
 from models.market.tablet import Tablet
 from models.market.vacancy import Vacancy
 from models.people.candidate import Candidate
 from models.people.candidate_pass import PassRange, PhonePass
 
 _NAMED = (
-    Division, County, Campaign, MarketRule, MarketDay, Employer, Booth, Operator, Vacancy, Offer, Log, Tablet,
+    Division, County, ServicePoint, Campaign, MarketRule, MarketException, MarketDay, Employer, Booth, Operator,
+    Vacancy, Offer, Log, Tablet,
     Enrolment, Organiser, AccessToken, AuditEntry, Candidate, Consent, PassRange, PassKey, PhonePass,
     Alias, PassBinding, Operation, Scan, Progress, CheckIn, Visit, Tally, Change, SealKey, HandOver, Showing,
     Settlement, Remark, CheckInCount, Awaited, Closing, Amendment, Exclusion, Overruled, EmployerVisit,

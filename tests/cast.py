@@ -17,7 +17,9 @@ def make_cast() -> SimpleNamespace:
     operator must see nothing of booth 1; booth 3 the rights desk. A second county has its own.
     """
     town = models.Division.create(code="500120100", name="八塘镇", parent="500120", level="township")
-    county = models.County.create(name="璧山区", service_name="璧山区公共就业服务中心")
+    models.Division.create(code="500120", name="璧山区", level="county")
+    models.Division.create(code="500151", name="铜梁区", level="county")
+    county = models.County.create(division="500120", name="璧山区", service_name="璧山区公共就业服务中心")
     campaign = models.Campaign.create(
         county=county, name="春风行动", starts_on=date(2026, 1, 1), ends_on=date(2026, 3, 31)
     )
@@ -32,7 +34,7 @@ def make_cast() -> SimpleNamespace:
     sewing = _vacancy(clothing, "缝纫工", "sewing", 8)
     ironing = _vacancy(clothing, "熨烫工", "general_worker", 2)
     cook = _vacancy(kitchen, "厨师", "cook", 1)
-    elsewhere = models.County.create(name="铜梁区", service_name="铜梁区公共就业服务中心")
+    elsewhere = models.County.create(division="500151", name="铜梁区", service_name="铜梁区公共就业服务中心")
     other_day = models.MarketDay.create(county=elsewhere, town=town, date=MARKET_DATE)
     other_booth = models.Booth.create(market_day=other_day, number=1, name="铜梁龙灯厂")
     passes = models.PassRange.reserve(day, 200).numbers()

@@ -13,7 +13,7 @@ FOLDER = Path(__file__).parent
 
 
 def load_reference() -> None:
-    """Store divisions and market rules that are missing; what an organiser changed stays.
+    """Store divisions that are missing, with their towns' market rules; what an organiser changed or deleted stays.
 
     Call it inside ``writing()``.
     """
@@ -32,8 +32,11 @@ def load_reference() -> None:
         for calendar, digits in [_rule(row)]
     ]
     with db.atomic():
+        known = {division.code for division in Division.select(Division.code)}
         Division.insert_many(divisions).on_conflict_ignore().execute()
-        MarketRule.insert_many(rules).on_conflict_ignore().execute()
+        for rule in rules:
+            if rule["town"] not in known:
+                MarketRule.create(**rule)
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:

@@ -13,8 +13,8 @@ from models.market.campaign import Campaign
 from models.market.county import County
 from models.market.division import Division
 from models.market.employer import Employer
+from models.market.market_calendar import MarketCalendar
 from models.market.market_day import MarketDay
-from models.market.market_rule import MarketRule
 from models.market.offer import Offer, new_vacancy
 from models.market.operator import PIN_ITERATIONS, Operator
 from models.market.planning import OPEN_FOR
@@ -28,11 +28,11 @@ FOLDER = Path(__file__).parent
 
 def market_dates(today: date) -> tuple[date, date]:
     """Return the town's last market date before ``today`` and the first from ``today`` on."""
-    rule = MarketRule.get(town=TOWN)
+    calendar = MarketCalendar.of_towns([TOWN])[TOWN]
     before = today - timedelta(days=1)
-    while not rule.falls_on(before):
+    while not calendar.falls_on(before):
         before -= timedelta(days=1)
-    return before, next(rule.following(today))
+    return before, next(calendar.following(today))
 
 
 def lay_ground(today: date, draw: random.Random) -> tuple[MarketDay, MarketDay]:

@@ -9,9 +9,11 @@ from models.base.database import fetch, fetch_in, writing
 from models.derived.anew import passes_added, vacancies_changed
 from models.derived.opening import heard_of, review
 from models.derived.visit import judge_hours
+from models.kiosk.keys import coming_days
 from models.log.change import Change, announce
 from models.market import planning
 from models.market.booth import Booth
+from models.market.county import County
 from models.market.employer import Employer
 from models.market.log import Log
 from models.market.market_day import MarketDay
@@ -42,6 +44,14 @@ def change_market_day(day: MarketDay, **fields: object) -> None:
         if changed.hours_ms() != before:
             judge_hours(changed)
         tell_of_day(day)
+
+
+def change_county(county: County, **fields: object) -> None:
+    """Change a county's own fields and tell the tablets of its market days of today and later."""
+    with writing():
+        County.update(**fields).where(County.id == county.id).execute()
+        for day in coming_days(county):
+            tell_of_day(day)
 
 
 def tell_of_day(day: MarketDay) -> None:

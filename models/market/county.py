@@ -21,12 +21,16 @@ class County(Audited):
     service_name = CharField()  # as printed at the head of a sheet
     phone = CharField(default="12333")
     timezone = CharField(default="Asia/Shanghai")
+    seal_line = CharField(default="")  # whose seal a sheet gets; empty: the service's
+    hours = CharField(default="")  # when the office is open, in words
+    languages = CharField(default="")  # codes of its phone pages, joined by commas; empty: all that there are
     identity_key = CharField(max_length=64, default=lambda: secrets.token_hex(32))
 
     @classmethod
-    def served(cls) -> "County | None":
-        """Return the county that this server serves, the first one, or None before it is set up."""
-        return cls.select().order_by(cls.id).first()
+    def only(cls) -> "County | None":
+        """Return the county where there is one alone, or None: nobody is taken to the first of several."""
+        counties = list(cls.select().limit(2))
+        return counties[0] if len(counties) == 1 else None
 
     @classmethod
     def by_age(cls) -> list["County"]:

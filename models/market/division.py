@@ -1,5 +1,7 @@
 """Divisions: the counties and townships that markets and people are named after."""
 
+from datetime import date
+
 from peewee import CharField, DateField
 
 from models.market.audited import Audited
@@ -25,3 +27,16 @@ class Division(Audited):
 
         found = County.get_or_none(County.division.in_([self.code, self.parent or ""]))
         return found.id if found else None
+
+    @classmethod
+    def names_of(cls, codes: list[str]) -> dict[str, str]:
+        """Return the names of these codes, those that are known."""
+        return {division.code: division.name for division in cls.select().where(cls.code.in_(codes))}
+
+    def change(self, **fields: object) -> None:
+        """Store other dates or another successor."""
+        type(self).update(**fields).where(type(self).code == self.code).execute()
+
+    def holds_on(self, day: date) -> bool:
+        """Say whether the code holds on a date: what ended keeps its name and is offered no more."""
+        return (self.valid_from or date.min) <= day <= (self.valid_to or date.max)

@@ -1,7 +1,6 @@
 """Planning: the towns, dates and campaigns an organiser chooses from, and a set-up used again."""
 
 from datetime import date, datetime, timedelta
-from itertools import islice
 from typing import Any
 
 from peewee import JOIN, fn
@@ -14,7 +13,6 @@ from models.market.county import County
 from models.market.division import Division
 from models.market.market_day import MarketDay
 from models.market.market_hours import NIGHT_UNTIL
-from models.market.market_rule import MarketRule
 from models.market.offer import Offer
 from models.market.operator import Operator
 from models.market.vacancy import Vacancy
@@ -22,25 +20,19 @@ from models.market.vacancy import Vacancy
 OPEN_FOR = timedelta(days=30)  # a vacancy is checked again a month after its market day
 
 
+def all_towns_of(county: County) -> list[Division]:
+    """Return the county's townships by code, those whose codes ended too."""
+    of_county = (Division.level == "township") & (Division.parent == county.division_id)
+    return list(Division.select().where(of_county).order_by(Division.code))
+
+
 def towns_of(county: County, on: date) -> list[Division]:
     """Return the county's townships whose codes hold on a date, by code."""
     holds = (Division.valid_to.is_null() | (Division.valid_to >= on)) & (
-        Division.level == "township"
+        Division.valid_from.is_null() | (Division.valid_from <= on)
     )
-    if county.division_id:
-        holds &= Division.parent == county.division_id
-    return list(Division.select().where(holds).order_by(Division.code))
-
-
-def rules_of(towns: list[Division]) -> dict[str, MarketRule]:
-    """Return the market rules that are known, by the town's code."""
-    rules = MarketRule.select().where(MarketRule.town.in_([town.code for town in towns]))
-    return {rule.town_id: rule for rule in rules}
-
-
-def market_dates(rule: MarketRule, start: date, most: int = 6) -> list[date]:
-    """Return the next dates on which a town goes to market."""
-    return list(islice(rule.following(start), most))
+    of_county = (Division.level == "township") & (Division.parent == county.division_id)
+    return list(Division.select().where(of_county, holds).order_by(Division.code))
 
 
 def date_in(county: County, now: datetime | None = None) -> date:
@@ -62,10 +54,9 @@ def coming(county: County, today: date) -> MarketDay | None:
     return MarketDay.select().where(later).order_by(MarketDay.date, MarketDay.id).first()
 
 
-def nearest(today: date, county: County | None = None) -> MarketDay | None:
-    """Return the next market day that is held from ``today`` on, of a county or of any; when all are over, the last."""
-    held = MarketDay.select().where(MarketDay.cancelled_at.is_null())
-    days = held.where(MarketDay.county == county) if county else held
+def nearest(today: date, county: County) -> MarketDay | None:
+    """Return a county's next market day that is held from ``today`` on; when all are over, the last."""
+    days = MarketDay.select().where(MarketDay.county == county, MarketDay.cancelled_at.is_null())
     later = days.where(MarketDay.date >= today).order_by(MarketDay.date)
     return later.first() or days.order_by(MarketDay.date.desc()).first()
 

@@ -16,7 +16,7 @@ from models.market.vacancy import places_left
 
 
 class DayNotice(NamedTuple):
-    """A market day as it stands on a board. ``cancelled`` is why it is not held, empty of one that is."""
+    """A market day as it stands on a board, with its county's office. ``cancelled`` is why it is not held, or empty."""
 
     id: int
     date: date
@@ -30,6 +30,8 @@ class DayNotice(NamedTuple):
     phone: str
     timezone: str
     cancelled: str
+    office_hours: str
+    languages: str
 
 
 class BoothNotice(NamedTuple):
@@ -85,7 +87,7 @@ class VacancyNotice(NamedTuple):
 
 _DAY = (
     "d.id, d.date, d.opens_at, d.closes_at, d.place, t.name, m.name, c.id, c.service_name, c.phone, c.timezone"
-    ", d.cancelled_why"
+    ", d.cancelled_why, c.hours, c.languages"
 )
 _DAYS = (
     "market_day AS d JOIN division AS t ON t.code = d.town_id"

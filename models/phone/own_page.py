@@ -45,12 +45,16 @@ class OwnPage(NamedTuple):
     name: str
     birth_year: int
     county_id: int
+    home: str | None
+    town: str  # of the market day on which they registered
 
     @classmethod
     def by_token(cls, token: str) -> "OwnPage | None":
         """Return the page with this secret name. One statement."""
         rows = fetch(
-            "SELECT id, person, name, birth_year, county_id FROM candidate WHERE token_hash = ?",
+            "SELECT c.id, c.person, c.name, c.birth_year, c.county_id, c.home_division, t.name FROM candidate AS c"
+            " JOIN market_day AS d ON d.id = c.market_day_id JOIN division AS t ON t.code = d.town_id"
+            " WHERE c.token_hash = ?",
             (digest(token),),
         )
         return cls(*rows[0]) if rows else None

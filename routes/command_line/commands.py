@@ -5,7 +5,6 @@ import secrets
 import subprocess
 import sys
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 from flask import Flask, current_app
@@ -15,6 +14,7 @@ from models.base.clock import utcnow
 from models.base.database import db, migrate, writing
 from models.derived.replay import join_same
 from models.keys.employer_contact import seal_all
+from models.kiosk.keys import keys_for
 from models.market.actor import acting
 from models.market.booth import Booth
 from models.market.county import County
@@ -22,7 +22,7 @@ from models.market.division import Division
 from models.market.enrolment import Enrolment
 from models.market.market_day import MarketDay
 from models.market.organiser import Organiser, TooShort, require_length
-from models.market.planning import nearest
+from models.market.planning import nearest, towns_of
 from models.tls.folder import certificate_and_key
 from routes.command_line.counties import chosen_county, county_option
 from routes.command_line.terminal import draw_code
@@ -55,7 +55,7 @@ def demo_command(if_empty: bool) -> None:
     from models import demo
 
     with db.connection_context():
-        if County.served():
+        if County.by_age():
             if if_empty:
                 return click.echo("Sign in as before; `flask --app app user password LOGIN` sets a new one.")
             raise click.ClickException("the database is not empty")
@@ -65,8 +65,8 @@ def demo_command(if_empty: bool) -> None:
         except TooShort as error:
             raise click.ClickException(f"GANCHANG_DEMO_PASSWORD: {error}") from None
         with writing(), acting(None):  # whole or not at all
-            demo.load(utcnow().astimezone(_shanghai()).date())
-        Organiser.enlist(County.get(), "demo", password)
+            demo.load(utcnow().astimezone(County().zone()).date())
+        Organiser.enlist(chosen_county(None), "demo", password)
         click.echo("The demo market day is loaded.")
         click.echo(f"  organiser: demo\n  password:  {password}")
 
@@ -76,16 +76,25 @@ def demo_command(if_empty: bool) -> None:
 @click.argument("division")
 @with_appcontext
 def county_command(name: str, division: str) -> None:
-    """Set up a county: the office's NAME and the six digits of its DIVISION (GB/T 2260)."""
+    """Set up a county with its keys and towns: the office's NAME and the six digits of its DIVISION (GB/T 2260)."""
     from models.data import load_reference
 
     with db.connection_context(), writing():
         load_reference()
         place = Division.get_or_none(code=division, level="county")
+        today = utcnow().astimezone(County().zone()).date()
         if place is None:
             raise click.ClickException(f"no county has the code {division}")
-        County.create(division=place, name=place.name, service_name=name)
-    click.echo(f"{name} is set up; `flask --app app user add` lets people sign in.")
+        if not place.holds_on(today):
+            ended = f"the code {division} ended on {place.valid_to}"
+            raise click.ClickException(f"{ended}; its successor is {place.successor}" if place.successor else ended)
+        if there := County.get_or_none(division=place):
+            raise click.ClickException(f"{place.name} is set up already: {there.service_name}")
+        county = County.create(division=place, name=place.name, service_name=name)
+        keys_for(county)
+        towns = len(towns_of(county, today))
+    adding = f"`flask --app app user add LOGIN --county {division}`"
+    click.echo(f"{name} is set up with {towns} towns; {adding} lets people sign in.")
 
 
 @click.command("compile")
@@ -135,10 +144,6 @@ def enrol_command(number: int, market_day: int | None, named: str | None, draw: 
 def _coming_market_day(county: County) -> MarketDay | None:
     """Return a county's market day of today or its next; when all are past, the last."""
     return nearest(utcnow().astimezone(county.zone()).date(), county)
-
-
-def _shanghai() -> ZoneInfo:
-    return (County.served() or County()).zone()
 
 
 def init_app(app: Flask) -> None:

@@ -4,6 +4,7 @@ Names stand here as the forms have them. A table that is not there yet has none 
 """
 
 from models.vocabulary.code_list import EMPLOYER_KINDS, N_, PAY_UNITS, TALLY_TOPICS, VACANCY_KINDS, VENUES
+from models.vocabulary.market_calendars import CALENDARS
 from models.vocabulary.trade import TRADES
 from routes.office.booth_form import KINDS, BoothForm
 from routes.office.demand_fields import CODES, LISTS
@@ -117,9 +118,7 @@ VALUES: dict[tuple[str, str], dict[str, str]] = {
     ("vacancy", "work_kind"): VACANCY_KINDS,
     **{("vacancy", field): codes for field, codes in (*CODES.items(), ("suits", LISTS["suits"]))},
     ("employer", "kind"): EMPLOYER_KINDS,
-    ("market_rule", "calendar"): {
-        "gregorian": N_("Gregorian"), "lunar": N_("Lunar"), "daily": N_("Every day"),
-    },
+    ("market_rule", "calendar"): CALENDARS,
     ("organiser", "role"): {"organiser": N_("Organiser"), "reader": N_("Reader")},
     ("division", "level"): {"county": N_("County"), "township": N_("Township")},
 }  # fmt: skip

@@ -13,6 +13,7 @@ from models.market.market_day import MarketDay
 from models.vocabulary.code_list import N_
 from routes.office.market_dates import lunar
 from routes.office.tablet_rows import TabletRow
+from routes.office.town_rows import TownRow
 from routes.web.listing import Column, Listing
 
 DAYS = (
@@ -52,6 +53,12 @@ TABLETS = (
     Column("unsent", N_("Not sent yet"), lambda row: row.tablet.unsent, "number"),
     Column("act", N_("Act"), kind="actions"),
 )
+TOWNS = (
+    Column("town", N_("Town"), lambda row: row.town.name),
+    Column("rule", N_("Market rule"), lambda row: row.words or None),
+    Column("next", N_("Next market day"), lambda row: row.next_date),
+    Column("confirmed", N_("Confirmed"), lambda row: row.rule and row.rule.confirmed_on),
+)
 EMPLOYERS = (
     Column("name", N_("Employer"), lambda row: row.name),
     Column("kind", N_("Kind"), lambda row: row.kind),
@@ -86,6 +93,14 @@ def employer_list(rows: list[Employer], kinds: dict[str, str], is_archive: bool 
     return _list(
         "employers", EMPLOYERS, rows, partial(url_for, "employers.index", archived="yes" if is_archive else None),
         lambda row: " ".join((row.name, row.credit_code, row.licence, row.hires_for, _(kinds[row.kind]))),
+    )  # fmt: skip
+
+
+def town_list(rows: list[TownRow]) -> Listing:
+    """List a county's towns with their market rules; the filter knows names, codes and rules in words."""
+    return _list(
+        "towns", TOWNS, rows, partial(url_for, "market_rules.index"),
+        lambda row: f"{row.town.code} {row.town.name} {row.words} {row.rule.confirmed_by if row.rule else ''}",
     )  # fmt: skip
 
 

@@ -5,43 +5,46 @@ from typing import NamedTuple
 
 from babel.dates import format_skeleton
 from flask_babel import get_locale
-from flask_babel import gettext as _
 
 from models.base.clock import utcnow
 from models.market.county import County
 from models.market.division import Division
-from models.market.market_rule import MarketRule
-from models.market.planning import date_in, market_dates
+from models.market.market_calendar import MarketCalendar
+from models.market.planning import date_in
+from routes.office.market_rule_words import rule_in_words
 from routes.web.language import language
+
+MOST = 6  # dates to choose from
 
 
 class Offer(NamedTuple):
-    """What a form says beside its date. ``on_market_day`` is None when nothing is known."""
+    """What a form says beside its date. ``on_market_day`` is None when nothing is known of that date.
+
+    ``reason`` says why that very date is an exception.
+    """
 
     town: str
     rule: str
     on_market_day: bool | None
     chosen: date | None
     dates: list[date]
+    reason: str
+    is_confirmed: bool
 
 
 def offer_for(town: Division | None, chosen: date | None, today: date) -> Offer | None:
     """Return what is known about a town's market dates, or None without a town or a rule."""
-    rule = MarketRule.get_or_none(town=town.code) if town else None
-    if town is None or rule is None:
+    calendar = MarketCalendar.of(town.code) if town else None
+    if town is None or calendar is None:
         return None
-    on_market_day = rule.falls_on(chosen) if chosen else None
+    on_market_day = calendar.falls_on(chosen) if chosen else None
+    rule = calendar.rule_near(chosen or today)
+    exception = calendar.exception_on(chosen) if chosen else None
     start = max(today, chosen) if chosen and not on_market_day else today
-    return Offer(town.name, rule_in_words(rule), on_market_day, chosen, market_dates(rule, start))
-
-
-def rule_in_words(rule: MarketRule) -> str:
-    """Say how a town's market days recur."""
-    if rule.calendar == "daily":
-        return _("market every day")
-    if rule.calendar == "lunar":
-        return _("market on lunar days %(digits)s", digits=rule.digits)
-    return _("market on days %(digits)s", digits=rule.digits)
+    return Offer(
+        town.name, rule_in_words(rule), on_market_day, chosen, calendar.next_dates(start, MOST),
+        exception.reason if exception else "", rule.is_confirmed,
+    )  # fmt: skip
 
 
 def lunar(day: date) -> str:

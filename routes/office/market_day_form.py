@@ -12,12 +12,13 @@ from models.base.typed import plain_of, same_of
 from models.market.campaign import Campaign
 from models.market.county import County
 from models.market.division import Division
+from models.market.market_calendar import MarketCalendar
 from models.market.market_day import MarketDay
 from models.market.market_hours import can_be
-from models.market.market_rule import MarketRule
-from models.market.planning import campaigns_of, is_planned, rules_of, towns_of
+from models.market.planning import campaigns_of, is_planned, towns_of
 from models.vocabulary.code_list import N_
-from routes.office.market_dates import Offer, offer_for, rule_in_words, today_in
+from routes.office.market_dates import Offer, offer_for, today_in
+from routes.office.market_rule_words import rule_in_words
 from routes.web.editing import EditedForm
 
 TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
@@ -67,10 +68,11 @@ class MarketDayForm(EditedForm):
 
     def towns_to_choose(self) -> list[tuple[str, str]]:
         """Return the towns as a select shows them, each with its market days."""
-        rules = rules_of(list(self.towns.values()))
+        calendars = MarketCalendar.of_towns(list(self.towns))
         return [
-            (code, f"{town.name} · {rule_in_words(rules[code])}" if code in rules else town.name)
+            (code, f"{town.name} · {rule_in_words(known.rule_near(self.today))}" if known else town.name)
             for code, town in self.towns.items()
+            for known in [calendars.get(code)]
         ]
 
     def campaigns_to_choose(self) -> list[tuple[str, str]]:
@@ -122,8 +124,10 @@ class MarketDayForm(EditedForm):
     def _look_at_date(self, town: str, on: date) -> None:
         if is_planned(self.county, town, on, self.day):
             self.refuse("date", _("There already is a market day of this town on this date."))
-        rule = MarketRule.get_or_none(town=town)
-        if rule and not rule.falls_on(on) and self.value("off_market") != "yes":
+        if not self.towns[town].holds_on(on) and (self.day is None or town != self.day.town_id):
+            self.refuse("town", _("There is no such town on that date: it was merged, abolished or not yet founded."))
+        calendar = MarketCalendar.of(town)
+        if calendar and calendar.falls_on(on) is False and self.value("off_market") != "yes":
             self.refuse("date", _("The town does not go to market on this date."))
         if self.is_past and self.value("past") != "yes":
             self.refuse("date", _("This date is past. If the market day was held then, tick that below the date."))

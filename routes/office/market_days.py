@@ -35,11 +35,13 @@ def rights() -> dict[str, object]:
 
 @bp.get("/")
 def home() -> Response:
-    """Redirect an organiser to the market days, a visitor to the board of the coming one."""
+    """Redirect an organiser to the market days, a visitor to the board of the coming one, or to choose a county."""
     if current_user.is_authenticated:
         return see_other(url_for("market_days.index"))
-    first = County.served()
-    day = first and coming(first, today_in(first))
+    counties = County.by_age()
+    if len(counties) > 1:
+        return see_other(url_for("counties.index"))
+    day = coming(counties[0], today_in(counties[0])) if counties else None
     return see_other(url_for("boards.show", market_day_id=day.id) if day else url_for("sessions.new"))
 
 

@@ -7,6 +7,7 @@ from flask_login import current_user
 from models.base.database import writing
 from models.kiosk.set_up import reserve_passes
 from models.market.market_day import MarketDay
+from models.market.service_point import ServicePoint
 from models.people.candidate_pass import PassRange
 from models.printing.pass_sheet import CARDS, pass_sheets
 from routes.web.access import audit, find_market_day, reads, writes
@@ -60,6 +61,7 @@ def show(market_day_id: int, range_id: int) -> Response:
         day=day,
         county=day.county,
         campaign=day.campaign_id and day.campaign,
+        point=ServicePoint.nearest(day.county_id, "", day.town_name),
         span=span,
         sheets=found.sheets,
         modules=found.modules,

@@ -5,6 +5,7 @@ from werkzeug.exceptions import HTTPException
 from routes.phone import (
     boards,
     booth_pages,
+    counties,
     links,
     me,
     page,
@@ -16,6 +17,7 @@ from routes.phone import (
 BLUEPRINTS = (
     boards.bp,
     booth_pages.bp,
+    counties.bp,
     links.bp,
     me.bp,
     passes.bp,

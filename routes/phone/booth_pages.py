@@ -17,6 +17,7 @@ def show(booth_id: int) -> Response:
     day = day_notice(market_day) if market_day else None
     if day is None:
         abort(404)
+    page.of_day(day)
     vacancies = vacancies_of_booth(booth_id)
     booth = next(b for b in booth_notices(day.id) if b.id == booth_id)
     ending = page.ending(day)
@@ -25,5 +26,5 @@ def show(booth_id: int) -> Response:
         ("b", booth_id),
         (day, booth, vacancies, ending),
         lambda: page.render("booth.html", day=day, booth=booth, vacancies=vacancies, topics=topics,
-                              **ending._asdict(), county_name=day.county),
+                              **ending._asdict()),
     )  # fmt: skip

@@ -22,7 +22,7 @@ def show(kind: str, rest: str) -> Response:
     """
     number = number_before(rest) if request.method != "POST" else None
     if number is None:
-        return page.page("nothing.html", 404, county_name=None)
+        return page.page("nothing.html", 404)
     return see_other(f"/{kind}/{number}")
 
 

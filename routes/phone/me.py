@@ -4,7 +4,9 @@ from base64 import b64encode
 
 from flask import Blueprint, Response, abort, current_app, request, url_for
 
+from models.market.county import County
 from models.market.market_day import MarketDay
+from models.market.service_point import ServicePoint
 from models.people.candidate_pass import PhonePass
 from models.phone import registration
 from models.phone.own_page import OwnCheckIn, OwnPage
@@ -26,11 +28,12 @@ def show(token: str) -> Response:
     """Show the pass and what it was used for. 404 for an address that is nobody's."""
     candidate = _found(token)
     check_ins, own_pass = candidate.check_ins(), candidate.newest_pass()
-    county_name = check_ins[0].day.county if check_ins else None
+    town = check_ins[0].day.town if check_ins else candidate.town
     return page.page(
         "me.html", candidate=candidate, token=token, check_ins=check_ins, own_pass=own_pass,
         code=svg(_address(own_pass)) if own_pass else "",
-        picture=b64encode(_png(own_pass)).decode(), stages=STAGES | EXITS, county_name=county_name,
+        picture=b64encode(_png(own_pass)).decode(), stages=STAGES | EXITS,
+        point=ServicePoint.nearest(candidate.county_id, candidate.home or "", town),
         over={check_in.day.id for check_in in check_ins if _is_over(check_in)},
     )  # fmt: skip
 
@@ -55,7 +58,7 @@ def ask_to_withdraw(token: str, vacancy: str) -> Response:
     _candidate, check_in = _check_in(token, vacancy)
     if check_in.is_withdrawn:
         return see_other(url_for("me.show", token=token))
-    return page.page("withdrawal.html", token=token, check_in=check_in, county_name=check_in.day.county)
+    return page.page("withdrawal.html", token=token, check_in=check_in)
 
 
 @bp.post("/me/<token>/check-ins/<vacancy>/withdrawal")
@@ -105,7 +108,9 @@ def destroy() -> Response:
 
 
 def _found(token: str) -> OwnPage:
-    return OwnPage.by_token(token) or abort(404)
+    candidate = OwnPage.by_token(token) or abort(404)
+    page.of_county(County.get_by_id(candidate.county_id))
+    return candidate
 
 
 def _check_in(token: str, vacancy: str) -> tuple[OwnPage, OwnCheckIn]:

@@ -6,18 +6,19 @@ from functools import cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from flask import Response, current_app, render_template, request
+from flask import Response, current_app, g, render_template, request
 from flask_babel import format_date
 from werkzeug.exceptions import HTTPException, NotFound
 
 from models.base.clock import utcnow
+from models.market.county import County
 from models.market.day_end import end_of
 from models.market.pay import pay_range
 from models.phone.notice import DayNotice, following_day
 from models.phone.own_page import OwnPage
 from models.vocabulary import code_list
 from routes.web import errors
-from routes.web.language import language
+from routes.web.language import language, offer_languages
 from routes.web.static import STATIC
 
 COOKIE = "ganchang_me"
@@ -26,16 +27,39 @@ _SYMBOL = re.compile(r'<symbol id="([^"]+)".*?</symbol>', re.DOTALL)
 _USE = re.compile(r'href="[^"]*/icons/sprite\.svg#([^"]+)"')
 
 
+class Office(NamedTuple):
+    """Whom a page names for questions: a telephone number, and when it is answered (empty: nobody said)."""
+
+    phone: str
+    hours: str = ""
+
+
+NATIONWIDE = Office("12333")
+
+
 def render(template: str, **context: Any) -> str:
     """Render a phone page with the icons it uses inline, so that it needs no further request."""
-    if not context.get("county_name"):  # the context processor knows the server's own county
-        context.pop("county_name", None)
     html = render_template(f"phone/{template}", **context, words=code_list, day_words=day_words,
-                           pay_range=pay_range)  # fmt: skip
+                           pay_range=pay_range, office=g.get("office") or NATIONWIDE)  # fmt: skip
     used = dict.fromkeys(_USE.findall(html))
     symbols = "".join(_symbols()[name] for name in used if name in _symbols())
     html = _USE.sub(r'href="#\1"', html)
     return html.replace("<!-- icons -->", f"<div hidden><svg>{symbols}</svg></div>", 1)
+
+
+def of_day(day: DayNotice) -> None:
+    """Make the page at hand one of a market day's county: its office at head and foot, and its languages."""
+    _of_office(day.county, Office(day.phone, day.office_hours), day.languages)
+
+
+def of_county(county: County) -> None:
+    """Make the page at hand one of a county, as ``of_day`` does."""
+    _of_office(county.service_name, Office(county.phone, county.hours), county.languages)
+
+
+def _of_office(name: str, office: Office, languages: str) -> None:
+    g.county_name, g.office = name, office
+    offer_languages(languages)
 
 
 def page(template: str, status: int = 200, **context: Any) -> Response:
@@ -53,7 +77,7 @@ def private(html: str, status: int = 200) -> Response:
 
 def not_found(error: NotFound) -> Response:
     """Answer 404 on a page as plain and small as the others."""
-    return page("nothing.html", 404, county_name=None)
+    return page("nothing.html", 404)
 
 
 def failed(error: HTTPException) -> Response:

@@ -20,7 +20,7 @@ def show(digits: str) -> Response:
     if known is None and (meant := number_before(digits)):
         return see_other(url_for("passes.show", digits=meant))
     if known is None:
-        return page.page("pass.html", 404, kind=None, county_name=None)
+        return page.page("pass.html", 404, kind=None)
     number, signed = known
     kind = "phone" if signed or int(number[:-1]) >= FIRST_PHONE else "paper"
-    return page.page("pass.html", kind=kind, county_name=None)
+    return page.page("pass.html", kind=kind)

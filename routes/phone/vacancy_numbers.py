@@ -22,7 +22,7 @@ def unknown(number: str) -> Response:
     if plain != number and check_digit.is_valid(plain):
         return see_other(url_for("vacancy_pages.show", number=plain))
     near = vacancies_numbered(_similar(plain))[:MOST_NEAR] if len(plain) == DIGITS else ()
-    return page.page("number.html", 404, typed=plain[:20], near=near, county_name=None)
+    return page.page("number.html", 404, typed=plain[:20], near=near)
 
 
 def _similar(number: str) -> list[str]:

@@ -37,7 +37,7 @@ def index() -> Response:
     typed = digits_of(request.args.get("number", "")[:MOST_TYPED])
     if typed:
         return see_other(url_for("vacancy_pages.show", number=typed))
-    return page.page("number.html", typed="", near=(), county_name=None)
+    return page.page("number.html", typed="", near=())
 
 
 @bp.get("/v/<number>")
@@ -51,6 +51,7 @@ def show(number: str) -> Response:
     if found is None:
         return unknown(number)
     day, vacancy = found
+    page.of_day(day)
     if (candidate := page.known()) and candidate.county_id == day.county_id:
         return _for_known(day, vacancy, candidate, has_checked_in=candidate.has_checked_in_for(number, day.id))
     shown = _shown(day, vacancy)
@@ -82,6 +83,7 @@ def create(number: str) -> Response:
     if found is None:
         return unknown(number)
     day, vacancy = found
+    page.of_day(day)
     if page.is_over(day):
         return _over(day, vacancy)
     form = RegistrationForm(request.form, form_number())
@@ -113,6 +115,7 @@ def check_in(number: str) -> Response:
     if found is None:
         return unknown(number)
     day, vacancy = found
+    page.of_day(day)
     candidate = page.known()
     if candidate is None or candidate.county_id != day.county_id:
         return see_other(url_for("vacancy_pages.show", number=number))
@@ -159,7 +162,6 @@ def _shown(day: DayNotice, vacancy: VacancyNotice) -> dict[str, Any]:
     return {
         "day": day,
         "vacancy": vacancy,
-        "county_name": day.county,
         "is_expired": bool(vacancy.valid_until and vacancy.valid_until < today),
         **page.ending(day)._asdict(),
     }
@@ -179,5 +181,5 @@ def _too_young(
         others = [v for v in vacancies_of_day(day.id) if not (v.adults_only or v.closed)]
         others.sort(key=lambda v: (v.trade != vacancy.trade, v.booth))
     return page.page("too_young.html", 422, day=day, vacancy=vacancy, least=least,
-                       others=others[:MOST_OTHERS], county_name=day.county, form=form,
+                       others=others[:MOST_OTHERS], form=form,
                        trades=_trades(vacancy.trade), minted=form.number or "" if form else "")  # fmt: skip

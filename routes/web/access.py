@@ -171,10 +171,10 @@ def _organiser(key: str) -> Organiser | None:
 
 
 def _county_name() -> str:
-    """Return the name at the head of a page: the reader's county, or for a stranger the first that is served."""
+    """Return the name at the head of a page: the reader's county, or for a stranger the only one there is."""
     if "without_database" in g:
         return "赶场"
     if "county_name" not in g:
-        first = current_user.county if current_user.is_authenticated else County.served()
-        g.county_name = first.service_name if first else "赶场"
+        mine = current_user.county if current_user.is_authenticated else County.only()
+        g.county_name = mine.service_name if mine else "赶场"
     return g.county_name

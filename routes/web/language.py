@@ -3,7 +3,7 @@
 from functools import lru_cache, partial
 
 from babel.support import Translations
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, g, request
 from flask_babel import Babel, get_translations
 from markupsafe import escape
 from werkzeug.datastructures import LanguageAccept
@@ -17,17 +17,26 @@ A_YEAR = 31_536_000  # seconds
 
 
 def language() -> str:
-    """Return the language (``zh``, ``en``) of the request at hand."""
-    asked = request.args.get("lang") or request.cookies.get(COOKIE)
-    if asked in LANGUAGES:
+    """Return the language (``zh``, ``en``) of the request at hand, among those that its page is offered in."""
+    asked, offered = request.args.get("lang") or request.cookies.get(COOKIE), _offered()
+    if asked in offered:
         return asked
-    return _preferred(request.headers.get("Accept-Language", "")[:LONGEST_HEADER])
+    return _preferred(request.headers.get("Accept-Language", "")[:LONGEST_HEADER], offered)
+
+
+def offer_languages(codes: str) -> None:
+    """Offer the page at hand in these languages alone, codes joined by commas; all when none of them is known."""
+    g.languages = tuple(code for code in LANGUAGES if code in codes.split(",")) or tuple(LANGUAGES)
+
+
+def _offered() -> tuple[str, ...]:
+    return g.get("languages") or tuple(LANGUAGES)
 
 
 @lru_cache(maxsize=256)
-def _preferred(accepts: str) -> str:
+def _preferred(accepts: str, offered: tuple[str, ...]) -> str:
     """Browsers send few different headers, and reading one takes as long as finding a page."""
-    return parse_accept_header(accepts, LanguageAccept).best_match(LANGUAGES, default="zh")
+    return parse_accept_header(accepts, LanguageAccept).best_match(offered, default=offered[0])
 
 
 def _locale() -> str:
@@ -76,4 +85,4 @@ def _translated(sentences: frozenset[str], text: str) -> str:
 
 def _others() -> list[tuple[str, str]]:
     """Return the languages that a page offers besides its own, each with its name."""
-    return [(code, name) for code, name in LANGUAGES.items() if code != language()]
+    return [(code, LANGUAGES[code]) for code in _offered() if code != language()]

@@ -14,7 +14,8 @@ from models.market.tablet import Tablet
 from tests.properties.mornings import STRAY_PASS
 
 PUBLIC = {
-    "boards.show", "booth_pages.show", "design.show", "enrolments.new", "enrolments.create", "health.show",
+    "boards.show", "booth_pages.show", "counties.index",
+    "design.show", "enrolments.new", "enrolments.create", "health.show",
     "links.show",
     "kiosk.show", "kiosk.worker", "kiosk.decoder", "kiosk.screen", "kiosk.practice", "kiosk.manifest",
     "market_days.home", "me.show", "me.picture", "me.speak", "vacancy_pages.speak", "trust.certificate", "trust.show",
@@ -46,6 +47,8 @@ def address(app, fair, operation):
         "market_day_id": fair.day.id, "number": fair.clothing.number, "operator_id": operator.id,
         "vacancy_number": fair.sewing.number, "tablet_id": tablet.id, "employer_id": fair.factory.id,
         "range_id": fair.day.pass_ranges.get().id, "booth_id": fair.clothing.id, "version": "x", "path": "x",
+        "town": fair.town.code, "rule_id": models.MarketRule.create(town=fair.town, digits="3-6-9").id,
+        "point_id": models.ServicePoint.create(county=fair.county, town=fair.town, name="八塘站", address="正街1号").id,
         "name": "gate", "kind": "v", "rest": "x",
         "key_id": PassKey.current(fair.county).id, "hand_over_id": "0" * 64, "exclusion_id": exclusion.id,
         "thing": "booth", "key": fair.clothing.id,
