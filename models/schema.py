@@ -24,12 +24,14 @@ from models.market.amendment import Amendment
 from models.market.audit import AuditEntry
 from models.market.booth import Booth
 from models.market.campaign import Campaign
+from models.market.clerk_town import ClerkTown
 from models.market.closing import Closing
 from models.market.county import County
 from models.market.division import Division
 from models.market.employer import Employer
 from models.market.employer_visit import EmployerVisit
 from models.market.enrolment import Enrolment
+from models.market.invitation import Invitation
 from models.market.log import Log
 from models.market.market_day import MarketDay
 from models.market.market_exception import MarketException
@@ -37,6 +39,7 @@ from models.market.market_rule import MarketRule
 from models.market.offer import Offer
 from models.market.operator import Operator
 from models.market.organiser import Organiser
+from models.market.second_factor import RecoveryCode, SecondFactor
 from models.market.service_point import ServicePoint
 from models.market.tablet import Tablet
 from models.market.vacancy import Vacancy
@@ -49,6 +52,7 @@ _NAMED = (
     Enrolment, Organiser, AccessToken, AuditEntry, Candidate, Consent, PassRange, PassKey, PhonePass,
     Alias, PassBinding, Operation, Scan, Progress, CheckIn, Visit, Tally, Change, SealKey, HandOver, Showing,
     Settlement, Remark, CheckInCount, Awaited, Closing, Amendment, Exclusion, Overruled, EmployerVisit,
+    ClerkTown, Invitation, SecondFactor, RecoveryCode,
 )  # fmt: skip
 # Derived nouns say themselves which tables they have; those named above are imported from here by tests.
 MODELS = tuple(dict.fromkeys((*_NAMED, *(table for noun in NOUNS for table in noun.tables))))

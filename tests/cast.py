@@ -17,6 +17,7 @@ def make_cast() -> SimpleNamespace:
     operator must see nothing of booth 1; booth 3 the rights desk. A second county has its own.
     """
     town = models.Division.create(code="500120100", name="八塘镇", parent="500120", level="township")
+    other_town = models.Division.create(code="500120199", name="大兴镇", parent="500120", level="township")
     models.Division.create(code="500120", name="璧山区", level="county")
     models.Division.create(code="500151", name="铜梁区", level="county")
     county = models.County.create(division="500120", name="璧山区", service_name="璧山区公共就业服务中心")
@@ -47,7 +48,16 @@ def make_cast() -> SimpleNamespace:
         chen=models.Organiser.enlist(county, "chen", "market-day-24"),
         reader=models.Organiser.enlist(county, "tan", "market-day-24", role="reader"),
         neighbour=models.Organiser.enlist(elsewhere, "neighbour", "market-day-24"),
+        clerk=_clerk(county, town, "gao"), other_clerk=_clerk(county, other_town, "luo"),
+        reviewer=models.Organiser.enlist(county, "shen", "market-day-24", role="reviewer"),
+        city=models.Organiser.enlist(None, "shi", "market-day-24", role="city"),
     )  # fmt: skip
+
+
+def _clerk(county: models.County, town: models.Division, login: str) -> models.Organiser:
+    clerk = models.Organiser.enlist(county, login, "market-day-24", role="clerk")
+    models.ClerkTown.create(organiser=clerk, town=town)
+    return clerk
 
 
 def _vacancy(booth: models.Booth, title: str, trade: str, openings: int) -> models.Vacancy:

@@ -13,6 +13,7 @@ from uuid import uuid4
 import pytest
 
 from app import create_app
+from models.schema import Invitation
 from routes.command_line import backup as backup_commands
 from tests.browser.server import DATABASE, Server
 
@@ -122,3 +123,10 @@ def test_after_a_backup_everybody_signs_in_again_and_is_told_what_to_end_again(a
     result = app.test_cli_runner().invoke(args=["restored"])
     assert result.exit_code == 0 and all(word in result.stderr for word in ("revoked", "tokens", "keys", "passwords"))
     assert client.get("/organiser/market-days").status_code == 303
+
+
+def test_a_link_that_was_used_after_the_backup_opens_nothing_again(app, client, fair):
+    token, _ = Invitation.issue(fair.county, "chen", name="王", role="organiser")
+    assert client.get(f"/invitations/{token}").status_code == 200
+    app.test_cli_runner().invoke(args=["restored"])
+    assert client.get(f"/invitations/{token}").status_code == 404

@@ -16,8 +16,8 @@ LONGEST = 150  # letters of a line: one element, one diff
 # What every template is given by Flask, its extensions and our context processors.
 GIVEN = {
     "_", "gettext", "ngettext", "url_for", "request", "session", "g", "config", "get_flashed_messages", "current_user",
-    "ui", "static_url", "phone_stylesheet", "locale", "other_languages", "text_size", "county_name", "may_write", "now",
-    "caller", "kwargs", "range", "namespace", "dict",
+    "ui", "static_url", "phone_stylesheet", "locale", "other_languages", "text_size", "county_name", "may_write", "may",
+    "sees", "role_words", "now", "caller", "kwargs", "range", "namespace", "dict",
 }  # fmt: skip
 GIVEN_TO_PHONES = {"words", "day_words", "pay_range", "office"}  # by routes/phone/page.py
 NAME = re.compile(r"(?:perhaps )?([a-z_]+)")

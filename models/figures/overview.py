@@ -1,6 +1,7 @@
 """Overviews: a county's market days and employers, and the booths and vacancies of one day, each with its counts."""
 
 from collections import Counter
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from peewee import JOIN, ModelSelect, fn
@@ -78,9 +79,9 @@ class VacancyRow(NamedTuple):
         return None if least is None else (-list(PAY_UNITS).index(self.vacancy.pay_unit), least)
 
 
-def day_rows(county: County) -> list[DayRow]:
-    """Return a county's market days, the newest first, in four queries however many there are."""
-    days = market_days_of(county)
+def day_rows(county: County, towns: Collection[str] | None = None) -> list[DayRow]:
+    """Return the market days of a county, or of some towns of it, the newest first, in four queries at most."""
+    days = market_days_of(county, towns)
     facts, booths = facts_of(days), _count_by_day(Booth, days)
     tablets = _tablets_by_day(days)
     return [DayRow(day, booths[day.id], tablets[day.id], facts[day.id]) for day in days]

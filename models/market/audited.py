@@ -24,6 +24,7 @@ NOT_AUDITED = {
     "amendment": "it is the history of a closed day",
     "closing": "written once; each version says who made it, when and why",
     "enrolment": "a code for ten minutes; that it was made is an entry of its own",
+    "recovery_code": "made and used with the second factor; only hashes",
     "log": "how far a source of facts has come; no person writes it",
 }
 
@@ -32,14 +33,14 @@ class Audited(BaseModel):
     """Set-up whose changes are noted.
 
     ``within`` is the foreign key that leads to the county; ``unnoted`` are fields that the program keeps by itself.
-    Fields in ``secret``, and those whose names match ``SECRET``, are noted without their values.
+    Fields in ``veiled``, and those whose names match ``SECRET``, are noted without their values.
     """
 
     _pk: Any
     _pk_expr: Any
     within: ClassVar[str] = "county"
     unnoted: ClassVar[frozenset[str]] = frozenset()
-    secret: ClassVar[frozenset[str]] = frozenset()
+    veiled: ClassVar[frozenset[str]] = frozenset()
 
     def noted_as(self) -> str:
         """Return what people call this row, also when it is gone."""
@@ -82,7 +83,7 @@ class Audited(BaseModel):
     @classmethod
     def is_secret(cls, field: Any) -> bool:
         """Say whether the values of a field are never noted."""
-        return field.name in cls.secret or bool(SECRET.search(field.name))
+        return field.name in cls.veiled or bool(SECRET.search(field.name))
 
     def _with_all_in_it(self) -> "Iterator[Audited]":
         """Yield this row and those that the database deletes with it."""

@@ -3,7 +3,7 @@
 import secrets
 from zoneinfo import ZoneInfo
 
-from peewee import AutoField, CharField, ForeignKeyField
+from peewee import AutoField, BooleanField, CharField, ForeignKeyField
 
 from models.market.audited import Audited
 from models.market.division import Division
@@ -21,6 +21,7 @@ class County(Audited):
     service_name = CharField()  # as printed at the head of a sheet
     phone = CharField(default="12333")
     timezone = CharField(default="Asia/Shanghai")
+    requires_second_factor = BooleanField(default=False)  # of every account of the county
     seal_line = CharField(default="")  # whose seal a sheet gets; empty: the service's
     hours = CharField(default="")  # when the office is open, in words
     languages = CharField(default="")  # codes of its phone pages, joined by commas; empty: all that there are

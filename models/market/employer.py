@@ -16,7 +16,7 @@ CREDIT_CODE_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 class Employer(Audited):
     """An employer as it stands on its licence. An archived one keeps the days it had and is offered for no other."""
 
-    secret = frozenset({"contact", "phone"})
+    veiled = frozenset({"contact", "phone"})
 
     id: "AutoField[int]"
     county_id: int

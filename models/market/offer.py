@@ -1,6 +1,6 @@
 """Offers: a vacancy at a booth on a market day. The number, the text and the places are the vacancy's own."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -86,6 +86,13 @@ def days_of(numbers: Iterable[str]) -> dict[str, list[tuple[int, int]]]:
     ):
         found.setdefault(number, []).append((day, booth))
     return found
+
+
+def offered_beyond(vacancies: Iterable[int], towns: Collection[str]) -> set[int]:
+    """Return which of these vacancies (their ids) a market day of a town other than these (their codes) offers too."""
+    rows = Offer.select(Offer.vacancy).join(MarketDay, on=Offer.market_day)
+    found = rows.where(Offer.vacancy.in_(list(vacancies)), MarketDay.town.not_in(list(towns)))
+    return {row.vacancy_id for row in found}
 
 
 def to_offer(booth: Booth) -> list[Vacancy]:

@@ -1,10 +1,11 @@
-"""Organisers: who signs in at a desktop."""
+"""Organisers: who signs in at a desktop, and as what."""
 
 import secrets
 from typing import TYPE_CHECKING, Any
 
 from peewee import AutoField, CharField, ForeignKeyField, IntegerField
 
+from models.base.database import InstantField
 from models.base.typed import plain_of
 from models.market.audited import Audited
 from models.market.county import County
@@ -12,7 +13,9 @@ from models.market.county import County
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
-ROLES = ("organiser", "reader")  # a reader sees everything of the county and changes nothing
+# An organiser changes everything of the county; a clerk the market days of some towns; a reviewer its vacancies and
+# employers; a reader nothing. The city belongs to no county and reads totals alone.
+ORGANISER, CLERK, REVIEWER, READER, CITY = ROLES = ("organiser", "clerk", "reviewer", "reader", "city")
 SHORTEST_PASSWORD = 10  # letters
 AFTER_A_BACKUP = 1_000  # nobody signs out as often between two backups
 HASHING: dict[str, Any] = {}  # how much work a hash is, as argon2's PasswordHasher takes it; empty: as it advises
@@ -29,18 +32,19 @@ def require_length(password: str) -> None:
 
 
 class Organiser(Audited):
-    """A person of the county's office."""
+    """An account: a person of the county's office, or of the city's, which has no county."""
 
     unnoted = frozenset({"session_version"})
 
     id: "AutoField[int]"
-    county_id: int
-    county = ForeignKeyField(County, backref="organisers", on_delete="CASCADE")
+    county_id: int | None
+    county = ForeignKeyField(County, null=True, backref="organisers", on_delete="CASCADE")
     login = CharField(unique=True)
     name = CharField()
     role = CharField(max_length=16, default="organiser")
     password_hash = CharField()
     session_version = IntegerField(default=1)  # one that was signed in under an earlier version is signed out
+    switched_off_at = InstantField(null=True)  # nobody signs in with it until it is switched on again
 
     def noted_as(self) -> str:
         """Return what people call it."""
@@ -48,13 +52,12 @@ class Organiser(Audited):
 
     @classmethod
     def enlist(
-        cls, county: County, login: str, password: str, role: str = "organiser"
+        cls, county: County | None, login: str, password: str, role: str = ORGANISER, name: str = ""
     ) -> "Organiser":
-        """Create an organiser; the password is kept as argon2id. Raises TooShort."""
+        """Create an account, of no county for the city; the password is kept as argon2id. Raises TooShort."""
         require_length(password)
-        return cls.create(
-            county=county, login=login, name=login, role=role, password_hash=_hasher().hash(password)
-        )
+        hashed = _hasher().hash(password)
+        return cls.create(county=county, login=login, name=name or login, role=role, password_hash=hashed)
 
     @classmethod
     def by_login(cls) -> list["Organiser"]:
@@ -68,15 +71,16 @@ class Organiser(Audited):
 
     @classmethod
     def authenticate(cls, login: str, password: str) -> "Organiser | None":
-        """Return the organiser with this name and password, taking as long for an unknown name."""
-        from argon2.exceptions import InvalidHashError, VerificationError
-
+        """Return the organiser with this name and password, taking as long for a name unknown or switched off."""
         organiser = cls.called(login)
-        try:
-            _hasher().verify(organiser.password_hash if organiser else _unknown_hash(), password)
-        except (VerificationError, InvalidHashError):
+        if organiser is None or organiser.switched_off_at:
+            _fits(_unknown_hash(), password)
             return None
-        return organiser
+        return organiser if organiser.has_password(password) else None
+
+    def has_password(self, password: str) -> bool:
+        """Say whether this is the account's password."""
+        return _fits(self.password_hash, password)
 
     def change_password(self, password: str) -> None:
         """Keep a new password, and end all sessions. Raises TooShort."""
@@ -100,7 +104,8 @@ class Organiser(Audited):
         id, _dot, version = name.partition(".")
         if not all(part.isdecimal() and len(part) < 10 for part in (id, version)):
             return None
-        return cls.get_or_none((cls.id == int(id)) & (cls.session_version == int(version)))
+        is_current = (cls.session_version == int(version)) & cls.switched_off_at.is_null()
+        return cls.get_or_none((cls.id == int(id)) & is_current)
 
     # What Flask-Login asks of a user.
     is_authenticated = is_active = True
@@ -110,17 +115,21 @@ class Organiser(Audited):
         """Return the name of this person in a session: the id and the version."""
         return f"{self.id}.{self.session_version}"
 
-    @property
-    def may_write(self) -> bool:
-        """Say whether this person may change anything."""
-        return self.role == "organiser"
-
 
 def _hasher() -> "PasswordHasher":
     """Argon2 is imported when somebody signs in, not at start."""
     from argon2 import PasswordHasher
 
     return PasswordHasher(**HASHING)
+
+
+def _fits(hashed: str, password: str) -> bool:
+    from argon2.exceptions import InvalidHashError, VerificationError
+
+    try:
+        return _hasher().verify(hashed, password)
+    except (VerificationError, InvalidHashError):
+        return False
 
 
 _UNKNOWN: list[str] = []

@@ -1,5 +1,6 @@
 """Planning: the towns, dates and campaigns an organiser chooses from, and a set-up used again."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -61,16 +62,24 @@ def nearest(today: date, county: County) -> MarketDay | None:
     return later.first() or days.order_by(MarketDay.date.desc()).first()
 
 
-def market_days_of(county: County) -> list[MarketDay]:
-    """Return a county's market days with their towns and campaigns, the newest first. One query."""
+def market_days_of(county: County, towns: Collection[str] | None = None) -> list[MarketDay]:
+    """Return a county's market days with their towns and campaigns, the newest first. One query.
+
+    ``towns`` are the codes of those whose market days are wanted; None for all.
+    """
     return list(
         MarketDay.select(MarketDay, Division, Campaign)
         .join(Division)
         .switch(MarketDay)
         .join(Campaign, JOIN.LEFT_OUTER)
-        .where(MarketDay.county == county)
+        .where(_held_in(county, towns))
         .order_by(MarketDay.date.desc(), MarketDay.id.desc())
     )
+
+
+def _held_in(county: County, towns: Collection[str] | None) -> Any:
+    of_county = MarketDay.county == county
+    return of_county if towns is None else of_county & MarketDay.town.in_(list(towns))
 
 
 def campaigns_of(county: County) -> list[Campaign]:
@@ -84,14 +93,14 @@ def is_planned(county: County, town: str, on: date, besides: MarketDay | None = 
     return bool(MarketDay.select().where(same, MarketDay.id != (besides.id if besides else 0)).exists())
 
 
-def market_day_choices(county: County, most: int = 12) -> list[MarketDay]:
+def market_day_choices(county: County, towns: Collection[str] | None = None, most: int = 12) -> list[MarketDay]:
     """Return the latest market days that have booths, to copy from; ``booth_count`` says how many."""
     return list(
         MarketDay.select(MarketDay, Division, fn.COUNT(Booth.id).alias("booth_count"))
         .join(Division)
         .switch(MarketDay)
         .join(Booth)
-        .where(MarketDay.county == county)
+        .where(_held_in(county, towns))
         .group_by(MarketDay, Division)
         .order_by(MarketDay.date.desc(), MarketDay.id.desc())
         .limit(most)

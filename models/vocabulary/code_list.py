@@ -107,6 +107,15 @@ STAGES = {
 
 EXITS = {"declined": N_("Declined"), "withdrawn": N_("Withdrawn")}
 
+# What an account of the office may see and change.
+ROLES = {
+    "organiser": N_("County organiser"),
+    "clerk": N_("Town clerk"),
+    "reviewer": N_("Reviewer of vacancies"),
+    "reader": N_("Reader"),
+    "city": N_("City"),
+}
+
 EMPLOYER_KINDS = {
     "enterprise": N_("Enterprise"),
     "individual": N_("Individual business"),

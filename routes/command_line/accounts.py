@@ -4,10 +4,15 @@ import click
 from flask import Flask
 from flask.cli import with_appcontext
 
-from models.base.database import db
+from models.base.clock import utcnow
+from models.base.database import db, writing
 from models.market.access_token import AccessToken
 from models.market.audit import AuditEntry
-from models.market.organiser import ROLES, Organiser, TooShort
+from models.market.clerk_town import ClerkTown
+from models.market.county import County
+from models.market.organiser import CITY, CLERK, ORGANISER, ROLES, Organiser, TooShort
+from models.market.planning import towns_of
+from models.market.second_factor import SecondFactor
 from routes.command_line.counties import chosen_county, county_option
 
 
@@ -18,21 +23,25 @@ def user_commands() -> None:
 
 @user_commands.command("add")
 @click.argument("login")
-@click.option("--role", type=click.Choice(ROLES), default="organiser", show_default=True)
+@click.option("--role", type=click.Choice(ROLES), default=ORGANISER, show_default=True)
+@click.option("--town", "towns", multiple=True, help="A town clerk's town, by its code. May be given several times.")
 @county_option
 @click.password_option()
 @with_appcontext
-def add_user_command(login: str, role: str, named: str | None, password: str) -> None:
-    """Let somebody sign in, with a password of at least ten letters."""
+def add_user_command(login: str, role: str, towns: tuple[str, ...], named: str | None, password: str) -> None:
+    """Let somebody sign in, with a password of at least ten letters. The city's accounts belong to no county."""
     with db.connection_context():
-        county = chosen_county(named)
+        county = None if role == CITY else chosen_county(named)
         if Organiser.called(login):
             raise click.ClickException(f"{login} can sign in already")
+        _require_towns(county, role, towns)
         try:
-            Organiser.enlist(county, login, password, role)
+            account = Organiser.enlist(county, login, password, role)
         except TooShort as error:
             raise click.ClickException(str(error)) from None
-        _note(county.id, "user_added", f"{login}, {role}")
+        with writing():
+            ClerkTown.give(account, towns)
+        _note(county.id if county else None, "user_added", ", ".join((login, role, *towns)))
         click.echo(f"{login} can sign in")
 
 
@@ -51,6 +60,20 @@ def password_command(login: str, password: str) -> None:
         _note(organiser.county_id, "password_changed", login)
 
 
+@user_commands.command("no-second-factor")
+@click.argument("login")
+@with_appcontext
+def no_second_factor_command(login: str) -> None:
+    """Take the second factor of somebody who lost the telephone and the recovery codes away, and end their sessions."""
+    with db.connection_context():
+        organiser = _found(login)
+        if not SecondFactor.switch_off(organiser):
+            raise click.ClickException(f"{login} has no second factor")
+        organiser.end_sessions()
+        _note(organiser.county_id, "second_factor_off", login)
+        click.echo(f"{login} signs in with the password alone")
+
+
 @user_commands.command("remove")
 @click.argument("login")
 @with_appcontext
@@ -66,10 +89,12 @@ def remove_user_command(login: str) -> None:
 @user_commands.command("list")
 @with_appcontext
 def list_users_command() -> None:
-    """List who can sign in: login, role, county."""
+    """List who has an account: login, role, county, and whether it is switched off."""
     with db.connection_context():
         for organiser in Organiser.by_login():
-            click.echo(f"{organiser.login}\t{organiser.role}\t{organiser.county.name}")
+            county = organiser.county.name if organiser.county else "-"
+            state = "\tswitched off" if organiser.switched_off_at else ""
+            click.echo(f"{organiser.login}\t{organiser.role}\t{county}{state}")
 
 
 @click.group("token", invoke_without_command=True)
@@ -120,7 +145,15 @@ def _found(login: str) -> Organiser:
     return organiser
 
 
-def _note(county: int, action: str, what: str) -> None:
+def _require_towns(county: County | None, role: str, towns: tuple[str, ...]) -> None:
+    if (role == CLERK) != bool(towns):
+        raise click.ClickException("a town clerk has at least one --town, and nobody else has any")
+    known = {town.code for town in towns_of(county, utcnow().date())} if county else set()
+    if unknown := [code for code in towns if code not in known]:
+        raise click.ClickException(f"no town of this county: {', '.join(unknown)}")
+
+
+def _note(county: int | None, action: str, what: str) -> None:
     AuditEntry.create(county=county, who="command line", action=action, what=what)
 
 

@@ -9,6 +9,7 @@ from flask.cli import with_appcontext
 from models.base.backup import copy_database
 from models.base.database import db, is_sqlite, writing
 from models.log.change import tell_again
+from models.market.invitation import Invitation
 from models.market.organiser import Organiser
 
 RESTORED = """Every tablet hears everything again, and everybody signs in again.
@@ -35,6 +36,7 @@ def restored_command() -> None:
     with db.connection_context(), writing():
         tell_again()
         Organiser.end_all_sessions()
+        Invitation.end_all()
     click.echo(RESTORED, err=True)
 
 

@@ -1,14 +1,18 @@
 """The booth's page: its vacancies, operators and tablets, and the fragments forms on it swap."""
 
+from collections.abc import Iterable
+
 from flask import Response, abort
 
 from models.figures.overview import vacancy_rows
 from models.market.booth import Booth
-from models.market.offer import Offer, offer_of, to_offer
+from models.market.offer import Offer, offer_of, offered_beyond, to_offer
 from models.market.operator import Operator
 from models.market.pay import pay_range
+from models.market.vacancy import Vacancy
 from models.vocabulary.code_list import TALLY_TOPICS
 from routes.office.tablet_rows import PACE, tablet_rows
+from routes.web.access import towns
 from routes.web.forms import Form
 from routes.web.pages import render_page
 
@@ -20,13 +24,15 @@ def booth_page(
 
     ``form`` is an operator's form with errors; without one it is empty.
     """
+    rows = vacancy_rows(booth.market_day, booth)
     return render_page(
         "office/booths/show.html",
         block=block,
         status=status,
         day=booth.market_day,
         booth=booth,
-        vacancies=vacancy_rows(booth.market_day, booth),
+        vacancies=rows,
+        fixed=beyond_own_towns(row.vacancy.id for row in rows),
         to_offer=to_offer(booth),
         operators=list(booth.operators.order_by(Operator.id)),
         tablets=tablet_rows(booth.market_day, booth),
@@ -35,6 +41,18 @@ def booth_page(
         pay_range=pay_range,
         topics=TALLY_TOPICS,
     )
+
+
+def beyond_own_towns(vacancies: Iterable[int]) -> set[int]:
+    """Return which vacancies (their ids) a town clerk may not change: market days of other towns offer them too."""
+    own = towns()
+    return set() if own is None else offered_beyond(vacancies, own)
+
+
+def find_vacancy(booth: Booth, number: str) -> Vacancy:
+    """Return a vacancy of a booth that the asker may change, or 404; 403 for one that other towns offer too."""
+    vacancy: Vacancy = find_offer(booth, number).vacancy
+    return abort(403) if beyond_own_towns([vacancy.id]) else vacancy
 
 
 def find_offer(booth: Booth, number: str) -> Offer:

@@ -9,7 +9,7 @@ from models.intake.ingest import record
 from models.market.booth import Booth
 from models.market.log import OFFICE
 from models.market.vacancy import Vacancy
-from routes.office.booth_page import booth_page, find_offer
+from routes.office.booth_page import booth_page, find_vacancy
 from routes.office.market_dates import local_now
 from routes.web.access import find_booth, who, writes
 from routes.web.answers import go_to
@@ -37,7 +37,7 @@ def destroy(market_day_id: int, number: int, vacancy_number: str) -> Response:
 
 
 def _close_or_open(booth: Booth, vacancy_number: str, kind: str) -> Response:
-    vacancy = find_offer(booth, vacancy_number).vacancy
+    vacancy = find_vacancy(booth, vacancy_number)
     if vacancy.closed != (kind == "vacancy.filled"):
         _record(booth, vacancy, kind)
     if request.htmx:

@@ -61,6 +61,6 @@ def _page(kept: Employer, other: Employer | None, form: Form, status: int = 200)
         kinds=EMPLOYER_KINDS,
         twins=twins_of(county(), kept.name, kept),
         others=[] if other else Employer.of_county(county(), kept),
-        may=bool(other and may_merge(kept, other)),
+        mergeable=bool(other and may_merge(kept, other)),
     )
 

@@ -2,7 +2,6 @@
 
 from flask import Blueprint, Response, flash, request, url_for
 from flask_babel import gettext as _
-from flask_login import current_user
 
 from models.base.typed import text_of
 from models.figures.overview import employers_of
@@ -19,6 +18,7 @@ from routes.office.employer_page import employer_page, find_employer
 from routes.office.lists import employer_list
 from routes.web.access import county, note_reading, reads, writes
 from routes.web.answers import block_for_htmx, go_to
+from routes.web.asker import may_change
 from routes.web.editing import change
 from routes.web.forms import Form
 from routes.web.pages import render_page
@@ -39,7 +39,7 @@ def index() -> Response:
     archived = [employer for employer in all_of_them if employer.archived_at]
     is_archive = request.args.get("archived") == "yes"
     shown = archived if is_archive else [employer for employer in all_of_them if not employer.archived_at]
-    twins = twins_among(county(), all_of_them) if current_user.may_write else {}
+    twins = twins_among(county(), all_of_them) if may_change("employer_merges") else {}
     return render_page(
         "office/employers/index.html",
         block=block_for_htmx("list"),

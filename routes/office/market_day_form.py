@@ -19,6 +19,7 @@ from models.market.planning import campaigns_of, is_planned, towns_of
 from models.vocabulary.code_list import N_
 from routes.office.market_dates import Offer, offer_for, today_in
 from routes.office.market_rule_words import rule_in_words
+from routes.web.access import is_own_town
 from routes.web.editing import EditedForm
 
 TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
@@ -46,7 +47,7 @@ class MarketDayForm(EditedForm):
 
     def _towns(self, county: County) -> list[Division]:
         """Return the county's towns, and the day's own town even when its code has ended."""
-        towns = towns_of(county, self.today)
+        towns = [town for town in towns_of(county, self.today) if is_own_town(town.code)]
         if self.day and self.day.town_id not in {town.code for town in towns}:
             towns.append(self.day.town)
         return towns

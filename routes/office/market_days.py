@@ -18,7 +18,8 @@ from routes.office.closed_day import changing, is_closed
 from routes.office.lists import booth_list, day_list
 from routes.office.market_dates import lunar, short_day, today_in
 from routes.office.market_day_form import MarketDayForm
-from routes.web.access import county, find_market_day, reads, who, writes
+from routes.web.access import county, find_market_day, reads, towns, who, writes
+from routes.web.access import home as home_of_the_reader
 from routes.web.answers import block_for_htmx, go_to, see_other
 from routes.web.pages import render_page
 
@@ -28,16 +29,16 @@ bp.add_app_template_filter(short_day)
 
 
 @bp.app_context_processor
-def rights() -> dict[str, object]:
-    """Give templates ``may_write`` (who may change things) and ``now`` (when a page was printed)."""
-    return {"may_write": current_user.is_authenticated and current_user.may_write, "now": utcnow}
+def moments() -> dict[str, object]:
+    """Give templates ``now``: when a page was printed."""
+    return {"now": utcnow}
 
 
 @bp.get("/")
 def home() -> Response:
     """Redirect an organiser to the market days, a visitor to the board of the coming one, or to choose a county."""
     if current_user.is_authenticated:
-        return see_other(url_for("market_days.index"))
+        return see_other(home_of_the_reader())
     counties = County.by_age()
     if len(counties) > 1:
         return see_other(url_for("counties.index"))
@@ -56,7 +57,7 @@ def office() -> Response:
 @reads
 def index() -> Response:
     """List the county's market days, the newest first. Query as a listing's (routes/web/listing.py)."""
-    rows, today = day_rows(county()), today_in(county())
+    rows, today = day_rows(county(), towns()), today_in(county())
     ahead = [row for row in rows if row.day.date >= today and not row.day.is_cancelled]
     return render_page(
         "office/market_days/index.html",
@@ -192,4 +193,4 @@ def _form(form: MarketDayForm, status: int = 200) -> Response:
 
 
 def _choices() -> dict[str, MarketDay]:
-    return {str(day.id): day for day in market_day_choices(county())}
+    return {str(day.id): day for day in market_day_choices(county(), towns())}

@@ -2,7 +2,6 @@
 
 from flask import Blueprint, Response, abort, current_app, request, url_for
 from flask_babel import gettext as _
-from flask_login import current_user
 
 from models.base.database import writing
 from models.kiosk.set_up import reserve_passes
@@ -77,7 +76,6 @@ def _index(day: MarketDay, form: Form, status: int = 200) -> Response:
         spans=spans,
         cards=CARDS,
         form=form,
-        may_write=current_user.is_authenticated and current_user.may_write,
     )
 
 

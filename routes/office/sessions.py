@@ -4,25 +4,20 @@ import unicodedata
 
 from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user, logout_user
 
 from models.market.audit import AuditEntry
 from models.market.organiser import Organiser
+from routes.office.signing_in import Guesses, await_code, let_in, needs_code, place
 from routes.web.answers import see_other
 from routes.web.attempts import Attempts
 from routes.web.forms import Form
-from routes.web.known_browsers import known_browser, place_of, remember_browser
 from routes.web.pages import render_page
 from routes.web.requests import split_address
 
 bp = Blueprint("sessions", __name__)
 
-# Wrong passwords for a name from one place: after five it waits five minutes, after ten an hour, after twenty a day.
-attempts = (
-    Attempts("login", tries=5),
-    Attempts("login in an hour", tries=10, seconds=3_600),
-    Attempts("login in a day", tries=20, seconds=86_400),
-)
+guesses = Guesses("login")
 address_attempts = Attempts("sign-in address", tries=20)  # an office shares one address
 
 
@@ -36,29 +31,30 @@ def new() -> Response:
 def create() -> Response:
     """Sign in.
 
-    Form: ``login``, ``password``, ``next`` (a path of ours). Answers 303 to ``next``; 422 when name or
-    password is wrong; 429 after five failures for a name from this address, or twenty from this address for any
-    names, in five minutes, and longer after more. A stranger's guesses lock nobody out elsewhere, nor a browser
-    in which this name signed in before: that one is counted by itself.
+    Form: ``login``, ``password``, ``next`` (a path of ours). Answers 303 to ``next``, or to the second step where the
+    account has a second factor; 422 when name or password is wrong; 429 after five failures for a name from this
+    address, or twenty from this address for any names, in five minutes, and longer after more. A stranger's guesses
+    lock nobody out elsewhere, nor a browser in which this name signed in before: that one is counted by itself.
     """
     form = Form(request.form)
     login, password = form.code("login") or "", form.password("password") or ""
     if not form.ok:
         return render_page("office/sessions/new.html", status=422, form=form)
-    guesser = known_browser(login) or place_of(request.remote_addr or "")
-    if _are_spent(login, guesser):
+    if address_attempts.are_spent(place(login)) or guesses.are_spent(login):
         form.refuse("password", _("Too many tries. Please wait five minutes."))
         return render_page("office/sessions/new.html", status=429, form=form)
     organiser = Organiser.authenticate(login, password)
     if organiser is None:
-        for counted in attempts:
-            counted.add(f"{login} {guesser}")
-        address_attempts.add(guesser)
+        guesses.add(login)
+        address_attempts.add(place(login))
         AuditEntry.create(who=login[:100], action="sign_in_refused", what=request.remote_addr or "")
         form.refuse("password", _("This name and password do not belong together."))
         return render_page("office/sessions/new.html", status=422, form=form)
-    login_user(organiser)
-    return remember_browser(see_other(_own_path(form.value("next")) or url_for("market_days.index")), login)
+    target = _own_path(form.value("next"))
+    if needs_code(organiser):
+        await_code(organiser, target)
+        return see_other(url_for("sign_in_codes.new"))
+    return let_in(organiser, login, target)
 
 
 @bp.post("/sign-out")
@@ -68,10 +64,6 @@ def destroy() -> Response:
         current_user.end_sessions()
         logout_user()
     return see_other(url_for("sessions.new"))
-
-
-def _are_spent(login: str, guesser: str) -> bool:
-    return address_attempts.are_spent(guesser) or any(one.are_spent(f"{login} {guesser}") for one in attempts)
 
 
 def _own_path(target: str) -> str | None:

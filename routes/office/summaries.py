@@ -21,7 +21,7 @@ from models.vocabulary import code_list
 from models.vocabulary.trade import TRADES
 from routes.office.summary_words import changes_in_words, code_of, value_words, words_of
 from routes.office.workbook import XLSX, workbook
-from routes.web.access import audit, county, find_market_day, reads, reads_figures
+from routes.web.access import audit, county, find_market_day, reads, reads_figures, towns
 from routes.web.cells import as_text
 from routes.web.pages import render_page
 
@@ -37,7 +37,7 @@ def index() -> Response:
 
     ``cancelled`` is why a day was not held: such a day counts as none. Empty of one that was.
     """
-    days = market_days_of(county())
+    days = market_days_of(county(), towns())
     return jsonify(
         [{"id": d.id, "date": d.date.isoformat(), "town": d.town_name, "cancelled": d.cancelled_why} for d in days]
     )

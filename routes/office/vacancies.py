@@ -10,7 +10,7 @@ from models.market.offer import to_offer
 from models.market.vacancy import Vacancy
 from models.vocabulary.code_list import PAY_UNITS, VACANCY_KINDS
 from models.vocabulary.trade import TRADES
-from routes.office.booth_page import find_offer
+from routes.office.booth_page import find_offer, find_vacancy
 from routes.office.closed_day import changing, changing_vacancy, is_closed, reason_missing
 from routes.office.demand_fields import LISTS
 from routes.office.vacancy_form import VacancyForm
@@ -59,7 +59,7 @@ def create(market_day_id: int, number: int) -> Response:
 def edit(market_day_id: int, number: int, vacancy_number: str) -> Response:
     """Show a vacancy's form, filled in."""
     booth = find_booth(market_day_id, number)
-    return _form(VacancyForm(booth, vacancy=find_offer(booth, vacancy_number).vacancy))
+    return _form(VacancyForm(booth, vacancy=find_vacancy(booth, vacancy_number)))
 
 
 @bp.post("/<vacancy_number>")
@@ -67,7 +67,7 @@ def edit(market_day_id: int, number: int, vacancy_number: str) -> Response:
 def update(market_day_id: int, number: int, vacancy_number: str) -> Response:
     """Change a vacancy. Form as for ``create``. 303; 422 with the form."""
     booth = find_booth(market_day_id, number)
-    vacancy = find_offer(booth, vacancy_number).vacancy
+    vacancy = find_vacancy(booth, vacancy_number)
     return _keep(VacancyForm(booth, request.form, vacancy), vacancy)
 
 
@@ -100,7 +100,7 @@ def destroy(market_day_id: int, number: int, vacancy_number: str) -> Response:
 def verify(market_day_id: int, number: int, vacancy_number: str) -> Response:
     """Note that the employer was asked just now and the vacancy holds. 303 to its form."""
     booth = find_booth(market_day_id, number)
-    vacancy = find_offer(booth, vacancy_number).vacancy
+    vacancy = find_vacancy(booth, vacancy_number)
     vacancy.verify(who())
     audit("vacancy_verified", vacancy.number)
     flash(_("Noted: vacancy %(number)s was checked with the employer today.", number=vacancy.number), "success")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import NoReturn
 from urllib.parse import urlunsplit
 
 from flask import Flask, Response, abort, g, url_for
@@ -9,20 +10,38 @@ from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
 from htmx_flask import make_response, request
 
-from models.base.clock import utcnow
 from models.market.access_token import AccessToken
 from models.market.actor import act_as
-from models.market.audit import AuditEntry
-from models.market.audited import Audited
 from models.market.booth import Booth
-from models.market.county import County
 from models.market.day_end import is_closed
+from models.market.invitation import Invitation
 from models.market.market_day import MarketDay
 from models.market.organiser import Organiser
 from models.market.tablet import Tablet
-from routes.web.answers import refusal, see_other
+from routes.web import rights
+from routes.web.answers import go_to, refusal, see_other
+from routes.web.asker import (
+    audit,
+    county,
+    home,
+    is_own_town,
+    lacks_factor,
+    may_change,
+    may_see,
+    note_reading,
+    of_the_reader,
+    towns,
+    who,
+)
 from routes.web.errors import answers_json
 from routes.web.requests import split_address
+
+__all__ = [
+    "audit", "county", "find_account", "find_booth", "find_invitation", "find_market_day", "home", "is_own_town",
+    "may_change", "may_see", "note_reading", "of_tablet", "reads", "reads_figures", "reads_totals", "signed_in",
+    "towns", "who",
+    "writes",
+]  # fmt: skip
 
 TABLET_COOKIE = "ganchang_tablet"
 
@@ -34,7 +53,7 @@ def init_app(app: Flask) -> None:
     manager.unauthorized_handler(ask_to_sign_in)
     app.before_request(lambda: act_as(who))
     app.teardown_request(lambda _error: act_as(None))
-    app.context_processor(lambda: {"county_name": _county_name()})
+    app.context_processor(of_the_reader)
 
 
 def ask_to_sign_in() -> Response:
@@ -56,16 +75,11 @@ def ask_to_sign_in() -> Response:
 
 
 def writes(view: Callable) -> Callable:
-    """Admit organisers who may change things; a reader gets 403, which is noted in the audit log."""
+    """Admit those who may change this (routes/web/rights.py); others who see it get 403, noted in the audit log."""
 
     @wraps(view)
     def guarded(*args: object, **kwargs: object) -> ResponseReturnValue:
-        if not current_user.is_authenticated:
-            return ask_to_sign_in()
-        if not current_user.may_write:
-            audit("refused", f"{request.method} {request.path}")
-            abort(403)
-        return view(*args, **kwargs)
+        return _turned_away(may_change(request.blueprint or "")) or view(*args, **kwargs)
 
     return guarded
 
@@ -77,9 +91,31 @@ def reads(view: Callable) -> Callable:
     def guarded(*args: object, **kwargs: object) -> ResponseReturnValue:
         if (token := _bearer_token()) is not None:
             abort(403 if AccessToken.by_token(token) else 401)
+        return _turned_away() or view(*args, **kwargs)
+
+    return guarded
+
+
+def reads_totals(view: Callable) -> Callable:
+    """Admit the city, which reads totals of all counties; nobody else."""
+
+    @wraps(view)
+    def guarded(*args: object, **kwargs: object) -> ResponseReturnValue:
         if not current_user.is_authenticated:
             return ask_to_sign_in()
+        if not rights.is_of_the_city(current_user.role):
+            _refuse(403)
         return view(*args, **kwargs)
+
+    return guarded
+
+
+def signed_in(view: Callable) -> Callable:
+    """Admit everybody who signed in, whatever their role: the pages about their own account."""
+
+    @wraps(view)
+    def guarded(*args: object, **kwargs: object) -> ResponseReturnValue:
+        return view(*args, **kwargs) if current_user.is_authenticated else ask_to_sign_in()
 
     return guarded
 
@@ -91,11 +127,32 @@ def reads_figures(view: Callable) -> Callable:
     def guarded(*args: object, **kwargs: object) -> ResponseReturnValue:
         if (token := _bearer_token()) is not None:
             g.token = AccessToken.by_token(token) or abort(401)
-        elif not current_user.is_authenticated:
-            return ask_to_sign_in()
+        elif answer := _turned_away():
+            return answer
         return view(*args, **kwargs)
 
     return guarded
+
+
+def _turned_away(is_allowed: bool = True) -> Response | None:
+    """Return None for somebody who sees the page asked for and may do what they ask, else the way in.
+
+    Raises 403 where the role may not, 404 where the address names a row that the role does not see.
+    """
+    if not current_user.is_authenticated:
+        return ask_to_sign_in()
+    if lacks_factor():
+        return go_to(url_for("second_factors.new"))
+    if not may_see(request.endpoint or ""):
+        _refuse(404 if request.view_args else 403)
+    if not is_allowed:
+        _refuse(403)
+    return None
+
+
+def _refuse(status: int) -> NoReturn:
+    audit("refused", f"{request.method} {request.path}")
+    abort(status)
 
 
 def _bearer_token() -> str | None:
@@ -104,23 +161,10 @@ def _bearer_token() -> str | None:
     return token.strip() if scheme.lower() == "bearer" else None
 
 
-def county() -> County:
-    """Return the county of the signed-in person or of the token."""
-    return g.token.county if "token" in g else current_user.county
-
-
-def who() -> str:
-    """Return a name for the audit log: of the account, the token or the tablet that asks."""
-    if "token" in g:
-        return f"token:{g.token.name}"
-    if "tablet" in g:
-        return f"tablet:{g.tablet.letter}"
-    return current_user.login if current_user.is_authenticated else "nobody"
-
-
 def find_market_day(market_day_id: int) -> MarketDay:
-    """Return a market day of the asker's county, or 404."""
-    return MarketDay.get_or_none(id=market_day_id, county=county()) or abort(404)
+    """Return a market day of the asker's county, a clerk's of their towns, or 404."""
+    day = MarketDay.get_or_none(id=market_day_id, county=county())
+    return day if day and is_own_town(day.town_id) else abort(404)
 
 
 def find_booth(market_day_id: int, number: int) -> Booth:
@@ -129,18 +173,15 @@ def find_booth(market_day_id: int, number: int) -> Booth:
     return Booth.get_or_none(market_day=day, number=number) or abort(404)
 
 
-def audit(action: str, what: str = "", rows: int | None = None, why: str = "", about: Audited | None = None) -> None:
-    """Note who did what, to which thing of the set-up and why, for three years."""
-    thing = about.named_in_log() if about else {}
-    AuditEntry.create(
-        county=county(), at=utcnow(), who=who(), action=action, what=what, rows=rows, why=why, **thing
-    )
+def find_account(account_id: int) -> Organiser:
+    """Return an account of the asker's county, or 404."""
+    return Organiser.get_or_none(id=account_id, county=county()) or abort(404)
 
 
-def note_reading(what: str, rows: int, about: Audited, why: str = "") -> None:
-    """Note that names or phones of ``rows`` people were shown: in which place of which thing's pages, and what for."""
-    if rows:
-        audit(AuditEntry.READ, what, rows, why, about)
+def find_invitation(invitation_id: int) -> Invitation:
+    """Return an open invitation of the asker's county, or 404."""
+    found = (one for one in Invitation.open_of(county()) if one.id == invitation_id)
+    return next(found, None) or abort(404)
 
 
 def of_tablet(view: Callable) -> Callable:
@@ -168,13 +209,3 @@ def of_tablet(view: Callable) -> Callable:
 def _organiser(key: str) -> Organiser | None:
     """Return who is signed in; nobody while the database is away, on the page that says so."""
     return None if "without_database" in g else Organiser.by_session(key)
-
-
-def _county_name() -> str:
-    """Return the name at the head of a page: the reader's county, or for a stranger the only one there is."""
-    if "without_database" in g:
-        return "赶场"
-    if "county_name" not in g:
-        mine = current_user.county if current_user.is_authenticated else County.only()
-        g.county_name = mine.service_name if mine else "赶场"
-    return g.county_name

@@ -21,8 +21,28 @@ PUBLIC = {
     "market_days.home", "me.show", "me.picture", "me.speak", "vacancy_pages.speak", "trust.certificate", "trust.show",
     "me.destroy", "me.change_consent", "me.withdraw_check_in", "me.ask_to_withdraw", "me.take_back_withdrawal",
     "passes.show", "sessions.new",
-    "sessions.create", "sessions.destroy", "static_files.show", "vacancy_pages.index",
+    "sessions.create", "sessions.destroy", "sign_in_codes.new", "sign_in_codes.create", "welcomes.edit",
+    "welcomes.update", "static_files.show", "vacancy_pages.index",
     "vacancy_pages.show", "vacancy_pages.create", "vacancy_pages.check_in",
+}  # fmt: skip
+# Of one's own account: everybody who signed in, whatever their role.
+OWN = {
+    "own_account.show", "own_account.update_password", "own_account.destroy_sessions", "second_factors.new",
+    "second_factors.create", "second_factors.edit", "second_factors.update", "second_factors.renew_codes",
+    "second_factors.destroy",
+}  # fmt: skip
+OF_ORGANISERS = {"accounts", "account_states", "invitations"}  # blueprints
+OF_THE_CITY = {"city_totals.show", "city_totals.as_csv"}
+# What a town clerk sees of the county besides the pages of market days, and what a reviewer changes.
+CLERKS_SEE = {
+    "market_days.office", "market_days.index", "market_days.new", "market_days.create", "market_days.dates",
+    "summaries.index", "employers.index",
+}  # fmt: skip
+REVIEWERS_CHANGE = {
+    "employers.new", "employers.create", "employers.edit", "employers.update", "employers.destroy",
+    "employers.archive", "employers.restore", "vacancies.new", "vacancies.create", "vacancies.edit",
+    "vacancies.update", "vacancies.destroy", "vacancies.offer", "vacancies.verify",
+    "closures.create", "closures.destroy",
 }  # fmt: skip
 OF_A_TABLET = {"deliveries.create", "sync.create", "sync.identity", "sync.snapshot"}
 CROSS_SITE = [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://evil.example"}]
@@ -42,7 +62,9 @@ def address(app, fair, operation):
         market_day=fair.day, log=tablet.log, from_ms=2**40, who="chen", note="stolen", ended_at=1, ended_by="chen"
     )
     visit = models.EmployerVisit.create(employer=fair.factory, day=fair.day.date, went="陈")
+    invitation = models.Invitation.issue(fair.county, "chen", name="新同事", role="reader") and models.Invitation.get()
     known = {
+        "account_id": fair.reader.id, "invitation_id": invitation.id,
         "visit_id": visit.id,
         "market_day_id": fair.day.id, "number": fair.clothing.number, "operator_id": operator.id,
         "vacancy_number": fair.sewing.number, "tablet_id": tablet.id, "employer_id": fair.factory.id,
@@ -66,11 +88,19 @@ def address(app, fair, operation):
 
 
 def of_the_office(app, *methods: str) -> list:
-    return [rule for rule in rules(app, *methods) if rule.endpoint not in PUBLIC | OF_A_TABLET]
+    """The routes of a county's office."""
+    return [rule for rule in rules(app, *methods) if rule.endpoint not in PUBLIC | OF_A_TABLET | OF_THE_CITY | OWN]
+
+
+def asked_by(app, address, who, rule) -> int:
+    """Ask a route as somebody, who signed in a moment ago, and return the status."""
+    who = models.Organiser.get_by_id(who.id)
+    method = "POST" if "POST" in rule.methods else "GET"
+    return app.test_client(user=who).open(address(rule), method=method, data={}).status_code
 
 
 def test_signed_out_nobody_gets_into_the_office(app, client, address):
-    asked = of_the_office(app, "GET", "POST")
+    asked = [rule for rule in rules(app, "GET", "POST") if rule.endpoint not in PUBLIC | OF_A_TABLET]
     assert len(asked) > 30
     for rule in asked:
         answer = client.open(address(rule), method="POST" if "POST" in rule.methods else "GET")
@@ -92,6 +122,78 @@ def test_a_reader_changes_nothing(app, fair, address):
         assert reader.post(address(rule), data={}).status_code == 403, rule
     refused = models.AuditEntry.select().where(models.AuditEntry.action == "refused")
     assert refused.count() == len(of_the_office(app, "POST"))
+
+
+def names_a_day(rule) -> bool:
+    return "market_day_id" in rule.arguments
+
+
+def test_an_organiser_may_do_everything_in_their_county(app, fair, address):
+    for rule in of_the_office(app, "GET", "POST"):
+        assert asked_by(app, address, fair.chen, rule) != 403, rule
+
+
+def test_a_clerk_works_on_the_market_days_of_their_towns_alone(app, fair, address):
+    for rule in of_the_office(app, "GET", "POST"):
+        is_theirs = names_a_day(rule) or rule.endpoint in CLERKS_SEE
+        assert (asked_by(app, address, fair.clerk, rule) not in (403, 404)) is is_theirs or (
+            asked_by(app, address, fair.chen, rule) == 404  # nobody finds that row
+        ), rule
+
+
+def test_a_market_day_of_another_town_is_nothing_to_a_clerk(app, fair, address):
+    for rule in of_the_office(app, "GET", "POST"):
+        if names_a_day(rule):
+            assert asked_by(app, address, fair.other_clerk, rule) == 404, rule
+
+
+def test_a_reviewer_reads_the_county_and_changes_vacancies_and_employers(app, fair, address):
+    forms = {rule.endpoint for rule in of_the_office(app, "GET") if asked_by(app, address, fair.reader, rule) == 403}
+    posts = {rule.endpoint for rule in of_the_office(app, "POST")}
+    assert forms | posts >= REVIEWERS_CHANGE
+    for rule in of_the_office(app, "GET", "POST"):
+        may = rule.endpoint not in forms | posts or rule.endpoint in REVIEWERS_CHANGE
+        assert (asked_by(app, address, fair.reviewer, rule) != 403) is may, rule
+
+
+def test_the_city_gets_into_no_county(app, fair, address):
+    for rule in of_the_office(app, "GET", "POST"):
+        assert asked_by(app, address, fair.city, rule) == (404 if rule.arguments else 403), rule
+
+
+@pytest.mark.parametrize("role", ["chen", "clerk", "reviewer", "reader", "city"])
+def test_everybody_has_an_account_of_their_own(app, fair, address, role):
+    for rule in rules(app, "GET", "POST"):
+        if rule.endpoint in OWN:
+            nothing = 404 if rule.endpoint in ("second_factors.edit", "second_factors.update") else None  # not begun
+            assert asked_by(app, address, getattr(fair, role), rule) in (200, 303, 422, nothing), rule
+
+
+def test_nobody_else_manages_accounts(app, fair, address):
+    for rule in of_the_office(app, "GET", "POST"):
+        if rule.endpoint.partition(".")[0] in OF_ORGANISERS:
+            for role in ("reader", "reviewer", "clerk", "city"):
+                assert asked_by(app, address, getattr(fair, role), rule) in (403, 404), (role, rule)
+
+
+@pytest.mark.parametrize("role", ["chen", "clerk", "reviewer", "reader"])
+def test_who_has_to_set_a_second_factor_up_does_so_first(app, fair, address, role):
+    models.County.update(requires_second_factor=True).execute()
+    for rule in of_the_office(app, "GET", "POST"):
+        method = "POST" if "POST" in rule.methods else "GET"
+        answer = app.test_client(user=getattr(fair, role)).open(address(rule), method=method, data={})
+        assert (answer.status_code, answer.location) == (303, "/organiser/account/second-factor"), rule
+    for rule in rules(app, "GET", "POST"):
+        if rule.endpoint in OWN:
+            assert asked_by(app, address, getattr(fair, role), rule) in (200, 303, 404, 422), rule
+
+
+@pytest.mark.parametrize("role", ["chen", "clerk", "reviewer", "reader"])
+def test_the_totals_are_the_city_s_alone(app, fair, address, role):
+    for rule in rules(app, "GET"):
+        if rule.endpoint in OF_THE_CITY:
+            assert asked_by(app, address, getattr(fair, role), rule) == 403
+            assert asked_by(app, address, fair.city, rule) == 200
 
 
 def test_a_tablet_is_no_organiser(app, fair, address, enrol):

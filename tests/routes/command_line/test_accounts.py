@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.schema import AccessToken, AuditEntry, County, MarketDay, Organiser
+from models.schema import AccessToken, AuditEntry, ClerkTown, County, MarketDay, Organiser, SecondFactor
 from routes.command_line import commands
 
 PASSWORD = "赶场天去看一看工作吧"  # ten letters
@@ -119,3 +119,26 @@ def test_a_token_is_made_listed_and_revoked(run, client, fair):
     assert run("token", "revoke", number)[0] == run("token", "revoke", "99")[0] == 1
     assert run("token", "revoke", "9" * 30)[0] == run("token")[0] == 2
     assert [row[1:] for row in audited()] == [("token_made", "bureau"), ("token_revoked", "bureau")]
+
+
+def test_a_town_clerk_gets_towns_of_the_county_and_nobody_else_does(add, fair):
+    assert add("wang", "--county", "璧山区", "--role", "clerk")[0] == 1
+    assert add("wang", "--county", "璧山区", "--role", "clerk", "--town", "500151100")[0] == 1
+    assert add("wang", "--county", "璧山区", "--town", fair.town.code)[0] == 1
+    assert add("wang", "--county", "璧山区", "--role", "clerk", "--town", fair.town.code)[0] == 0
+    assert ClerkTown.codes_of(Organiser.get(login="wang")) == {fair.town.code}
+
+
+def test_the_city_belongs_to_no_county(add, run, fair):
+    assert add("wang", "--role", "city")[0] == 0
+    assert Organiser.get(login="wang").county_id is None
+    assert "wang\tcity\t-" in run("user", "list")[1]
+    assert run("user", "password", "wang", "--password", "another-password")[0] == 0
+
+
+def test_who_lost_the_telephone_signs_in_without_it(run, fair):
+    assert run("user", "no-second-factor", "chen")[0] == 1
+    SecondFactor.begin(fair.chen).confirm()
+    assert run("user", "no-second-factor", "chen")[0] == 0
+    assert SecondFactor.of(fair.chen) is None
+    assert audited()[-1] == ("command line", "second_factor_off", "chen")

@@ -1,0 +1,159 @@
+"""The city's totals: what the counties' market days of some time came to. Nobody and no place below a county is named.
+
+A closed day counts as its signed sheet says, any other as it stands now. Figures of people are sums over market days,
+so somebody who came to two of them is counted at both, as the sheets count.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from models.base.clock import utcnow
+from models.base.database import fetch_in, reading
+from models.figures.completeness import completeness
+from models.figures.version import has_opened
+from models.market.booth import Booth
+from models.market.county import County
+from models.market.market_day import MarketDay
+from models.vocabulary.stage import HIRED
+
+STATES = ("coming", "held", "closed", "cancelled")
+PEOPLE = ("persons", "visits", "registered", "check_ins", "hired")
+SMALLEST = 5  # a smaller count of people does not leave its county
+HIDDEN, WITHHELD = "<5", "*"  # below five; large enough, but it would tell one below five by subtraction
+AT_ONCE = 100  # sheets
+Cell = int | str
+
+_COUNTED = {
+    "persons": "SELECT market_day_id, COUNT(DISTINCT person) FROM visit WHERE market_day_id IN (??)",
+    "visits": "SELECT market_day_id, COUNT(*) FROM visit WHERE market_day_id IN (??)",
+    "visitors": "SELECT market_day_id, SUM(count) FROM tally WHERE topic = 'visitor' AND market_day_id IN (??)",
+    "registered": "SELECT market_day_id, COUNT(DISTINCT person) FROM candidate WHERE market_day_id IN (??)",
+    "check_ins": "SELECT market_day_id, SUM(count) FROM check_in_count WHERE market_day_id IN (??)",
+    "hired": f"SELECT market_day_id, COUNT(DISTINCT person) FROM check_in WHERE reached >= {HIRED}"
+             " AND market_day_id IN (??)",
+}  # fmt: skip
+
+
+class Line(NamedTuple):
+    """A county's line, or that of all together: market days by state and complete ones, and people."""
+
+    name: str
+    days: dict[str, int]
+    complete: int
+    people: dict[str, Cell]
+
+    @property
+    def took_place(self) -> int:
+        """How many market days were held, closed or not."""
+        return self.days["held"] + self.days["closed"]
+
+
+def totals(start: date, end: date, now: datetime | None = None) -> tuple[list[Line], Line]:
+    """Return a line for each county that has market days from ``start`` to ``end``, both included, and their sum.
+
+    Counts of people below five are hidden. Where a sum would tell such a count, a second one is withheld.
+    """
+    now = now or utcnow()
+    with reading():
+        found = _days(start, end)
+        counted = _people(found, now)
+    lines = [_line(county, [row for row in counted if row[0].county_id == county.id]) for county in _counties(found)]
+    whole = _sum(lines)
+    for figure in PEOPLE:
+        _hide([line.people for line in lines], whole.people, figure)
+    return lines, whole
+
+
+def _days(start: date, end: date) -> list[MarketDay]:
+    of_that_time = (MarketDay.date >= start) & (MarketDay.date <= end)
+    rows = MarketDay.select(MarketDay, County).join(County).where(of_that_time)
+    return list(rows.order_by(County.id, MarketDay.id))
+
+
+def _counties(days: list[MarketDay]) -> list[County]:
+    return list({day.county_id: day.county for day in days}.values())
+
+
+def _people(days: list[MarketDay], now: datetime) -> list[tuple[MarketDay, str, bool, dict[str, int]]]:
+    """Return each market day with its state, whether it is complete, and its figures."""
+    signed = _signed(days)
+    states = {day.id: _state(day, day.id in signed, now) for day in days}
+    open_days = [day for day in days if states[day.id] == "held"]
+    counted = _counted(open_days)
+    rows = []
+    for day in days:
+        figures = signed.get(day.id) or counted.get(day.id) or dict.fromkeys((*PEOPLE, "complete"), 0)
+        rows.append((day, states[day.id], bool(figures["complete"]), {name: figures[name] for name in PEOPLE}))
+    return rows
+
+
+def _state(day: MarketDay, is_closed: bool, now: datetime) -> str:
+    if day.is_cancelled:
+        return "cancelled"
+    return "closed" if is_closed else "held" if has_opened(day, now) else "coming"
+
+
+def _signed(days: list[MarketDay]) -> dict[int, dict[str, int]]:
+    """Return the figures of the versions that hold. Sheets are read by the hundred: a season of them is 100 MB."""
+    held = [day.id for day in days if not day.is_cancelled]
+    sql = "SELECT market_day_id, figures FROM closing WHERE market_day_id IN (??) ORDER BY version"
+    found: dict[int, dict[str, int]] = {}
+    for start in range(0, len(held), AT_ONCE):
+        rows = fetch_in(sql, held[start : start + AT_ONCE])
+        found |= {day: _of_a_sheet(json.loads(figures)) for day, figures in rows}  # the latest stands last
+    return found
+
+
+def _of_a_sheet(sheet: dict[str, Any]) -> dict[str, int]:
+    same = {name: sheet[name] for name in ("persons", "visits", "registered", "check_ins", "complete")}
+    return same | {"hired": sheet["persons_reached"]["hired"]}
+
+
+def _counted(days: list[MarketDay]) -> dict[int, dict[str, int]]:
+    """Return the figures of market days that are not closed, in six statements, and whether each is complete."""
+    ids, now = [day.id for day in days], utcnow()
+    found = {what: dict(fetch_in(f"{sql} GROUP BY market_day_id", ids)) for what, sql in _COUNTED.items()}
+    booths: dict[int, list[Booth]] = {}
+    for booth in Booth.select().where(Booth.market_day.in_(ids)):
+        booths.setdefault(booth.market_day_id, []).append(booth)
+    return {
+        day.id: {name: int(found[name].get(day.id, 0)) for name in PEOPLE}
+        | {"visits": int(found["visits"].get(day.id, 0) + found["visitors"].get(day.id, 0))}
+        | {"complete": completeness(day, booths.get(day.id, []), now)["complete"]}
+        for day in days
+    }
+
+
+def _line(county: County, rows: Iterable[tuple[MarketDay, str, bool, dict[str, int]]]) -> Line:
+    days, people, complete = Counter(dict.fromkeys(STATES, 0)), Counter(dict.fromkeys(PEOPLE, 0)), 0
+    for _day, state, is_complete, figures in rows:
+        days[state] += 1
+        complete += is_complete
+        people.update(figures)
+    return Line(county.name, dict(days), complete, dict(people))
+
+
+def _sum(lines: list[Line]) -> Line:
+    days = {state: sum(line.days[state] for line in lines) for state in STATES}
+    people: dict[str, Cell] = {name: sum(int(line.people[name]) for line in lines) for name in PEOPLE}
+    return Line("", days, sum(line.complete for line in lines), people)
+
+
+def _hide(cells: list[dict[str, Cell]], whole: dict[str, Cell], figure: str) -> None:
+    """Hide counts below five in a column, and as many more that what is hidden is at least five of two counties."""
+    filled = sorted((row for row in cells if row[figure]), key=lambda row: int(row[figure]))
+    small = [row for row in filled if int(row[figure]) < SMALLEST]
+    hidden = len(small)
+    while small and hidden < len(filled) and (hidden < 2 or _together(filled[:hidden], figure) < SMALLEST):
+        hidden += 1
+    if hidden == 1 or (small and _together(filled[:hidden], figure) < SMALLEST):
+        whole[figure] = HIDDEN  # nothing else is there to hide it behind
+    for row in filled[:hidden]:
+        row[figure] = HIDDEN if int(row[figure]) < SMALLEST else WITHHELD
+
+
+def _together(rows: list[dict[str, Cell]], figure: str) -> int:
+    return sum(int(row[figure]) for row in rows)

@@ -1,0 +1,107 @@
+"""The asker: who asks, of which county and towns, and what their role sees and changes."""
+
+from flask import g, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from htmx_flask import request
+
+from models.base.clock import utcnow
+from models.market.audit import AuditEntry
+from models.market.audited import Audited
+from models.market.clerk_town import ClerkTown
+from models.market.county import County
+from models.market.organiser import CLERK
+from models.market.second_factor import SecondFactor
+from models.vocabulary.code_list import ROLES
+from routes.web import rights
+
+
+def county() -> County:
+    """Return the county of the signed-in person or of the token."""
+    return g.token.county if "token" in g else current_user.county
+
+
+def towns() -> frozenset[str] | None:
+    """Return the codes of the towns whose market days a town clerk sees; None for whom all of the county are there."""
+    if "token" in g or current_user.role != CLERK:
+        return None
+    if "clerk_towns" not in g:
+        g.clerk_towns = ClerkTown.codes_of(current_user)
+    return g.clerk_towns
+
+
+def is_own_town(code: str) -> bool:
+    """Say whether the asker may plan and see market days of a town of the county."""
+    own = towns()
+    return own is None or code in own
+
+
+def who() -> str:
+    """Return a name for the audit log: of the account, the token or the tablet that asks."""
+    if "token" in g:
+        return f"token:{g.token.name}"
+    if "tablet" in g:
+        return f"tablet:{g.tablet.letter}"
+    return current_user.login if current_user.is_authenticated else "nobody"
+
+
+def may_see(endpoint: str) -> bool:
+    """Say whether the signed-in person has anything to see at a page of the office, as this request's address is."""
+    return bool(current_user.is_authenticated) and rights.sees(current_user.role, endpoint, _names_a_day())
+
+
+def may_change(resource: str) -> bool:
+    """Say whether the signed-in person may change a resource, a blueprint's name, as this request's address is."""
+    return bool(current_user.is_authenticated) and rights.changes(current_user.role, resource, _names_a_day())
+
+
+def lacks_factor() -> bool:
+    """Say whether the signed-in person's county wants a second factor of them, and they have none yet."""
+    of = current_user.county
+    return bool(of and of.requires_second_factor) and SecondFactor.of(current_user) is None
+
+
+def _names_a_day() -> bool:
+    return "market_day_id" in (request.view_args or {})
+
+
+def audit(action: str, what: str = "", rows: int | None = None, why: str = "", about: Audited | None = None) -> None:
+    """Note who did what, to which thing of the set-up and why, for three years."""
+    of = g.token.county_id if "token" in g else current_user.county_id
+    thing = about.named_in_log() if about else {}
+    AuditEntry.create(county=of, at=utcnow(), who=who(), action=action, what=what, rows=rows, why=why, **thing)
+
+
+def note_reading(what: str, rows: int, about: Audited, why: str = "") -> None:
+    """Note that names or phones of ``rows`` people were shown: in which place of which thing's pages, and what for."""
+    if rows:
+        audit(AuditEntry.READ, what, rows, why, about)
+
+
+def home() -> str:
+    """Return where the signed-in person begins: the market days, or for the city the totals."""
+    return url_for("city_totals.show" if rights.is_of_the_city(current_user.role) else "market_days.index")
+
+
+def of_the_reader() -> dict[str, object]:
+    """Return what templates ask about who reads them: ``county_name``, ``sees``, ``may`` and so on."""
+    may_write = may_change(request.blueprint or "")
+    return {
+        "county_name": _county_name(), "sees": may_see, "may": may_change, "may_write": may_write, "role_words": ROLES,
+    }  # fmt: skip
+
+
+def _county_name() -> str:
+    """Return the name at the head of a page: the reader's county, or for a stranger the only one there is."""
+    if "without_database" in g:
+        return "赶场"
+    if "county_name" not in g:
+        g.county_name = _name_at_the_head()
+    return g.county_name
+
+
+def _name_at_the_head() -> str:
+    if current_user.is_authenticated and current_user.county_id is None:
+        return _("All counties of the city")
+    first = current_user.county if current_user.is_authenticated else County.only()
+    return first.service_name if first else "赶场"

@@ -1,0 +1,34 @@
+"""Rights: which pages each role sees, and what it may change. Rows are found by routes/web/access.py.
+
+A town clerk sees the pages of market days, and of the county those alone that are named here: a new one is not open
+to clerks by mistake. The city sees none of them.
+"""
+
+from models.market.organiser import CITY, CLERK, ORGANISER, READER, REVIEWER
+
+# Of a whole county, besides the pages of their own market days.
+CLERKS_SEE = frozenset({
+    "market_days.office", "market_days.index", "market_days.new", "market_days.create", "market_days.dates",
+    "summaries.index", "employers.index",
+})  # fmt: skip
+CLERKS_CHANGE = frozenset({"market_days"})
+REVIEWERS_CHANGE = frozenset({"employers", "vacancies", "closures"})
+
+
+def sees(role: str, endpoint: str, of_a_day: bool) -> bool:
+    """Say whether a role has anything to see at an office page; ``of_a_day``: its address names a market day."""
+    if role == CLERK:
+        return of_a_day or endpoint in CLERKS_SEE
+    return role in (ORGANISER, REVIEWER, READER)
+
+
+def changes(role: str, resource: str, of_a_day: bool) -> bool:
+    """Say whether a role may change a resource (a blueprint's name) where it sees it."""
+    if role == CLERK:
+        return of_a_day or resource in CLERKS_CHANGE
+    return role == ORGANISER or (role == REVIEWER and resource in REVIEWERS_CHANGE)
+
+
+def is_of_the_city(role: str) -> bool:
+    """Say whether a role reads the totals of all counties, and nothing else."""
+    return role == CITY
