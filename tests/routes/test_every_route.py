@@ -39,6 +39,7 @@ CLERKS_SEE = {
     "summaries.index", "employers.index",
 }  # fmt: skip
 REVIEWERS_CHANGE = {
+    "employers.twins", "employers.open_contact",
     "employers.new", "employers.create", "employers.edit", "employers.update", "employers.destroy",
     "employers.archive", "employers.restore", "vacancies.new", "vacancies.create", "vacancies.edit",
     "vacancies.update", "vacancies.destroy", "vacancies.offer", "vacancies.verify",
