@@ -32,6 +32,7 @@ from models.market.county import County
 from models.market.device import Device
 from models.market.division import Division
 from models.market.employer import Employer
+from models.market.employer_visit import EmployerVisit
 from models.market.enrolment import Enrolment
 from models.market.invitation import Invitation
 from models.market.log import Log
@@ -55,7 +56,7 @@ _NAMED = (
     Vacancy, Offer, Log, Device, Tablet,
     Enrolment, Organiser, AccessToken, AuditEntry, Candidate, Consent, PassRange, PassKey, PhonePass,
     Alias, PassBinding, Operation, Scan, Progress, CheckIn, Visit, Tally, Change, SealKey, HandOver, Showing,
-    Settlement, Remark, CheckInCount, Awaited, Closing, Amendment, Exclusion, Overruled,
+    Settlement, Remark, CheckInCount, Awaited, Closing, Amendment, Exclusion, Overruled, EmployerVisit,
     ClerkTown, Invitation, SecondFactor, RecoveryCode,
     Signing, Stop, CampaignTarget, ChecklistItem,
 )  # fmt: skip

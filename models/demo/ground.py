@@ -6,6 +6,7 @@ from pathlib import Path
 
 from models.base.check_digit import check_digit
 from models.data import load_reference, read_rows
+from models.keys.employer_contact import EmployerContact, seal_contact
 from models.keys.pass_key import PassKey
 from models.market.booth import Booth
 from models.market.campaign import Campaign
@@ -64,17 +65,17 @@ def lay_ground(today: date, draw: random.Random) -> tuple[MarketDay, MarketDay]:
 
 def _hire_out(county: County) -> dict[str, Employer]:
     """Store the employers; return them by booth number."""
-    return {
-        row["number"]: Employer.create(
-            county=county,
-            name=row["employer"],
-            kind=row["employer_kind"],
-            credit_code=row["credit_code"],
-            contact=row["contact"],
-        )
-        for row in read_rows(FOLDER / "booths.csv")
-        if row["kind"] == "employer"
-    }
+    rows = [row for row in read_rows(FOLDER / "booths.csv") if row["kind"] == "employer"]
+    return {row["number"]: _employer(county, row) for row in rows}
+
+
+def _employer(county: County, row: dict[str, str]) -> Employer:
+    employer = Employer(
+        county=county, name=row["employer"], kind=row["employer_kind"], credit_code=row["credit_code"]
+    )
+    seal_contact(employer, EmployerContact(row["contact"]))
+    employer.save()
+    return employer
 
 
 def _market_day(county: County, campaign: Campaign, on: date) -> MarketDay:

@@ -11,6 +11,7 @@ from models.derived.count import check_ins_by_booth, check_ins_by_vacancy, hired
 from models.kiosk.set_up import facts_of
 from models.market.booth import Booth
 from models.market.county import County
+from models.market.division import Division
 from models.market.employer import Employer
 from models.market.life import states_of
 from models.market.log import Log
@@ -137,6 +138,12 @@ def employers_of(county: County) -> list[Employer]:
         .group_by(Employer)
     )
     return sorted(found, key=lambda employer: by_pinyin(employer.name))
+
+
+def booths_of_employer(employer: Employer, most: int = 30) -> list[Booth]:
+    """Return an employer's latest booths with their market days and towns, those of cancelled days too. One query."""
+    found = Booth.select(Booth, MarketDay, Division).join(MarketDay).join(Division).where(Booth.employer == employer)
+    return list(found.order_by(MarketDay.date.desc(), Booth.number).limit(most))
 
 
 def gaps(rows: list[BoothRow]) -> dict[str, list[int]]:

@@ -5,13 +5,16 @@ import secrets
 from peewee import AutoField, CharField, ForeignKeyField
 
 from models.base.clock import utcnow
-from models.base.database import BaseModel, InstantField
+from models.base.database import InstantField
 from models.base.secret import digest
+from models.market.audited import Audited
 from models.market.county import County
 
 
-class AccessToken(BaseModel):
+class AccessToken(Audited):
     """A read-only key to the county's figures, for programs."""
+
+    unnoted = frozenset({"created_at"})
 
     id: "AutoField[int]"
     county_id: int

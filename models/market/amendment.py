@@ -4,13 +4,14 @@ They change no version that was closed; the next one has them.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 
 from peewee import AutoField, CharField, ForeignKeyField, TextField
 
 from models.base.clock import utcnow
 from models.base.database import BaseModel, InstantField, fetch, writing
+from models.market.actor import because
 from models.market.audit import AuditEntry
 from models.market.closing import Closing, ReasonMissing
 from models.market.market_day import MarketDay
@@ -50,7 +51,8 @@ def amending(day: MarketDay, who: str, reason: str) -> Iterator[None]:
     """
     with writing():
         before = _set_up(day) if Closing.latest(day) else None
-        yield
+        with nullcontext() if before is None else because(reason):
+            yield
         if before is None:
             return
         changes = _changes(before, _set_up(day))

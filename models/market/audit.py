@@ -1,4 +1,7 @@
-"""The audit log: who exported, revoked or was refused what."""
+"""The audit log: who made, changed, read, exported, revoked or was refused what."""
+
+import json
+from typing import Any, ClassVar
 
 from peewee import AutoField, CharField, ForeignKeyField, IntegerField, TextField
 
@@ -7,14 +10,38 @@ from models.base.database import BaseModel, InstantField
 from models.market.county import County
 
 
+class ChangesField(TextField):
+    """Changed fields as ``{field: [old, new]}`` in Python (of a secret field ``[]``) and as JSON in the database."""
+
+    def db_value(self, value: dict[str, Any] | str | None) -> str:
+        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False) if value else ""
+
+    def python_value(self, value: str | None) -> dict[str, Any]:
+        return json.loads(value) if value else {}
+
+
 class AuditEntry(BaseModel):
-    """Who exported, revoked or was refused what. Written once, kept three years."""
+    """Who made, changed, read, exported, revoked or was refused what. Written once, kept three years.
+
+    An entry about a row of the set-up names it: ``thing`` is its table, ``thing_id`` its key, ``name`` what it was
+    called then. Earlier entries, and those about facts, say in ``what`` what they are about.
+    """
+
+    READ: ClassVar[str] = "read"
 
     id: "AutoField[int]"
     county_id: int | None
-    county = ForeignKeyField(County, null=True, on_delete="SET NULL")
+    county = ForeignKeyField(County, null=True, on_delete="SET NULL", index=False)
     at = InstantField(default=utcnow, index=True)
     who = CharField()
     action = CharField(max_length=32)
     what = TextField(default="")
     rows = IntegerField(null=True)
+    thing = CharField(max_length=32, default="")
+    thing_id = CharField(max_length=40, default="")
+    name = CharField(default="")
+    changes = ChangesField(default="")
+    why = TextField(default="")
+
+    class Meta:
+        indexes = ((("county", "id"), False), (("thing", "thing_id", "county"), False))

@@ -4,14 +4,16 @@ from typing import Any
 
 from peewee import AutoField, BooleanField, CharField, ForeignKeyField, IntegerField, ModelSelect
 
-from models.base.database import BaseModel
 from models.base.lists import ListField
+from models.market.audited import Audited
 from models.market.employer import Employer
 from models.market.market_day import MarketDay
 
 
-class Booth(BaseModel):
+class Booth(Audited):
     """A stand on a market day. ``kind`` is ``employer`` or ``desk``."""
+
+    within = "market_day"
 
     id: "AutoField[int]"
     market_day_id: int
@@ -28,6 +30,10 @@ class Booth(BaseModel):
 
     class Meta:
         indexes = ((("market_day", "number"), True),)
+
+    def noted_as(self) -> str:
+        """Return what people call it."""
+        return f"{self.number} {self.name}"
 
     @classmethod
     def is_numbered(cls, market_day: MarketDay, number: int, besides: "Booth | None" = None) -> bool:

@@ -4,11 +4,11 @@ from typing import Any
 
 from peewee import AutoField, CharField, DateField, ForeignKeyField, ModelSelect
 
-from models.base.database import BaseModel
+from models.market.audited import Audited
 from models.market.county import County
 
 
-class Campaign(BaseModel):
+class Campaign(Audited):
     """A series of market days under one name, such as the Spring Breeze Action."""
 
     id: "AutoField[int]"

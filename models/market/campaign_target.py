@@ -4,13 +4,16 @@ from collections.abc import Mapping
 
 from peewee import AutoField, CharField, ForeignKeyField, IntegerField
 
-from models.base.database import BaseModel, writing
+from models.base.database import writing
+from models.market.audited import Audited
 from models.market.campaign import Campaign
 from models.market.county import County
 
 
-class CampaignTarget(BaseModel):
+class CampaignTarget(Audited):
     """A county's target for one kind of venue; ``events`` is how many it is to hold."""
+
+    within = "campaign"
 
     id: "AutoField[int]"
     campaign_id: int
@@ -21,6 +24,10 @@ class CampaignTarget(BaseModel):
 
     class Meta:
         indexes = ((("campaign", "county", "venue"), True),)
+
+    def noted_as(self) -> str:
+        """Return what people call it."""
+        return self.campaign.name
 
     @classmethod
     def of(cls, campaign: Campaign, county: County) -> dict[str, int]:

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from peewee import AutoField, BooleanField, CharField, ForeignKeyField
 
 from models.base.clock import utcnow
-from models.base.database import BaseModel, InstantField, writing
+from models.base.database import InstantField, writing
+from models.market.audited import Audited
 from models.market.market_day import MarketDay
 from models.vocabulary.checklist import USUAL_AT
 
@@ -17,8 +18,10 @@ MOST = 30  # lines: more do not fit on a sheet
 OWN = "own-"  # before the number of an item that somebody added
 
 
-class ChecklistItem(BaseModel):
+class ChecklistItem(Audited):
     """One line of a day's list: a usual one by its ``code`` (models/vocabulary/checklist.py), or one of its own."""
+
+    within = "market_day"
 
     id: "AutoField[int]"
     market_day_id: int
@@ -79,3 +82,7 @@ def copy_checklist(source: MarketDay, day: MarketDay) -> None:
         ChecklistItem.create(
             market_day=day, code=item.code, text=item.text, person=item.person, is_left_out=item.is_left_out
         )
+
+    def noted_as(self) -> str:
+        """Return what people call it."""
+        return self.text or self.code

@@ -4,13 +4,15 @@ from collections.abc import Iterable
 
 from peewee import CompositeKey, ForeignKeyField
 
-from models.base.database import BaseModel
+from models.market.audited import Audited
 from models.market.division import Division
 from models.market.organiser import Organiser
 
 
-class ClerkTown(BaseModel):
+class ClerkTown(Audited):
     """A town of an account whose role is ``clerk``."""
+
+    within = "organiser"
 
     organiser_id: int
     town_id: str
@@ -19,6 +21,10 @@ class ClerkTown(BaseModel):
 
     class Meta:
         primary_key = CompositeKey("organiser", "town")
+
+    def noted_as(self) -> str:
+        """Return what people call it."""
+        return f"{self.organiser.login} {self.town.name}"
 
     @classmethod
     def codes_of(cls, organiser: Organiser) -> frozenset[str]:

@@ -5,12 +5,14 @@ from zoneinfo import ZoneInfo
 
 from peewee import AutoField, BooleanField, CharField, ForeignKeyField
 
-from models.base.database import BaseModel
+from models.market.audited import Audited
 from models.market.division import Division
 
 
-class County(BaseModel):
+class County(Audited):
     """A county's employment service: it owns its market days, candidates and keys."""
+
+    unnoted = frozenset({"identity_key"})
 
     id: "AutoField[int]"
     division_id: str | None
@@ -35,6 +37,10 @@ class County(BaseModel):
     def by_age(cls) -> list["County"]:
         """Return all counties, the one that was set up first before the others."""
         return list(cls.select().order_by(cls.id))
+
+    def county_noted(self) -> int | None:
+        """Return its own id."""
+        return self.id
 
     def zone(self) -> ZoneInfo:
         """Return the time zone in which this county's hours are counted."""

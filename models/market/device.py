@@ -7,9 +7,10 @@ from typing import NamedTuple
 from peewee import AutoField, BigIntegerField, CharField, ForeignKeyField, IntegerField
 
 from models.base.clock import utcnow
-from models.base.database import BaseModel, InstantField
+from models.base.database import InstantField
 from models.base.legible import legible
 from models.base.secret import digest
+from models.market.audited import Audited
 from models.market.county import County
 
 SECRET_LENGTH = len(secrets.token_urlsafe(32))
@@ -20,12 +21,23 @@ READY, SPARE, LOST, REPLACED = STATES = ("ready", "spare", "lost", "replaced")  
 _BROWSER = re.compile(r"(Chrome|Firefox|Version)/(\d+)")  # "Version" is how Safari counts
 
 
-class Device(BaseModel):
+class Device(Audited):
     """A tablet that a county owns: its cookie, its secret, and what it said of itself at its last contact.
 
     ``log_id`` is the log that it was last heard to write, or was enrolled for: where a batch belongs that names none,
     as those of releases before the pool do.
     """
+
+    unnoted = frozenset({
+        "last_contact_at",
+        "log_id",
+        "browser",
+        "release",
+        "battery",
+        "token_hash",
+        "resume_hash",
+        "enrolled_at",
+    })
 
     id: "AutoField[int]"
     county_id: int

@@ -4,10 +4,10 @@ from datetime import date
 
 from peewee import CharField, DateField
 
-from models.base.database import BaseModel
+from models.market.audited import Audited
 
 
-class Division(BaseModel):
+class Division(Audited):
     """A county or township of GB/T 2260, with the dates for which its code holds.
 
     Divisions are merged and abolished, so an organiser can edit them.
@@ -20,6 +20,13 @@ class Division(BaseModel):
     valid_from = DateField(null=True)
     valid_to = DateField(null=True)
     successor = CharField(max_length=12, null=True)
+
+    def county_noted(self) -> int | None:
+        """Return the county of the division itself or of the one it lies in, if it is one of ours."""
+        from models.market.county import County
+
+        found = County.get_or_none(County.division.in_([self.code, self.parent or ""]))
+        return found.id if found else None
 
     @classmethod
     def names_of(cls, codes: list[str]) -> dict[str, str]:

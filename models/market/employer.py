@@ -2,18 +2,21 @@
 
 from typing import Any
 
-from peewee import AutoField, CharField, ForeignKeyField, ModelSelect
+from peewee import AutoField, CharField, ForeignKeyField, ModelSelect, TextField
 from stdnum.cn import uscc
 
-from models.base.database import BaseModel, InstantField
+from models.base.database import InstantField
 from models.base.typed import same_of
+from models.market.audited import Audited
 from models.market.county import County
 
 CREDIT_CODE_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
-class Employer(BaseModel):
+class Employer(Audited):
     """An employer as it stands on its licence. An archived one keeps the days it had and is offered for no other."""
+
+    veiled = frozenset({"contact", "phone"})
 
     id: "AutoField[int]"
     county_id: int
@@ -25,9 +28,27 @@ class Employer(BaseModel):
     kind = CharField(max_length=16, default="enterprise")
     credit_code = CharField(max_length=18, default="")
     licence = CharField(default="")  # an agency's, required of it
-    contact = CharField(default="")
+    hires_for = TextField(default="")  # whom an agency looks for people for: the true employers' names, one a line
+    sealed = TextField(default="")  # who is called there (models/keys/employer_contact.py)
+    contact = CharField(default="")  # of an earlier release, until `flask migrate` seals it
     phone = CharField(max_length=32, default="")
     archived_at = InstantField(null=True)
+
+    @property
+    def has_contact(self) -> bool:
+        """Say whether the office knows whom to call there."""
+        return bool(self.sealed or self.contact or self.phone)
+
+    @property
+    def true_employers(self) -> list[str]:
+        """Whom an agency looks for people for."""
+        return [line.strip() for line in self.hires_for.splitlines() if line.strip()]
+
+    @classmethod
+    def of_county(cls, county: County, besides: "Employer | None" = None) -> "list[Employer]":
+        """Return a county's employers but for ``besides``, archived ones too, by name."""
+        others = cls.select().where(cls.county == county, cls.id != (besides.id if besides else 0))
+        return list(others.order_by(cls.name, cls.id))
 
     @classmethod
     def with_same(cls, county: County, field: str, value: str, besides: "Employer | None" = None) -> "Employer | None":

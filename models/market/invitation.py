@@ -6,19 +6,26 @@ from datetime import datetime, timedelta
 from peewee import AutoField, CharField, ForeignKeyField, TextField
 
 from models.base.clock import utcnow
-from models.base.database import BaseModel, InstantField
+from models.base.database import InstantField
 from models.base.secret import digest
+from models.market.audited import Audited
 from models.market.county import County
 from models.market.organiser import Organiser
 
 HOLDS_FOR = timedelta(days=7)
 
 
-class Invitation(BaseModel):
+class Invitation(Audited):
     """A one-time link: with ``organiser`` for a new password of that account, else for a new account.
 
     ``towns`` are the codes of a clerk's towns, parted by commas. The link is kept as a digest and shown once.
     """
+
+    unnoted = frozenset({
+        "made_at",
+        "made_by",
+        "token_hash",
+    })
 
     id: "AutoField[int]"
     county_id: int
@@ -33,6 +40,10 @@ class Invitation(BaseModel):
     made_at = InstantField(default=utcnow)
     ends_at = InstantField()
     used_at = InstantField(null=True)
+
+    def noted_as(self) -> str:
+        """Return what people call it."""
+        return self.name or self.role
 
     @classmethod
     def issue(cls, county: County, made_by: str, now: datetime | None = None, **fields: object) -> tuple[str, datetime]:

@@ -15,7 +15,8 @@ from peewee import (
 )
 
 from models.base.clock import milliseconds, utcnow
-from models.base.database import BaseModel, InstantField
+from models.base.database import InstantField
+from models.market.audited import Audited
 from models.market.campaign import Campaign
 from models.market.county import County
 from models.market.division import Division
@@ -24,13 +25,15 @@ from models.market.market_hours import closing_time
 YOUNGEST = 16  # nobody younger may be introduced to work (Provisions on Prohibiting Child Labour, 2)
 
 
-class MarketDay(BaseModel):
+class MarketDay(Audited):
     """One date at one market. ``position`` is the head of its change log.
 
     A cancelled day keeps what was recorded for it, and counts among no market days. A day that was not published is a
     draft. ``postponed_from`` is the first date for which its posters were printed. In which state it is:
     models/market/life.py.
     """
+
+    unnoted = frozenset({"position"})
 
     id: "AutoField[int]"
     county_id: int
@@ -65,6 +68,10 @@ class MarketDay(BaseModel):
     cancelled_at = InstantField(null=True)
     cancelled_by = CharField(default="")
     cancelled_why = CharField(default="")
+
+    def noted_as(self) -> str:
+        """Return what people call it."""
+        return f"{self.date} {self.town.name}"
 
     @property
     def is_cancelled(self) -> bool:

@@ -2,12 +2,14 @@
 
 from peewee import AutoField, BooleanField, CharField, DateField, ForeignKeyField
 
-from models.base.database import BaseModel
+from models.market.audited import Audited
 from models.market.market_rule import MarketRule
 
 
-class MarketException(BaseModel):
+class MarketException(Audited):
     """A date on which a town goes to market against its rule (``is_held``), or does not although the rule says so."""
+
+    within = "rule"
 
     id: "AutoField[int]"
     rule_id: int
@@ -18,3 +20,7 @@ class MarketException(BaseModel):
 
     class Meta:
         indexes = ((("rule", "date"), True),)
+
+    def noted_as(self) -> str:
+        """Return what people call it."""
+        return str(self.date)

@@ -5,13 +5,13 @@ from datetime import date
 
 from peewee import AutoField, BooleanField, CharField, DateField, ForeignKeyField, TextField
 
-from models.base.database import BaseModel
+from models.market.audited import Audited
 from models.market.division import Division
 
 LAST = 31  # nobody trades on the 31st: the next cycle begins on the 1st
 
 
-class MarketRule(BaseModel):
+class MarketRule(Audited):
     """How one town's market days recur, for the dates on which the rule holds.
 
     ``calendar`` is a code of ``CALENDARS``. ``digits`` are joined by hyphens as people say them (``3-6-9``): the last
@@ -19,6 +19,8 @@ class MarketRule(BaseModel):
     ``dates`` are ISO dates, one a line. A town has several rules one after the other in time; exceptions from them
     are kept apart, and models/market/market_calendar.py puts both together.
     """
+
+    within = "town"
 
     id: "AutoField[int]"
     town_id: str
@@ -40,6 +42,10 @@ class MarketRule(BaseModel):
         """Say whether there is a date on which both rules hold."""
         starts = max(self.valid_from or date.min, other.valid_from or date.min)
         return starts <= min(self.valid_to or date.max, other.valid_to or date.max)
+
+    def noted_as(self) -> str:
+        """Return what people call it."""
+        return self.town.name
 
     def falls_on(self, day: date) -> bool:
         """Say whether the town goes to market on ``day`` by this rule, exceptions left aside."""

@@ -6,15 +6,18 @@ from typing import Any
 
 from peewee import JOIN, AutoField, ForeignKeyField, ModelSelect
 
-from models.base.database import BaseModel, fetch_in, writing
+from models.base.database import fetch_in, writing
+from models.market.audited import Audited
 from models.market.booth import Booth
 from models.market.employer import Employer
 from models.market.market_day import MarketDay
 from models.market.vacancy import Vacancy
 
 
-class Offer(BaseModel):
+class Offer(Audited):
     """A vacancy at one booth on one market day; on a day it stands at one booth only."""
+
+    within = "market_day"
 
     id: "AutoField[int]"
     vacancy_id: int
@@ -26,6 +29,10 @@ class Offer(BaseModel):
 
     class Meta:
         indexes = ((("market_day", "vacancy"), True),)
+
+    def noted_as(self) -> str:
+        """Return what people call it."""
+        return self.vacancy.noted_as()
 
     @classmethod
     def of(cls, vacancy: Vacancy, booth: Booth) -> "Offer":

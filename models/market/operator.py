@@ -6,16 +6,18 @@ from base64 import b64encode
 
 from peewee import AutoField, CharField, ForeignKeyField, IntegerField
 
-from models.base.database import BaseModel
 from models.base.typed import same_of
+from models.market.audited import Audited
 from models.market.booth import Booth
 from models.market.market_day import MarketDay
 
 PIN_ITERATIONS = 60_000  # PBKDF2 on a cheap tablet: a quarter of a second
 
 
-class Operator(BaseModel):
+class Operator(Audited):
     """A person who works at a booth's tablet, known there by a PIN."""
+
+    within = "booth"
 
     id: "AutoField[int]"
     booth_id: int

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from peewee import AutoField, CharField, ForeignKeyField, IntegerField
 
-from models.base.database import BaseModel, InstantField
+from models.base.database import InstantField
 from models.base.typed import plain_of
+from models.market.audited import Audited
 from models.market.county import County
 
 if TYPE_CHECKING:
@@ -30,8 +31,10 @@ def require_length(password: str) -> None:
         raise TooShort(f"a password has at least {SHORTEST_PASSWORD} letters; this one has {len(password)}")
 
 
-class Organiser(BaseModel):
+class Organiser(Audited):
     """An account: a person of the county's office, or of the city's, which has no county."""
+
+    unnoted = frozenset({"session_version"})
 
     id: "AutoField[int]"
     county_id: int | None
@@ -42,6 +45,10 @@ class Organiser(BaseModel):
     password_hash = CharField()
     session_version = IntegerField(default=1)  # one that was signed in under an earlier version is signed out
     switched_off_at = InstantField(null=True)  # nobody signs in with it until it is switched on again
+
+    def noted_as(self) -> str:
+        """Return what people call it."""
+        return self.login
 
     @classmethod
     def enlist(

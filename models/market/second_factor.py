@@ -8,6 +8,7 @@ from peewee import AutoField, CharField, ForeignKeyField, IntegerField
 from models.base.clock import utcnow
 from models.base.database import BaseModel, InstantField, writing
 from models.base.secret import digest
+from models.market.audited import Audited
 from models.market.organiser import Organiser
 
 STEP = 30  # seconds for which a code is shown
@@ -17,14 +18,23 @@ LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that are read as another
 GROUPS, GROUP = 4, 4  # a recovery code: 31^16, so that a plain digest cannot be searched
 
 
-class SecondFactor(BaseModel):
+class SecondFactor(Audited):
     """An account's secret. It counts once a code of it was typed (``confirmed_at``). ``last_step`` is used up."""
+
+    within = "organiser"
+    unnoted = frozenset({
+        "last_step",
+    })
 
     organiser_id: int
     organiser = ForeignKeyField(Organiser, primary_key=True, on_delete="CASCADE")
     secret = CharField(max_length=64)
     confirmed_at = InstantField(null=True)
     last_step = IntegerField(default=0)
+
+    def noted_as(self) -> str:
+        """Return what people call it."""
+        return self.organiser.login
 
     @classmethod
     def begin(cls, organiser: Organiser) -> "SecondFactor":

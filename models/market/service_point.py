@@ -4,12 +4,12 @@ from typing import Self
 
 from peewee import JOIN, AutoField, CharField, ForeignKeyField
 
-from models.base.database import BaseModel
+from models.market.audited import Audited
 from models.market.county import County
 from models.market.division import Division
 
 
-class ServicePoint(BaseModel):
+class ServicePoint(Audited):
     """A counter of a county's employment service in a town; without a town it serves those that have none."""
 
     id: "AutoField[int]"

@@ -3,12 +3,18 @@
 from peewee import AutoField, CharField, DateField, ForeignKeyField, IntegerField
 
 from models.base.clock import utcnow
-from models.base.database import BaseModel, InstantField, fetch_in
+from models.base.database import InstantField, fetch_in
+from models.market.audited import Audited
 from models.market.market_day import MarketDay
 
 
-class Signing(BaseModel):
+class Signing(Audited):
     """That a version was signed on paper. ``signed_by`` are the names on it, ``who`` noted it in the office."""
+
+    within = "market_day"
+    unnoted = frozenset({
+        "at",
+    })
 
     id: "AutoField[int]"
     market_day_id: int
@@ -21,6 +27,10 @@ class Signing(BaseModel):
 
     class Meta:
         indexes = ((("market_day", "version"), True),)
+
+    def noted_as(self) -> str:
+        """Return what people call it."""
+        return f"{self.market_day.noted_as()} {self.version}"
 
     @classmethod
     def of_day(cls, market_day: MarketDay) -> "dict[int, Signing]":

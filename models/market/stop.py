@@ -4,14 +4,17 @@ from collections.abc import Iterable
 
 from peewee import AutoField, CharField, ForeignKeyField, IntegerField
 
-from models.base.database import BaseModel, writing
+from models.base.database import writing
+from models.market.audited import Audited
 from models.market.market_day import MarketDay
 
 Place = tuple[str, str, str]  # where, from, to (HH:MM)
 
 
-class Stop(BaseModel):
+class Stop(Audited):
     """One stop of a caravan; ``number`` is its place in the day's order, from 1."""
+
+    within = "market_day"
 
     id: "AutoField[int]"
     market_day_id: int
@@ -23,6 +26,10 @@ class Stop(BaseModel):
 
     class Meta:
         indexes = ((("market_day", "number"), True),)
+
+    def noted_as(self) -> str:
+        """Return what people call it."""
+        return f"{self.number} {self.place}"
 
     @classmethod
     def of_day(cls, market_day: MarketDay) -> "list[Stop]":

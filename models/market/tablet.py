@@ -9,6 +9,7 @@ from peewee import BigIntegerField, CharField, ForeignKeyField, IntegerField
 from models.base.clock import utcnow
 from models.base.database import BaseModel, InstantField, fetch, writing
 from models.base.secret import digest
+from models.market.audited import Audited
 from models.market.booth import Booth
 from models.market.county import County
 from models.market.device import Device
@@ -32,11 +33,17 @@ class OfLog(Generic[Value]):
         return getattr(tablet.log, self._name)
 
 
-class Tablet(BaseModel):
+class Tablet(Audited):
     """What a device is at one booth on one market day; ``id`` is its log's id, by which addresses and facts know it.
 
     ``last_contact_at``, ``unsent`` and ``lost`` are of this log: the device may have gone on to another since.
     """
+
+    within = "log"
+    unnoted = frozenset({
+        "last_contact_at", "unsent", "clock_offset_ms", "lost", "written_off_lost", "enrolled_at", "token_hash",
+        "resume_hash",
+    })  # fmt: skip
 
     id: int
     device_id: int
@@ -106,6 +113,14 @@ class Tablet(BaseModel):
         with writing():
             self.save(only=[Tablet.lost])
         return True
+
+    def noted_as(self) -> str:
+        """Return what people call it."""
+        return self.log.letter
+
+    def county_noted(self) -> int | None:
+        """Return the county of its log."""
+        return self.log.market_day.county_id
 
     @property
     def counts(self) -> bool:

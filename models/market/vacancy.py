@@ -10,15 +10,18 @@ from peewee import AutoField, BooleanField, CharField, DateField, ForeignKeyFiel
 
 from models.base import check_digit
 from models.base.clock import utcnow
-from models.base.database import BaseModel, InstantField
+from models.base.database import InstantField
 from models.base.lists import ListField, listed
+from models.market.audited import Audited
 from models.market.county import County
 from models.market.division import Division
 from models.market.employer import Employer
 
 
-class Vacancy(BaseModel):
+class Vacancy(Audited):
     """A kind of work. ``number`` (7 digits) is what posters and operations name it by, on every market day."""
+
+    unnoted = frozenset({"closed"})
 
     id: "AutoField[int]"
     county_id: int
@@ -64,6 +67,10 @@ class Vacancy(BaseModel):
     source = CharField(max_length=16, default="direct")
     verified_at = InstantField(null=True)  # when somebody last asked the employer whether it still holds
     verified_by = CharField(default="")
+
+    def noted_as(self) -> str:
+        """Return what people call it."""
+        return f"{self.number} {self.title}"
 
     @property
     def benefit_list(self) -> list[str]:

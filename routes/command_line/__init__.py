@@ -1,5 +1,5 @@
 """The commands of `flask --app app`."""
 
-from routes.command_line import accounts, backup, commands, keys, trial
+from routes.command_line import accounts, actor, backup, commands, keys, trial
 
-PARTS = (commands, accounts, keys, trial, backup)
+PARTS = (commands, accounts, keys, trial, backup, actor)  # the actor last: it goes over all commands

@@ -13,7 +13,9 @@ from flask.cli import with_appcontext
 from models.base.clock import utcnow
 from models.base.database import db, migrate, writing
 from models.derived.replay import join_same
+from models.keys.employer_contact import seal_all
 from models.kiosk.keys import keys_for
+from models.market.actor import acting
 from models.market.booth import Booth
 from models.market.county import County
 from models.market.division import Division
@@ -38,8 +40,11 @@ def migrate_command() -> None:
             click.echo(f"applied {name}")
         with writing():
             joined = join_same()
+            sealed = seal_all()
         if joined:
             click.echo(f"{joined} registrations proved to be of fewer people")
+        if sealed:
+            click.echo(f"{sealed} contacts of employers are sealed now")
 
 
 @click.command("demo")
@@ -59,7 +64,7 @@ def demo_command(if_empty: bool) -> None:
             require_length(password)
         except TooShort as error:
             raise click.ClickException(f"GANCHANG_DEMO_PASSWORD: {error}") from None
-        with writing():  # whole or not at all
+        with writing(), acting(None):  # whole or not at all
             demo.load(utcnow().astimezone(County().zone()).date())
         Organiser.enlist(chosen_county(None), "demo", password)
         click.echo("The demo market day is loaded.")

@@ -92,7 +92,7 @@ class BoothForm(EditedForm):
         if employer.archived_at:
             self.refuse(field, _("%(name)s is archived: offer it again under Employers first.", name=employer.name))
         elif lacks_papers(employer):
-            said = _("The papers of %(name)s are missing: write its code under Employers first.", name=employer.name)
+            said = _("The papers of %(name)s are missing: complete them under Employers first.", name=employer.name)
             self.refuse(field, said)
         return employer
 

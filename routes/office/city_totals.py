@@ -13,8 +13,8 @@ from models.base.clock import utcnow
 from models.figures.city import HIDDEN, PEOPLE, STATES, WITHHELD, Line, totals
 from models.market.county import County
 from models.vocabulary.code_list import N_
-from routes.office.summaries import as_cell
 from routes.web.access import audit, reads_totals
+from routes.web.cells import as_text
 from routes.web.labelled_form import LabelledForm
 from routes.web.pages import render_page
 
@@ -79,7 +79,7 @@ def as_csv() -> Response:
     heads = [_("County"), *(_(DAYS[state]) for state in STATES), _("Complete"), *(_(FIGURES[name]) for name in PEOPLE)]
     writer.writerow(heads)
     for line in (*lines, whole._replace(name=_("All counties together"))):
-        writer.writerow(as_cell(cell) for cell in _row(line))
+        writer.writerow(as_text(cell) for cell in _row(line))
     note = _("%(hidden)s: fewer than five people. %(withheld)s: withheld, because it would tell such a number.",
              hidden=HIDDEN, withheld=WITHHELD)  # fmt: skip
     writer.writerow([note])

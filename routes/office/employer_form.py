@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from models.base.typed import phone_of
+from models.keys.employer_contact import EmployerContact
 from models.market.county import County
 from models.market.employer import Employer, is_credit_code
 from models.vocabulary.code_list import EMPLOYER_KINDS, N_
@@ -22,7 +23,7 @@ class EmployerForm(EditedForm):
     labels = {
         "name": N_("Employer's full name"), "kind": N_("Kind"), "contact": N_("Contact person"),
         "credit_code": N_("Unified social credit code"), "licence": N_("Licence number of the agency"),
-        "phone": N_("Phone"),
+        "phone": N_("Phone"), "hires_for": N_("The employers it hires for"), "sealed": N_("Contact"),
     }  # fmt: skip
     chosen = frozenset({"kind"})
 
@@ -41,12 +42,18 @@ class EmployerForm(EditedForm):
             "kind": kind,
             "credit_code": read_credit_code(self, "credit_code", kind),
             "licence": self.text("licence", limit=60, required=kind == "agency"),
-            "contact": self.text("contact", limit=40, required=False),
-            "phone": self._phone(),
+            "hires_for": self.text("hires_for", limit=1_000, required=kind == "agency"),
         }
         self._look_for_twin("name", fields["name"])
         self._look_for_twin("credit_code", fields["credit_code"])
         return fields
+
+    def contact(self) -> EmployerContact | None:
+        """Read the contact; None where nothing was typed, so that a sealed one stays as it is."""
+        name, phone = self.text("contact", limit=40, required=False), self._phone()
+        if self.value("forget_contact"):
+            return EmployerContact()
+        return EmployerContact(name or "", phone or "") if name or phone else None
 
     def _phone(self) -> str | None:
         """Read one telephone number or several, as they were typed; an extension may stand behind 转."""
@@ -74,13 +81,19 @@ def read_credit_code(form: Form, name: str, kind: str | None) -> str | None:
 
 
 def lacks_papers(employer: Employer) -> bool:
-    """Say whether an employer lacks the code or the licence without which it may not look for people."""
-    needs_licence = employer.kind == "agency" and not employer.licence
-    return needs_licence or (employer.kind in NEED_A_CODE and not employer.credit_code)
+    """Say whether an employer lacks what it may not look for people without."""
+    return bool(missing_papers(employer))
+
+
+def missing_papers(employer: Employer) -> list[str]:
+    """Return which fields an employer lacks: the code; of an agency its licence and whom it hires for."""
+    of_agency = ("licence", "hires_for") if employer.kind == "agency" else ()
+    needed = (*(("credit_code",) if employer.kind in NEED_A_CODE else ()), *of_agency)
+    return [name for name in needed if not getattr(employer, name)]
 
 
 def _start(employer: Employer | None) -> dict[str, Any]:
     if employer is None:
         return {"kind": "enterprise"}
-    names = ("name", "kind", "credit_code", "licence", "contact", "phone")
+    names = ("name", "kind", "credit_code", "licence", "hires_for")
     return {name: getattr(employer, name) for name in names}

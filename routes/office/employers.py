@@ -1,21 +1,31 @@
 """Employers: who wants people, as it stands on the licence."""
 
-from flask import Blueprint, Response, abort, flash, request, url_for
+from flask import Blueprint, Response, flash, request, url_for
 from flask_babel import gettext as _
 
+from models.base.typed import text_of
 from models.figures.overview import employers_of
+from models.keys.employer_contact import open_contact as contact_of
+from models.keys.employer_contact import seal_contact
+from models.keys.seal import Unreadable
 from models.kiosk.cancellation import archive_employer, drop_employer, restore_employer
 from models.kiosk.set_up import InUse, keep_employer
 from models.market.employer import Employer
+from models.market.employer_twin import twins_among, twins_of
 from models.vocabulary.code_list import EMPLOYER_KINDS
 from routes.office.employer_form import NEED_A_CODE, EmployerForm
+from routes.office.employer_page import employer_page, find_employer
 from routes.office.lists import employer_list
-from routes.web.access import audit, county, reads, writes
+from routes.web.access import county, note_reading, reads, writes
 from routes.web.answers import block_for_htmx, go_to
+from routes.web.asker import may_change
 from routes.web.editing import change
+from routes.web.forms import Form
 from routes.web.pages import render_page
 
 bp = Blueprint("employers", __name__, url_prefix="/organiser/employers")
+
+LONGEST_NAME, LONGEST_PURPOSE = 80, 100  # letters
 
 
 @bp.get("")
@@ -29,6 +39,7 @@ def index() -> Response:
     archived = [employer for employer in all_of_them if employer.archived_at]
     is_archive = request.args.get("archived") == "yes"
     shown = archived if is_archive else [employer for employer in all_of_them if not employer.archived_at]
+    twins = twins_among(county(), all_of_them) if may_change("employer_merges") else {}
     return render_page(
         "office/employers/index.html",
         block=block_for_htmx("list"),
@@ -37,7 +48,48 @@ def index() -> Response:
         is_archive=is_archive,
         kinds=EMPLOYER_KINDS,
         need_a_code=NEED_A_CODE,
+        twins=twins,
     )
+
+
+@bp.get("/twins")
+@writes
+def twins() -> Response:
+    """Name the employers that are perhaps the one whose name is being typed, as a fragment.
+
+    Query: ``name``; ``besides`` (the id of the employer whose form it is).
+    """
+    besides = Employer.get_or_none(id=request.args.get("besides", 0, type=int), county=county())
+    name = text_of(request.args.get("name", ""))[:LONGEST_NAME]
+    return render_page("office/employers/_twins.html", twins=twins_of(county(), name, besides) if name else [])
+
+
+@bp.get("/<int:employer_id>")
+@reads
+def show(employer_id: int) -> Response:
+    """Show an employer: its papers, whom it hires for, its market days and the visits that the office paid it."""
+    return employer_page(find_employer(employer_id))
+
+
+@bp.post("/<int:employer_id>/contact")
+@writes
+def open_contact(employer_id: int) -> Response:
+    """Show whom to call at an employer. That is noted with its purpose.
+
+    Form: ``purpose``. 200 with the page, never kept by a browser; 422 without a purpose.
+    """
+    employer = find_employer(employer_id)
+    form = Form(request.form)
+    purpose = form.text("purpose", limit=LONGEST_PURPOSE)
+    if not purpose:
+        return employer_page(employer, 422, purpose=form)
+    try:
+        contact = contact_of(employer)
+    except Unreadable:
+        form.refuse("purpose", _("No key of this county opens it. Please write the contact anew."))
+        return employer_page(employer, 422, purpose=form)
+    note_reading("contact", 1, employer, purpose)
+    return employer_page(employer, contact=contact)
 
 
 @bp.get("/new")
@@ -53,7 +105,8 @@ def create() -> Response:
     """Add an employer.
 
     Form: ``name``, ``kind``, ``credit_code`` (an enterprise's and an agency's must be there, anybody's must
-    be right), ``licence`` (an agency's), ``contact``, ``phone``. 303; 422 with the form.
+    be right), ``licence`` and ``hires_for`` (an agency's), ``contact``, ``phone`` (kept sealed; both empty: as it
+    was), ``forget_contact``. 303; 422 with the form.
     """
     return _keep(EmployerForm(county(), request.form), Employer(county=county()), _("The employer is added."))
 
@@ -62,14 +115,14 @@ def create() -> Response:
 @writes
 def edit(employer_id: int) -> Response:
     """Show an employer's form, filled in."""
-    return _form(EmployerForm(county(), employer=_find(employer_id)))
+    return _form(EmployerForm(county(), employer=find_employer(employer_id)))
 
 
 @bp.post("/<int:employer_id>")
 @writes
 def update(employer_id: int) -> Response:
     """Change an employer and tell the tablets that show it. Form as for ``create``. 303; 422."""
-    employer = _find(employer_id)
+    employer = find_employer(employer_id)
     return _keep(EmployerForm(county(), request.form, employer), employer, _("The changes are kept."))
 
 
@@ -77,13 +130,12 @@ def update(employer_id: int) -> Response:
 @writes
 def destroy(employer_id: int) -> Response:
     """Delete an employer. 303; 409 when it has or had a booth: it can be archived then."""
-    employer = _find(employer_id)
+    employer = find_employer(employer_id)
     try:
         drop_employer(employer)
     except InUse:
         flash(_("This employer had a booth, so it stays. You can archive it."), "attention")
         return _form(EmployerForm(county(), employer=employer), 409)
-    audit("employer_deleted", employer.name)
     flash(_("%(name)s is deleted.", name=employer.name), "success")
     return go_to(url_for("employers.index"))
 
@@ -92,9 +144,8 @@ def destroy(employer_id: int) -> Response:
 @writes
 def archive(employer_id: int) -> Response:
     """Offer an employer for no further booth. A repeat changes nothing. 303."""
-    employer = _find(employer_id)
+    employer = find_employer(employer_id)
     archive_employer(employer)
-    audit("employer_archived", employer.name)
     flash(_("%(name)s is archived.", name=employer.name), "success")
     return go_to(url_for("employers.index"))
 
@@ -103,24 +154,22 @@ def archive(employer_id: int) -> Response:
 @writes
 def restore(employer_id: int) -> Response:
     """Offer an archived employer again. A repeat changes nothing. 303."""
-    employer = _find(employer_id)
+    employer = find_employer(employer_id)
     restore_employer(employer)
     flash(_("%(name)s is offered again.", name=employer.name), "success")
     return go_to(url_for("employers.index"))
 
 
 def _keep(form: EmployerForm, employer: Employer, word: str) -> Response:
-    fields = form.read()
+    fields, contact = form.read(), form.contact()
     if not form.ok:
         return _form(form, 422)
     change(employer, fields)
+    if contact is not None:
+        seal_contact(employer, contact)
     keep_employer(employer)
     flash(word, "success")
     return go_to(url_for("employers.index"))
-
-
-def _find(employer_id: int) -> Employer:
-    return Employer.get_or_none(id=employer_id, county=county()) or abort(404)
 
 
 def _form(form: EmployerForm, status: int = 200) -> Response:

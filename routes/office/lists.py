@@ -71,7 +71,7 @@ EMPLOYERS = (
     Column("name", N_("Employer"), lambda row: row.name),
     Column("kind", N_("Kind"), lambda row: row.kind),
     Column("code", N_("Unified social credit code"), lambda row: row.credit_code or None),
-    Column("contact", N_("Contact"), lambda row: row.contact or None),
+    Column("contact", N_("Contact"), lambda row: row.has_contact or None),
     Column("booths", N_("Booths set up"), lambda row: row.booth_count, "number"),
 )
 
@@ -103,10 +103,10 @@ def tablet_list(day: MarketDay, rows: list[TabletRow]) -> Listing:
 
 
 def employer_list(rows: list[Employer], kinds: dict[str, str], is_archive: bool = False) -> Listing:
-    """List a county's employers; the filter knows names, codes, contacts and kinds."""
+    """List a county's employers; the filter knows names, codes, licences, whom an agency hires for, and kinds."""
     return _list(
         "employers", EMPLOYERS, rows, partial(url_for, "employers.index", archived="yes" if is_archive else None),
-        lambda row: " ".join((row.name, row.credit_code, row.licence, row.contact, row.phone, _(kinds[row.kind]))),
+        lambda row: " ".join((row.name, row.credit_code, row.licence, row.hires_for, _(kinds[row.kind]))),
     )  # fmt: skip
 
 

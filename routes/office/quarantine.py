@@ -16,7 +16,7 @@ from models.quarantine.queue import PAGE, STATES, counts, list_of
 from models.vocabulary.code_list import SETTLED
 from routes.office import quarantine_words
 from routes.office.correction_form import CorrectionForm
-from routes.web.access import find_market_day, reads, who, writes
+from routes.web.access import find_market_day, note_reading, reads, who, writes
 from routes.web.answers import block_for_htmx, go_to
 from routes.web.forms import Form
 from routes.web.pages import render_page
@@ -115,11 +115,13 @@ def _index(day: MarketDay, state: str | None, page: int) -> Response:
     of_state = found[state] if state else found["attention"] + found["waiting"] + found["refused"]
     pages = max(1, -(-of_state // PAGE))
     page = min(max(page, 1), pages)
+    shown = list_of(day, state, page)
+    note_reading("waiting", sum(bool(entry.names) for entry in shown), day)
     return _page(
         "index",
         block=block_for_htmx("list"),
         day=day,
-        entries=list_of(day, state, page),
+        entries=shown,
         counts=found,
         state=state,
         page=page,
@@ -130,6 +132,7 @@ def _index(day: MarketDay, state: str | None, page: int) -> Response:
 
 def _show(case: Case, form: Form, status: int = 200) -> Response:
     entry = _entry(case)
+    _note_reading(entry)
     return _page(
         "show",
         block=block_for_htmx("acts"),
@@ -144,6 +147,7 @@ def _show(case: Case, form: Form, status: int = 200) -> Response:
 
 
 def _edit(form: CorrectionForm, status: int = 200) -> Response:
+    _note_reading(form.entry)
     return _page(
         "edit",
         block=block_for_htmx("form"),
@@ -154,6 +158,10 @@ def _edit(form: CorrectionForm, status: int = 200) -> Response:
         form=form,
         parallel=parallel_of(form.case.log.market_day, form.entry),
     )
+
+
+def _note_reading(entry: Entry) -> None:
+    note_reading(f"entry {entry.log.letter} {entry.seq}", len(entry.names), entry.log.market_day)
 
 
 def _done(case: Case, form: Form) -> Response:

@@ -25,12 +25,12 @@ from models.vocabulary.trade import TRADES
 from routes.office.summary_words import changes_in_words, code_of, value_words, words_of
 from routes.office.workbook import XLSX, workbook
 from routes.web.access import audit, county, find_market_day, reads, reads_figures, towns
+from routes.web.cells import as_text
 from routes.web.pages import render_page
 
 bp = Blueprint("summaries", __name__, url_prefix="/organiser")
 
 OPEN = "open"  # in the place of a version: the count of this moment, though the day is closed
-FORMULA = "=+-@＝＋－＠"  # what spreadsheets take for the beginning of a formula, also behind blanks
 
 
 @bp.get("/market-days.json")
@@ -104,7 +104,7 @@ def as_csv(market_day_id: int) -> Response:
     writer = csv.writer(text)
     writer.writerow((_("Table"), _("Row"), _("Figure"), _("Value"), _("Field")))
     for line in lines_of(found):
-        writer.writerow(map(as_cell, (*words_of(line), value_words(line[2], line[3]), code_of(line))))
+        writer.writerow(map(as_text, (*words_of(line), value_words(line[2], line[3]), code_of(line))))
     return _file("\ufeff" + text.getvalue(), "text/csv; charset=utf-8", day, found, "csv")
 
 
@@ -141,13 +141,6 @@ def _exported(market_day_id: int, form: str) -> tuple[MarketDay, dict[str, Any]]
     closing, found = _asked(day)
     audit("export", f"summary of market day {day.id} as {form}")
     return day, found | {"since": since(closing)} if closing else found
-
-
-def as_cell(cell: object) -> object:
-    """Return a cell in which a spreadsheet takes no text for a formula."""
-    if not isinstance(cell, str):
-        return cell
-    return f"'{cell}" if cell[:1] in ("\t", "\r", "\n") or cell.lstrip()[:1] in tuple(FORMULA) else cell
 
 
 def _file(content: str | bytes, kind: str, day: MarketDay, found: dict[str, Any], ending: str) -> Response:

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 
 from models.kiosk.set_up import InUse, drop_offer, keep_vacancy, offer_vacancies
 from models.market.booth import Booth
+from models.market.employer_visit import EmployerVisit
 from models.market.offer import to_offer
 from models.market.vacancy import Vacancy
 from models.vocabulary.code_list import PAY_UNITS, VACANCY_KINDS
@@ -29,8 +30,10 @@ bp = Blueprint(
 @bp.get("/new")
 @writes
 def new(market_day_id: int, number: int) -> Response:
-    """Show the form for a vacancy."""
-    return _form(VacancyForm(find_booth(market_day_id, number)))
+    """Show the form for a vacancy. Query: ``visit`` (the id of one to the booth's employer: what was needed then)."""
+    booth = find_booth(market_day_id, number)
+    visit = EmployerVisit.get_or_none(id=request.args.get("visit", 0, type=int), employer=booth.employer_id or 0)
+    return _form(VacancyForm(booth, duties=visit.needs if visit else ""))
 
 
 @bp.post("")

@@ -23,7 +23,7 @@ READ_FOR_WORDS = ("title", "duties", "hours", "benefits", "requirements", "bring
 
 
 class VacancyForm(EditedForm):
-    """What is typed about a vacancy of a booth. Pay is typed in yuan and kept in fen."""
+    """What is typed about a vacancy of a booth, perhaps begun with ``duties``. Pay is typed in yuan and kept in fen."""
 
     labels = {
         "title": N_("What the work is called"), "trade": N_("Trade"), "openings": N_("Openings"),
@@ -36,9 +36,10 @@ class VacancyForm(EditedForm):
     chosen = frozenset({"trade", "pay_unit", "work_kind", "adults_only", "urgent", "suits", "work_division", *CODES})
 
     def __init__(
-        self, booth: Booth, typed: MultiDict | None = None, vacancy: Vacancy | None = None
+        self, booth: Booth, typed: MultiDict | None = None, vacancy: Vacancy | None = None, duties: str = ""
     ) -> None:
-        super().__init__(typed, _start(booth, vacancy), is_stored=vacancy is not None)
+        start = _start(booth, vacancy) | ({"duties": duties} if duties else {})
+        super().__init__(typed, start, is_stored=vacancy is not None)
         self.booth = booth
         self.vacancy = vacancy
         towns = towns_of(booth.market_day.county, booth.market_day.date)

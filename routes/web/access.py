@@ -12,6 +12,7 @@ from htmx_flask import make_response, request
 
 from models.kiosk.assignment_record import assignment_record
 from models.market.access_token import AccessToken
+from models.market.actor import act_as
 from models.market.booth import Booth
 from models.market.day_end import is_closed
 from models.market.invitation import Invitation
@@ -28,6 +29,7 @@ from routes.web.asker import (
     lacks_factor,
     may_change,
     may_see,
+    note_reading,
     of_the_reader,
     towns,
     who,
@@ -37,7 +39,8 @@ from routes.web.requests import split_address
 
 __all__ = [
     "audit", "county", "find_account", "find_booth", "find_invitation", "find_market_day", "home", "is_own_town",
-    "may_change", "may_see", "of_tablet", "reads", "reads_figures", "reads_totals", "signed_in", "towns", "who",
+    "may_change", "may_see", "note_reading", "of_tablet", "reads", "reads_figures", "reads_totals", "signed_in",
+    "towns", "who",
     "writes",
 ]  # fmt: skip
 
@@ -49,6 +52,8 @@ def init_app(app: Flask) -> None:
     manager = LoginManager(app)
     manager.user_loader(_organiser)
     manager.unauthorized_handler(ask_to_sign_in)
+    app.before_request(lambda: act_as(who))
+    app.teardown_request(lambda _error: act_as(None))
     app.context_processor(of_the_reader)
 
 

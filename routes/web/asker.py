@@ -7,6 +7,7 @@ from htmx_flask import request
 
 from models.base.clock import utcnow
 from models.market.audit import AuditEntry
+from models.market.audited import Audited
 from models.market.clerk_town import ClerkTown
 from models.market.county import County
 from models.market.organiser import CLERK
@@ -36,9 +37,11 @@ def is_own_town(code: str) -> bool:
 
 
 def who() -> str:
-    """Return a name for the audit log."""
+    """Return a name for the audit log: of the account, the token or the tablet that asks."""
     if "token" in g:
         return f"token:{g.token.name}"
+    if "tablet" in g:
+        return f"tablet:{g.tablet.letter}"
     return current_user.login if current_user.is_authenticated else "nobody"
 
 
@@ -62,10 +65,17 @@ def _names_a_day() -> bool:
     return "market_day_id" in (request.view_args or {})
 
 
-def audit(action: str, what: str = "", rows: int | None = None) -> None:
-    """Note who did what, for three years."""
+def audit(action: str, what: str = "", rows: int | None = None, why: str = "", about: Audited | None = None) -> None:
+    """Note who did what, to which thing of the set-up and why, for three years."""
     of = g.token.county_id if "token" in g else current_user.county_id
-    AuditEntry.create(county=of, at=utcnow(), who=who(), action=action, what=what, rows=rows)
+    thing = about.named_in_log() if about else {}
+    AuditEntry.create(county=of, at=utcnow(), who=who(), action=action, what=what, rows=rows, why=why, **thing)
+
+
+def note_reading(what: str, rows: int, about: Audited, why: str = "") -> None:
+    """Note that names or phones of ``rows`` people were shown: in which place of which thing's pages, and what for."""
+    if rows:
+        audit(AuditEntry.READ, what, rows, why, about)
 
 
 def home() -> str:

@@ -39,6 +39,7 @@ CLERKS_SEE = {
     "summaries.index", "employers.index",
 }  # fmt: skip
 REVIEWERS_CHANGE = {
+    "employers.twins", "employers.open_contact",
     "employers.new", "employers.create", "employers.edit", "employers.update", "employers.destroy",
     "employers.archive", "employers.restore", "vacancies.new", "vacancies.create", "vacancies.edit",
     "vacancies.update", "vacancies.destroy", "vacancies.offer", "vacancies.verify",
@@ -61,9 +62,11 @@ def address(app, fair, operation):
     exclusion = models.Exclusion.create(
         market_day=fair.day, log=tablet.log, from_ms=2**40, who="chen", note="stolen", ended_at=1, ended_by="chen"
     )
+    visit = models.EmployerVisit.create(employer=fair.factory, day=fair.day.date, went="陈")
     invitation = models.Invitation.issue(fair.county, "chen", name="新同事", role="reader") and models.Invitation.get()
     known = {
         "account_id": fair.reader.id, "invitation_id": invitation.id,
+        "visit_id": visit.id,
         "market_day_id": fair.day.id, "number": fair.clothing.number, "operator_id": operator.id,
         "vacancy_number": fair.sewing.number, "tablet_id": tablet.id, "employer_id": fair.factory.id,
         "range_id": fair.day.pass_ranges.get().id, "booth_id": fair.clothing.id, "version": "x", "path": "x",
@@ -71,6 +74,7 @@ def address(app, fair, operation):
         "point_id": models.ServicePoint.create(county=fair.county, town=fair.town, name="八塘站", address="正街1号").id,
         "campaign_id": fair.campaign.id, "device_id": tablet.device_id, "name": "gate", "kind": "v", "rest": "x",
         "key_id": PassKey.current(fair.county).id, "hand_over_id": "0" * 64, "exclusion_id": exclusion.id,
+        "thing": "booth", "key": fair.clothing.id,
         "digits": fair.passes[0], "token": uuid4().hex, "vacancy": fair.sewing.number, "seq": 1,
     }  # fmt: skip
 

@@ -10,6 +10,7 @@ from models import demo
 from models import schema as models
 from models.base import check_digit
 from models.base.database import connect_database, db, fetch
+from models.keys.employer_contact import open_contact
 from models.market.employer import is_credit_code
 from models.market.market_rule import MarketRule
 from models.market.offer import offers_of
@@ -30,6 +31,7 @@ FORBIDDEN = (
 SECRET = {
     "county": {"identity_key"},
     "candidate": {"identity"},
+    "employer": {"sealed"},
     "pass_key": {"private_pem", "public", "created_at"},
     "phone_pass": {"digits"},
     "seal_key": {"private_pem", "public", "created_at"},
@@ -139,7 +141,7 @@ def test_employers_have_real_looking_papers(market):
     employers = list(models.Employer.select())
     assert len({employer.name for employer in employers}) == len(employers) == 10
     assert all(is_credit_code(employer.credit_code) for employer in employers)
-    assert all(employer.contact for employer in employers)
+    assert all(employer.sealed and open_contact(employer).name for employer in employers)
 
 
 def test_passes_are_printed_beforehand_and_valid(market):

@@ -41,7 +41,7 @@ def test_a_day_is_cancelled_with_its_reason_and_held_after_all(organiser, cancel
     assert organiser.post(f"{here}/cancellation/delete").location == here
     assert not models.MarketDay.get_by_id(fair.day.id).is_cancelled
     assert WHY not in organiser.get(here).text
-    said = [entry.action for entry in models.AuditEntry.select().order_by(models.AuditEntry.id)]
+    said = [entry.action for entry in models.AuditEntry.select().order_by(models.AuditEntry.id) if not entry.changes]
     assert said == ["day_cancelled", "cancellation_taken_back"]
 
 

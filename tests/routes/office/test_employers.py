@@ -5,6 +5,7 @@ from playhouse.test_utils import assert_query_count
 
 from models import schema as models
 from models.figures.overview import employers_of
+from models.keys.employer_contact import open_contact
 
 HTMX = {"HX-Request": "true"}
 LIST = "/organiser/employers"
@@ -60,7 +61,9 @@ def test_a_telephone_number_is_one(register, phone, status):
 
     assert answer.status_code == status
     if status == 303:
-        assert models.Employer.get(name="正则绣坊").phone == phone
+        employer = models.Employer.get(name="正则绣坊")
+        assert (employer.contact, employer.phone) == ("", "")
+        assert open_contact(employer) == ("吕凤子", phone)
 
 
 def test_what_was_added_is_called_so(organiser, register):
@@ -75,9 +78,12 @@ def test_employers_stand_by_pinyin(organiser, fair):
     assert [e.name for e in employers_of(fair.county)] == ["安沐康养", "来凤鱼庄", "山城制衣厂", "周记米粉", "喆记"]
 
 
-def test_an_agency_needs_its_licence(register):
+def test_an_agency_needs_its_licence_and_whom_it_hires_for(register):
     assert register(kind="agency").status_code == 422
-    assert register(kind="agency", licence="渝人服证字〔2024〕第12号").status_code == 303
+    assert register(kind="agency", licence="渝人服证字〔2024〕第12号").status_code == 422
+    licensed = register(kind="agency", licence="渝人服证字〔2024〕第12号", hires_for="山城制衣厂\n来凤鱼庄")
+    assert licensed.status_code == 303
+    assert models.Employer.get(kind="agency").true_employers == ["山城制衣厂", "来凤鱼庄"]
 
 
 @pytest.mark.parametrize(
@@ -118,11 +124,11 @@ def test_an_employer_that_had_no_booth_is_deleted_and_one_that_had_is_archived(o
     assert models.Employer.get_or_none(id=new.id) is None
     assert organiser.post(f"{factory}/delete").status_code == 409
     assert organiser.post(f"{factory}/archive").status_code == 303
-    assert f'href="{factory}/edit"' not in organiser.get(LIST).text
-    assert f'href="{factory}/edit"' in organiser.get(f"{LIST}?archived=yes").text
+    assert f'href="{factory}"' not in organiser.get(LIST).text
+    assert f'href="{factory}"' in organiser.get(f"{LIST}?archived=yes").text
 
     assert organiser.post(f"{factory}/archive/delete").status_code == 303
-    assert f'href="{factory}/edit"' in organiser.get(LIST).text
+    assert f'href="{factory}"' in organiser.get(LIST).text
 
 
 def test_an_archived_employer_s_name_is_not_given_again(register, organiser, fair):

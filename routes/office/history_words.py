@@ -1,0 +1,120 @@
+"""The history's words: what was changed, in the words of the forms, and its values as the forms show them."""
+
+from datetime import datetime
+from typing import Any
+
+from flask_babel import format_datetime
+from flask_babel import gettext as _
+
+from models.base.typed import text_of
+from models.market.audit import AuditEntry
+from models.market.audited import Audited
+from models.vocabulary.code_list import N_
+from routes.office.history_names import FIELDS, THINGS, VALUES
+from routes.web.forms import yuan
+
+KINDS_OF_ENTRY = {
+    "made": N_("Added"), "changed": N_("Changed"), "deleted": N_("Deleted"), "read": N_("Names or phones read"),
+    "export": N_("Exported or printed"), "refused": N_("Refused"), "other": N_("Other acts"),
+}  # fmt: skip
+ACTIONS = {
+    "made": N_("Added"), "changed": N_("Changed"), "deleted": N_("Deleted"), "read": N_("Read names or phones"),
+    "export": N_("Exported"), "print": N_("Printed"), "refused": N_("Was refused"),
+    "closed_day_changed": N_("Changed a closed day"), "day_closed": N_("Closed the day"),
+    "day_cancelled": N_("Cancelled the day"), "cancellation_taken_back": N_("Took the cancellation back"),
+    "day_deleted": N_("Deleted the day"), "employer_deleted": N_("Deleted the employer"),
+    "employer_archived": N_("Archived the employer"), "enrolment_opened": N_("Made an enrolment code"),
+    "tablet_revoked": N_("Revoked the tablet"), "tablet_written_off": N_("Wrote the tablet off"),
+    "write_off_taken_back": N_("Took the write-off back"), "tablet_resumed": N_("The tablet was enrolled again"),
+    "shared_identity": N_("Two devices under one letter"), "facts_lost": N_("The tablet lost entries"),
+    "vacancy_overruled": N_("Kept a vacancy against the check"), "reserve_passes": N_("Reserved paper passes"),
+    "seal_key_made": N_("Made a new key that seals"), "pass_key_made": N_("Made a new key that signs"),
+    "pass_key_revoked": N_("Revoked a key"), "fact_settled": N_("Settled an entry"),
+    "facts_excluded": N_("Set entries aside"), "exclusion_ended": N_("Took entries back in"),
+    "hand_over_received": N_("Received a hand-over"), "hand_over_set_aside": N_("Set a hand-over aside"),
+    "user_added": N_("Added an account"), "user_removed": N_("Removed an account"),
+    "password_changed": N_("Changed a password"), "token_made": N_("Made an access token"),
+    "token_revoked": N_("Revoked an access token"),
+}  # fmt: skip
+READINGS = {"waiting": N_("What waits on the market day"), "contact": N_("Contact of the employer")}
+
+
+def things() -> dict[str, str]:
+    """Return the kinds of things that have a history, each table with its words."""
+    tables = {model._meta.table_name for model in Audited.__subclasses__()}
+    return {table: words for table, words in THINGS.items() if table in tables}
+
+
+def action(entry: AuditEntry) -> str:
+    """Return what was done, in words."""
+    words = ACTIONS.get(entry.action)
+    return _(words) if words else entry.action.replace("_", " ")
+
+
+def thing(entry: AuditEntry) -> str:
+    """Return what kind of thing it was done to, in words; empty for an entry that names none."""
+    words = THINGS.get(entry.thing)
+    return _(words) if words else entry.thing
+
+
+def who(entry: AuditEntry) -> str:
+    """Return who did it, in words."""
+    kind, _colon, name = entry.who.partition(":")
+    if kind == "tablet":
+        return _("Tablet %(letter)s", letter=name)
+    if kind == "token":
+        return _("Access token %(name)s", name=name)
+    if kind == "command line":
+        return _("Command line (%(user)s)", user=name) if name else _("Command line")
+    return _("Nobody who was signed in") if entry.who == "nobody" else entry.who
+
+
+def what(entry: AuditEntry) -> str:
+    """Return what an entry says besides; of a reading, in which place it was."""
+    if entry.action != AuditEntry.READ:
+        return str(entry.what)
+    kind, *rest = entry.what.split(" ")
+    if kind == "entry" and len(rest) == 2:
+        letter, seq = rest
+        return _("Entry %(letter)s %(seq)s of what waits", letter=letter, seq=seq)
+    return _(READINGS[kind]) if kind in READINGS else str(entry.what)
+
+
+def lines(entry: AuditEntry) -> list[tuple[str, str, str]]:
+    """Return the changed fields of an entry: what each is called, its old and its new value; a secret is not shown."""
+    found: dict[str, tuple[str, str, str]] = {}
+    for field, pair in entry.changes.items():
+        name = label(entry.thing, field)
+        old, new = (value(entry.thing, field, one) for one in pair) if pair else ("", _("not shown"))
+        found.setdefault(name if not pair else field, (name, old, new))
+    return list(found.values())
+
+
+def label(table: str, field: str) -> str:
+    """Return what a field is called in its form."""
+    words = FIELDS.get(table, {}).get(field)
+    return _(words) if words else field.replace("_", " ")
+
+
+def value(table: str, field: str, said: Any) -> str:
+    """Return a value as a form shows it, empty for none."""
+    if said in (None, "", []):
+        return ""
+    if isinstance(said, bool):
+        return _("yes") if said else _("no")
+    if isinstance(said, list):
+        return "、".join(value(table, field, one) for one in said)
+    if field.endswith("_fen"):
+        return yuan(said)
+    if field.endswith("_at"):
+        return _moment(str(said))
+    codes = VALUES.get((table, field), {})
+    return _(codes[said]) if said in codes else text_of(str(said))
+
+
+def _moment(said: str) -> str:
+    """Return a moment in the county's time; a time of day stands as it was typed."""
+    try:
+        return str(format_datetime(datetime.fromisoformat(said), "y-MM-dd HH:mm"))
+    except ValueError:
+        return said
