@@ -169,6 +169,7 @@ RAW_ALLOWED = {
     ("models/log/change.py", "market_day"): "position: the change log's head",
     ("models/derived/opening.py", "vacancy"): "closed: derived from facts, which say who closed it",
     ("models/intake/ingest.py", "tablet"): "last contact, clock and what it still holds",
+    ("models/intake/ingest.py", "device"): "last contact, release and battery, as the device says them",
     ("models/intake/hand_over_order.py", "tablet"): "what it still holds",
 }  # fmt: skip
 LOADED_WHOLE = {"models/data/__init__.py"}  # code lists that come with the program

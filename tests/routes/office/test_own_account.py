@@ -38,7 +38,8 @@ def with_factor(fair, clock):
 
 
 def audited() -> list[str]:
-    return [row.action for row in AuditEntry.select().order_by(AuditEntry.id)]
+    """Return the acts that were noted, without the rows that they changed."""
+    return [row.action for row in AuditEntry.select().where(AuditEntry.thing == "").order_by(AuditEntry.id)]
 
 
 def test_a_new_password_ends_the_other_sessions_and_not_this_one(app, organiser, fair):
