@@ -20,8 +20,8 @@ def forms(fair):
         "booth": (f"{day}/booths/1", fair.clothing, "name", "制衣一厂", "制衣二厂", "number", "9"),
         "vacancy": (f"{day}/booths/1/vacancies/{fair.sewing.number}", fair.sewing, "title", "平车工", "锁边工",
                     "place", "八塘"),
-        "employer": (f"/organiser/employers/{fair.clothing.employer_id}", fair.clothing.employer, "name", "山城一厂", "山城二厂",
-                     "licence", "渝300号"),
+        "employer": (f"/organiser/employers/{fair.clothing.employer_id}", fair.clothing.employer, "name", "山城一厂",
+                     "山城二厂", "licence", "渝300号"),
         "operator": (f"{day}/booths/1/operators/{operator.id}", operator, "name", "张大姐", "张三姐", "pin", "1357"),
     }  # fmt: skip
 
