@@ -142,7 +142,7 @@ class Proxy:
     def _fault_for(self, exchange: Exchange) -> Fault:
         if self._release and exchange.path.startswith(WORKER):
             return rename_release(self._release)
-        if (exchange.method, exchange.path) != ("POST", SYNC):
+        if (exchange.method, exchange.path.partition("?")[0]) != ("POST", SYNC):
             return next((fault for path, fault in self._at.items() if exchange.path.startswith(path)), pass_on)
         self.batches.append(json.loads(exchange.content))
         self._sent.append(exchange)

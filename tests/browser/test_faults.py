@@ -353,7 +353,7 @@ def test_a_server_killed_while_it_takes_a_batch_loses_and_doubles_nothing(mornin
     morning.tie(3)
     proxy.heal()
     proxy.meet(faults.kill_on_answer(server.kill) if moment == "on-answer" else faults.kill_after(server.kill, moment))
-    with morning.tablet.page.expect_request("**/sync"):
+    with morning.tablet.page.expect_request("**/sync?*"):
         morning.tablet.sync()
     expect(morning.tablet.find("#line[data-running]")).to_have_count(0, timeout=PATIENCE)  # it has heard, or given up
     server.kill()

@@ -188,7 +188,7 @@ def test_with_nothing_unsent_there_is_nothing_to_hand_over(enrol):
 
 def test_a_grave_problem_leads_to_the_hand_over_and_so_does_the_end_of_the_day(enrol, market):
     tablet = enrol()
-    tablet.context.route("**/sync", lambda route: route.fulfill(status=409, json={"error": "other_content"}))
+    tablet.context.route("**/sync?*", lambda route: route.fulfill(status=409, json={"error": "other_content"}))
     tablet.show_pass()
     tablet.tie(market.welder)
     tablet.home()
