@@ -68,7 +68,8 @@ def totals(start: date, end: date, now: datetime | None = None) -> tuple[list[Li
 
 
 def _days(start: date, end: date) -> list[MarketDay]:
-    of_that_time = (MarketDay.date >= start) & (MarketDay.date <= end) & MarketDay.published_at.is_null(False)  # a draft is the county's own
+    of_that_time = (MarketDay.date >= start) & (MarketDay.date <= end)
+    of_that_time &= MarketDay.published_at.is_null(False)  # a draft is the county's own
     rows = MarketDay.select(MarketDay, County).join(County).where(of_that_time)
     return list(rows.order_by(County.id, MarketDay.id))
 
