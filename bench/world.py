@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models import schema as models
-from models.base.clock import utcnow
 from models.base.database import connect_database, db, migrate, writing
 from models.base.secret import digest
 from models.keys.seal import SealKey
 from models.market.offer import new_vacancy
+from models.market.planning import date_in
 
 PASSWORD = "market-day-24"  # of whoever signs in
 PASSES = 20_000
@@ -68,7 +68,8 @@ def build(
 def _market_day() -> models.MarketDay:
     county = models.County.create(name="璧山区", service_name="璧山区公共就业服务中心")
     town = models.Division.create(code="500120100", name="八塘镇", level="township")
-    return models.MarketDay.create(county=county, town=town, date=utcnow().date())
+    hours = {"opens_at": "00:00", "closes_at": "23:59"}  # a market that goes on, at whichever hour it is measured
+    return models.MarketDay.create(county=county, town=town, date=date_in(county), **hours)
 
 
 def _stand(day: models.MarketDay, number: int, vacancies: int) -> Stand:
