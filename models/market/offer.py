@@ -1,7 +1,6 @@
 """Offers: a vacancy at a booth on a market day. The number, the text and the places are the vacancy's own."""
 
 from collections.abc import Collection, Iterable
-from datetime import date
 from typing import Any
 
 from peewee import JOIN, AutoField, ForeignKeyField, ModelSelect
@@ -101,11 +100,7 @@ def to_offer(booth: Booth) -> list[Vacancy]:
         return []
     day = booth.market_day
     offered = Offer.select(Offer.vacancy).where(Offer.market_day == day)
-    return list(of_employer(booth.employer_id, day.date).where(Vacancy.id.not_in(offered)))
-
-
-def of_employer(employer: Employer | int, on: date) -> "ModelSelect[Any]":
-    """Return the query for an employer's vacancies that are open and good on a date, the oldest first."""
-    is_good = Vacancy.valid_until.is_null() | (Vacancy.valid_until >= on)
-    return Vacancy.select().where(Vacancy.employer == employer, ~Vacancy.closed, is_good).order_by(Vacancy.id)
+    is_good = Vacancy.valid_until.is_null() | (Vacancy.valid_until >= day.date)
+    found = Vacancy.select().where(Vacancy.employer == booth.employer_id, ~Vacancy.closed, is_good)
+    return list(found.where(Vacancy.id.not_in(offered)).order_by(Vacancy.id))
 

@@ -12,7 +12,7 @@ from models.base.clock import utcnow
 from models.base.database import fetch
 from models.base.lists import listed
 from models.derived.count import HIRED_SQL
-from models.market.market_hours import closing_time
+from models.market.day_end import end_of
 from models.market.vacancy import places_left
 
 
@@ -118,18 +118,16 @@ _VACANCIES = (
 Offered = tuple[DayNotice, VacancyNotice]
 
 
-def vacancy_notice(number: str, today: date | None = None) -> Offered | None:
-    """Return a vacancy with the market day that offers it: the first that is held from ``today`` on, else the last.
+def vacancy_notice(number: str) -> Offered | None:
+    """Return a vacancy with the market day that offers it: the first that is held and not over yet, else the last.
 
-    A draft only when no other day offers it: its pages say so. Without ``today`` it is the date of the county. One
-    statement.
+    A draft only when no other day offers it: its pages say so. One statement.
     """
     all_of_them = offers_numbered(number)
     offered = [one for one in all_of_them if not one[0].is_draft] or all_of_them
     if not offered:
         return None
-    now = today or utcnow().astimezone(ZoneInfo(offered[0][0].timezone)).date()
-    return next((one for one in offered if not one[0].cancelled and _lasts_until(one[0]) >= now), offered[-1])
+    return next((one for one in offered if not is_over(one[0])), offered[-1])
 
 
 def offers_numbered(number: str) -> list[Offered]:
@@ -142,8 +140,9 @@ def offers_numbered(number: str) -> list[Offered]:
     return [(_day(row), _vacancy(row[len(DayNotice._fields) :])) for row in rows]
 
 
-def _lasts_until(day: DayNotice) -> date:
-    return closing_time(day.date, day.opens_at, day.closes_at).date()
+def is_over(day: DayNotice) -> bool:
+    """Say whether nobody can register for a market day any more: it is over, where the market is, or cancelled."""
+    return bool(day.cancelled) or utcnow() >= end_of(day.date, day.opens_at, day.closes_at, ZoneInfo(day.timezone))
 
 
 def day_notice(market_day: int) -> DayNotice | None:

@@ -74,6 +74,11 @@ def create() -> ResponseReturnValue:
     _note_refusals(receipt)
     if g.tablet.note_lost(batch["lost"]):
         _note("facts_lost", f"{batch['lost']} facts are gone", rows=batch["lost"])
+    return _answer_to(batch, receipt)
+
+
+def _answer_to(batch: dict[str, Any], receipt: Receipt) -> Response:
+    """Answer a batch that is stored: what became of each operation, and what changed."""
     changes, cursor, more = changes_for(g.tablet, batch["cursor"])
     return _answer(
         protocol=batch["protocol"],

@@ -12,9 +12,8 @@ from werkzeug.exceptions import HTTPException, NotFound
 
 from models.base.clock import utcnow
 from models.market.county import County
-from models.market.day_end import end_of
 from models.market.pay import pay_range
-from models.phone.notice import DayNotice, following_day
+from models.phone.notice import DayNotice, following_day, is_over
 from models.phone.own_page import OwnPage
 from models.vocabulary import code_list
 from routes.web import errors
@@ -102,11 +101,6 @@ def remember(response: Response, token: str) -> Response:
         secure=current_app.config["ORIGIN"].startswith("https:"),
     )  # fmt: skip
     return response
-
-
-def is_over(day: DayNotice) -> bool:
-    """Say whether nobody can register for a market day any more: it is over, where the market is, or cancelled."""
-    return bool(day.cancelled) or utcnow() >= end_of(day.date, day.opens_at, day.closes_at, ZoneInfo(day.timezone))
 
 
 def draft(day: DayNotice, status: int = 200) -> Response:

@@ -11,7 +11,7 @@ from models.base.typed import digits_of
 from models.market.market_day import MarketDay
 from models.phone import registration
 from models.phone.age import ASK, TOO_YOUNG, AgeVerdict, judge_age
-from models.phone.notice import DayNotice, VacancyNotice, vacancies_of_day, vacancy_notice
+from models.phone.notice import DayNotice, VacancyNotice, is_over, vacancies_of_day, vacancy_notice
 from models.phone.own_page import OwnPage
 from models.phone.spoken import vacancy_clips
 from models.vocabulary.trade import TRADES
@@ -88,7 +88,7 @@ def create(number: str) -> Response:
     page.of_day(day)
     if day.is_draft:
         return page.draft(day, 422)
-    if page.is_over(day):
+    if is_over(day):
         return _over(day, vacancy)
     form = RegistrationForm(request.form, form_number())
     sent = form.read(day, vacancy)
@@ -125,7 +125,7 @@ def check_in(number: str) -> Response:
         return see_other(url_for("vacancy_pages.show", number=number))
     if day.is_draft:
         return page.draft(day, 422)
-    if page.is_over(day):
+    if is_over(day):
         return _over(day, vacancy)
     judged = judge_age(candidate.birth_year, day.date.year, vacancy.adults_only)
     if judged.verdict == TOO_YOUNG:
