@@ -1,10 +1,11 @@
-"""Fixtures of the pages: an organiser in the office; for a phone the clock at the market, and a form filled in."""
+"""Fixtures of the pages: an organiser in the office; the clock of phones and of market dates; a form filled in."""
 
 from datetime import datetime
 
 import pytest
 
 from models.phone import notice, registration
+from routes.office import market_dates
 from routes.phone import page
 from tests.routes.phone.visit import MORNING
 
@@ -26,7 +27,7 @@ def morning(monkeypatch, fair):
     """Return a function that sets the clock, and let it be nine on the market day."""
 
     def at(moment: datetime) -> None:
-        for module in (page, registration, notice):
+        for module in (page, registration, notice, market_dates):
             monkeypatch.setattr(module, "utcnow", lambda: moment)
 
     at(MORNING)

@@ -8,17 +8,9 @@ from models import schema as models
 from models.figures.version import close
 from models.kiosk.record import ground_for
 from models.market.planning import coming, nearest
-from routes.office import market_dates
-from routes.phone import page
 
 WHY = "大雨，街上积水"
-
-
-@pytest.fixture(autouse=True)
-def the_morning(monkeypatch):
-    """Let it be nine on the cast's market day."""
-    for module in (market_dates, page):
-        monkeypatch.setattr(module, "utcnow", lambda: datetime(2026, 2, 24, 1, tzinfo=UTC))
+pytestmark = pytest.mark.usefixtures("morning")
 
 
 @pytest.fixture

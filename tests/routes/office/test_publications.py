@@ -7,14 +7,11 @@ import pytest
 from models import schema as models
 from models.figures.version import close
 from models.market.planning import coming
-from routes.office import market_dates
-from routes.phone import page
 
 
 @pytest.fixture
-def draft(fair, monkeypatch):
-    for module in (market_dates, page):
-        monkeypatch.setattr(module, "utcnow", lambda: datetime(2026, 2, 20, 1, tzinfo=UTC))
+def draft(fair, morning):
+    morning(datetime(2026, 2, 20, 1, tzinfo=UTC))
     models.MarketDay.update(published_at=None).where(models.MarketDay.id == fair.day.id).execute()
     return fair.day
 
