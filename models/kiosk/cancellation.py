@@ -65,9 +65,14 @@ def drop_market_day(day: MarketDay, who: str) -> None:
 def drop_employer(employer: Employer) -> None:
     """Delete an employer. Raises InUse when it has or had a booth or a vacancy: then it can only be archived."""
     with writing():
-        if employer.booths.exists() or employer.vacancies.exists():
+        if is_known_employer(employer):
             raise InUse
         employer.delete_instance()
+
+
+def is_known_employer(employer: Employer) -> bool:
+    """Say whether an employer has or had a booth or a vacancy."""
+    return bool(employer.booths.exists() or employer.vacancies.exists())
 
 
 def archive_employer(employer: Employer) -> None:

@@ -152,10 +152,22 @@ def drop_booth(booth: Booth) -> None:
 
 
 def drop_unoffered(vacancies: Iterable[Vacancy]) -> None:
-    """Delete those of these vacancies that no market day offers any more. Inside ``writing()``."""
+    """Delete those of these vacancies that no market day offers any more. Inside ``writing()``.
+
+    One that was checked with its employer stays on the employer's page: the next market day offers it again.
+    """
     for vacancy in vacancies:
-        if not vacancy.offers.exists():
+        is_kept = vacancy.verified_at and vacancy.employer_id
+        if not is_kept and not vacancy.offers.exists():
             vacancy.delete_instance()
+
+
+def drop_vacancy(vacancy: Vacancy) -> None:
+    """Delete a vacancy of an employer. Raises InUse when a market day offers it or a fact names it."""
+    with writing():
+        if vacancy.offers.exists() or _is_named(vacancy.number, None):
+            raise InUse
+        vacancy.delete_instance()
 
 
 def keep_operator(operator: Operator) -> None:
@@ -201,12 +213,17 @@ def is_used(booth: Booth) -> bool:
 
 def is_named(offer: Offer) -> bool:
     """Say whether a fact names the vacancy on this market day; on the last day that offers it, on whichever."""
-    number, is_last = offer.vacancy.number, offer.vacancy.offers.count() == 1
-    days = "SELECT id FROM market_day" if is_last else "SELECT 0 + ?"
-    day = () if is_last else (offer.market_day_id,)
+    is_last = offer.vacancy.offers.count() == 1
+    return _is_named(offer.vacancy.number, None if is_last else offer.market_day_id)
+
+
+def _is_named(number: str, day: int | None) -> bool:
+    """Say whether a fact of a market day, or of any, names a vacancy."""
+    days = "SELECT id FROM market_day" if day is None else "SELECT 0 + ?"
+    of_day = () if day is None else (day,)
     scans = f"SELECT 1 FROM scan WHERE market_day_id IN ({days}) AND vacancy = ? LIMIT 1"
-    closures = "SELECT 1 FROM operation WHERE subject = ?" + ("" if is_last else " AND market_day_id = ?") + " LIMIT 1"
-    return bool(fetch(scans, (*day, number)) or fetch(closures, (number, *day)))
+    closures = "SELECT 1 FROM operation WHERE subject = ?" + (" AND market_day_id = ?" if of_day else "") + " LIMIT 1"
+    return bool(fetch(scans, (*of_day, number)) or fetch(closures, (number, *of_day)))
 
 
 def facts_of(days: list[MarketDay]) -> dict[int, int]:

@@ -95,12 +95,15 @@ def offered_beyond(vacancies: Iterable[int], towns: Collection[str]) -> set[int]
 
 
 def to_offer(booth: Booth) -> list[Vacancy]:
-    """Return the vacancies of a booth's employer that are open, still good and not offered on its market day yet."""
+    """Return the vacancies of a booth's employer that are open, still good and not offered on its market day yet.
+
+    A draft is not among them: it is offered once somebody checked it with the employer.
+    """
     if booth.employer_id is None:
         return []
     day = booth.market_day
     offered = Offer.select(Offer.vacancy).where(Offer.market_day == day)
     is_good = Vacancy.valid_until.is_null() | (Vacancy.valid_until >= day.date)
-    found = Vacancy.select().where(Vacancy.employer == booth.employer_id, ~Vacancy.closed, is_good)
+    found = Vacancy.select().where(Vacancy.employer == booth.employer_id, ~Vacancy.closed, ~Vacancy.draft, is_good)
     return list(found.where(Vacancy.id.not_in(offered)).order_by(Vacancy.id))
 

@@ -16,6 +16,7 @@ from models.market.audited import Audited
 from models.market.county import County
 from models.market.division import Division
 from models.market.employer import Employer
+from models.market.employer_visit import EmployerVisit
 
 
 class Vacancy(Audited):
@@ -27,6 +28,7 @@ class Vacancy(Audited):
     county_id: int
     employer_id: int | None
     work_division_id: str | None
+    visit_id: int | None
     offers: "ModelSelect[Any]"
     number = CharField(max_length=7, unique=True)
     county = ForeignKeyField(County, backref="vacancies", on_delete="CASCADE")
@@ -67,6 +69,10 @@ class Vacancy(Audited):
     source = CharField(max_length=16, default="direct")
     verified_at = InstantField(null=True)  # when somebody last asked the employer whether it still holds
     verified_by = CharField(default="")
+    draft = BooleanField(default=False)  # offered on no market day until it was checked with the employer
+    visit = ForeignKeyField(EmployerVisit, null=True, backref="vacancies", on_delete="SET NULL")  # where it was noted
+    transport = CharField(default="")  # how people get to the work
+    true_employer = CharField(default="")  # of an agency's vacancy: whose work it is
 
     def noted_as(self) -> str:
         """Return what people call it."""
@@ -78,9 +84,9 @@ class Vacancy(Audited):
         return listed(self.benefits)
 
     def verify(self, who: str) -> None:
-        """Note that somebody asked the employer just now, and the vacancy holds."""
-        self.verified_at, self.verified_by = utcnow(), who
-        self.save(only=[Vacancy.verified_at, Vacancy.verified_by])
+        """Note that somebody asked the employer just now, and the vacancy holds. It is a draft no more."""
+        self.verified_at, self.verified_by, self.draft = utcnow(), who, False
+        self.save(only=[Vacancy.verified_at, Vacancy.verified_by, Vacancy.draft])
 
     @classmethod
     def free_number(cls) -> str:

@@ -39,12 +39,18 @@ def changing(day: MarketDay, form: Form) -> Iterator[None]:
 def changing_vacancy(vacancy: Vacancy, day: MarketDay, form: Form) -> Iterator[None]:
     """Change a vacancy on a market day's page; other closed days that offer it note the change as well."""
     why = _("Changed with the market day of %(date)s.", date=day.date)
+    with noting_vacancy(vacancy, why, day.id), changing(day, form):
+        yield
+
+
+@contextmanager
+def noting_vacancy(vacancy: Vacancy, why: str, besides: int | None = None) -> Iterator[None]:
+    """Change a vacancy inside this block; closed days that offer it, but for ``besides`` (an id), note it: ``why``."""
     with ExitStack() as noted:
         for offer in vacancy.offers if vacancy.id else ():
-            if offer.market_day_id != day.id and is_closed(offer.market_day):
+            if offer.market_day_id != besides and is_closed(offer.market_day):
                 noted.enter_context(amending(offer.market_day, who(), why))
-        with changing(day, form):
-            yield
+        yield
 
 
 def reason_missing() -> str:

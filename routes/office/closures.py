@@ -8,6 +8,7 @@ from htmx_flask import request
 from models.intake.ingest import record
 from models.market.booth import Booth
 from models.market.log import OFFICE
+from models.market.market_day import MarketDay
 from models.market.vacancy import Vacancy
 from routes.office.booth_page import booth_page, find_vacancy
 from routes.office.market_dates import local_now
@@ -39,14 +40,14 @@ def destroy(market_day_id: int, number: int, vacancy_number: str) -> Response:
 def _close_or_open(booth: Booth, vacancy_number: str, kind: str) -> Response:
     vacancy = find_vacancy(booth, vacancy_number)
     if vacancy.closed != (kind == "vacancy.filled"):
-        _record(booth, vacancy, kind)
+        record_closure(booth.market_day, vacancy, kind)
     if request.htmx:
         return booth_page(booth, "vacancies")
     return go_to(url_for("booths.show", market_day_id=booth.market_day_id, number=booth.number))
 
 
-def _record(booth: Booth, vacancy: Vacancy, kind: str) -> None:
-    day = booth.market_day
+def record_closure(day: MarketDay, vacancy: Vacancy, kind: str) -> None:
+    """Record in a market day's log that a vacancy takes nobody more, or does again (the ``kind`` of fact)."""
     fact = {
         "id": str(uuid4()),
         "kind": kind,

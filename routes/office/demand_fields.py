@@ -9,18 +9,19 @@ from models.vocabulary.code_list import INDUSTRIES, N_, ORIGINS, SHIFTS, SOURCES
 from routes.web.labelled_form import LabelledForm
 
 TEXTS = ("pay_includes", "pay_day", "insurance", "contract", "probation", "hazard", "starts", "eligibility", "cluster",
-         "partner")  # fmt: skip
+         "partner", "transport")  # fmt: skip
 CODES = {"industry": INDUSTRIES, "shift": SHIFTS, "origin": ORIGINS, "source": SOURCES}
 NOT_SAID = {"": "—"}
 LISTS = {
     "industries": NOT_SAID | INDUSTRIES, "shifts": NOT_SAID | SHIFTS, "origins": ORIGINS, "sources": SOURCES,
     "suits": SUITS,
 }  # fmt: skip
-READ_FOR_WORDS = ("pay_includes", "contract", "probation", "starts", "eligibility")
+READ_FOR_WORDS = ("pay_includes", "contract", "probation", "starts", "eligibility", "transport")
 LABELS = {
     "industry": N_("Industry"), "work_date": N_("Date of the work"), "pay_includes": N_("What the pay includes"),
     "pay_day": N_("Pay day"), "shift": N_("Shift"), "insurance": N_("Social insurance"), "contract": N_("Contract"),
     "probation": N_("Probation"), "hazard": N_("Hazards and protection"), "starts": N_("Start of work"),
+    "transport": N_("Transport to the work"),
     "work_division": N_("Township of the work"), "cluster": N_("Industrial cluster"), "suits": N_("Suits as well"),
     "eligibility": N_("Who may have the post, and for how long"), "origin": N_("Where the vacancy comes from"),
     "partner": N_("Partner service"), "source": N_("Handed in by"),

@@ -5,15 +5,19 @@ from flask_babel import gettext as _
 
 from models.base.typed import same_of
 from models.figures.overview import booths_of_employer
+from models.figures.season import SeasonRow, season_of
 from models.keys.employer_contact import EmployerContact
 from models.market.employer import Employer
 from models.market.employer_twin import twins_of
 from models.market.employer_visit import EmployerVisit
+from models.market.vacancy import Vacancy
 from models.vocabulary.code_list import EMPLOYER_KINDS
 from routes.office.employer_form import EmployerForm, missing_papers
 from routes.office.employer_visit_form import EmployerVisitForm
+from routes.office.lists import season_list
 from routes.office.market_dates import today_in
 from routes.web.access import county
+from routes.web.answers import block_for_htmx
 from routes.web.forms import Form
 from routes.web.pages import render_page
 
@@ -31,16 +35,17 @@ def employer_page(
     contact: EmployerContact | None = None,
 ) -> Response:
     """Render an employer's page, perhaps with a form that was wrong or with the contact that somebody opened."""
-    booths = booths_of_employer(employer)
-    today = today_in(employer.county)
+    season = season_of(employer, today_in(employer.county))
     answer = render_page(
         "office/employers/show.html",
+        block=block_for_htmx("list") if status == 200 else None,
         status=status,
         employer=employer,
         kinds=EMPLOYER_KINDS,
-        booths=booths,
-        coming=[one for one in booths if one.market_day.date >= today and not one.market_day.is_cancelled],
+        booths=booths_of_employer(employer),
+        season=season_list(employer, season),
         visits=EmployerVisit.of(employer),
+        became=_by_visit(season),
         visit=visit or EmployerVisitForm(employer.county),
         purpose=purpose or Form(),
         contact=contact,
@@ -50,6 +55,15 @@ def employer_page(
     )
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _by_visit(season: list[SeasonRow]) -> dict[int, list[Vacancy]]:
+    """Return the vacancies that were made of a visit, by its id."""
+    found: dict[int, list[Vacancy]] = {}
+    for row in season:
+        if row.vacancy.visit_id:
+            found.setdefault(row.vacancy.visit_id, []).append(row.vacancy)
+    return found
 
 
 def _known(employer: Employer) -> list[tuple[str, Employer | None]]:

@@ -8,7 +8,7 @@ from models.figures.overview import employers_of
 from models.keys.employer_contact import open_contact as contact_of
 from models.keys.employer_contact import seal_contact
 from models.keys.seal import Unreadable
-from models.kiosk.cancellation import archive_employer, drop_employer, restore_employer
+from models.kiosk.cancellation import archive_employer, drop_employer, is_known_employer, restore_employer
 from models.kiosk.set_up import InUse, keep_employer
 from models.market.employer import Employer
 from models.market.employer_twin import twins_among, twins_of
@@ -67,7 +67,10 @@ def twins() -> Response:
 @bp.get("/<int:employer_id>")
 @reads
 def show(employer_id: int) -> Response:
-    """Show an employer: its papers, whom it hires for, its market days and the visits that the office paid it."""
+    """Show an employer: papers, whom it hires for, the season's vacancies, visits of the office, its market days.
+
+    Query as a listing's (routes/web/listing.py).
+    """
     return employer_page(find_employer(employer_id))
 
 
@@ -129,12 +132,12 @@ def update(employer_id: int) -> Response:
 @bp.post("/<int:employer_id>/delete")
 @writes
 def destroy(employer_id: int) -> Response:
-    """Delete an employer. 303; 409 when it has or had a booth: it can be archived then."""
+    """Delete an employer. 303; 409 when it has or had a booth or a vacancy: it can be archived then."""
     employer = find_employer(employer_id)
     try:
         drop_employer(employer)
     except InUse:
-        flash(_("This employer had a booth, so it stays. You can archive it."), "attention")
+        flash(_("This employer has or had a booth or a vacancy, so it stays. You can archive it."), "attention")
         return _form(EmployerForm(county(), employer=employer), 409)
     flash(_("%(name)s is deleted.", name=employer.name), "success")
     return go_to(url_for("employers.index"))
@@ -180,5 +183,5 @@ def _form(form: EmployerForm, status: int = 200) -> Response:
         form=form,
         employer=form.employer,
         kinds=EMPLOYER_KINDS,
-        is_used=bool(form.employer and form.employer.booths.exists()),
+        is_used=bool(form.employer and is_known_employer(form.employer)),
     )

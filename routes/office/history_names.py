@@ -42,6 +42,7 @@ FIELDS: dict[str, dict[str, str]] = {
     },
     "vacancy": VacancyForm.labels | {
         "number": N_("Number"), "employer": N_("Employer"), "urgent": N_("Urgently wanted"),
+        "draft": N_("Draft"), "visit": N_("Visit to an employer"),
         "verified_at": N_("Last verified at"), "verified_by": N_("Last verified by"),
         "pay_min_fen": N_("Lowest pay, in yuan"),
         "pay_max_fen": N_("Highest pay, in yuan"),

@@ -8,6 +8,8 @@ from flask import request, url_for
 from flask_babel import gettext as _
 
 from models.figures.overview import BoothRow, DayRow, VacancyRow
+from models.figures.season import STATES as SEASON_STATES
+from models.figures.season import SeasonRow
 from models.market.campaign import Campaign
 from models.market.employer import Employer
 from models.market.life import STATES
@@ -75,6 +77,16 @@ EMPLOYERS = (
     Column("booths", N_("Booths set up"), lambda row: row.booth_count, "number"),
 )
 
+SEASON = (
+    Column("title", N_("Vacancy"), lambda row: row.vacancy.title),
+    Column("state", N_("State"), lambda row: SEASON_STATES.index(row.state)),
+    Column("openings", N_("Openings"), lambda row: row.vacancy.openings, "number"),
+    Column("hired", N_("Hired on site"), lambda row: row.hired, "number"),
+    Column("left", N_("Places left"), lambda row: row.left, "number"),
+    Column("days", N_("Offered on"), lambda row: row.offers[-1].market_day.date if row.offers else None),
+    Column("verified", N_("Last checked"), lambda row: row.vacancy.verified_at),
+)
+
 
 def day_list(rows: list[DayRow]) -> Listing:
     """List market days; the filter knows towns, places, campaigns and dates, lunar ones too."""
@@ -107,6 +119,16 @@ def employer_list(rows: list[Employer], kinds: dict[str, str], is_archive: bool 
     return _list(
         "employers", EMPLOYERS, rows, partial(url_for, "employers.index", archived="yes" if is_archive else None),
         lambda row: " ".join((row.name, row.credit_code, row.licence, row.hires_for, _(kinds[row.kind]))),
+    )  # fmt: skip
+
+
+def season_list(employer: Employer, rows: list[SeasonRow]) -> Listing:
+    """List an employer's vacancies of the season; the filter knows titles, numbers, places and towns of market days."""
+    return _list(
+        "season", SEASON, rows, partial(url_for, "employers.show", employer_id=employer.id),
+        lambda row: " ".join((
+            row.vacancy.number, row.vacancy.title, row.vacancy.place, *(one.market_day.town_name for one in row.offers)
+        )),
     )  # fmt: skip
 
 

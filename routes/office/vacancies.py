@@ -5,15 +5,11 @@ from flask_babel import gettext as _
 
 from models.kiosk.set_up import InUse, drop_offer, keep_vacancy, offer_vacancies
 from models.market.booth import Booth
-from models.market.employer_visit import EmployerVisit
 from models.market.offer import to_offer
 from models.market.vacancy import Vacancy
-from models.vocabulary.code_list import PAY_UNITS, VACANCY_KINDS
-from models.vocabulary.trade import TRADES
 from routes.office.booth_page import find_offer, find_vacancy
 from routes.office.closed_day import changing, changing_vacancy, is_closed, reason_missing
-from routes.office.demand_fields import LISTS
-from routes.office.vacancy_form import VacancyForm
+from routes.office.vacancy_form import LISTS_OF_FORM, VacancyForm, Wanted
 from routes.web.access import audit, find_booth, who, writes
 from routes.web.answers import block_for_htmx, go_to
 from routes.web.editing import change
@@ -30,10 +26,9 @@ bp = Blueprint(
 @bp.get("/new")
 @writes
 def new(market_day_id: int, number: int) -> Response:
-    """Show the form for a vacancy. Query: ``visit`` (the id of one to the booth's employer: what was needed then)."""
+    """Show the form for a vacancy."""
     booth = find_booth(market_day_id, number)
-    visit = EmployerVisit.get_or_none(id=request.args.get("visit", 0, type=int), employer=booth.employer_id or 0)
-    return _form(VacancyForm(booth, duties=visit.needs if visit else ""))
+    return _form(booth, VacancyForm(Wanted.at(booth)))
 
 
 @bp.post("")
@@ -51,7 +46,7 @@ def create(market_day_id: int, number: int) -> Response:
     booth = find_booth(market_day_id, number)
     county, employer = booth.market_day.county_id, booth.employer_id
     vacancy = Vacancy(county=county, employer=employer, number=Vacancy.free_number())
-    return _keep(VacancyForm(booth, request.form), vacancy)
+    return _keep(booth, VacancyForm(Wanted.at(booth), request.form), vacancy)
 
 
 @bp.get("/<vacancy_number>/edit")
@@ -59,7 +54,7 @@ def create(market_day_id: int, number: int) -> Response:
 def edit(market_day_id: int, number: int, vacancy_number: str) -> Response:
     """Show a vacancy's form, filled in."""
     booth = find_booth(market_day_id, number)
-    return _form(VacancyForm(booth, vacancy=find_vacancy(booth, vacancy_number)))
+    return _form(booth, VacancyForm(Wanted.at(booth), vacancy=find_vacancy(booth, vacancy_number)))
 
 
 @bp.post("/<vacancy_number>")
@@ -68,7 +63,7 @@ def update(market_day_id: int, number: int, vacancy_number: str) -> Response:
     """Change a vacancy. Form as for ``create``. 303; 422 with the form."""
     booth = find_booth(market_day_id, number)
     vacancy = find_vacancy(booth, vacancy_number)
-    return _keep(VacancyForm(booth, request.form, vacancy), vacancy)
+    return _keep(booth, VacancyForm(Wanted.at(booth), request.form, vacancy), vacancy)
 
 
 @bp.post("/<vacancy_number>/delete")
@@ -87,10 +82,10 @@ def destroy(market_day_id: int, number: int, vacancy_number: str) -> Response:
             drop_offer(offer)
     except InUse:
         flash(_("Facts name this vacancy, so it stays. You can close it."), "attention")
-        return _form(VacancyForm(booth, vacancy=vacancy), 409)
+        return _form(booth, VacancyForm(Wanted.at(booth), vacancy=vacancy), 409)
     if not form.ok:
         flash(reason_missing(), "attention")
-        return _form(VacancyForm(booth, vacancy=vacancy), 422)
+        return _form(booth, VacancyForm(Wanted.at(booth), vacancy=vacancy), 422)
     flash(_("The vacancy is taken away."), "success")
     return _to(booth)
 
@@ -128,23 +123,26 @@ def offer(market_day_id: int, number: int) -> Response:
     return _to(booth)
 
 
-def _keep(form: VacancyForm, vacancy: Vacancy) -> Response:
+def _keep(booth: Booth, form: VacancyForm, vacancy: Vacancy) -> Response:
     fields = form.read()
     if not form.ok:
-        return _form(form, 422)
+        return _form(booth, form, 422)
     change(vacancy, fields)
-    with changing_vacancy(vacancy, form.booth.market_day, form):
-        keep_vacancy(vacancy, None if vacancy.id else form.booth)
+    with changing_vacancy(vacancy, booth.market_day, form):
+        keep_vacancy(vacancy, None if vacancy.id else booth)
     if not form.ok:
-        return _form(form, 422)
-    if form.found:
-        audit("vacancy_overruled", f"{vacancy.number}: {' '.join(form.found)} · {form.overrule_reason}"[:700])
+        return _form(booth, form, 422)
+    note_overruled(form, vacancy)
     flash(_("Vacancy %(number)s is kept.", number=vacancy.number), "success")
     if "another" in request.form:
-        return go_to(
-            url_for(".new", market_day_id=form.booth.market_day_id, number=form.booth.number)
-        )
-    return _to(form.booth)
+        return go_to(url_for(".new", market_day_id=booth.market_day_id, number=booth.number))
+    return _to(booth)
+
+
+def note_overruled(form: VacancyForm, vacancy: Vacancy) -> None:
+    """Note who keeps words against the rules in a vacancy, and why."""
+    if form.found:
+        audit("vacancy_overruled", f"{vacancy.number}: {' '.join(form.found)} · {form.overrule_reason}"[:700])
 
 
 def _to(booth: Booth) -> Response:
@@ -153,18 +151,15 @@ def _to(booth: Booth) -> Response:
     )
 
 
-def _form(form: VacancyForm, status: int = 200) -> Response:
+def _form(booth: Booth, form: VacancyForm, status: int = 200) -> Response:
     return render_page(
         "office/vacancies/edit.html",
         block=block_for_htmx("form"),
         status=status,
         form=form,
-        day=form.booth.market_day,
-        booth=form.booth,
+        day=booth.market_day,
+        booth=booth,
         vacancy=form.vacancy,
-        trades=TRADES,
-        pay_units=PAY_UNITS,
-        work_kinds=VACANCY_KINDS,
-        lists=LISTS,
-        closed=is_closed(form.booth.market_day),
+        closed=is_closed(booth.market_day),
+        **LISTS_OF_FORM,
     )

@@ -1,29 +1,47 @@
 """The vacancy's form: what the law wants every vacancy to say, and what else people ask about."""
 
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
+from flask_babel import format_date
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from models.base.typed import plain_of
 from models.market.booth import Booth
+from models.market.county import County
+from models.market.employer import Employer
 from models.market.planning import OPEN_FOR, towns_of
 from models.market.vacancy import Vacancy
 from models.market.vacancy_rules import forbidden_words
 from models.vocabulary.code_list import N_, PAY_UNITS, VACANCY_KINDS
 from models.vocabulary.trade import TRADES
-from routes.office.demand_fields import CODES, LABELS, NOT_SAID, read_demand, start_of_demand
+from routes.office.demand_fields import CODES, LABELS, LISTS, NOT_SAID, read_demand, start_of_demand
 from routes.office.demand_fields import READ_FOR_WORDS as WORDS_OF_DEMAND
 from routes.web.editing import EditedForm
 from routes.web.forms import yuan
 
 MOST_OPENINGS = 10_000
 READ_FOR_WORDS = ("title", "duties", "hours", "benefits", "requirements", "bring")
+# What its template is given to choose from.
+LISTS_OF_FORM: dict[str, Any] = {"trades": TRADES, "pay_units": PAY_UNITS, "work_kinds": VACANCY_KINDS, "lists": LISTS}
+
+
+class Wanted(NamedTuple):
+    """Who wants people: an employer of a county or nobody known, and the first date on which a vacancy has to hold."""
+
+    county: County
+    employer: Employer | None
+    first_day: date
+
+    @classmethod
+    def at(cls, booth: Booth) -> "Wanted":
+        """Return who wants people at a booth on its market day."""
+        return cls(booth.market_day.county, booth.employer, booth.market_day.date)
 
 
 class VacancyForm(EditedForm):
-    """What is typed about a vacancy of a booth, perhaps begun with ``duties``. Pay is typed in yuan and kept in fen."""
+    """What is typed about a vacancy, perhaps begun with ``duties``. Pay is typed in yuan and kept in fen."""
 
     labels = {
         "title": N_("What the work is called"), "trade": N_("Trade"), "openings": N_("Openings"),
@@ -31,19 +49,20 @@ class VacancyForm(EditedForm):
         "pay_max": N_("Highest pay, in yuan"), "pay_unit": N_("Per"), "work_kind": N_("Form of work"),
         "hours": N_("Hours and rest days"), "benefits": N_("Benefits"), "requirements": N_("Requirements"),
         "bring": N_("What to bring"), "valid_until": N_("Valid until"),
-        "overrule_reason": N_("Why the law allows them here"),
+        "overrule_reason": N_("Why the law allows them here"), "true_employer": N_("True employer"),
     } | LABELS  # fmt: skip
-    chosen = frozenset({"trade", "pay_unit", "work_kind", "adults_only", "urgent", "suits", "work_division", *CODES})
+    chosen = frozenset({
+        "trade", "true_employer", "pay_unit", "work_kind", "adults_only", "urgent", "suits", "work_division", *CODES,
+    })  # fmt: skip
 
     def __init__(
-        self, booth: Booth, typed: MultiDict | None = None, vacancy: Vacancy | None = None, duties: str = ""
+        self, wanted: Wanted, typed: MultiDict | None = None, vacancy: Vacancy | None = None, duties: str = ""
     ) -> None:
-        start = _start(booth, vacancy) | ({"duties": duties} if duties else {})
+        start = _start(wanted, vacancy) | ({"duties": duties} if duties else {})
         super().__init__(typed, start, is_stored=vacancy is not None)
-        self.booth = booth
+        self.wanted = wanted
         self.vacancy = vacancy
-        towns = towns_of(booth.market_day.county, booth.market_day.date)
-        self.towns = NOT_SAID | {town.code: town.name for town in towns}
+        self.towns = NOT_SAID | {town.code: town.name for town in towns_of(wanted.county, wanted.first_day)}
         self.found: list[str] = []  # words that may not stand there, overruled or not, all of them
 
     def read(self) -> dict[str, Any]:
@@ -66,6 +85,7 @@ class VacancyForm(EditedForm):
             "valid_until": self.date("valid_until"),
         }
         fields |= read_demand(self, self.towns, fields["work_kind"])
+        fields["true_employer"] = self._true_employer()
         self._look_at_pay(fields)
         self._look_at_validity(fields["valid_until"])
         if fields["work_date"] and fields["valid_until"]:
@@ -74,6 +94,17 @@ class VacancyForm(EditedForm):
             self._look_at_words(name, fields[name])
         self.overrule_reason = self._overrule_reason()
         return fields
+
+    @property
+    def true_employers(self) -> dict[str, str]:
+        """Whom the agency hires for, to choose from; nothing for who is no agency."""
+        employer = self.wanted.employer
+        is_agency = employer is not None and employer.kind == "agency"
+        return {name: name for name in employer.true_employers} if employer and is_agency else {}
+
+    def true_employer_choices(self) -> list[tuple[str, str]]:
+        """Return the options of its list, none of them chosen at first where there are several."""
+        return [("", "—"), *self.true_employers.items()]
 
     @property
     def has_demand(self) -> bool:
@@ -85,6 +116,16 @@ class VacancyForm(EditedForm):
     def overruled(self) -> list[str]:
         """Return the words that the organiser was shown and keeps; a word that came since is none of them."""
         return self.values("shown") if self.value("overrule") == "yes" else []
+
+    def _true_employer(self) -> str:
+        """Read whose work an agency's vacancy is: the law wants it said, and it is one of those the agency named."""
+        employer = self.wanted.employer
+        if employer is None or employer.kind != "agency":
+            return ""
+        if not self.true_employers:
+            self.refuse("true_employer", _("Write on the agency's page first whom it hires for."))
+            return ""
+        return self.choice("true_employer", self.true_employers) or ""
 
     def _overrule_reason(self) -> str:
         """Return why the words stay; a reason is asked for, to be read when somebody complains."""
@@ -100,8 +141,8 @@ class VacancyForm(EditedForm):
             self.refuse("pay_max", _("The highest pay is below the lowest."))
 
     def _look_at_validity(self, until: date | None) -> None:
-        if until and until < self.booth.market_day.date:
-            self.refuse("valid_until", _("That is before the market day."))
+        if until and until < self.wanted.first_day:
+            self.refuse("valid_until", _("That is before %(day)s.", day=format_date(self.wanted.first_day, "long")))
 
     def _look_at_words(self, name: str, text: str | None) -> None:
         """Refuse a field for all the words it may not have, at once: nobody answers for a word unseen."""
@@ -113,13 +154,15 @@ class VacancyForm(EditedForm):
             self.refuse(name, " ".join(sentences))
 
 
-def _start(booth: Booth, vacancy: Vacancy | None) -> dict[str, Any]:
+def _start(wanted: Wanted, vacancy: Vacancy | None) -> dict[str, Any]:
     if vacancy is None:
-        until = booth.market_day.date + OPEN_FOR
-        start = {"pay_unit": "month", "work_kind": "full_time", "valid_until": until, "openings": 1}
+        until = wanted.first_day + OPEN_FOR
+        only = wanted.employer.true_employers if wanted.employer else []
+        start = {"pay_unit": "month", "work_kind": "full_time", "valid_until": until, "openings": 1,
+                 "true_employer": only[0] if len(only) == 1 else ""}  # fmt: skip
         return start | start_of_demand(None)
     names = ("title", "trade", "openings", "duties", "place", "pay_unit", "work_kind", "hours",
-             "benefits", "requirements", "bring", "valid_until")  # fmt: skip
+             "benefits", "requirements", "bring", "valid_until", "true_employer")  # fmt: skip
     return {name: getattr(vacancy, name) for name in names} | {
         "pay_min": yuan(vacancy.pay_min_fen),
         "pay_max": yuan(vacancy.pay_max_fen),

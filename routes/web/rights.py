@@ -12,7 +12,9 @@ CLERKS_SEE = frozenset({
     "summaries.index", "employers.index",
 })  # fmt: skip
 CLERKS_CHANGE = frozenset({"market_days"})
-REVIEWERS_CHANGE = frozenset({"employers", "vacancies", "closures"})
+REVIEWERS_CHANGE = frozenset({
+    "employers", "vacancies", "closures", "employer_vacancies", "employer_vacancy_states",
+})  # fmt: skip
 
 
 def sees(role: str, endpoint: str, of_a_day: bool) -> bool:

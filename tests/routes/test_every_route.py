@@ -44,6 +44,9 @@ REVIEWERS_CHANGE = {
     "employers.archive", "employers.restore", "vacancies.new", "vacancies.create", "vacancies.edit",
     "vacancies.update", "vacancies.destroy", "vacancies.offer", "vacancies.verify",
     "closures.create", "closures.destroy",
+    "employer_vacancies.new", "employer_vacancies.create", "employer_vacancies.edit", "employer_vacancies.update",
+    "employer_vacancies.destroy", "employer_vacancy_states.verify", "employer_vacancy_states.offer",
+    "employer_vacancy_states.close", "employer_vacancy_states.reopen",
 }  # fmt: skip
 OF_A_TABLET = {"deliveries.create", "sync.create", "sync.identity", "sync.snapshot"}
 CROSS_SITE = [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://evil.example"}]

@@ -140,13 +140,3 @@ def test_an_agency_names_whom_it_hires_for_and_what_it_lacks(organiser, fair):
 def test_a_reader_sees_the_page_without_its_forms(app, url, fair, sealed):
     page = app.test_client(user=fair.reader).get(url).text
     assert "山城制衣厂" in page and "/visits" not in page and "/contact" not in page and "/merge" not in page
-
-
-def test_a_visit_becomes_a_vacancy_of_a_booth_to_come(organiser, url, fair):
-    visit = models.EmployerVisit.create(employer=fair.factory, day=fair.day.date, went="陈", needs="缝纫工五名")
-    new = f"/organiser/market-days/{fair.day.id}/booths/1/vacancies/new?visit={visit.id}"
-    assert new not in organiser.get(url).text  # that day is over
-    models.MarketDay.update(date=date_in(fair.county)).where(models.MarketDay.id == fair.day.id).execute()
-    assert new in organiser.get(url).text
-    assert "缝纫工五名" in organiser.get(new).text
-    assert "缝纫工五名" not in organiser.get(new.replace("booths/1", "booths/2")).text

@@ -1,0 +1,87 @@
+"""The season of an employer: its vacancies with their places over all market days, and the days that offer them."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from models.derived.count import hired_counts
+from models.market.booth import Booth
+from models.market.division import Division
+from models.market.employer import Employer
+from models.market.market_day import MarketDay
+from models.market.offer import Offer
+from models.market.signing import versions_of
+from models.market.vacancy import Vacancy, places_left, vacancy_state
+
+STATES = DRAFT, OPEN, FULL, EXPIRED, CLOSED = "draft", "open", "full", "expired", "closed"
+
+
+class SeasonRow(NamedTuple):
+    """A vacancy with who was hired for it on all its market days, and its offers by date. ``today`` is the county's."""
+
+    vacancy: Vacancy
+    hired: int
+    offers: list[Offer]
+    today: date
+
+    @property
+    def left(self) -> int:
+        """How many places are left, as a hint: a tablet may know of more hires."""
+        return places_left(self.vacancy.openings, self.hired)
+
+    @property
+    def beyond(self) -> int:
+        """How many people were hired beyond the places."""
+        return max(0, self.hired - self.vacancy.openings)
+
+    @property
+    def state(self) -> str:
+        """``draft`` until it was checked; ``closed``, ``expired`` after its last date, ``full`` or ``open``."""
+        vacancy = self.vacancy
+        if vacancy.draft:
+            return DRAFT
+        state = vacancy_state(vacancy.closed, vacancy.openings, self.hired)
+        is_past = vacancy.valid_until is not None and vacancy.valid_until < self.today
+        return EXPIRED if is_past and state != CLOSED else state
+
+
+def season_of(employer: Employer, today: date) -> list[SeasonRow]:
+    """Return an employer's vacancies, drafts first and closed ones last, in three statements however many there are."""
+    vacancies = list(Vacancy.select().where(Vacancy.employer == employer).order_by(Vacancy.id))
+    return season_rows(vacancies, today)
+
+
+def season_rows(vacancies: list[Vacancy], today: date) -> list[SeasonRow]:
+    """Return the rows of these vacancies, in two statements, by their state."""
+    hired, offers = hired_counts(vacancy.number for vacancy in vacancies), _offers_of(vacancies)
+    rows = [SeasonRow(vacancy, hired[vacancy.number], offers.get(vacancy.id, []), today) for vacancy in vacancies]
+    return sorted(rows, key=lambda row: STATES.index(row.state))
+
+
+def days_for(employer: Employer, today: date) -> list[Booth]:
+    """Return an employer's booths on market days from ``today`` on that are held and not closed, by date."""
+    found = Booth.select(Booth, MarketDay, Division).join(MarketDay).join(Division)
+    coming = (MarketDay.date >= today) & MarketDay.cancelled_at.is_null()
+    booths = list(found.where(Booth.employer == employer, coming).order_by(MarketDay.date, Booth.number))
+    closed = versions_of([booth.market_day_id for booth in booths])
+    return [booth for booth in booths if booth.market_day_id not in closed]
+
+
+def closes_on(row: SeasonRow) -> MarketDay | None:
+    """Return the market day in whose log the office closes a vacancy, None where no day offers it.
+
+    The first one that is not over; after the last, the last: every other day that offers it hears of it.
+    """
+    held = [offer.market_day for offer in row.offers if not offer.market_day.is_cancelled]
+    days = held or [offer.market_day for offer in row.offers]
+    return next((day for day in days if day.date >= row.today), days[-1] if days else None)
+
+
+def _offers_of(vacancies: Iterable[Vacancy]) -> dict[int, list[Offer]]:
+    """Return the offers of vacancies by their ids, with booth, market day and town, by date. One statement."""
+    rows = Offer.select(Offer, Booth, MarketDay, Division).join(Booth).switch(Offer).join(MarketDay).join(Division)
+    found: dict[int, list[Offer]] = {}
+    wanted = [vacancy.id for vacancy in vacancies]
+    for offer in rows.where(Offer.vacancy.in_(wanted)).order_by(MarketDay.date, MarketDay.id) if wanted else ():
+        found.setdefault(offer.vacancy_id, []).append(offer)
+    return found
