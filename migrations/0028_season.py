@@ -1,4 +1,7 @@
-"""Drafts of vacancies, which need no market day, and the visits they come from; transport; an agency's true employer."""
+"""Drafts of vacancies, which need no market day, and the visits they come from; transport; an agency's true employer.
+
+Campaigns of the city, which have no county.
+"""
 
 from peewee import *
 
@@ -6,6 +9,8 @@ TEXT = (
     '"transport" VARCHAR(255) NOT NULL DEFAULT \'\'',
     '"true_employer" VARCHAR(255) NOT NULL DEFAULT \'\'',
 )
+COUNTY = '"county_id" INTEGER NOT NULL,'
+NULLABLE = '"county_id" INTEGER,'
 
 
 def up(migrator, db):
@@ -16,11 +21,35 @@ def up(migrator, db):
     visit = '"visit_id" INTEGER REFERENCES "employer_visit" ("id") ON DELETE SET NULL'
     db.execute_sql('ALTER TABLE "vacancy" ADD COLUMN %s' % visit)
     db.execute_sql('CREATE INDEX "vacancy_visit_id" ON "vacancy" ("visit_id")')
+    if isinstance(db, SqliteDatabase):  # it cannot drop NOT NULL
+        _change_text(db, 'campaign', COUNTY, NULLABLE)
+    else:
+        db.execute_sql('ALTER TABLE "campaign" ALTER COLUMN "county_id" DROP NOT NULL')
 
 
 def down(migrator, db):
-    """A draft has no place in the release before: no market day offers it."""
+    """A draft has no place in the release before, for no market day offers it; nor have the city's campaigns."""
     db.execute_sql('DELETE FROM "vacancy" WHERE "draft"')
     db.execute_sql('DROP INDEX "vacancy_visit_id"')
     for column in ('visit_id', 'true_employer', 'transport', 'draft'):
         db.execute_sql('ALTER TABLE "vacancy" DROP COLUMN "%s"' % column)
+    db.execute_sql('DELETE FROM "campaign" WHERE "county_id" IS NULL')
+    if isinstance(db, SqliteDatabase):
+        _change_text(db, 'campaign', NULLABLE, COUNTY)
+    else:
+        db.execute_sql('ALTER TABLE "campaign" ALTER COLUMN "county_id" SET NOT NULL')
+
+
+def _change_text(db, table, old, new):
+    """Change one column in the text of a table's schema, as SQLite advises where a NOT NULL comes or goes.
+
+    The table cannot be made again: to drop the old one would carry out what other tables want done when its rows go.
+    """
+    ((sql,),) = db.execute_sql("SELECT sql FROM sqlite_master WHERE name = ? AND type = 'table'", (table,)).fetchall()
+    ((version,),) = db.execute_sql('PRAGMA schema_version').fetchall()
+    assert sql.count(old) == 1, sql
+    db.execute_sql('PRAGMA writable_schema = ON')
+    changed = "UPDATE sqlite_master SET sql = ? WHERE name = ? AND type = 'table'"
+    db.execute_sql(changed, (sql.replace(old, new), table))
+    db.execute_sql('PRAGMA schema_version = %d' % (version + 1))
+    db.execute_sql('PRAGMA writable_schema = OFF')

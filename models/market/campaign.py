@@ -1,4 +1,4 @@
-"""Campaigns: series of market days under one name."""
+"""Campaigns: series of market days under one name, a county's own or the city's, which days of all counties join."""
 
 from typing import Any
 
@@ -9,13 +9,18 @@ from models.market.county import County
 
 
 class Campaign(Audited):
-    """A series of market days under one name, such as the Spring Breeze Action."""
+    """A series of market days under one name, such as the Spring Breeze Action. One without a county is the city's."""
 
     id: "AutoField[int]"
-    county_id: int
+    county_id: int | None
     market_days: "ModelSelect[Any]"
-    county = ForeignKeyField(County, backref="campaigns", on_delete="CASCADE")
+    county = ForeignKeyField(County, null=True, backref="campaigns", on_delete="CASCADE")
     name = CharField()
     theme = CharField(default="")
     starts_on = DateField()
     ends_on = DateField()
+
+    @property
+    def is_of_the_city(self) -> bool:
+        """Say whether the city keeps it, and market days of any county may join."""
+        return self.county_id is None

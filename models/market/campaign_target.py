@@ -17,6 +17,7 @@ class CampaignTarget(Audited):
 
     id: "AutoField[int]"
     campaign_id: int
+    county_id: int
     campaign = ForeignKeyField(Campaign, backref="targets", on_delete="CASCADE", index=False)
     county = ForeignKeyField(County, on_delete="CASCADE")
     venue = CharField(max_length=16)  # a code of models/vocabulary/code_list.py
@@ -36,17 +37,33 @@ class CampaignTarget(Audited):
         return {row.venue: row.events for row in rows}
 
 
+    @classmethod
+    def by_county(cls, campaign: Campaign) -> dict[int, dict[str, int]]:
+        """Return the targets of all counties (their ids) within a campaign by venue. One statement."""
+        found: dict[int, dict[str, int]] = {}
+        for row in cls.select().where(cls.campaign == campaign):
+            found.setdefault(row.county_id, {})[row.venue] = row.events
+        return found
+
+
 def keep_campaign(campaign: Campaign, targets: Mapping[str, int]) -> None:
-    """Store a campaign with its county's targets by venue, in the place of those it had."""
+    """Store a county's campaign with its targets by venue, in the place of those it had."""
     with writing():
         campaign.save()
-        mine = (CampaignTarget.campaign == campaign) & (CampaignTarget.county == campaign.county_id)
+        if campaign.county is not None:
+            keep_targets(campaign, campaign.county, targets)
+
+
+def keep_targets(campaign: Campaign, county: County, targets: Mapping[str, int]) -> None:
+    """Store a county's targets within a campaign by venue, in the place of those it had."""
+    with writing():
+        mine = (CampaignTarget.campaign == campaign) & (CampaignTarget.county == county)
         before = {row.venue: row for row in CampaignTarget.select().where(mine)}
         for venue, row in before.items():
             if venue not in targets:
                 row.delete_instance()
         for venue, events in targets.items():
-            row = before.get(venue) or CampaignTarget(campaign=campaign, county=campaign.county_id, venue=venue)
+            row = before.get(venue) or CampaignTarget(campaign=campaign, county=county, venue=venue)
             if row.events != events:
                 row.events = events
                 row.save()

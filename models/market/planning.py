@@ -88,8 +88,15 @@ def _held_in(county: County, towns: Collection[str] | None) -> Any:
 
 
 def campaigns_of(county: County) -> list[Campaign]:
-    """Return a county's campaigns, the latest first."""
-    return list(Campaign.select().where(Campaign.county == county).order_by(Campaign.starts_on.desc()))
+    """Return the campaigns that a county's market days may join, its own and the city's, the latest first."""
+    its_own_or_the_city_s = (Campaign.county == county) | Campaign.county.is_null()
+    return list(Campaign.select().where(its_own_or_the_city_s).order_by(Campaign.starts_on.desc(), Campaign.id.desc()))
+
+
+def city_campaigns() -> list[Campaign]:
+    """Return the campaigns of the city, the latest first."""
+    rows = Campaign.select().where(Campaign.county.is_null())
+    return list(rows.order_by(Campaign.starts_on.desc(), Campaign.id.desc()))
 
 
 def is_planned(county: County, town: str, on: date, besides: MarketDay | None = None) -> bool:

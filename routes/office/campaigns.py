@@ -10,7 +10,7 @@ from models.market.campaign_target import keep_campaign
 from models.market.planning import campaigns_of
 from models.vocabulary.code_list import VENUES
 from models.vocabulary.event import EVENT_TYPES
-from routes.office.campaign_form import TARGET, CampaignForm
+from routes.office.campaign_form import TARGETS, CampaignForm
 from routes.office.lists import campaign_day_list
 from routes.office.market_dates import today_in
 from routes.web.access import audit, county, reads, writes
@@ -24,11 +24,11 @@ bp = Blueprint("campaigns", __name__, url_prefix="/organiser/campaigns")
 @bp.get("")
 @reads
 def index() -> Response:
-    """List the county's campaigns, the latest first, each with what was held of its target."""
+    """List the county's campaigns and the city's, the latest first, each with what was held of its target."""
     rows = day_rows(county())
     return render_page(
         "office/campaigns/index.html",
-        campaigns=[(campaign, campaign_progress(campaign, rows)[-1]) for campaign in campaigns_of(county())],
+        campaigns=[(campaign, campaign_progress(campaign, county(), rows)[-1]) for campaign in campaigns_of(county())],
         today=today_in(county()),
     )
 
@@ -36,7 +36,7 @@ def index() -> Response:
 @bp.get("/<int:campaign_id>")
 @reads
 def show(campaign_id: int) -> Response:
-    """Show a campaign: theme, dates, what was held against the targets by venue, and its market days.
+    """Show a campaign: theme, dates, what the county held against its targets by venue, and its own market days.
 
     Query as a listing's (routes/web/listing.py).
     """
@@ -48,7 +48,7 @@ def show(campaign_id: int) -> Response:
         block=block_for_htmx("list"),
         campaign=campaign,
         county=county(),
-        progress=campaign_progress(campaign, rows),
+        progress=campaign_progress(campaign, county(), rows),
         outside=sum(not is_of(campaign, row) for row in own),
         days=campaign_day_list(campaign, own),
         venues=VENUES,
@@ -78,14 +78,14 @@ def create() -> Response:
 @writes
 def edit(campaign_id: int) -> Response:
     """Show a campaign's form, filled in."""
-    return _form(CampaignForm(county(), campaign=_find(campaign_id)))
+    return _form(CampaignForm(county(), campaign=_find_own(campaign_id)))
 
 
 @bp.post("/<int:campaign_id>")
 @writes
 def update(campaign_id: int) -> Response:
     """Change a campaign. Form as for ``create``. What was closed stays as it was. 303; 422 with the form."""
-    campaign = _find(campaign_id)
+    campaign = _find_own(campaign_id)
     return _keep(CampaignForm(county(), request.form, campaign), campaign)
 
 
@@ -93,7 +93,7 @@ def update(campaign_id: int) -> Response:
 @writes
 def destroy(campaign_id: int) -> Response:
     """Delete a campaign. 303; 409 when it has market days."""
-    campaign = _find(campaign_id)
+    campaign = _find_own(campaign_id)
     if campaign.market_days.exists():
         flash(_("This campaign has market days, so it stays."), "attention")
         return _form(CampaignForm(county(), campaign=campaign), 409)
@@ -114,7 +114,14 @@ def _keep(form: CampaignForm, campaign: Campaign) -> Response:
 
 
 def _find(campaign_id: int) -> Campaign:
-    return Campaign.get_or_none(id=campaign_id, county=county()) or abort(404)
+    """Return a campaign that the county's market days may join, or 404."""
+    return next((one for one in campaigns_of(county()) if one.id == campaign_id), None) or abort(404)
+
+
+def _find_own(campaign_id: int) -> Campaign:
+    """Return a campaign of the county, or 404; 403 for one of the city's, which a county reads."""
+    campaign = _find(campaign_id)
+    return abort(403) if campaign.is_of_the_city else campaign
 
 
 def _form(form: CampaignForm, status: int = 200) -> Response:
@@ -124,6 +131,6 @@ def _form(form: CampaignForm, status: int = 200) -> Response:
         status=status,
         form=form,
         campaign=form.campaign,
-        targets={TARGET.format(code): words for code, words in VENUES.items()},
+        targets=TARGETS,
         has_days=bool(form.campaign and form.campaign.market_days.exists()),
     )

@@ -13,7 +13,7 @@ from models.base.clock import utcnow
 from models.figures.city import HIDDEN, PEOPLE, STATES, WITHHELD, Line, totals
 from models.market.county import County
 from models.vocabulary.code_list import N_
-from routes.web.access import audit, reads_totals
+from routes.web.access import audit, reads
 from routes.web.cells import as_text
 from routes.web.labelled_form import LabelledForm
 from routes.web.pages import render_page
@@ -46,7 +46,7 @@ class SpanForm(LabelledForm):
 
 
 @bp.get("/organiser/city")
-@reads_totals
+@reads
 def show() -> Response:
     """Show the totals by county. Query: ``from`` and ``until`` (dates); 422 when they are no span of a year."""
     form = SpanForm(request.args)
@@ -66,7 +66,7 @@ def show() -> Response:
 
 
 @bp.get("/organiser/city.csv")
-@reads_totals
+@reads
 def as_csv() -> Response:
     """Send the totals as CSV, a line for each county and one for all. Query as for the page; 422 without a body."""
     span = SpanForm(request.args).read()

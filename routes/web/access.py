@@ -19,7 +19,6 @@ from models.market.invitation import Invitation
 from models.market.market_day import MarketDay
 from models.market.organiser import Organiser
 from models.market.tablet import Tablet
-from routes.web import rights
 from routes.web.answers import go_to, refusal, see_other
 from routes.web.asker import (
     audit,
@@ -39,7 +38,7 @@ from routes.web.requests import split_address
 
 __all__ = [
     "audit", "county", "find_account", "find_booth", "find_invitation", "find_market_day", "home", "is_own_town",
-    "may_change", "may_see", "note_reading", "of_tablet", "reads", "reads_figures", "reads_totals", "signed_in",
+    "may_change", "may_see", "note_reading", "of_tablet", "reads", "reads_figures", "signed_in",
     "towns", "who",
     "writes",
 ]  # fmt: skip
@@ -93,20 +92,6 @@ def reads(view: Callable) -> Callable:
         if (token := _bearer_token()) is not None:
             abort(403 if AccessToken.by_token(token) else 401)
         return _turned_away() or view(*args, **kwargs)
-
-    return guarded
-
-
-def reads_totals(view: Callable) -> Callable:
-    """Admit the city, which reads totals of all counties; nobody else."""
-
-    @wraps(view)
-    def guarded(*args: object, **kwargs: object) -> ResponseReturnValue:
-        if not current_user.is_authenticated:
-            return ask_to_sign_in()
-        if not rights.is_of_the_city(current_user.role):
-            _refuse(403)
-        return view(*args, **kwargs)
 
     return guarded
 

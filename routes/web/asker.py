@@ -1,6 +1,6 @@
 """The asker: who asks, of which county and towns, and what their role sees and changes."""
 
-from flask import g, url_for
+from flask import current_app, g, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from htmx_flask import request
@@ -56,9 +56,10 @@ def may_change(resource: str) -> bool:
 
 
 def lacks_factor() -> bool:
-    """Say whether the signed-in person's county wants a second factor of them, and they have none yet."""
+    """Say whether the signed-in person's county, or the city's setting, wants a second factor that they lack yet."""
     of = current_user.county
-    return bool(of and of.requires_second_factor) and SecondFactor.of(current_user) is None
+    required = of.requires_second_factor if of else current_app.config["CITY_SECOND_FACTOR"]
+    return bool(required) and SecondFactor.of(current_user) is None
 
 
 def _names_a_day() -> bool:

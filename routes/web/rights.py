@@ -1,7 +1,7 @@
 """Rights: which pages each role sees, and what it may change. Rows are found by routes/web/access.py.
 
 A town clerk sees the pages of market days, and of the county those alone that are named here: a new one is not open
-to clerks by mistake. The city sees none of them.
+to clerks by mistake. The city sees none of them; it has pages of its own, which nobody else sees.
 """
 
 from models.market.organiser import CITY, CLERK, ORGANISER, READER, REVIEWER
@@ -16,9 +16,14 @@ REVIEWERS_CHANGE = frozenset({
     "employers", "vacancies", "closures", "employer_vacancies", "employer_vacancy_states",
 })  # fmt: skip
 
+OF_THE_CITY = frozenset({"city_totals", "city_campaigns", "city_targets"})  # blueprints
+CITY_CHANGES = frozenset({"city_campaigns", "city_targets"})
+
 
 def sees(role: str, endpoint: str, of_a_day: bool) -> bool:
     """Say whether a role has anything to see at an office page; ``of_a_day``: its address names a market day."""
+    if endpoint.partition(".")[0] in OF_THE_CITY:
+        return role == CITY
     if role == CLERK:
         return of_a_day or endpoint in CLERKS_SEE
     return role in (ORGANISER, REVIEWER, READER)
@@ -26,6 +31,8 @@ def sees(role: str, endpoint: str, of_a_day: bool) -> bool:
 
 def changes(role: str, resource: str, of_a_day: bool) -> bool:
     """Say whether a role may change a resource (a blueprint's name) where it sees it."""
+    if role == CITY or resource in OF_THE_CITY:
+        return role == CITY and resource in CITY_CHANGES
     if role == CLERK:
         return of_a_day or resource in CLERKS_CHANGE
     return role == ORGANISER or (role == REVIEWER and resource in REVIEWERS_CHANGE)

@@ -25,6 +25,7 @@ def from_environment() -> dict[str, object]:
         "TLS": tls,
         "TRUST_PORT": int(_get("TRUST_PORT", "8080")),
         "PROXIES": int(_get("PROXIES", "0")),
+        "CITY_SECOND_FACTOR": _get("CITY_SECOND_FACTOR", "") == "1",
         "DESIGN": _get("DESIGN", "") == "1",
     }
 

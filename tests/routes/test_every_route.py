@@ -3,6 +3,7 @@
 A route that is not in one of the lists fails the test: whoever adds it says who may use it.
 """
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -32,7 +33,11 @@ OWN = {
     "second_factors.destroy",
 }  # fmt: skip
 OF_ORGANISERS = {"accounts", "account_states", "invitations"}  # blueprints
-OF_THE_CITY = {"city_totals.show", "city_totals.as_csv"}
+OF_THE_CITY = {
+    "city_totals.show", "city_totals.as_csv", "city_campaigns.index", "city_campaigns.show", "city_campaigns.new",
+    "city_campaigns.create", "city_campaigns.edit", "city_campaigns.update", "city_campaigns.destroy",
+    "city_targets.edit", "city_targets.update",
+}  # fmt: skip
 # What a town clerk sees of the county besides the pages of market days, and what a reviewer changes.
 CLERKS_SEE = {
     "market_days.office", "market_days.index", "market_days.new", "market_days.create", "market_days.dates",
@@ -75,7 +80,8 @@ def address(app, fair, operation):
         "range_id": fair.day.pass_ranges.get().id, "booth_id": fair.clothing.id, "version": "x", "path": "x",
         "town": fair.town.code, "rule_id": models.MarketRule.create(town=fair.town, digits="3-6-9").id,
         "point_id": models.ServicePoint.create(county=fair.county, town=fair.town, name="八塘站", address="正街1号").id,
-        "campaign_id": fair.campaign.id, "device_id": tablet.device_id, "name": "gate", "kind": "v", "rest": "x",
+        "campaign_id": fair.campaign.id, "city_campaign_id": _of_the_city(), "county_id": fair.county.id,
+        "device_id": tablet.device_id, "name": "gate", "kind": "v", "rest": "x",
         "key_id": PassKey.current(fair.county).id, "hand_over_id": "0" * 64, "exclusion_id": exclusion.id,
         "thing": "booth", "key": fair.clothing.id,
         "digits": fair.passes[0], "token": uuid4().hex, "vacancy": fair.sewing.number, "seq": 1,
@@ -89,6 +95,11 @@ def address(app, fair, operation):
             return app.url_for(rule.endpoint, **{n: v for n, v in values.items() if n in rule.arguments})
 
     return address
+
+
+def _of_the_city() -> int:
+    first, last = date(2026, 1, 1), date(2026, 3, 31)
+    return models.Campaign.create(county=None, name="全市春风行动", starts_on=first, ends_on=last).id
 
 
 def of_the_office(app, *methods: str) -> list:
@@ -193,11 +204,32 @@ def test_who_has_to_set_a_second_factor_up_does_so_first(app, fair, address, rol
 
 
 @pytest.mark.parametrize("role", ["chen", "clerk", "reviewer", "reader"])
-def test_the_totals_are_the_city_s_alone(app, fair, address, role):
-    for rule in rules(app, "GET"):
+def test_the_totals_and_campaigns_of_the_city_are_its_own(app, fair, address, role):
+    of_the_city = [rule for rule in rules(app, "GET", "POST") if rule.endpoint in OF_THE_CITY]
+    assert len(of_the_city) == len(OF_THE_CITY)
+    for rule in of_the_city:
+        assert asked_by(app, address, getattr(fair, role), rule) == (404 if rule.arguments else 403), rule
+    for rule in of_the_city:
+        assert asked_by(app, address, fair.city, rule) in (200, 303, 404, 422), rule
+        assert asked_by(app, address, fair.city, rule) == 200 or "POST" in rule.methods or is_gone(rule), rule
+
+
+def is_gone(rule) -> bool:
+    """Say whether what a route shows may have been deleted by another route before."""
+    return "city_campaign_id" in rule.arguments
+
+
+def test_who_of_the_city_has_to_set_a_second_factor_up_does_so_first(app, fair, address):
+    app.config["CITY_SECOND_FACTOR"] = True
+    assert asked_by(app, address, fair.reader, next(r for r in rules(app, "GET") if r.endpoint == "keys.index")) == 200
+    for rule in rules(app, "GET", "POST"):
         if rule.endpoint in OF_THE_CITY:
-            assert asked_by(app, address, getattr(fair, role), rule) == 403
-            assert asked_by(app, address, fair.city, rule) == 200
+            method = "POST" if "POST" in rule.methods else "GET"
+            answer = app.test_client(user=fair.city).open(address(rule), method=method, data={})
+            assert (answer.status_code, answer.location) == (303, "/organiser/account/second-factor"), rule
+    for rule in rules(app, "GET", "POST"):
+        if rule.endpoint in OWN:
+            assert asked_by(app, address, fair.city, rule) in (200, 303, 404, 422), rule
 
 
 def test_a_tablet_is_no_organiser(app, fair, address, enrol):

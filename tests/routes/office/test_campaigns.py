@@ -36,7 +36,12 @@ def hold(fair):
 @pytest.fixture
 def counted(fair):
     """Return ``{venue: (target, held, to come)}`` of the cast's campaign; all of it under an empty code."""
-    return lambda: {line.venue: line[1:] for line in campaign_progress(fair.campaign, day_rows(fair.county))}
+
+    def counted() -> dict:
+        rows = campaign_progress(fair.campaign, fair.county, day_rows(fair.county))
+        return {line.venue: line[1:] for line in rows}
+
+    return counted
 
 
 def test_a_campaign_is_added_changed_and_deleted(organiser, fair):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from models import demo
-from models.schema import AuditEntry, Candidate, Operator, Organiser
+from models.schema import AuditEntry, Campaign, Candidate, MarketDay, Operator, Organiser
 from tests.routes.test_every_route import rules
 
 
@@ -50,7 +50,11 @@ def test_no_answer_to_the_city_names_anybody(app, database):
     names = {row.name for model in (Candidate, Operator) for row in model.select()}
     names |= {name for row in Organiser.select().where(Organiser.id != city.id) for name in (row.name, row.login)}
     assert len(names) > 200
+    first, last = date(2026, 1, 1), date(2026, 3, 31)
+    spring = Campaign.create(county=None, name="全市春风行动", starts_on=first, ends_on=last)
+    MarketDay.update(campaign=spring).execute()
     browser = app.test_client(user=city)
+    assert browser.get(f"/organiser/city/campaigns/{spring.id}").status_code == 200
     asked = 0
     for rule in rules(app, "GET"):
         for values in _addresses(rule):
@@ -66,6 +70,7 @@ def _addresses(rule) -> list[dict[str, object]]:
     """Return values for a route's address among the demo: both market days, and the first of everything else."""
     days = [day.id for day in demo.MarketDay.select()]
     known = {
+        "city_campaign_id": Campaign.get(Campaign.county.is_null()).id,
         "number": 1, "operator_id": 1, "vacancy_number": demo.Vacancy.select().first().number, "tablet_id": 1,
         "employer_id": 1, "range_id": 1, "booth_id": 1, "version": "1", "path": "css/base.css", "name": "gate",
         "kind": "v", "rest": "1", "key_id": 1, "hand_over_id": "0" * 64, "exclusion_id": 1, "digits": "1000000000",
