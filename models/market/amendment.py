@@ -1,6 +1,7 @@
 """Amendments: changes of a market day's set-up after it was closed, each with a reason, its old and its new value.
 
-They change no version that was closed; the next one has them.
+They change no version that was closed; the next one has them. The audit log has each change once, with the same reason,
+as it has every change of the set-up (audited.py).
 """
 
 from collections.abc import Iterator
@@ -12,11 +13,9 @@ from peewee import AutoField, CharField, ForeignKeyField, TextField
 from models.base.clock import utcnow
 from models.base.database import BaseModel, InstantField, fetch, writing
 from models.market.actor import because
-from models.market.audit import AuditEntry
 from models.market.closing import Closing, ReasonMissing
 from models.market.market_day import MarketDay
 
-AUDITED = "closed_day_changed"
 Thing = tuple[str, str, str]  # (market_day, stop, booth or vacancy; its number; the field)
 
 
@@ -62,8 +61,6 @@ def amending(day: MarketDay, who: str, reason: str) -> Iterator[None]:
             Amendment.create(
                 market_day=day, who=who, reason=reason, thing=thing, number=number, field=field, old=old, new=new
             )
-            what = f"market day {day.id}, {thing} {number}".rstrip() + f", {field}: {old!r} → {new!r}: {reason}"
-            AuditEntry.create(county=day.county_id, who=who, action=AUDITED, what=what)
 
 
 def _set_up(day: MarketDay) -> dict[Thing, str]:

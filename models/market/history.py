@@ -14,7 +14,7 @@ MOST_EXPORTED = 20_000  # entries of one file: several years of a county
 # What a reader asks for, and the actions that it means; "other" is everything else.
 KINDS = {
     "made": (MADE,),
-    "changed": (CHANGED, "closed_day_changed"),
+    "changed": (CHANGED, "closed_day_changed"),  # the second one by earlier releases
     "deleted": (DELETED,),
     "read": (AuditEntry.READ,),
     "export": ("export", "print"),

@@ -13,7 +13,7 @@ from models.vocabulary.event import EVENT_TYPES
 from routes.office.campaign_form import TARGETS, CampaignForm
 from routes.office.lists import campaign_day_list
 from routes.office.market_dates import today_in
-from routes.web.access import audit, county, reads, writes
+from routes.web.access import county, reads, writes
 from routes.web.answers import block_for_htmx, go_to
 from routes.web.editing import change
 from routes.web.pages import render_page
@@ -98,7 +98,6 @@ def destroy(campaign_id: int) -> Response:
         flash(_("This campaign has market days, so it stays."), "attention")
         return _form(CampaignForm(county(), campaign=campaign), 409)
     campaign.delete_instance()
-    audit("campaign_deleted", campaign.name)
     flash(_("%(name)s is deleted.", name=campaign.name), "success")
     return go_to(url_for("campaigns.index"))
 

@@ -9,7 +9,7 @@ from models.market.campaign import Campaign
 from models.market.planning import city_campaigns
 from models.vocabulary.code_list import VENUES
 from routes.office.campaign_form import CampaignForm
-from routes.web.access import audit, reads, writes
+from routes.web.access import reads, writes
 from routes.web.answers import block_for_htmx, go_to
 from routes.web.editing import change
 from routes.web.pages import render_page
@@ -77,7 +77,6 @@ def destroy(city_campaign_id: int) -> Response:
         flash(_("This campaign has market days, so it stays."), "attention")
         return _form(CampaignForm(None, campaign=campaign), 409)
     campaign.delete_instance()
-    audit("campaign_deleted", campaign.name)
     flash(_("%(name)s is deleted.", name=campaign.name), "success")
     return go_to(url_for("city_campaigns.index"))
 

@@ -7,7 +7,7 @@ from models.kiosk.set_up import change_county, facts_of
 from models.market.planning import market_days_of
 from models.market.service_point import ServicePoint
 from routes.office.county_form import CountyForm
-from routes.web.access import audit, county, reads, writes
+from routes.web.access import county, reads, writes
 from routes.web.answers import block_for_htmx, go_to
 from routes.web.language import LANGUAGES
 from routes.web.pages import render_page
@@ -48,7 +48,6 @@ def update() -> Response:
     if not form.ok:
         return _form(form, 422)
     change_county(county(), **fields)
-    audit("county_changed", str(fields["service_name"]))
     flash(_("The changes are kept."), "success")
     return go_to(url_for("county_settings.show"))
 

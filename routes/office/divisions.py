@@ -15,7 +15,7 @@ from models.market.division import Division
 from models.market.planning import all_towns_of
 from models.vocabulary.code_list import N_
 from routes.office.market_dates import today_in
-from routes.web.access import audit, county, reads, writes
+from routes.web.access import county, reads, writes
 from routes.web.answers import block_for_htmx, go_to
 from routes.web.editing import EditedForm
 from routes.web.pages import render_page
@@ -91,8 +91,8 @@ def create() -> Response:
     fields = form.read()
     if not form.ok:
         return _form(form, 422)
-    town = Division.create(parent=county().division_id, level="township", **fields)
-    return _kept("division_added", town)
+    Division.create(parent=county().division_id, level="township", **fields)
+    return _kept()
 
 
 @bp.get("/<town>/edit")
@@ -115,11 +115,10 @@ def update(town: str) -> Response:
     if not form.ok:
         return _form(form, 422)
     found.change(**fields)
-    return _kept("division_changed", found)
+    return _kept()
 
 
-def _kept(action: str, town: Division) -> Response:
-    audit(action, f"{town.code} {town.name}")
+def _kept() -> Response:
     flash(_("The changes are kept."), "success")
     return go_to(url_for("divisions.index"))
 

@@ -12,7 +12,7 @@ from routes.office.closures import record_closure
 from routes.office.employer_page import find_employer
 from routes.office.employer_vacancy_page import employer_vacancy_page, find_vacancy_of
 from routes.office.market_dates import today_in
-from routes.web.access import audit, who, writes
+from routes.web.access import who, writes
 from routes.web.answers import go_to
 
 bp = Blueprint(
@@ -26,7 +26,6 @@ def verify(employer_id: int, vacancy_number: str) -> Response:
     """Note that the employer was asked just now and the vacancy holds; a draft may be offered from now on. 303."""
     employer, vacancy = _find(employer_id, vacancy_number)
     vacancy.verify(who())
-    audit("vacancy_verified", vacancy.number)
     flash(_("Noted: vacancy %(number)s was checked with the employer today.", number=vacancy.number), "success")
     return _to(employer, vacancy)
 

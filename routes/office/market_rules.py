@@ -13,7 +13,7 @@ from routes.office.market_dates import today_in
 from routes.office.market_rule_form import SHOWN, MarketRuleForm
 from routes.office.market_rule_words import rule_in_words, span_in_words, state_of
 from routes.office.town_rows import town_rows
-from routes.web.access import audit, county, reads, writes
+from routes.web.access import county, is_own_town, reads, towns, writes
 from routes.web.answers import block_for_htmx, go_to
 from routes.web.pages import render_page
 
@@ -23,8 +23,8 @@ bp = Blueprint("market_rules", __name__, url_prefix="/organiser/market-rules")
 @bp.get("")
 @reads
 def index() -> Response:
-    """List the county's towns with their rules in words. Query as a listing's (routes/web/listing.py)."""
-    rows = town_rows(county(), today_in(county()))
+    """List the county's towns with their rules in words, to a clerk their own. Query as a listing's."""
+    rows = town_rows(county(), today_in(county()), towns())
     return render_page(
         "office/market_rules/index.html",
         block=block_for_htmx("list"),
@@ -71,7 +71,7 @@ def create(town: str) -> Response:
     the dates that follow and store nothing). An earlier rule without an end ends on the day before. 303; 422 with the
     form.
     """
-    return _keep(MarketRuleForm(_town(town), request.form), _("The rule is added."), "market_rule_added")
+    return _keep(MarketRuleForm(_town(town), request.form), _("The rule is added."))
 
 
 @bp.get("/<town>/dates")
@@ -99,7 +99,7 @@ def update(town: str, rule_id: int) -> Response:
     """Change a rule. Form as for ``create``. 303; 422 with the form."""
     place = _town(town)
     form = MarketRuleForm(place, request.form, _rule(place, rule_id))
-    return _keep(form, _("The changes are kept."), "market_rule_changed")
+    return _keep(form, _("The changes are kept."))
 
 
 @bp.post("/<town>/<int:rule_id>/delete")
@@ -108,20 +108,18 @@ def destroy(town: str, rule_id: int) -> Response:
     """Delete a rule with its exceptions. Market days that are planned stay. 303."""
     place = _town(town)
     rule = _rule(place, rule_id)
-    audit("market_rule_deleted", f"{place.code} {place.name}: {rule_in_words(rule)}")
     drop_rule(rule)
     flash(_("The rule is deleted."), "success")
     return go_to(url_for("market_rules.show", town=place.code))
 
 
-def _keep(form: MarketRuleForm, word: str, action: str) -> Response:
+def _keep(form: MarketRuleForm, word: str) -> Response:
     if form.value("look"):
         return _form(form)
     rule, exceptions = form.read()
     if not form.ok:
         return _form(form, 422)
     keep_rule(rule, exceptions, form.ended)
-    audit(action, f"{form.town.code} {form.town.name}: {rule_in_words(rule)}")
     flash(word, "success")
     return go_to(url_for("market_rules.show", town=form.town.code))
 
@@ -142,8 +140,8 @@ def _form(form: MarketRuleForm, status: int = 200) -> Response:
 
 
 def _town(code: str) -> Division:
-    """Return a town of the asker's county whose code holds, or 404."""
-    found = (town for town in towns_of(county(), today_in(county())) if town.code == code)
+    """Return a town of the asker's county whose code holds, a clerk's of their towns, or 404."""
+    found = (town for town in towns_of(county(), today_in(county())) if town.code == code and is_own_town(code))
     return next(found, None) or abort(404)
 
 

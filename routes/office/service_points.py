@@ -11,7 +11,7 @@ from models.market.service_point import ServicePoint
 from models.vocabulary.code_list import N_
 from routes.office.county_form import read_phone
 from routes.office.market_dates import today_in
-from routes.web.access import audit, county, reads, writes
+from routes.web.access import county, reads, writes
 from routes.web.answers import block_for_htmx, go_to, see_other
 from routes.web.editing import EditedForm, change
 from routes.web.pages import render_page
@@ -65,7 +65,7 @@ def create() -> Response:
 
     Form: ``town`` (a code, or nothing: it serves all towns without one), ``name``, ``address``, ``phone``. 303; 422.
     """
-    return _keep(ServicePointForm(typed=request.form), ServicePoint(county=county()), "service_point_added")
+    return _keep(ServicePointForm(typed=request.form), ServicePoint(county=county()))
 
 
 @bp.get("/<int:point_id>/edit")
@@ -80,7 +80,7 @@ def edit(point_id: int) -> Response:
 def update(point_id: int) -> Response:
     """Change a service point. Form as for ``create``. 303; 422."""
     point = _point(point_id)
-    return _keep(ServicePointForm(point, request.form), point, "service_point_changed")
+    return _keep(ServicePointForm(point, request.form), point)
 
 
 @bp.post("/<int:point_id>/delete")
@@ -88,19 +88,17 @@ def update(point_id: int) -> Response:
 def destroy(point_id: int) -> Response:
     """Take a service point away. 303."""
     point = _point(point_id)
-    audit("service_point_deleted", point.name)
     point.delete_instance()
     flash(_("%(name)s is deleted.", name=point.name), "success")
     return go_to(url_for("county_settings.show", _anchor="points"))
 
 
-def _keep(form: ServicePointForm, point: ServicePoint, action: str) -> Response:
+def _keep(form: ServicePointForm, point: ServicePoint) -> Response:
     fields = form.read()
     if not form.ok:
         return _form(form, 422)
     change(point, fields)
     point.save()
-    audit(action, point.name)
     flash(_("The changes are kept."), "success")
     return go_to(url_for("county_settings.show", _anchor="points"))
 

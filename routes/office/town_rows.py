@@ -1,5 +1,6 @@
 """Rows of the list of towns: which rule each has, and when it goes to market next."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
@@ -20,9 +21,9 @@ class TownRow(NamedTuple):
     next_date: date | None
 
 
-def town_rows(county: County, today: date) -> list[TownRow]:
-    """Return the county's towns whose codes hold today, by code. Three statements."""
-    towns = towns_of(county, today)
+def town_rows(county: County, today: date, own: Collection[str] | None = None) -> list[TownRow]:
+    """Return the county's towns whose codes hold today, by code; ``own``: only these codes. Three statements."""
+    towns = [town for town in towns_of(county, today) if own is None or town.code in own]
     calendars = MarketCalendar.of_towns([town.code for town in towns])
     return [_row(town, calendars.get(town.code), today) for town in towns]
 

@@ -97,7 +97,6 @@ def verify(market_day_id: int, number: int, vacancy_number: str) -> Response:
     booth = find_booth(market_day_id, number)
     vacancy = find_vacancy(booth, vacancy_number)
     vacancy.verify(who())
-    audit("vacancy_verified", vacancy.number)
     flash(_("Noted: vacancy %(number)s was checked with the employer today.", number=vacancy.number), "success")
     return go_to(url_for(".edit", market_day_id=market_day_id, number=number, vacancy_number=vacancy_number))
 

@@ -9,7 +9,7 @@ from models.market.organiser import CITY, CLERK, ORGANISER, READER, REVIEWER
 # Of a whole county, besides the pages of their own market days.
 CLERKS_SEE = frozenset({
     "market_days.office", "market_days.index", "market_days.new", "market_days.create", "market_days.dates",
-    "summaries.index", "employers.index",
+    "summaries.index", "employers.index", "market_rules.index", "market_rules.show",
 })  # fmt: skip
 CLERKS_CHANGE = frozenset({"market_days"})
 REVIEWERS_CHANGE = frozenset({

@@ -41,7 +41,7 @@ OF_THE_CITY = {
 # What a town clerk sees of the county besides the pages of market days, and what a reviewer changes.
 CLERKS_SEE = {
     "market_days.office", "market_days.index", "market_days.new", "market_days.create", "market_days.dates",
-    "summaries.index", "employers.index",
+    "summaries.index", "employers.index", "market_rules.index", "market_rules.show",
 }  # fmt: skip
 REVIEWERS_CHANGE = {
     "employers.twins", "employers.open_contact",

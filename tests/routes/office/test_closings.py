@@ -139,8 +139,11 @@ def test_a_closed_days_set_up_changes_with_a_reason_only_and_in_the_next_version
 
     row = Amendment.get()
     assert (row.thing, row.field, row.new, row.who, row.reason) == (thing, field, new, "chen", "登记时写错")
-    entry = AuditEntry.get(AuditEntry.action == "closed_day_changed")
-    assert row.old in entry.what and new in entry.what and "登记时写错" in entry.what
+    noted = AuditEntry.select().where(AuditEntry.thing == {"day": "market_day"}.get(what, what))
+    (entry,) = (one for one in noted if field in one.changes)  # one record of one change
+    assert (entry.action, entry.who, entry.why) == ("changed", "chen", "登记时写错")
+    assert new in str(entry.changes[field][1])
+    assert not AuditEntry.select().where(AuditEntry.action == "closed_day_changed").exists()
     assert organiser.get(f"{day}/summary.csv").text == before
     assert new in organiser.get(f"{day}/closings").text
     close(organiser, day, "更正")

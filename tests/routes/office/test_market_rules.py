@@ -151,8 +151,21 @@ def test_a_rule_changes_with_its_exceptions_and_is_deleted(add, organiser, town,
     assert [(e.date.day, e.reason) for e in calendar.exceptions_of(calendar.rules[0])] == [(19, "停市")]
     assert organiser.post(f"{town}/{rule.id}/delete").status_code == 303
     assert not rules(fair) and models.MarketException.select().count() == 0
-    noted = [entry.action for entry in models.AuditEntry.select().order_by(models.AuditEntry.id) if not entry.thing]
-    assert noted == ["market_rule_added", "market_rule_changed", "market_rule_deleted"]
+    noted = [(entry.action, entry.thing) for entry in models.AuditEntry.select().order_by(models.AuditEntry.id)]
+    assert [action for action, thing in noted if thing == "market_rule"] == ["made", "deleted"]  # once each
+    assert {thing for _, thing in noted} == {"market_rule", "market_exception"}
+
+
+def test_a_clerk_reads_the_rules_of_their_towns_alone(app, add, town, fair):
+    add()
+    clerk, other = app.test_client(user=fair.clerk), app.test_client(user=fair.other_clerk)
+    assert "八塘镇" in clerk.get("/organiser/market-rules").text and clerk.get(town).status_code == 200
+    assert "大兴镇" not in clerk.get("/organiser/market-rules").text
+    assert f"{town}/new" not in clerk.get(town).text and "/edit" not in clerk.get(town).text
+    assert clerk.get("/organiser/market-days").text.count("/organiser/market-rules") == 1
+    assert other.get(town).status_code == 404 and "八塘镇" not in other.get("/organiser/market-rules").text
+    assert clerk.post(town, data={"calendar": "gregorian", "digits": "1-4-7"}).status_code == 404
+    assert len(rules(fair)) == 1
 
 
 def test_planning_asks_about_an_exception_and_says_why(add, organiser, fair):
