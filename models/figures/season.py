@@ -1,11 +1,15 @@
 """The season of an employer: its vacancies with their places over all market days, and the days that offer them."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
+from peewee import JOIN
+
+from models.base.database import fetch
 from models.derived.count import hired_counts
 from models.market.booth import Booth
+from models.market.county import County
 from models.market.division import Division
 from models.market.employer import Employer
 from models.market.market_day import MarketDay
@@ -13,6 +17,7 @@ from models.market.offer import Offer
 from models.market.signing import versions_of
 from models.market.vacancy import Vacancy, places_left, vacancy_state
 
+STALE = timedelta(days=14)  # after that somebody should ask the employer whether a vacancy still holds
 STATES = DRAFT, OPEN, FULL, EXPIRED, CLOSED = "draft", "open", "full", "expired", "closed"
 
 
@@ -37,18 +42,48 @@ class SeasonRow(NamedTuple):
     @property
     def state(self) -> str:
         """``draft`` until it was checked; ``closed``, ``expired`` after its last date, ``full`` or ``open``."""
-        vacancy = self.vacancy
-        if vacancy.draft:
-            return DRAFT
-        state = vacancy_state(vacancy.closed, vacancy.openings, self.hired)
-        is_past = vacancy.valid_until is not None and vacancy.valid_until < self.today
-        return EXPIRED if is_past and state != CLOSED else state
+        return _state(self.vacancy, self.hired, self.today)
+
+
+class CountyRow(NamedTuple):
+    """A vacancy in the list of all of a county: hired over all its market days, on how many it is or was offered."""
+
+    vacancy: Vacancy
+    hired: int
+    days: int
+    today: date
+
+    @property
+    def left(self) -> int:
+        """How many places are left, as a hint: a tablet may know of more hires."""
+        return places_left(self.vacancy.openings, self.hired)
+
+    @property
+    def state(self) -> str:
+        """As of ``SeasonRow``."""
+        return _state(self.vacancy, self.hired, self.today)
+
+    @property
+    def is_stale(self) -> bool:
+        """Say whether nobody asked the employer for two weeks, of a vacancy that is a draft, open or full."""
+        at = self.vacancy.verified_at
+        return self.state in (DRAFT, OPEN, FULL) and (at is None or at.date() < self.today - STALE)
 
 
 def season_of(employer: Employer, today: date) -> list[SeasonRow]:
     """Return an employer's vacancies, drafts first and closed ones last, in three statements however many there are."""
     vacancies = list(Vacancy.select().where(Vacancy.employer == employer).order_by(Vacancy.id))
     return season_rows(vacancies, today)
+
+
+def county_season(county: County, today: date) -> list[CountyRow]:
+    """Return a county's vacancies with their employers, urgent ones first, then by state. Three statements."""
+    found = Vacancy.select(Vacancy, Employer).join(Employer, JOIN.LEFT_OUTER).where(Vacancy.county == county)
+    vacancies = list(found.order_by(Vacancy.id.desc()))
+    numbers = [vacancy.number for vacancy in vacancies]
+    hired, days = hired_counts(numbers), dict(fetch(_OFFERED, (county.id,)))
+    rows = [CountyRow(vacancy, hired[vacancy.number], days.get(vacancy.id, 0), today) for vacancy in vacancies]
+    return sorted(rows, key=lambda row: (not row.vacancy.urgent, STATES.index(row.state)))
 
 
 def season_rows(vacancies: list[Vacancy], today: date) -> list[SeasonRow]:
@@ -75,6 +110,20 @@ def closes_on(row: SeasonRow) -> MarketDay | None:
     held = [offer.market_day for offer in row.offers if not offer.market_day.is_cancelled]
     days = held or [offer.market_day for offer in row.offers]
     return next((day for day in days if day.date >= row.today), days[-1] if days else None)
+
+
+_OFFERED = (
+    "SELECT o.vacancy_id, COUNT(*) FROM vacancy AS v JOIN offer AS o ON o.vacancy_id = v.id"
+    " WHERE v.county_id = ? GROUP BY o.vacancy_id"
+)
+
+
+def _state(vacancy: Vacancy, hired: int, today: date) -> str:
+    if vacancy.draft:
+        return DRAFT
+    state = vacancy_state(vacancy.closed, vacancy.openings, hired)
+    is_past = vacancy.valid_until is not None and vacancy.valid_until < today
+    return EXPIRED if is_past and state != CLOSED else state
 
 
 def _offers_of(vacancies: Iterable[Vacancy]) -> dict[int, list[Offer]]:

@@ -77,6 +77,21 @@ class VacancyNotice(NamedTuple):
     booth: int
     employer: str
     hired: int
+    true_employer: str  # of an agency's vacancy
+    urgent: bool
+    work_date: date | None
+    shift: str
+    starts: str
+    pay_includes: str
+    pay_day: str
+    transport: str
+    insurance: str
+    contract: str
+    probation: str
+    hazard: str
+    eligibility: str
+    suits: str
+    work_town: str
 
     @property
     def remaining(self) -> int:
@@ -93,6 +108,16 @@ class VacancyNotice(NamedTuple):
         """The benefits as separate words."""
         return listed(self.benefits)
 
+    @property
+    def suit_list(self) -> list[str]:
+        """Whom it suits as well, as codes."""
+        return listed(self.suits)
+
+    @property
+    def place_of_work(self) -> str:
+        """Where the work is, with its town where the words do not name it."""
+        return self.work_place if self.work_town in self.work_place else f"{self.work_town} {self.work_place}"
+
 
 _DAY = (
     "d.id, d.date, d.opens_at, d.closes_at, d.place, t.name, m.name, c.id, c.service_name, c.phone, c.timezone"
@@ -107,7 +132,10 @@ _VACANCY = (
     "v.number, v.title, v.trade, v.openings, v.duties, v.place, v.pay_min_fen, v.pay_max_fen,"
     " v.pay_unit, v.work_kind, v.hours, v.benefits, v.requirements, v.bring, v.adults_only,"
     " v.valid_until, v.closed, b.id, b.number, COALESCE(e.name, b.name),"
-    f" {HIRED_SQL}"
+    f" {HIRED_SQL},"
+    " v.true_employer, v.urgent, v.work_date, v.shift, v.starts, v.pay_includes, v.pay_day, v.transport, v.insurance,"
+    " v.contract, v.probation, v.hazard, v.eligibility, v.suits,"
+    " COALESCE((SELECT w.name FROM division AS w WHERE w.code = v.work_division_id), '')"
 )
 _VACANCIES = (
     "offer AS o JOIN vacancy AS v ON v.id = o.vacancy_id JOIN booth AS b ON b.id = o.booth_id"
@@ -205,7 +233,8 @@ def _day(row: tuple) -> DayNotice:
 
 
 def _vacancy(row: tuple) -> VacancyNotice:
-    return VacancyNotice(*row)._replace(valid_until=_date(row[15]))
+    vacancy = VacancyNotice(*row)
+    return vacancy._replace(valid_until=_date(vacancy.valid_until), work_date=_date(vacancy.work_date))
 
 
 def _date(value: date | str | None) -> date | None:

@@ -154,3 +154,20 @@ def test_public_pages_show_nobody(app, fair, sign_up):
     for path in (f"/v/{fair.sewing.number}", f"/b/{fair.clothing.id}", f"/m/{fair.day.id}"):
         page = stranger.get(path).text
         assert "向本财" not in page and "13800000000" not in page and COOKIE not in page
+
+
+def test_what_the_demand_form_says_is_read_on_the_phone(client, fair, morning):
+    said = {
+        "true_employer": "外地电子厂", "hazard": "噪声，配耳塞", "insurance": "五险", "contract": "劳动合同三年",
+        "probation": "一个月", "transport": "镇上7:30班车", "pay_includes": "底薪2500元", "pay_day": "每月15日",
+        "starts": "节后", "eligibility": "就业困难人员",
+    }  # fmt: skip
+    page = client.get(f"/v/{fair.sewing.number}").text
+    assert not any(label in page for label in ("试用期", "社会保险", "合同", "急需用工"))  # what is empty is not said
+
+    more = {"work_division": fair.town.code, "place": "工业园", "shift": "night", "suits": ["older"], "urgent": True}
+    Vacancy.update(**said, **more, work_date=fair.day.date).where(Vacancy.id == fair.sewing.id).execute()
+    page = client.get(f"/v/{fair.sewing.number}").text
+    for words in (*said.values(), "八塘镇 工业园", "夜班", "50岁以上", "急需用工"):
+        assert words in page
+    assert len(packed(client, f"/v/{fair.sewing.number}").data) <= FIRST_FLIGHT
