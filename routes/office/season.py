@@ -1,4 +1,4 @@
-"""The season: all vacancies of a county, whichever market days offer them; which are urgent, which are to be checked."""
+"""The season: all vacancies of a county, whichever days offer them; which are urgent, which are to be checked."""
 
 from flask import Blueprint, Response
 
