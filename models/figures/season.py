@@ -1,6 +1,6 @@
 """The season of an employer: its vacancies with their places over all market days, and the days that offer them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -38,6 +38,10 @@ class SeasonRow(NamedTuple):
     def beyond(self) -> int:
         """How many people were hired beyond the places."""
         return max(0, self.hired - self.vacancy.openings)
+
+    def is_missing_on(self, days: Collection[int]) -> bool:
+        """Say whether one of these market days (their ids) does not offer it."""
+        return bool(set(days) - {offer.market_day_id for offer in self.offers})
 
     @property
     def state(self) -> str:

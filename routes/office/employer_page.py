@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 
 from models.base.typed import same_of
 from models.figures.overview import booths_of_employer
-from models.figures.season import SeasonRow, season_of
+from models.figures.season import SeasonRow, days_for, season_of
 from models.keys.employer_contact import EmployerContact
 from models.market.employer import Employer
 from models.market.employer_twin import twins_of
@@ -35,7 +35,8 @@ def employer_page(
     contact: EmployerContact | None = None,
 ) -> Response:
     """Render an employer's page, perhaps with a form that was wrong or with the contact that somebody opened."""
-    season = season_of(employer, today_in(employer.county))
+    today = today_in(employer.county)
+    season = season_of(employer, today)
     answer = render_page(
         "office/employers/show.html",
         block=block_for_htmx("list") if status == 200 else None,
@@ -44,6 +45,7 @@ def employer_page(
         kinds=EMPLOYER_KINDS,
         booths=booths_of_employer(employer),
         season=season_list(employer, season),
+        coming={booth.market_day_id for booth in days_for(employer, today)} if not employer.archived_at else set(),
         visits=EmployerVisit.of(employer),
         became=_by_visit(season),
         visit=visit or EmployerVisitForm(employer.county),
