@@ -5,6 +5,7 @@ name the log that a fact came in, and a tablet (tablet.py) is the device that wr
 """
 
 from string import ascii_uppercase
+from typing import Any, Generic, TypeVar
 
 from peewee import JOIN, AutoField, BigIntegerField, CharField, ForeignKeyField, IntegerField
 
@@ -12,6 +13,7 @@ from models.base.database import BaseModel, db
 from models.market.booth import Booth
 from models.market.market_day import MarketDay
 
+Value = TypeVar("Value")
 DEVICE, PHONES, OFFICE, RESCUED = KINDS = ("device", "phones", "office", "rescued")
 LETTERS = {PHONES: "web", OFFICE: "office"}  # logs that a market day has once
 
@@ -83,3 +85,16 @@ def next_letter(market_day: MarketDay) -> str:
     taken = Log.select().where(Log.market_day == market_day, Log.kind.in_((DEVICE, RESCUED)))
     tens, ones = divmod(taken.count(db), 26)
     return (ascii_uppercase[tens - 1] if tens else "") + ascii_uppercase[ones]
+
+
+class OfLog(Generic[Value]):
+    """What a tablet's log says, read from the tablet. A query has to name ``Log``: the table ``tablet`` lacks it."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, tablet: Any, owner: type) -> Value:
+        if tablet is None:
+            raise AttributeError(f"a query for {self._name} joins Log")
+        value: Value = getattr(tablet.log, self._name)
+        return value

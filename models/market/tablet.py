@@ -2,7 +2,7 @@
 
 from functools import cache
 from itertools import islice
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from peewee import BigIntegerField, CharField, ForeignKeyField, IntegerField
 
@@ -13,24 +13,11 @@ from models.market.audited import Audited
 from models.market.booth import Booth
 from models.market.county import County
 from models.market.device import Device
-from models.market.log import Log
+from models.market.log import Log, OfLog
 from models.market.market_day import MarketDay
 
 MOST_LOST = 100_000  # no tablet holds more: a larger count is a mistake or an attack
-Value = TypeVar("Value")
 Row = TypeVar("Row", bound=BaseModel)
-
-
-class OfLog(Generic[Value]):
-    """What a tablet's log says, read from the tablet. A query has to name ``Log``: the table ``tablet`` lacks it."""
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self._name = name
-
-    def __get__(self, tablet: "Tablet | None", owner: type) -> Value:
-        if tablet is None:
-            raise AttributeError(f"a query for {self._name} joins Log")
-        return getattr(tablet.log, self._name)
 
 
 class Tablet(Audited):

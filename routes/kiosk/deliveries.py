@@ -4,8 +4,8 @@ from flask import Blueprint, g, request
 from flask.typing import ResponseReturnValue
 
 from models.intake.hand_over import LARGEST, NoBox, TooManyBoxes, receive
-from routes.web.access import of_tablet
 from routes.web.answers import refusal
+from routes.web.tablet_access import of_tablet
 
 bp = Blueprint("deliveries", __name__)
 

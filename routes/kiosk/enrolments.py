@@ -8,11 +8,11 @@ from models.market.enrolment import Enrolment
 from models.market.tablet import Tablet
 from routes.kiosk.files import ENROLMENT, ENROLMENT_SHEET, built_url
 from routes.kiosk.floor import floor_scripts, floor_sentences
-from routes.web.access import TABLET_COOKIE
 from routes.web.answers import refusal
 from routes.web.attempts import Attempts
 from routes.web.errors import answers_json
 from routes.web.pages import render_page
+from routes.web.tablet_access import TABLET_COOKIE
 
 bp = Blueprint("enrolments", __name__)
 

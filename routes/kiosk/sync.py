@@ -25,9 +25,9 @@ from models.market.audit import AuditEntry
 from models.market.device import LONGEST, About, browser_of
 from models.market.tablet import MOST_LOST
 from models.vocabulary import reason
-from routes.web.access import of_tablet, of_tablet_or_its_own
 from routes.web.answers import refusal
 from routes.web.language import language
+from routes.web.tablet_access import of_tablet, of_tablet_or_its_own
 
 bp = Blueprint("sync", __name__)
 

@@ -14,8 +14,8 @@ from models.market.vacancy import Vacancy
 from models.vocabulary.code_list import EMPLOYER_KINDS
 from routes.office.employer_form import EmployerForm, missing_papers
 from routes.office.employer_visit_form import EmployerVisitForm
-from routes.office.lists import season_list
 from routes.office.market_dates import today_in
+from routes.office.season_lists import season_list
 from routes.web.access import county
 from routes.web.answers import block_for_htmx
 from routes.web.forms import Form

@@ -8,23 +8,17 @@ from flask import request, url_for
 from flask_babel import gettext as _
 
 from models.figures.overview import BoothRow, DayRow, VacancyRow
-from models.figures.season import STATES as SEASON_STATES
-from models.figures.season import CountyRow, SeasonRow
 from models.market.campaign import Campaign
 from models.market.employer import Employer
 from models.market.life import STATES
 from models.market.market_day import MarketDay
-from models.vocabulary.code_list import N_, ORIGINS, VACANCY_KINDS
+from models.vocabulary.code_list import N_
 from models.vocabulary.event import DAY_STATES, EVENT_TYPES
 from routes.office.market_dates import lunar
 from routes.office.tablet_rows import TabletRow
 from routes.office.town_rows import TownRow
 from routes.web.listing import Column, Facet, Listing
 
-SEASON_WORDS = {
-    "draft": N_("Draft"), "open": N_("Open"), "full": N_("Full"), "expired": N_("Past its last date"),
-    "closed": N_("Closed"),
-}  # fmt: skip
 DAYS = (
     Column("date", N_("Date"), lambda row: row.day.date),
     Column("town", N_("Town"), lambda row: row.day.town_name),
@@ -81,32 +75,6 @@ EMPLOYERS = (
     Column("booths", N_("Booths set up"), lambda row: row.booth_count, "number"),
 )
 
-COUNTY_SEASON = (
-    Column("title", N_("Vacancy"), lambda row: row.vacancy.title),
-    Column("employer", N_("Employer"), lambda row: row.vacancy.employer and row.vacancy.employer.name),
-    Column("kind", N_("Form of work"), lambda row: row.vacancy.work_kind),
-    Column("state", N_("State"), lambda row: SEASON_STATES.index(row.state)),
-    Column("openings", N_("Openings"), lambda row: row.vacancy.openings, "number"),
-    Column("left", N_("Places left"), lambda row: row.left, "number"),
-    Column("days", N_("Market days"), lambda row: row.days, "number"),
-    Column("verified", N_("Last checked"), lambda row: row.vacancy.verified_at),
-)
-COUNTY_SEASON_FACETS = (
-    Facet("state", N_("State"), lambda row: row.state, SEASON_WORDS),
-    Facet("kind", N_("Form of work"), lambda row: row.vacancy.work_kind, VACANCY_KINDS),
-    Facet("urgent", N_("Urgency"), lambda row: "yes" if row.vacancy.urgent else "no", {"yes": N_("Urgently wanted")}),
-    Facet("check", N_("Check"), lambda row: "due" if row.is_stale else "done", {"due": N_("To be checked again")}),
-    Facet("origin", N_("Where the vacancy comes from"), lambda row: row.vacancy.origin, ORIGINS),
-)
-SEASON = (
-    Column("title", N_("Vacancy"), lambda row: row.vacancy.title),
-    Column("state", N_("State"), lambda row: SEASON_STATES.index(row.state)),
-    Column("openings", N_("Openings"), lambda row: row.vacancy.openings, "number"),
-    Column("hired", N_("Hired on site"), lambda row: row.hired, "number"),
-    Column("left", N_("Places left"), lambda row: row.left, "number"),
-    Column("days", N_("Offered on"), lambda row: row.offers[-1].market_day.date if row.offers else None),
-    Column("verified", N_("Last checked"), lambda row: row.vacancy.verified_at),
-)
 
 
 def day_list(rows: list[DayRow]) -> Listing:
@@ -140,27 +108,6 @@ def employer_list(rows: list[Employer], kinds: dict[str, str], is_archive: bool 
     return _list(
         "employers", EMPLOYERS, rows, partial(url_for, "employers.index", archived="yes" if is_archive else None),
         lambda row: " ".join((row.name, row.credit_code, row.licence, row.hires_for, _(kinds[row.kind]))),
-    )  # fmt: skip
-
-
-def season_list(employer: Employer, rows: list[SeasonRow]) -> Listing:
-    """List an employer's vacancies of the season; the filter knows titles, numbers, places and towns of market days."""
-    return _list(
-        "season", SEASON, rows, partial(url_for, "employers.show", employer_id=employer.id),
-        lambda row: " ".join((
-            row.vacancy.number, row.vacancy.title, row.vacancy.place, *(one.market_day.town_name for one in row.offers)
-        )),
-    )  # fmt: skip
-
-
-def county_season_list(rows: list[CountyRow]) -> Listing:
-    """List all vacancies of a county; the filter knows titles, numbers, places, employers, clusters and partners."""
-    return _list(
-        "season", COUNTY_SEASON, rows, partial(url_for, "season.index"),
-        lambda row: " ".join((
-            row.vacancy.number, row.vacancy.title, row.vacancy.place, row.vacancy.cluster, row.vacancy.partner,
-            row.vacancy.true_employer, row.vacancy.employer.name if row.vacancy.employer else "",
-        )), COUNTY_SEASON_FACETS,
     )  # fmt: skip
 
 

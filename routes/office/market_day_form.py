@@ -16,20 +16,16 @@ from models.market.market_calendar import MarketCalendar
 from models.market.market_day import MarketDay
 from models.market.market_hours import can_be
 from models.market.planning import campaigns_of, is_planned, towns_of
-from models.vocabulary.code_list import N_, VENUES
-from models.vocabulary.event import EVENT_CLASSES, EVENT_TYPES, LEVELS, USUAL
+from models.vocabulary.code_list import N_
+from routes.office.event_fields import KINDS, OF_THE_EVENT, EventFields
 from routes.office.market_dates import Offer, offer_for, today_in
 from routes.office.market_rule_words import rule_in_words
 from routes.web.access import is_own_town
-from routes.web.editing import EditedForm
 
-KINDS = {"event_type": EVENT_TYPES, "venue": VENUES, "event_class": EVENT_CLASSES, "level": LEVELS}
-OF_THE_EVENT = ("hosts", "co_organisers", "employers_online", "viewers")
-MOST_VIEWERS, MOST_EMPLOYERS = 1_000_000_000, 100_000
 TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
-class MarketDayForm(EditedForm):
+class MarketDayForm(EventFields):
     """What is typed about a market day, with the choices that its county has.
 
     Fields: ``town`` (a township's code), ``date``, ``opens_at`` and ``closes_at`` (HH:MM), ``place``, ``campaign`` (id
@@ -43,10 +39,7 @@ class MarketDayForm(EditedForm):
         "town": N_("Town"), "date": N_("Date"), "opens_at": N_("Opens at"), "closes_at": N_("Closes at"),
         "place": N_("Place"), "campaign": N_("Campaign"), "new_campaign": N_("Or a new campaign's name"),
         "copy_from": N_("Copy the set-up of an earlier market day"), "reason": N_("Reason"),
-        "event_type": N_("Kind of event"), "venue": N_("Kind of venue"), "event_class": N_("Class"),
-        "level": N_("Level"), "hosts": N_("Hosts"), "co_organisers": N_("Co-organisers"),
-        "employers_online": N_("Employers online"), "viewers": N_("Viewers of the stream"),
-    }  # fmt: skip
+    } | EventFields.labels  # fmt: skip
     chosen = frozenset({"town", "campaign", *KINDS})
 
     def __init__(
@@ -93,18 +86,6 @@ class MarketDayForm(EditedForm):
             for known in [calendars.get(code)]
         ]
 
-    def kinds_to_choose(self, name: str) -> list[tuple[str, str]]:
-        """Return the codes of a field of the event as a select shows them; all but the type have a usual one."""
-        usual = [] if name == "event_type" else [("", _("As is usual for this kind of event"))]
-        return usual + [(code, _(words)) for code, words in KINDS[name].items()]
-
-    @property
-    def is_special(self) -> bool:
-        """Say whether it is more than an ordinary market day, or something about that is wrong."""
-        is_wrong = bool(self.errors.keys() & {*KINDS, *OF_THE_EVENT})
-        says_more = any(self.value(name) for name in OF_THE_EVENT)
-        return is_wrong or says_more or self.value("event_type") not in ("", "MARKET")
-
     def campaigns_to_choose(self) -> list[tuple[str, str]]:
         """Return the campaigns as a select shows them."""
         return [(key, campaign.name) for key, campaign in self.campaigns.items()]
@@ -128,26 +109,11 @@ class MarketDayForm(EditedForm):
         }
         if self.day is None and self.value("draft") == "yes" and not self.is_past:
             fields |= {"published_at": None}
-        fields |= self._event()
+        fields |= self.read_event(self.day)
         self._look_at_hours(fields["opens_at"], fields["closes_at"])
         if fields["town"] and fields["date"]:
             self._look_at_date(fields["town"], fields["date"])
         return fields
-
-    def _event(self) -> dict[str, Any]:
-        """Return what the event is. What is left open is as it was, or as is usual for its type."""
-        before = self.day.event_type if self.day else "MARKET"
-        event_type = self.choice("event_type", EVENT_TYPES, required=False) or before
-        stays = self.day is not None and self.day.event_type == event_type
-        kind = {"event_type": event_type}
-        for name, usual in USUAL[event_type]._asdict().items():
-            kind[name] = self.choice(name, KINDS[name], required=False) or (getattr(self.day, name) if stays else usual)
-        return kind | {
-            "hosts": self.text("hosts", limit=120, required=False),
-            "co_organisers": self.text("co_organisers", limit=120, required=False),
-            "employers_online": self.whole("employers_online", 0, MOST_EMPLOYERS, required=False),
-            "viewers": self.whole("viewers", 0, MOST_VIEWERS, required=False),
-        }
 
     def _campaign(self) -> Campaign | None:
         """Return the campaign of that name, a new one if it is new; without a name the one chosen from the list."""

@@ -4,8 +4,8 @@ from flask import Blueprint, Response
 
 from models.figures.season import county_season
 from models.vocabulary.code_list import VACANCY_KINDS
-from routes.office.lists import county_season_list
 from routes.office.market_dates import today_in
+from routes.office.season_lists import county_season_list
 from routes.web.access import county, reads
 from routes.web.answers import block_for_htmx
 from routes.web.pages import render_page

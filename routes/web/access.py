@@ -10,16 +10,13 @@ from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
 from htmx_flask import make_response, request
 
-from models.kiosk.assignment_record import assignment_record
 from models.market.access_token import AccessToken
 from models.market.actor import act_as
 from models.market.booth import Booth
-from models.market.day_end import is_closed
 from models.market.invitation import Invitation
 from models.market.market_day import MarketDay
 from models.market.organiser import Organiser
-from models.market.tablet import Tablet
-from routes.web.answers import go_to, refusal, see_other
+from routes.web.answers import go_to, see_other
 from routes.web.asker import (
     audit,
     county,
@@ -33,18 +30,14 @@ from routes.web.asker import (
     towns,
     who,
 )
-from routes.web.errors import answers_json
 from routes.web.requests import split_address
 
 __all__ = [
     "audit", "county", "find_account", "find_booth", "find_invitation", "find_market_day", "home", "is_own_town",
-    "may_change", "may_see", "note_reading", "of_tablet", "reads", "reads_figures", "signed_in",
+    "may_change", "may_see", "note_reading", "reads", "reads_figures", "signed_in",
     "towns", "who",
     "writes",
 ]  # fmt: skip
-
-TABLET_COOKIE = "ganchang_tablet"
-
 
 def init_app(app: Flask) -> None:
     """Load the signed-in organiser of each request, and give templates the county's name."""
@@ -168,50 +161,6 @@ def find_invitation(invitation_id: int) -> Invitation:
     """Return an open invitation of the asker's county, or 404."""
     found = (one for one in Invitation.open_of(county()) if one.id == invitation_id)
     return next(found, None) or abort(404)
-
-
-def of_tablet(view: Callable) -> Callable:
-    """Admit enrolled devices; the view finds in ``g.tablet`` what the device is at the booth whose log it speaks of.
-
-    ``?log=12.A`` names the log: that of market day 12 with the letter A. A log that is not this device's: 421, and
-    nothing happens. Not enrolled, revoked or closed: 401; of a closed log the answer says which is to be written next.
-    Errors of such a view are JSON.
-    """
-    return _of_tablet(view, is_any_log=False)
-
-
-def of_tablet_or_its_own(view: Callable) -> Callable:
-    """Admit as ``of_tablet``; instead of another device's log the view finds the one that this one last wrote."""
-    return _of_tablet(view, is_any_log=True)
-
-
-def _of_tablet(view: Callable, is_any_log: bool) -> Callable:
-    @answers_json
-    @wraps(view)
-    def guarded(*args: object, **kwargs: object) -> ResponseReturnValue:
-        token, named = request.cookies.get(TABLET_COOKIE, ""), request.args.get("log", "")
-        tablet = Tablet.by_token(token, _log_named(named)) if named else None
-        if is_other := tablet is None:
-            tablet = Tablet.by_token(token)
-        if tablet is None:
-            return refusal(401, "not_enrolled")
-        if tablet.device.revoked_at:
-            return refusal(401, "revoked")
-        if named and is_other and not is_any_log:
-            return refusal(421, "other_log")
-        if is_closed(tablet.market_day):
-            following = assignment_record(tablet)
-            return refusal(401, "closed", **({"assignment": following} if following else {}))
-        g.tablet = tablet
-        return view(*args, **kwargs)
-
-    return guarded
-
-
-def _log_named(text: str) -> tuple[int, str]:
-    """Return the market day and the letter of ``12.A``; what names no log is nobody's."""
-    day, _, letter = text.partition(".")
-    return (int(day) if day.isascii() and day.isdigit() and len(day) < 10 else 0, letter[:8])
 
 
 def _organiser(key: str) -> Organiser | None:
