@@ -1,6 +1,6 @@
 """Drafts of vacancies, which need no market day, and the visits they come from; transport; an agency's true employer.
 
-Campaigns of the city, which have no county.
+Campaigns of the city, which have no county. Which papers of an employer were seen.
 """
 
 from peewee import *
@@ -8,6 +8,11 @@ from peewee import *
 TEXT = (
     '"transport" VARCHAR(255) NOT NULL DEFAULT \'\'',
     '"true_employer" VARCHAR(255) NOT NULL DEFAULT \'\'',
+)
+PAPERS = (
+    '"papers" VARCHAR(255) NOT NULL DEFAULT \'\'',
+    '"papers_by" VARCHAR(255) NOT NULL DEFAULT \'\'',
+    '"papers_on" DATE',
 )
 COUNTY = '"county_id" INTEGER NOT NULL,'
 NULLABLE = '"county_id" INTEGER,'
@@ -18,6 +23,8 @@ def up(migrator, db):
     db.execute_sql('ALTER TABLE "vacancy" ADD COLUMN "draft" %s' % kind)
     for column in TEXT:
         db.execute_sql('ALTER TABLE "vacancy" ADD COLUMN %s' % column)
+    for column in PAPERS:
+        db.execute_sql('ALTER TABLE "employer" ADD COLUMN %s' % column)
     visit = '"visit_id" INTEGER REFERENCES "employer_visit" ("id") ON DELETE SET NULL'
     db.execute_sql('ALTER TABLE "vacancy" ADD COLUMN %s' % visit)
     db.execute_sql('CREATE INDEX "vacancy_visit_id" ON "vacancy" ("visit_id")')
@@ -33,6 +40,8 @@ def down(migrator, db):
     db.execute_sql('DROP INDEX "vacancy_visit_id"')
     for column in ('visit_id', 'true_employer', 'transport', 'draft'):
         db.execute_sql('ALTER TABLE "vacancy" DROP COLUMN "%s"' % column)
+    for column in PAPERS:
+        db.execute_sql('ALTER TABLE "employer" DROP COLUMN %s' % column.split()[0])
     db.execute_sql('DELETE FROM "campaign" WHERE "county_id" IS NULL')
     if isinstance(db, SqliteDatabase):
         _change_text(db, 'campaign', NULLABLE, COUNTY)

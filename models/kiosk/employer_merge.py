@@ -9,7 +9,8 @@ from models.market.amendment import amending
 from models.market.employer import Employer
 from models.market.market_day import MarketDay
 
-FILLED = ("credit_code", "licence", "hires_for", "sealed")  # taken from the other where this one has none
+# Taken from the other where this one has none.
+FILLED = ("credit_code", "licence", "hires_for", "sealed", "papers", "papers_by", "papers_on")
 
 
 class NotThese(Exception):

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from peewee import AutoField, CharField, ForeignKeyField, ModelSelect, TextField
+from peewee import AutoField, CharField, DateField, ForeignKeyField, ModelSelect, TextField
 from stdnum.cn import uscc
 
 from models.base.database import InstantField
+from models.base.lists import ListField
 from models.base.typed import same_of
 from models.market.audited import Audited
 from models.market.county import County
@@ -32,6 +33,9 @@ class Employer(Audited):
     sealed = TextField(default="")  # who is called there (models/keys/employer_contact.py)
     contact = CharField(default="")  # of an earlier release, until `flask migrate` seals it
     phone = CharField(max_length=32, default="")
+    papers = ListField(default=())  # which were seen, of code_list.PAPERS
+    papers_by = CharField(default="")  # who saw them
+    papers_on = DateField(null=True)
     archived_at = InstantField(null=True)
 
     @property

@@ -124,6 +124,14 @@ EMPLOYER_KINDS = {
     "village": N_("Village"),
 }
 
+# What an employer shows before it looks for people (人力资源市场暂行条例 26).
+PAPERS = {
+    "notice": N_("Recruitment notice"),
+    "licence": N_("Business licence"),
+    "identity": N_("Identity card of the person in charge"),
+    "authorisation": N_("Letter of authorisation"),
+}
+
 PAY_UNITS = {
     "month": N_("a month"),
     "day": N_("a day"),

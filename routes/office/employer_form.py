@@ -10,7 +10,9 @@ from models.base.typed import phone_of
 from models.keys.employer_contact import EmployerContact
 from models.market.county import County
 from models.market.employer import Employer, is_credit_code
-from models.vocabulary.code_list import EMPLOYER_KINDS, N_
+from models.vocabulary.code_list import EMPLOYER_KINDS, N_, PAPERS
+from routes.office.market_dates import today_in
+from routes.web.access import who
 from routes.web.editing import EditedForm
 from routes.web.forms import Form
 
@@ -23,9 +25,10 @@ class EmployerForm(EditedForm):
     labels = {
         "name": N_("Employer's full name"), "kind": N_("Kind"), "contact": N_("Contact person"),
         "credit_code": N_("Unified social credit code"), "licence": N_("Licence number of the agency"),
-        "phone": N_("Phone"), "hires_for": N_("The employers it hires for"), "sealed": N_("Contact"),
+        "papers": N_("Papers seen"), "phone": N_("Phone"),
+        "hires_for": N_("The employers it hires for"), "sealed": N_("Contact"),
     }  # fmt: skip
-    chosen = frozenset({"kind"})
+    chosen = frozenset({"kind", "papers"})
 
     def __init__(
         self, county: County, typed: MultiDict | None = None, employer: Employer | None = None
@@ -44,6 +47,7 @@ class EmployerForm(EditedForm):
             "licence": self.text("licence", limit=60, required=kind == "agency"),
             "hires_for": self.text("hires_for", limit=1_000, required=kind == "agency"),
         }
+        fields |= self._papers()
         self._look_for_twin("name", fields["name"])
         self._look_for_twin("credit_code", fields["credit_code"])
         return fields
@@ -54,6 +58,14 @@ class EmployerForm(EditedForm):
         if self.value("forget_contact"):
             return EmployerContact()
         return EmployerContact(name or "", phone or "") if name or phone else None
+
+    def _papers(self) -> dict[str, Any]:
+        """Return which papers were seen; who saw them and when is noted as often as that changes."""
+        seen = self.choices("papers", PAPERS, required=False)
+        if seen == (list(self.employer.papers) if self.employer else []):
+            return {}
+        by, on = (who(), today_in(self.county)) if seen else ("", None)
+        return {"papers": seen, "papers_by": by, "papers_on": on}
 
     def _phone(self) -> str | None:
         """Read one telephone number or several, as they were typed; an extension may stand behind 转."""
@@ -95,5 +107,5 @@ def missing_papers(employer: Employer) -> list[str]:
 def _start(employer: Employer | None) -> dict[str, Any]:
     if employer is None:
         return {"kind": "enterprise"}
-    names = ("name", "kind", "credit_code", "licence", "hires_for")
+    names = ("name", "kind", "credit_code", "licence", "hires_for", "papers")
     return {name: getattr(employer, name) for name in names}

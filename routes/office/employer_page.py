@@ -11,7 +11,7 @@ from models.market.employer import Employer
 from models.market.employer_twin import twins_of
 from models.market.employer_visit import EmployerVisit
 from models.market.vacancy import Vacancy
-from models.vocabulary.code_list import EMPLOYER_KINDS
+from models.vocabulary.code_list import EMPLOYER_KINDS, PAPERS
 from routes.office.employer_form import EmployerForm, missing_papers
 from routes.office.employer_visit_form import EmployerVisitForm
 from routes.office.market_dates import today_in
@@ -43,6 +43,7 @@ def employer_page(
         status=status,
         employer=employer,
         kinds=EMPLOYER_KINDS,
+        papers=PAPERS,
         booths=booths_of_employer(employer),
         season=season_list(employer, season),
         coming={booth.market_day_id for booth in days_for(employer, today)} if not employer.archived_at else set(),

@@ -12,7 +12,7 @@ from models.kiosk.cancellation import archive_employer, drop_employer, is_known_
 from models.kiosk.set_up import InUse, keep_employer
 from models.market.employer import Employer
 from models.market.employer_twin import twins_among, twins_of
-from models.vocabulary.code_list import EMPLOYER_KINDS
+from models.vocabulary.code_list import EMPLOYER_KINDS, PAPERS
 from routes.office.employer_form import NEED_A_CODE, EmployerForm
 from routes.office.employer_page import employer_page, find_employer
 from routes.office.lists import employer_list
@@ -108,8 +108,8 @@ def create() -> Response:
     """Add an employer.
 
     Form: ``name``, ``kind``, ``credit_code`` (an enterprise's and an agency's must be there, anybody's must
-    be right), ``licence`` and ``hires_for`` (an agency's), ``contact``, ``phone`` (kept sealed; both empty: as it
-    was), ``forget_contact``. 303; 422 with the form.
+    be right), ``licence`` and ``hires_for`` (an agency's), ``papers`` (codes), ``contact``, ``phone`` (kept sealed;
+    both empty: as it was), ``forget_contact``. 303; 422 with the form.
     """
     return _keep(EmployerForm(county(), request.form), Employer(county=county()), _("The employer is added."))
 
@@ -183,5 +183,6 @@ def _form(form: EmployerForm, status: int = 200) -> Response:
         form=form,
         employer=form.employer,
         kinds=EMPLOYER_KINDS,
+        papers=PAPERS,
         is_used=bool(form.employer and is_known_employer(form.employer)),
     )

@@ -3,7 +3,7 @@
 Names stand here as the forms have them. A table that is not there yet has none of its names shown.
 """
 
-from models.vocabulary.code_list import EMPLOYER_KINDS, N_, PAY_UNITS, TALLY_TOPICS, VACANCY_KINDS, VENUES
+from models.vocabulary.code_list import EMPLOYER_KINDS, N_, PAPERS, PAY_UNITS, TALLY_TOPICS, VACANCY_KINDS, VENUES
 from models.vocabulary.market_calendars import CALENDARS
 from models.vocabulary.trade import TRADES
 from routes.office.booth_form import KINDS, BoothForm
@@ -48,7 +48,8 @@ FIELDS: dict[str, dict[str, str]] = {
         "pay_max_fen": N_("Highest pay, in yuan"),
         "adults_only": N_("Not for people of 16 and 17 (heights, poison, heat, heavy loads, bars)"),
     },
-    "employer": EmployerForm.labels | {"archived_at": N_("Archived at")},
+    "employer": EmployerForm.labels | {
+        "papers_by": N_("Papers seen by"), "papers_on": N_("Papers seen on"), "archived_at": N_("Archived at")},
     "employer_visit": EmployerVisitForm.labels | {"employer": N_("Employer"), "noted_by": N_("Written down by")},
     "operator": _PIN | {"booth": N_("Booth"), "name": N_("Operator's name")},
     "campaign": {
@@ -119,6 +120,7 @@ VALUES: dict[tuple[str, str], dict[str, str]] = {
     ("vacancy", "work_kind"): VACANCY_KINDS,
     **{("vacancy", field): codes for field, codes in (*CODES.items(), ("suits", LISTS["suits"]))},
     ("employer", "kind"): EMPLOYER_KINDS,
+    ("employer", "papers"): PAPERS,
     ("market_rule", "calendar"): CALENDARS,
     ("organiser", "role"): {"organiser": N_("Organiser"), "reader": N_("Reader")},
     ("division", "level"): {"county": N_("County"), "township": N_("Township")},

@@ -140,3 +140,21 @@ def test_an_agency_names_whom_it_hires_for_and_what_it_lacks(organiser, fair):
 def test_a_reader_sees_the_page_without_its_forms(app, url, fair, sealed):
     page = app.test_client(user=fair.reader).get(url).text
     assert "山城制衣厂" in page and "/visits" not in page and "/contact" not in page and "/merge" not in page
+
+
+def test_which_papers_were_seen_is_kept_with_who_saw_them_and_when(organiser, url, fair):
+    form = {"name": "山城制衣厂", "kind": "enterprise", "credit_code": "91500120MA5YBT24QK"}
+    organiser.post(url, data=form | {"papers": ["licence", "notice", "cake"]})
+    employer = models.Employer.get_by_id(fair.factory.id)
+    assert (set(employer.papers), employer.papers_by, employer.papers_on) == (
+        {"licence", "notice"}, "chen", date_in(fair.county)
+    )  # fmt: skip
+    models.Employer.update(papers_by="tan").where(models.Employer.id == employer.id).execute()
+    organiser.post(url, data=form | {"papers": ["licence", "notice"], "licence": ""})
+    assert models.Employer.get_by_id(fair.factory.id).papers_by == "tan"  # nobody looked again
+    page = organiser.get(url).text
+    assert "营业执照" in page and "招聘简章" in page and "tan" in page
+    assert "营业执照" in organiser.get(f"/organiser/history/employer/{fair.factory.id}").text
+    organiser.post(url, data=form)
+    employer = models.Employer.get_by_id(fair.factory.id)
+    assert (list(employer.papers), employer.papers_by, employer.papers_on) == ([], "", None)
