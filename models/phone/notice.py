@@ -193,12 +193,12 @@ def day_of_booth(booth: int) -> int | None:
 
 
 def vacancies_of_day(market_day: int) -> tuple[VacancyNotice, ...]:
-    """Return the vacancies of a market day by booth. One statement."""
+    """Return the vacancies of a market day by booth, each booth's urgent ones first. One statement."""
     return _vacancies("o.market_day_id = ?", market_day)
 
 
 def vacancies_of_booth(booth: int) -> tuple[VacancyNotice, ...]:
-    """Return what a booth offers. One statement."""
+    """Return what a booth offers, urgent vacancies first. One statement."""
     return _vacancies("o.booth_id = ?", booth)
 
 
@@ -221,7 +221,7 @@ def following_day(day: DayNotice, today: date) -> DayNotice | None:
 
 
 def _vacancies(condition: str, *values: object) -> tuple[VacancyNotice, ...]:
-    sql = f"SELECT {_VACANCY} FROM {_VACANCIES} WHERE {condition} ORDER BY b.number, v.id"
+    sql = f"SELECT {_VACANCY} FROM {_VACANCIES} WHERE {condition} ORDER BY b.number, v.urgent DESC, v.id"
     return tuple(_vacancy(row) for row in fetch(sql, values))
 
 

@@ -224,6 +224,8 @@ def test_an_agency_s_vacancy_names_its_true_employer(organiser, write, fair):
         assert answer.status_code == 422 and 'id="field-true_employer-error"' in answer.text
     assert write(url=vacancies, true_employer="外地电子厂").status_code == 303
     assert made().true_employer == "外地电子厂"
+    Offer.of(made(), fair.clothing)
+    assert "外地电子厂" in organiser.get(f"/organiser/market-days/{fair.day.id}/posters?per=vacancy").text
     assert "外地电子厂" in organiser.get(f"{vacancies}/{made().number}").text
     models.Employer.update(hires_for="").where(models.Employer.id == agency.id).execute()
     assert write(url=vacancies, title="别的").status_code == 422

@@ -171,3 +171,13 @@ def test_what_the_demand_form_says_is_read_on_the_phone(client, fair, morning):
     for words in (*said.values(), "八塘镇 工业园", "夜班", "50岁以上", "急需用工"):
         assert words in page
     assert len(packed(client, f"/v/{fair.sewing.number}").data) <= FIRST_FLIGHT
+
+
+def test_urgent_vacancies_of_a_booth_stand_first_and_say_so(client, fair, morning):
+    path = f"/b/{fair.clothing.id}"
+    page = client.get(path).text
+    assert page.index("缝纫工") < page.index("熨烫工") and "急需用工" not in page
+    Vacancy.update(urgent=True).where(Vacancy.id == fair.ironing.id).execute()
+    for page in (client.get(path).text, client.get(f"/m/{fair.day.id}").text):
+        assert page.index("熨烫工") < page.index("缝纫工")
+    assert client.get(path).text.count("急需用工") == 1
