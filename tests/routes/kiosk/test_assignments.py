@@ -74,7 +74,7 @@ def test_the_log_of_another_device_takes_nothing(fair, enrol, operation, log):
 def test_a_closed_log_says_which_one_is_next(fair, enrol, tomorrow, monkeypatch):
     tablet = enrol(fair.clothing)
     then = assign(Device.get(), tomorrow)
-    monkeypatch.setattr("routes.web.access.is_closed", lambda day: day.id == fair.day.id)
+    monkeypatch.setattr("routes.web.tablet_access.is_closed", lambda day: day.id == fair.day.id)
     answer = tablet.sync()
     assert (answer.status_code, answer.json["error"]) == (401, "closed")
     assert answer.json["assignment"]["tablet"] == then.letter
