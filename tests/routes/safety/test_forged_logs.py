@@ -100,7 +100,7 @@ def test_nor_does_it_come_in_when_the_day_is_long_over(monkeypatch, fair, enroll
     thief, victim = enrolled(fair.kitchen), victims["day"]
     send(victim.browser, forged[0])
     before = shown(victim.tablet.market_day)
-    monkeypatch.setattr("routes.web.access.is_closed", lambda day: day.id == victim.tablet.market_day_id)
+    monkeypatch.setattr("routes.web.tablet_access.is_closed", lambda day: day.id == victim.tablet.market_day_id)
 
     for secret in (thief.secret, digest("guessed"), digest("")):
         box = SealKey.current(fair.county).seal(sign(packed(victim.tablet, forged), secret))
