@@ -29,7 +29,30 @@ OVER = """(letters) => {
   const over = frames.map((frame) => frame.scrollWidth - frame.clientWidth)
   return document.body.matches(".desk") ? 0 : Math.max(0, page.scrollWidth - innerWidth, ...over)
 }"""
+# Where a finger is likely: what is pressed and lower than 44 px, with what is laid over its lines for the finger; and
+# heads, states and buttons that break into two lines.
+PINCHED = """() => {
+  const seen = (one) => one.checkVisibility() && one.getBoundingClientRect().width > 1
+  const words = (one) => `${one.tagName} ${one.className} ${(one.textContent.trim() || one.name || "").slice(0, 20)}`
+  const reach = (one) => {
+    const over = getComputedStyle(one, "::after"), box = one.getBoundingClientRect()
+    return over.position === "absolute" && over.content !== "none" ? parseFloat(over.height) : box.height
+  }
+  const isInText = (one) => getComputedStyle(one).display === "inline" && one.previousSibling?.textContent.trim()
+  const pressed = [...document.querySelectorAll("a, button, select, summary, textarea, input:not([type=hidden])")]
+    .filter((one) => seen(one) && !one.closest(".skip") && !isInText(one))
+    .map((one) => (one.matches("[type=checkbox], [type=radio]") && one.closest("label")) || one)
+  const broken = [...document.querySelectorAll(".badge, .button, thead th")].filter(seen).filter((one) => {
+    const all = document.createRange()
+    all.selectNodeContents(one)
+    const boxes = [...all.getClientRects()]
+    return boxes.some(({ top }) => top > boxes[0].bottom + 2)
+  })
+  const low = document.body.matches(".desk") ? [] : pressed.filter((one) => reach(one) < 43.5)
+  return [...low.map((one) => `low: ${words(one)}`), ...broken.map((one) => `broken: ${words(one)}`)]
+}"""
 WIDTHS = ((320, 100), (800, 100), (1440, 100), (1440, 200), (800, 200))  # pixels, letters in percent
+FINGER = (800, 100)
 
 
 def today() -> str:
@@ -268,18 +291,21 @@ def test_a_live_page_that_is_held_still_asks_nothing(organiser, market):
 
 
 @pytest.mark.parametrize("locale", LOOKED_AT)
-def test_no_page_is_wider_than_its_window_whatever_the_size_of_its_letters(chromium, live_server, locale):
+def test_no_page_is_wider_than_its_window_and_nothing_is_too_small_for_a_finger(chromium, live_server, locale):
     context = chromium.new_context(base_url=live_server.url, locale=locale)
     page = signed_in(context, live_server.login, live_server.password)
-    too_wide = {}
+    too_wide, pinched = {}, {}
     for kind, path in office_pages(context.request).items():
         page.goto(path)
         for width, letters in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             if over := page.evaluate(OVER, f"{letters}%"):
                 too_wide[f"{kind} at {width} px, {letters} %"] = over
+            if (width, letters) == FINGER and locale == "zh-CN" and (found := page.evaluate(PINCHED)):
+                pinched[kind] = found
     context.close()
     assert too_wide == {}
+    assert pinched == {}
 
 
 def test_a_list_on_paper_has_its_heads_on_every_sheet_and_lies_on_its_side(organiser, tmp_path):
@@ -314,3 +340,26 @@ def test_a_form_of_which_nothing_comes_says_so_and_keeps_what_was_typed(organise
     expect(organiser.locator("[name=name]")).to_have_value("绣花坊")
     if case["status"] == 401:
         expect(notice.locator("a:visible")).to_have_attribute("href", "/sign-in")
+
+
+@pytest.mark.parametrize("width", [360, 800, 1440])
+def test_the_head_takes_few_lines_and_its_menus_open_and_close(organiser, width):
+    organiser.set_viewport_size({"width": width, "height": 900})
+    organiser.goto("/organiser/devices")
+    assert organiser.locator(".page-head-inner").bounding_box()["height"] < (130 if width < 640 else 90)
+    more, own = (organiser.locator(f"{part} > summary") for part in (".page-nav .page-menu", ".page-who"))
+    keys = organiser.get_by_role("link", name="密钥")
+    expect(keys).to_be_hidden()
+
+    more.focus()
+    organiser.keyboard.press("Enter")
+    expect(keys).to_be_in_viewport(ratio=1)
+    expect(organiser.locator(".page-menu-list [aria-current]")).to_have_text("设备")
+    own.click()
+    expect(organiser.get_by_role("button", name="退出")).to_be_in_viewport(ratio=1)
+    expect(keys).to_be_hidden()
+    organiser.keyboard.press("Escape")
+    expect(organiser.get_by_role("button", name="退出")).to_be_hidden()
+    expect(own).to_be_focused()
+    Keys(organiser).go("g", "k")  # a key reaches what stands in a closed menu
+    expect(organiser.locator("h1")).to_have_text("密钥")

@@ -19,4 +19,4 @@ def test_case_and_nothing_have_a_place():
 
 def test_a_number_in_a_name_counts_as_a_number():
     wanted = ["1号展位", "2号展位", "10号展位", "备用"]
-    assert sorted(reversed(wanted), key=by_pinyin) == wanted
+    assert sorted(["10号展位", "备用", "2号展位", "1号展位"], key=by_pinyin) == wanted
