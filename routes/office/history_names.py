@@ -3,11 +3,14 @@
 Names stand here as the forms have them. A table that is not there yet has none of its names shown.
 """
 
-from models.vocabulary.code_list import EMPLOYER_KINDS, N_, PAY_UNITS, TALLY_TOPICS, VACANCY_KINDS, VENUES
+from models.vocabulary.checklist import CHECKLIST
+from models.vocabulary.code_list import EMPLOYER_KINDS, N_, PAY_UNITS, ROLES, TALLY_TOPICS, VACANCY_KINDS, VENUES
+from models.vocabulary.event import EVENT_CLASSES, EVENT_TYPES, LEVELS
 from models.vocabulary.market_calendars import CALENDARS
 from models.vocabulary.trade import TRADES
 from routes.office.booth_form import KINDS, BoothForm
 from routes.office.demand_fields import CODES, LISTS
+from routes.office.devices import STATE_WORDS
 from routes.office.employer_form import EmployerForm
 from routes.office.employer_visit_form import EmployerVisitForm
 from routes.office.market_day_form import MarketDayForm
@@ -119,6 +122,12 @@ VALUES: dict[tuple[str, str], dict[str, str]] = {
     **{("vacancy", field): codes for field, codes in (*CODES.items(), ("suits", LISTS["suits"]))},
     ("employer", "kind"): EMPLOYER_KINDS,
     ("market_rule", "calendar"): CALENDARS,
-    ("organiser", "role"): {"organiser": N_("Organiser"), "reader": N_("Reader")},
+    ("organiser", "role"): ROLES,
+    ("invitation", "role"): ROLES,
+    ("checklist_item", "code"): CHECKLIST,
+    ("device", "state"): STATE_WORDS,
+    ("market_day", "event_type"): EVENT_TYPES,
+    ("market_day", "event_class"): EVENT_CLASSES,
+    ("market_day", "level"): LEVELS,
     ("division", "level"): {"county": N_("County"), "township": N_("Township")},
 }  # fmt: skip

@@ -10,32 +10,13 @@ from models.base.typed import text_of
 from models.market.audit import AuditEntry
 from models.market.audited import Audited
 from models.vocabulary.code_list import N_
+from routes.office.history_acts import ACTIONS, KINDS_OF_ENTRY, said
 from routes.office.history_names import FIELDS, THINGS, VALUES
 from routes.web.forms import yuan
 
-KINDS_OF_ENTRY = {
-    "made": N_("Added"), "changed": N_("Changed"), "deleted": N_("Deleted"), "read": N_("Names or phones read"),
-    "export": N_("Exported or printed"), "refused": N_("Refused"), "other": N_("Other acts"),
-}  # fmt: skip
-ACTIONS = {
-    "made": N_("Added"), "changed": N_("Changed"), "deleted": N_("Deleted"), "read": N_("Read names or phones"),
-    "export": N_("Exported"), "print": N_("Printed"), "refused": N_("Was refused"),
-    "closed_day_changed": N_("Changed a closed day"), "day_closed": N_("Closed the day"),
-    "day_cancelled": N_("Cancelled the day"), "cancellation_taken_back": N_("Took the cancellation back"),
-    "day_deleted": N_("Deleted the day"), "employer_deleted": N_("Deleted the employer"),
-    "employer_archived": N_("Archived the employer"), "enrolment_opened": N_("Made an enrolment code"),
-    "tablet_revoked": N_("Revoked the tablet"), "tablet_written_off": N_("Wrote the tablet off"),
-    "write_off_taken_back": N_("Took the write-off back"), "tablet_resumed": N_("The tablet was enrolled again"),
-    "shared_identity": N_("Two devices under one letter"), "facts_lost": N_("The tablet lost entries"),
-    "vacancy_overruled": N_("Kept a vacancy against the check"), "reserve_passes": N_("Reserved paper passes"),
-    "seal_key_made": N_("Made a new key that seals"), "pass_key_made": N_("Made a new key that signs"),
-    "pass_key_revoked": N_("Revoked a key"), "fact_settled": N_("Settled an entry"),
-    "facts_excluded": N_("Set entries aside"), "exclusion_ended": N_("Took entries back in"),
-    "hand_over_received": N_("Received a hand-over"), "hand_over_set_aside": N_("Set a hand-over aside"),
-    "user_added": N_("Added an account"), "user_removed": N_("Removed an account"),
-    "password_changed": N_("Changed a password"), "token_made": N_("Made an access token"),
-    "token_revoked": N_("Revoked an access token"),
-}  # fmt: skip
+__all__ = [
+    "KINDS_OF_ENTRY", "action", "label", "lines", "thing", "things", "value", "what", "who",
+]  # what the templates of the history reach
 READINGS = {"waiting": N_("What waits on the market day"), "contact": N_("Contact of the employer")}
 
 
@@ -72,7 +53,7 @@ def who(entry: AuditEntry) -> str:
 def what(entry: AuditEntry) -> str:
     """Return what an entry says besides; of a reading, in which place it was."""
     if entry.action != AuditEntry.READ:
-        return str(entry.what)
+        return said(str(entry.what))
     kind, *rest = entry.what.split(" ")
     if kind == "entry" and len(rest) == 2:
         letter, seq = rest
