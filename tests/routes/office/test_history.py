@@ -13,7 +13,7 @@ from models.market.actor import acting
 from models.market.audited import Audited
 from models.market.history import PAGE
 from models.schema import AuditEntry
-from routes.office import history_acts, history_names
+from routes.office import history_names, history_said, history_words
 from tests.properties.mornings import STRAY_PASS
 
 ROOT = Path(__file__).parents[3]
@@ -178,7 +178,7 @@ def test_every_act_that_is_noted_has_words():
     sources = [path.read_text("utf-8") for room in ("routes", "models") for path in (ROOT / room).rglob("*.py")]
     noted = {name for source in sources for name in NAMED.findall(source)}
     assert len(noted) > 40
-    assert noted - history_acts.ACTIONS.keys() - {"day", "cells"} == set()
+    assert noted - history_words.ACTIONS.keys() - {"day", "cells"} == set()
 
 
 @pytest.mark.parametrize(("what", "said"), [
@@ -189,4 +189,4 @@ def test_every_act_that_is_noted_has_words():
 ])  # fmt: skip
 def test_what_the_program_says_of_an_act_is_said_in_the_reader_s_language(app, what, said):
     with app.test_request_context(headers={"Accept-Language": "zh"}):
-        assert history_acts.said(what) == said
+        assert history_said.said(what) == said
