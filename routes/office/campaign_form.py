@@ -21,7 +21,7 @@ class CampaignForm(EditedForm):
     """What is typed about a campaign of a county."""
 
     labels = {
-        "name": N_("Name"), "theme": N_("Theme"), "starts_on": N_("First day"), "ends_on": N_("Last day"),
+        "name": N_("What it is called"), "theme": N_("Theme"), "starts_on": N_("First day"), "ends_on": N_("Last day"),
         **{TARGET.format(code): words for code, words in VENUES.items()},
     }  # fmt: skip
 
