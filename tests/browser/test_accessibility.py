@@ -42,8 +42,8 @@ PINCHED = """() => {
   const pressed = [...document.querySelectorAll("a, button, select, summary, textarea, input:not([type=hidden])")]
     .filter((one) => seen(one) && !one.closest(".skip") && !isInText(one))
     .map((one) => (one.matches("[type=checkbox], [type=radio]") && one.closest("label")) || one)
-  const isShort = document.documentElement.lang === "zh-CN"
-  const broken = !isShort ? [] : [...document.querySelectorAll(".badge, .button, thead th")].filter(seen).filter((one) => {
+  const short = document.documentElement.lang === "zh-CN" ? ".badge, .button, thead th" : "none"
+  const broken = [...document.querySelectorAll(short)].filter(seen).filter((one) => {
     const all = document.createRange()
     all.selectNodeContents(one)
     const boxes = [...all.getClientRects()]
