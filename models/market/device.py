@@ -9,6 +9,7 @@ from peewee import AutoField, BigIntegerField, CharField, ForeignKeyField, Integ
 from models.base.clock import utcnow
 from models.base.database import InstantField
 from models.base.legible import legible
+from models.base.order import by_pinyin
 from models.base.secret import digest
 from models.market.audited import Audited
 from models.market.county import County
@@ -69,8 +70,9 @@ class Device(Audited):
 
     @classmethod
     def pool(cls, county: County) -> "list[Device]":
-        """Return a county's devices, the revoked ones last, by name."""
-        return list(cls.select().where(cls.county == county).order_by(cls.revoked_at.is_null(False), cls.name, cls.id))
+        """Return a county's devices, the revoked ones last, by name; those of one name as they were enrolled."""
+        found = cls.select().where(cls.county == county).order_by(cls.id)
+        return sorted(found, key=lambda device: (device.revoked_at is not None, by_pinyin(device.name)))
 
     @property
     def is_usable(self) -> bool:

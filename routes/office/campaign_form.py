@@ -22,7 +22,7 @@ class CampaignForm(EditedForm):
     """What is typed about a campaign of a county, or of the city: then ``county`` is None and no targets are asked."""
 
     labels = {
-        "name": N_("Name"), "theme": N_("Theme"), "starts_on": N_("First day"), "ends_on": N_("Last day"),
+        "name": N_("What it is called"), "theme": N_("Theme"), "starts_on": N_("First day"), "ends_on": N_("Last day"),
         **TARGETS,
     }  # fmt: skip
 

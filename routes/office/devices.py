@@ -21,7 +21,7 @@ STATE_WORDS = {READY: N_("Ready"), SPARE: N_("Spare"), LOST: N_("Lost"), REPLACE
 class DeviceForm(LabelledForm):
     """What people call a device, and what became of it."""
 
-    labels = {"name": N_("Name"), "state": N_("State")}
+    labels = {"name": N_("What it is called"), "state": N_("State")}
     chosen = frozenset({"state"})
 
 

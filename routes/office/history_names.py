@@ -3,11 +3,23 @@
 Names stand here as the forms have them. A table that is not there yet has none of its names shown.
 """
 
-from models.vocabulary.code_list import EMPLOYER_KINDS, N_, PAPERS, PAY_UNITS, TALLY_TOPICS, VACANCY_KINDS, VENUES
+from models.vocabulary.checklist import CHECKLIST
+from models.vocabulary.code_list import (
+    EMPLOYER_KINDS,
+    N_,
+    PAPERS,
+    PAY_UNITS,
+    ROLES,
+    TALLY_TOPICS,
+    VACANCY_KINDS,
+    VENUES,
+)
+from models.vocabulary.event import EVENT_CLASSES, EVENT_TYPES, LEVELS
 from models.vocabulary.market_calendars import CALENDARS
 from models.vocabulary.trade import TRADES
 from routes.office.booth_form import KINDS, BoothForm
 from routes.office.demand_fields import CODES, LISTS
+from routes.office.devices import STATE_WORDS
 from routes.office.employer_form import EmployerForm
 from routes.office.employer_visit_form import EmployerVisitForm
 from routes.office.market_day_form import MarketDayForm
@@ -53,7 +65,7 @@ FIELDS: dict[str, dict[str, str]] = {
     "employer_visit": EmployerVisitForm.labels | {"employer": N_("Employer"), "noted_by": N_("Written down by")},
     "operator": _PIN | {"booth": N_("Booth"), "name": N_("Operator's name")},
     "campaign": {
-        "name": N_("Name"), "theme": N_("Theme"), "starts_on": N_("From"), "ends_on": N_("Until"),
+        "name": N_("What it is called"), "theme": N_("Theme"), "starts_on": N_("From"), "ends_on": N_("Until"),
     },
     "market_rule": {
         "town": N_("Town"), "calendar": N_("Calendar"), "digits": N_("Days"), "skips_31st": N_("Not on the 31st"),
@@ -61,13 +73,13 @@ FIELDS: dict[str, dict[str, str]] = {
         "confirmed_by": N_("Confirmed by"), "confirmed_on": N_("Confirmed on"),
     },
     "county": {
-        "division": N_("Code of the county"), "name": N_("Name"), "service_name": N_("Name of the service"),
-        "phone": N_("Phone"), "timezone": N_("Time zone"),
+        "division": N_("Code of the county"), "name": N_("What it is called"),
+        "service_name": N_("Name of the service"), "phone": N_("Phone"), "timezone": N_("Time zone"),
         "seal_line": N_("Whose seal a sheet gets"), "hours": N_("Office hours"), "languages": N_("Languages"),
         "requires_second_factor": N_("Second factor for everybody"),
     },
     "division": {
-        "name": N_("Name"), "parent": N_("Lies in"), "level": N_("Level"), "valid_from": N_("Valid from"),
+        "name": N_("What it is called"), "parent": N_("Lies in"), "level": N_("Level"), "valid_from": N_("Valid from"),
         "valid_to": N_("Valid until"), "successor": N_("Followed by"),
     },
     "organiser": {
@@ -75,7 +87,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "switched_off_at": N_("Switched off at"),
     },
     "offer": {"vacancy": N_("Vacancy"), "booth": N_("Booth"), "market_day": N_("Market day")},
-    "device": {"name": N_("Name"), "state": N_("State"), "revoked_at": N_("Revoked at")},
+    "device": {"name": N_("What it is called"), "state": N_("State"), "revoked_at": N_("Revoked at")},
     "clerk_town": {"organiser": N_("Account"), "town": N_("Town")},
     "invitation": {
         "organiser": N_("Account"), "name": N_("Name"), "role": N_("Role"), "towns": N_("Town"),
@@ -86,7 +98,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "rule": N_("Market cycle"), "date": N_("Date"), "is_held": N_("Held"), "reason": N_("Reason"),
     },
     "service_point": {
-        "town": N_("Town"), "name": N_("Name"), "address": N_("Address"), "phone": N_("Phone"),
+        "town": N_("Town"), "name": N_("What it is called"), "address": N_("Address"), "phone": N_("Phone"),
     },
     "campaign_target": {
         "campaign": N_("Campaign"), "venue": N_("Kind of venue"), "events": N_("How many"),
@@ -103,9 +115,9 @@ FIELDS: dict[str, dict[str, str]] = {
         "market_day": N_("Market day"), "number": N_("Number"), "place": N_("Place"), "starts_at": N_("From"),
         "ends_at": N_("Until this hour"),
     },
-    "access_token": {"name": N_("Name"), "token_hash": N_("Token"), "revoked_at": N_("Revoked at")},
+    "access_token": {"name": N_("What it is called"), "token_hash": N_("Token"), "revoked_at": N_("Revoked at")},
     "tablet": {
-        "name": N_("Name"), "device": N_("Device"), "assigned_at": N_("Assigned at"),
+        "name": N_("What it is called"), "device": N_("Device"), "assigned_at": N_("Assigned at"),
         "withdrawn_at": N_("Withdrawn at"), "revoked_at": N_("Revoked at"), "written_off_at": N_("Written off at"),
         "written_off_by": N_("Written off by"), "written_off_why": N_("Written off because"),
     },
@@ -122,6 +134,12 @@ VALUES: dict[tuple[str, str], dict[str, str]] = {
     ("employer", "kind"): EMPLOYER_KINDS,
     ("employer", "papers"): PAPERS,
     ("market_rule", "calendar"): CALENDARS,
-    ("organiser", "role"): {"organiser": N_("Organiser"), "reader": N_("Reader")},
+    ("organiser", "role"): ROLES,
+    ("invitation", "role"): ROLES,
+    ("checklist_item", "code"): CHECKLIST,
+    ("device", "state"): STATE_WORDS,
+    ("market_day", "event_type"): EVENT_TYPES,
+    ("market_day", "event_class"): EVENT_CLASSES,
+    ("market_day", "level"): LEVELS,
     ("division", "level"): {"county": N_("County"), "township": N_("Township")},
 }  # fmt: skip

@@ -11,6 +11,7 @@ from models.market.audit import AuditEntry
 from models.market.audited import Audited
 from models.vocabulary.code_list import N_
 from routes.office.history_names import FIELDS, THINGS, VALUES
+from routes.office.history_said import said
 from routes.web.forms import yuan
 
 KINDS_OF_ENTRY = {
@@ -24,6 +25,26 @@ ACTIONS = {
     "day_cancelled": N_("Cancelled the day"), "cancellation_taken_back": N_("Took the cancellation back"),
     "day_deleted": N_("Deleted the day"), "employer_deleted": N_("Deleted the employer"),
     "employer_archived": N_("Archived the employer"), "enrolment_opened": N_("Made an enrolment code"),
+    "vacancy_verified": N_("Checked a vacancy"), "operations_refused": N_("Entries were refused"),
+    "device_changed": N_("Changed a device"), "device_revoked": N_("Revoked a device"),
+    "device_assigned": N_("Assigned a device"), "devices_assigned": N_("Assigned devices as last time"),
+    "device_withdrawn": N_("Withdrew a device"), "second_factor_required": N_("Second factor for everybody"),
+    "role_changed": N_("Changed a role"), "sessions_ended": N_("Signed somebody out everywhere"),
+    "second_factor_on": N_("Switched a second factor on"), "second_factor_off": N_("Switched a second factor off"),
+    "recovery_codes_made": N_("Made recovery codes"), "recovery_code_used": N_("Used a recovery code"),
+    "invited": N_("Invited somebody"), "invitation_withdrawn": N_("Took an invitation back"),
+    "invitation_accepted": N_("Accepted an invitation"), "password_reset_offered": N_("Made a link to a new password"),
+    "password_reset": N_("Set a new password"), "account_switched_off": N_("Switched an account off"),
+    "account_switched_on": N_("Switched an account on"), "sign_in_refused": N_("Was refused the sign-in"),
+    "campaign_deleted": N_("Deleted the campaign"), "county_changed": N_("Changed the county's settings"),
+    "market_rule_added": N_("Added a rule"), "market_rule_changed": N_("Changed a rule"),
+    "market_rule_deleted": N_("Deleted a rule"), "service_point_added": N_("Added a service point"),
+    "service_point_changed": N_("Changed a service point"), "service_point_deleted": N_("Deleted a service point"),
+    "division_added": N_("Added a town"), "division_changed": N_("Changed a town"),
+    "put_back": N_("Put an entry back"), "day_published": N_("Published the day"),
+    "day_postponed": N_("Postponed the day"), "day_draft_again": N_("Took the publication back"),
+    "day_signed": N_("Noted who signed"),
+    "day_signature_taken_back": N_("Took the signature back"),
     "tablet_revoked": N_("Revoked the tablet"), "tablet_written_off": N_("Wrote the tablet off"),
     "write_off_taken_back": N_("Took the write-off back"), "tablet_resumed": N_("The tablet was enrolled again"),
     "shared_identity": N_("Two devices under one letter"), "facts_lost": N_("The tablet lost entries"),
@@ -72,7 +93,7 @@ def who(entry: AuditEntry) -> str:
 def what(entry: AuditEntry) -> str:
     """Return what an entry says besides; of a reading, in which place it was."""
     if entry.action != AuditEntry.READ:
-        return str(entry.what)
+        return said(str(entry.what))
     kind, *rest = entry.what.split(" ")
     if kind == "entry" and len(rest) == 2:
         letter, seq = rest

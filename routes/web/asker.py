@@ -1,9 +1,12 @@
 """The asker: who asks, of which county and towns, and what their role sees and changes."""
 
+from functools import cache
+
 from flask import current_app, g, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from htmx_flask import request
+from werkzeug.routing import Map
 
 from models.base.clock import utcnow
 from models.market.audit import AuditEntry
@@ -15,6 +18,7 @@ from models.market.second_factor import SecondFactor
 from models.vocabulary.code_list import ROLES
 from routes.web import rights
 
+DAY = "market_day_id"  # what an address calls a market day
 
 def county() -> County:
     """Return the county of the signed-in person or of the token."""
@@ -47,12 +51,12 @@ def who() -> str:
 
 def may_see(endpoint: str) -> bool:
     """Say whether the signed-in person has anything to see at a page of the office, as this request's address is."""
-    return bool(current_user.is_authenticated) and rights.sees(current_user.role, endpoint, _names_a_day())
+    return bool(current_user.is_authenticated) and rights.sees(current_user.role, endpoint, _is_of_a_day(endpoint))
 
 
 def may_change(resource: str) -> bool:
     """Say whether the signed-in person may change a resource, a blueprint's name, as this request's address is."""
-    return bool(current_user.is_authenticated) and rights.changes(current_user.role, resource, _names_a_day())
+    return bool(current_user.is_authenticated) and rights.changes(current_user.role, resource, _is_of_a_day(resource))
 
 
 def lacks_factor() -> bool:
@@ -62,8 +66,16 @@ def lacks_factor() -> bool:
     return bool(required) and SecondFactor.of(current_user) is None
 
 
-def _names_a_day() -> bool:
-    return "market_day_id" in (request.view_args or {})
+def _is_of_a_day(name: str) -> bool:
+    """Say whether this request is of a market day, and so is an endpoint or a blueprint that its page may lead to."""
+    return DAY in (request.view_args or {}) and name in _parts_of_days(current_app.url_map)
+
+
+@cache
+def _parts_of_days(rules: Map) -> frozenset[str]:
+    """Return the endpoints whose addresses name a market day, and the blueprints that have any such."""
+    endpoints = {rule.endpoint for rule in rules.iter_rules() if DAY in rule.arguments}
+    return frozenset(endpoints | {endpoint.rpartition(".")[0] for endpoint in endpoints})
 
 
 def audit(action: str, what: str = "", rows: int | None = None, why: str = "", about: Audited | None = None) -> None:

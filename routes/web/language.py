@@ -1,10 +1,11 @@
 """Language: Chinese unless the reader says otherwise, by ``?lang=``, a cookie, or their browser."""
 
+from datetime import datetime
 from functools import lru_cache, partial
 
 from babel.support import Translations
 from flask import Flask, Response, current_app, g, request
-from flask_babel import Babel, get_translations
+from flask_babel import Babel, format_datetime, get_translations
 from markupsafe import escape
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
@@ -14,6 +15,7 @@ from routes.web.requests import LONGEST_HEADER
 LANGUAGES = {"zh": "中文", "en": "English"}  # each by its own name; how to add one: docs/languages.md
 COOKIE = "lang"
 A_YEAR = 31_536_000  # seconds
+MOMENTS = {"zh": "y年M月d日 HH:mm", "en": "d MMM y, HH:mm"}  # nobody in the office needs seconds
 
 
 def language() -> str:
@@ -44,6 +46,11 @@ def _locale() -> str:
     return {"en": "en_GB"}.get(language(), language())
 
 
+def moment(when: datetime, pattern: str = "") -> str:
+    """Write an instant in the county's time zone: to the minute, or by a pattern of CLDR's."""
+    return str(format_datetime(when, pattern or MOMENTS[language()]))
+
+
 def keep_choice(response: Response) -> Response:
     """Remember a language that somebody chose by a link. A worker that fetches a page for later chose nothing."""
     is_chosen = request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate" or "HX-Request" in request.headers
@@ -62,6 +69,7 @@ def init_app(app: Flask) -> None:
         lambda one, many, number: get_translations().ungettext(one, many, number),
         newstyle=True,
     )
+    app.jinja_env.filters["datetimeformat"] = moment
     app.after_request(keep_choice)
     app.context_processor(lambda: {"locale": language(), "other_languages": _others()})
 

@@ -60,6 +60,7 @@ class Album:
     def write_index(self) -> Path:
         """Write the page that shows all that are in the folder, and return its path."""
         index = self.folder / "index.html"
+        self.folder.mkdir(parents=True, exist_ok=True)
         lines = [HEAD]
         for area in _folders(self.folder):
             lines += [f"<h2>{escape(area.name)}</h2>", *map(self._row, _folders(area))]

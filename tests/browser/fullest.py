@@ -18,8 +18,8 @@ LONG = "高速公路服务区夜班保洁兼绿化养护及垃圾分类指导员
 def lay_market(server: object) -> SimpleNamespace:
     """Add market days to the demo of a server and return where their printed pages are.
 
-    The day itself has 12 booths and 60 vacancies with titles of 30 characters, and 40 passes. Beside it a small
-    one of 3 booths whose people have every key group, a large one of 30, and a crowded booth.
+    The day itself has 12 booths and 60 vacancies with titles of 30 characters, and 40 passes that name a service point.
+    Beside it a small one of 3 booths whose people have every key group, a large one of 30, and a crowded booth.
     """
     connect_database(server.database)
     with db.connection_context(), writing():
@@ -34,6 +34,10 @@ def lay_market(server: object) -> SimpleNamespace:
         stands = [_booth(large, number) for number in range(1, 31)]
         many = [_vacancy(booth, place) for booth in stands for place in range(4)]
         span = models.PassRange.reserve(day, 40)
+        models.ServicePoint.create(
+            county=day.county, name="璧山区青杠街道零工驿站暨就业服务点", phone="023-41812345",
+            address="青杠街道老街 12 号政府便民服务中心一楼",
+        )  # fmt: skip
         paths = {"path": day, "crowded": crowded, "small": small, "large": large}
         return SimpleNamespace(
             **{name: f"/organiser/market-days/{of.id}" for name, of in paths.items()},

@@ -49,7 +49,8 @@ def office_pages(request: APIRequestContext) -> dict[str, str]:
     newest, *_, oldest = (day["id"] for day in request.get("/organiser/market-days.json").json())
     # The oldest day has facts; the newest is being prepared, and only there is something to set up.
     over = [f"{OFFICE}/{oldest}{part}" for part in ("/live", "/quarantine", "/tablets", "/hand-overs", "/summary", "")]
-    return pages_from(request, OFFICE, *over, f"{OFFICE}/{newest}", signed_in=True)
+    ahead = [f"{OFFICE}/{newest}{part}" for part in ("", "/edit", "/postponement", "/stops")]
+    return pages_from(request, OFFICE, *over, *ahead, signed_in=True)
 
 
 def empty_pages(request: APIRequestContext) -> dict[str, str]:

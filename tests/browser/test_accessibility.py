@@ -29,7 +29,31 @@ OVER = """(letters) => {
   const over = frames.map((frame) => frame.scrollWidth - frame.clientWidth)
   return document.body.matches(".desk") ? 0 : Math.max(0, page.scrollWidth - innerWidth, ...over)
 }"""
+# Where a finger is likely: what is pressed and lower than 44 px, with what is laid over its lines for the finger; and
+# heads, states and buttons that break into two lines (English ones are longer, and may).
+PINCHED = """() => {
+  const seen = (one) => one.checkVisibility() && one.getBoundingClientRect().width > 1
+  const words = (one) => `${one.tagName} ${one.className} ${(one.textContent.trim() || one.name || "").slice(0, 20)}`
+  const reach = (one) => {
+    const over = getComputedStyle(one, "::after"), box = one.getBoundingClientRect()
+    return over.position === "absolute" && over.content !== "none" ? parseFloat(over.height) : box.height
+  }
+  const isInText = (one) => getComputedStyle(one).display === "inline" && one.previousSibling?.textContent.trim()
+  const pressed = [...document.querySelectorAll("a, button, select, summary, textarea, input:not([type=hidden])")]
+    .filter((one) => seen(one) && !one.closest(".skip") && !isInText(one))
+    .map((one) => (one.matches("[type=checkbox], [type=radio]") && one.closest("label")) || one)
+  const short = document.documentElement.lang === "zh-CN" ? ".badge, .button, thead th" : "none"
+  const broken = [...document.querySelectorAll(short)].filter(seen).filter((one) => {
+    const all = document.createRange()
+    all.selectNodeContents(one)
+    const boxes = [...all.getClientRects()]
+    return boxes.some(({ top }) => top > boxes[0].bottom + 2)
+  })
+  const low = document.body.matches(".desk") ? [] : pressed.filter((one) => reach(one) < 43.5)
+  return [...low.map((one) => `low: ${words(one)}`), ...broken.map((one) => `broken: ${words(one)}`)]
+}"""
 WIDTHS = ((320, 100), (800, 100), (1440, 200), (800, 200), (1440, 100))  # pixels, letters in percent; axe sees the last
+FINGER = (800, 100)
 LANGUAGES = ["zh-CN", "en-GB"]
 LOOKED_AT = LANGUAGES if DEEP else LANGUAGES[:1]  # the markup of the second is the same: by night
 
@@ -53,12 +77,14 @@ def few_rows_faults_of(page) -> list[str]:
 
 
 def widths_over(page) -> list[str]:
-    """Return in which windows and letters the page is too wide, and by how many pixels."""
+    """Return in which windows and letters the page is too wide, and what a finger misses or breaks on a tablet's."""
     found = []
     for width, letters in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         if over := page.evaluate(OVER, f"{letters}%"):
             found.append(f"{over} px too wide at {width} px, {letters} %")
+        if (width, letters) == FINGER:
+            found += page.evaluate(PINCHED)
     return found
 
 

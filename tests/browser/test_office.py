@@ -287,3 +287,26 @@ def test_a_form_of_which_nothing_comes_says_so_and_keeps_what_was_typed(organise
     expect(organiser.locator("[name=name]")).to_have_value("绣花坊")
     if case["status"] == 401:
         expect(notice.locator("a:visible")).to_have_attribute("href", "/sign-in")
+
+
+@pytest.mark.parametrize("width", [360, 800, 1440])
+def test_the_head_takes_few_lines_and_its_menus_open_and_close(organiser, width):
+    organiser.set_viewport_size({"width": width, "height": 900})
+    organiser.goto("/organiser/devices")
+    assert organiser.locator(".page-head-inner").bounding_box()["height"] < (130 if width < 640 else 90)
+    more, own = (organiser.locator(f"{part} > summary") for part in (".page-nav .page-menu", ".page-who"))
+    keys = organiser.get_by_role("link", name="密钥")
+    expect(keys).to_be_hidden()
+
+    more.focus()
+    organiser.keyboard.press("Enter")
+    expect(keys).to_be_in_viewport(ratio=1)
+    expect(organiser.locator(".page-menu-list [aria-current]")).to_have_text("设备")
+    own.click()
+    expect(organiser.get_by_role("button", name="退出")).to_be_in_viewport(ratio=1)
+    expect(keys).to_be_hidden()
+    organiser.keyboard.press("Escape")
+    expect(organiser.get_by_role("button", name="退出")).to_be_hidden()
+    expect(own).to_be_focused()
+    Keys(organiser).go("g", "k")  # a key reaches what stands in a closed menu
+    expect(organiser.locator("h1")).to_have_text("密钥")

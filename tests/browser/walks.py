@@ -16,6 +16,7 @@ BOOTH = "3"
 HERE = {"timezone_id": "Asia/Shanghai"}
 COMING = "/m/2"  # the market day that the demo has still to come
 SHEETS = 3  # of what is printed
+CITY = "city"  # who reads the totals of all counties
 # A camera that sees a card on a table.
 LENS = """
 const canvas = Object.assign(document.createElement("canvas"), { width: 640, height: 480 })
@@ -47,6 +48,12 @@ PRINTED = {
     "booth-poster": f"{DAY}/posters?per=booth&booth=2&booth=11",
     "market-day-poster": f"{DAY}/posters?per=market_day",
     "passes": f"{DAY}/passes/1",
+    "checklist": f"{DAY}/checklist/sheet",
+    "market-days": "/organiser/market-days",
+    "employers": "/organiser/employers",
+    "market-rules": "/organiser/market-rules",
+    "campaign": "/organiser/campaigns/1",
+    "booth": f"{DAY}/booths/1",
     "loudspeaker-list": f"{DAY}/loudspeaker",
     "summary": f"{DAY}/summary",
 }
@@ -92,7 +99,23 @@ def walk_office(browser: Browser, server: Server, album: Album) -> None:
         for kind, path in (office_pages(context.request) | empty_pages(context.request)).items():
             page.goto(path)
             album.take_in_all_widths(page, "office", _name(kind), language)
+        for menu, name in ((".page-nav .page-menu", "menu of pages"), (".page-who", "menu of the account")):
+            page.goto("/organiser/devices")
+            page.locator(f"{menu} > summary").click()
+            album.take_in_all_widths(page, "office", name, language)
         context.close()
+        _photograph_the_city(browser, server, album, language, locale)
+
+
+def _photograph_the_city(browser: Browser, server: Server, album: Album, language: str, locale: str) -> None:
+    """Photograph the totals of all counties, which the city's own account alone sees."""
+    if language == next(iter(LANGUAGES)):
+        server.command("user", "add", CITY, "--role", "city", "--password", server.password)
+    context = browser.new_context(base_url=server.url, locale=locale, **HERE, viewport=_size("desk"))
+    page = signed_in(context, CITY, server.password)
+    page.goto("/")
+    album.take_in_all_widths(page, "office", "city", language)
+    context.close()
 
 
 def walk_kiosk(browser: Browser, server: Server, album: Album) -> None:

@@ -3,7 +3,9 @@
 A route that is not in one of the lists fails the test: whoever adds it says who may use it.
 """
 
+import re
 from datetime import date
+from html import unescape
 from uuid import uuid4
 
 import pytest
@@ -53,6 +55,7 @@ REVIEWERS_CHANGE = {
     "employer_vacancies.destroy", "employer_vacancy_states.verify", "employer_vacancy_states.offer",
     "employer_vacancy_states.close", "employer_vacancy_states.reopen",
 }  # fmt: skip
+LINK = re.compile(rb'<a\b[^>]*?href="(/[^"#]*)')
 OF_A_TABLET = {"deliveries.create", "sync.create", "sync.identity", "sync.snapshot"}
 CROSS_SITE = [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://evil.example"}]
 
@@ -169,6 +172,17 @@ def test_a_reviewer_reads_the_county_and_changes_vacancies_and_employers(app, fa
     for rule in of_the_office(app, "GET", "POST"):
         may = rule.endpoint not in forms | posts or rule.endpoint in REVIEWERS_CHANGE
         assert (asked_by(app, address, fair.reviewer, rule) != 403) is may, rule
+
+
+@pytest.mark.parametrize("role", ["clerk", "reviewer", "reader", "city"])
+def test_no_page_leads_anybody_to_what_they_do_not_see(app, fair, address, role):
+    of_all = [rule for rule in rules(app, "GET") if rule.endpoint in OWN | OF_THE_CITY] + of_the_office(app, "GET")
+    pages = [address(rule) for rule in of_all if asked_by(app, address, getattr(fair, role), rule) == 200]
+    browser = app.test_client(user=models.Organiser.get_by_id(getattr(fair, role).id))
+    led = {link: page for page in pages for link in LINK.findall(browser.get(page).data)}
+    assert len(led) > 1
+    missing = {link for link in led if browser.get(unescape(link.decode())).status_code in (403, 404)}
+    assert {link: led[link] for link in missing} == {}
 
 
 def test_the_city_gets_into_no_county(app, fair, address):

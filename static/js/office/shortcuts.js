@@ -13,7 +13,9 @@ const sheet = document.querySelector("#shortcuts")
 const areOn = sheet.querySelector("#shortcuts-on")
 let before = { key: "", at: 0 }
 
-const keyed = () => [...document.querySelectorAll("[data-key]")].filter((one) => one.checkVisibility())
+/** What a key reaches: what is seen, and what stands in a menu of the head, open or not. */
+const isReached = (one) => (one.closest(".page-menu") ?? one).checkVisibility()
+const keyed = () => [...document.querySelectorAll("[data-key]")].filter(isReached)
 const nameOf = (one) => one.getAttribute("aria-label") || one.placeholder || one.textContent.trim()
 
 function show() {

@@ -15,3 +15,8 @@ def test_common_characters_stand_by_pinyin_and_rare_ones_behind():
 
 def test_case_and_nothing_have_a_place():
     assert by_pinyin("") < by_pinyin("a") == by_pinyin("A") < by_pinyin("啊")
+
+
+def test_a_number_in_a_name_counts_as_a_number():
+    wanted = ["1号展位", "2号展位", "10号展位", "备用"]
+    assert sorted(["10号展位", "备用", "2号展位", "1号展位"], key=by_pinyin) == wanted

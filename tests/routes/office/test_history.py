@@ -2,7 +2,9 @@
 
 import csv
 import io
+import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -11,9 +13,10 @@ from models.market.actor import acting
 from models.market.audited import Audited
 from models.market.history import PAGE
 from models.schema import AuditEntry
-from routes.office import history_names
+from routes.office import history_names, history_said, history_words
 from tests.properties.mornings import STRAY_PASS
 
+ROOT = Path(__file__).parents[3]
 HISTORY = "/organiser/history"
 AUDITED = [model for model in models.MODELS if issubclass(model, Audited)]
 
@@ -165,3 +168,25 @@ def test_syncing_and_phones_note_nothing_of_the_set_up(fair, enrol, client, oper
     client.get(f"/m/{fair.day.id}")
     assert tablet.sync(operation(1, "visit.recorded", pass_=STRAY_PASS)).status_code == 200
     assert AuditEntry.select().count() == before
+
+
+ACT = r"\b(?:audit|_note|_kept|_keep)\((?:[^()\"']|\([^()]*\))*?|\baction[ =]+"  # up to the name of what was done
+NAMED = re.compile(rf'(?:{ACT})"([a-z]+(?:_[a-z]+)*)"')
+
+
+def test_every_act_that_is_noted_has_words():
+    sources = [path.read_text("utf-8") for room in ("routes", "models") for path in (ROOT / room).rglob("*.py")]
+    noted = {name for source in sources for name in NAMED.findall(source)}
+    assert len(noted) > 40
+    assert noted - history_words.ACTIONS.keys() - {"day", "cells"} == set()
+
+
+@pytest.mark.parametrize(("what", "said"), [
+    ("checklist of market day 3", "检查清单（第3号赶场天）"),
+    ("market day 3, tablet B: lost in the river", "第3号赶场天，平板B: lost in the river"),
+    ("tan, reader", "tan，查看人员"),
+    ("八塘镇零工驿站", "八塘镇零工驿站"),
+])  # fmt: skip
+def test_what_the_program_says_of_an_act_is_said_in_the_reader_s_language(app, what, said):
+    with app.test_request_context(headers={"Accept-Language": "zh"}):
+        assert history_said.said(what) == said
