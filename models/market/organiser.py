@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 # employers; a reader nothing. The city belongs to no county and reads totals alone.
 ORGANISER, CLERK, REVIEWER, READER, CITY = ROLES = ("organiser", "clerk", "reviewer", "reader", "city")
 SHORTEST_PASSWORD = 10  # letters
+HIGHEST_FIRST_VERSION = 500_000_000
 AFTER_A_BACKUP = 1_000  # nobody signs out as often between two backups
 HASHING: dict[str, Any] = {}  # how much work a hash is, as argon2's PasswordHasher takes it; empty: as it advises
 
@@ -43,7 +44,9 @@ class Organiser(Audited):
     name = CharField()
     role = CharField(max_length=16, default="organiser")
     password_hash = CharField()
-    session_version = IntegerField(default=1)  # one that was signed in under an earlier version is signed out
+    # Who was signed in under an earlier version is signed out. It begins anywhere: SQLite gives the number of an account
+    # that was removed to the next one, and a session of the one must not be a session of the other.
+    session_version = IntegerField(default=lambda: 1 + secrets.randbelow(HIGHEST_FIRST_VERSION))
     switched_off_at = InstantField(null=True)  # nobody signs in with it until it is switched on again
 
     def noted_as(self) -> str:
@@ -58,6 +61,11 @@ class Organiser(Audited):
         require_length(password)
         hashed = _hasher().hash(password)
         return cls.create(county=county, login=login, name=name or login, role=role, password_hash=hashed)
+
+    @classmethod
+    def exist(cls) -> bool:
+        """Say whether there is any account at all, those that are switched off too."""
+        return bool(cls.select(cls.id).limit(1))
 
     @classmethod
     def by_login(cls) -> list["Organiser"]:

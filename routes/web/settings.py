@@ -25,6 +25,7 @@ def from_environment() -> dict[str, object]:
         "TLS": tls,
         "TRUST_PORT": int(_get("TRUST_PORT", "8080")),
         "PROXIES": int(_get("PROXIES", "0")),
+        "FIRST_RUN": _get("FIRST_RUN", ""),
         "DESIGN": _get("DESIGN", "") == "1",
     }
 
