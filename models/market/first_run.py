@@ -48,6 +48,11 @@ class FirstRun(BaseModel):
         return found is not None and not Organiser.exist()
 
     @classmethod
+    def county(cls) -> County | None:
+        """Return the county that is being set up: the first one, leaving the demo's aside."""
+        return next((county for county in County.by_age() if not county.is_demo), None)
+
+    @classmethod
     def finish(cls, secret_hash: str, county: County, login: str, password: str, name: str) -> Organiser:
         """Make the first account, an organiser of the county, and end the secret. Raises TooShort.
 

@@ -44,8 +44,8 @@ class Organiser(Audited):
     name = CharField()
     role = CharField(max_length=16, default="organiser")
     password_hash = CharField()
-    # Who was signed in under an earlier version is signed out. It begins anywhere: SQLite gives the number of an account
-    # that was removed to the next one, and a session of the one must not be a session of the other.
+    # Who was signed in under an earlier version is signed out. It begins anywhere: SQLite gives the number of an
+    # account that was removed to the next one, and a session of the one must not be a session of the other.
     session_version = IntegerField(default=lambda: 1 + secrets.randbelow(HIGHEST_FIRST_VERSION))
     switched_off_at = InstantField(null=True)  # nobody signs in with it until it is switched on again
 

@@ -50,9 +50,10 @@ def open_wizard() -> None:
         message = "somebody can sign in already, so the set-up is over: `flask --app app user list` says who"
         raise click.ClickException(message) from None
     hours = LIFETIME.total_seconds() / 3600
-    click.echo("Set up the county's office here. The address is secret: who opens it first owns this server.")
+    click.echo("Set up the county's office here. The address is secret: who opens it owns the server.")
     click.echo(f"  {current_app.config['ORIGIN']}/set-up/{secret}")
-    click.echo(f"It is good for {hours:.0f} hours and until there is an account; `flask --app app setup` prints another.")
+    ends = f"It is good for {hours:.0f} hours, while nobody has an account"
+    click.echo(f"{ends}; `flask --app app setup` prints another.")
 
 
 def _choice() -> str:

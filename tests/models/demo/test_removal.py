@@ -44,7 +44,7 @@ def recorded(fair, enrol, operation):
     """A morning of the cast's county, in which somebody shows a card that may be the demo's."""
     tablet = enrol(fair.clothing).tablet
     ingest(tablet.log, [
-        operation(1, "candidate.registered", name="王师傅", pass_=fair.passes[0], notice_at=fair.nine, registered_by="self"),
+        operation(1, "candidate.registered", name="王师傅", pass_=fair.passes[0], notice_at=fair.nine),
         operation(2, "check_in.recorded", pass_=fair.passes[0], vacancy=fair.sewing.number, channel="card"),
         operation(3, "check_in.recorded", pass_=FIRST_CARD, vacancy=fair.sewing.number, channel="card"),
     ])  # fmt: skip
@@ -67,7 +67,8 @@ def test_what_named_a_card_of_the_demo_is_judged_as_if_the_demo_had_never_been(f
     demo.load(TODAY)
     came = operation(1, "check_in.recorded", pass_=FIRST_CARD, vacancy=fair.sewing.number, channel="card")
     ingest(tablet.log, [came])
-    assert [remark.reason for remark in models.Remark.select().where(models.Remark.log == tablet.log)] == ["pass_other_day"]
+    of_it = models.Remark.select().where(models.Remark.log == tablet.log)
+    assert [remark.reason for remark in of_it] == ["pass_other_day"]
     remove(models.County.demo())
     assert [remark.reason for remark in models.Remark.select()] == ["pass_unknown"]
 
