@@ -44,6 +44,11 @@ class County(Audited):
         """Return the demo's county, if it is there."""
         return next((county for county in cls.by_age() if county.is_demo), None)
 
+    @classmethod
+    def demo_is_beside_others(cls) -> bool:
+        """Say whether the demo's county is there, and another one that people work with."""
+        return len({county.is_demo for county in cls.by_age()}) == 2
+
     def county_noted(self) -> int | None:
         """Return its own id."""
         return self.id

@@ -21,7 +21,7 @@ LONGEST = 2_000  # letters of it: a browser keeps 4 KB of a cookie
 class FirstCountyForm(CountyForm):
     """What is typed about the county in a set-up: its division too, whose name it takes when none is typed."""
 
-    labels = CountyForm.labels | {"division": N_("County of the national list")}
+    labels = CountyForm.labels | {"division": N_("County of the national list"), "name": N_("What you call it")}
     chosen = CountyForm.chosen | {"division"}
 
     def __init__(self, county: County, typed: MultiDict | None = None) -> None:
@@ -38,8 +38,10 @@ class FirstCountyForm(CountyForm):
 
     def read_county(self) -> dict[str, Any]:
         """Return the county's fields of this step; look at ``ok`` before keeping them."""
-        division = self.choice("division", self.divisions)
-        return {"division": division, **self.read(*OF_THE_COUNTY)}
+        fields = {"division": self.choice("division", self.divisions), **self.read(*OF_THE_COUNTY)}
+        if not self.value("name"):  # it comes with the division
+            self.errors.pop("name", None)
+        return fields
 
 
 def typed_before(step: str) -> MultiDict | None:
