@@ -33,8 +33,8 @@ OWN = {
 }  # fmt: skip
 # Of who has the secret of a set-up, while nobody has an account: tests/routes/office/test_first_run.py.
 OF_THE_FIRST_RUN = {
-    "first_runs.show", "first_runs.index", "first_runs.edit_county", "first_runs.update_county", "first_runs.edit_office",
-    "first_runs.update_office", "first_runs.edit_account", "first_runs.update_account",
+    "first_runs.show", "first_runs.index", "first_runs.edit_county", "first_runs.update_county",
+    "first_runs.edit_office", "first_runs.update_office", "first_runs.edit_account", "first_runs.update_account",
 }  # fmt: skip
 PUBLIC |= OF_THE_FIRST_RUN
 OF_ORGANISERS = {"accounts", "account_states", "invitations", "first_steps"}  # blueprints

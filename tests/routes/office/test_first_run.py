@@ -57,7 +57,8 @@ def test_the_steps_make_a_county_an_office_and_an_account(owner):
     assert (account.login, account.role, account.county) == ("chen", "organiser", county)
     assert owner.get("/organiser/market-days").status_code == 200
     entries = {(entry.who, entry.action, entry.thing) for entry in models.AuditEntry.select()}
-    assert {("first run", "made", "county"), ("chen", "first_account", ""), ("first run", "made", "organiser")} <= entries
+    assert {("first run", "made", "county"), ("first run", "made", "organiser")} <= entries
+    assert ("chen", "first_account", "") in entries
 
 
 def test_the_address_is_over_when_there_is_an_account(owner, app, secret):
@@ -123,7 +124,9 @@ def test_who_leaves_a_step_finds_what_was_typed(browser):
     send(browser, "office", OFFICE)
     left = send(browser, "account", ACCOUNT | {"to": "office"})
     assert 'value="chen"' in browser.get("/set-up/account").text
-    assert "market-day-24" not in repr(list(browser._cookies.values())) and "半个名" not in browser.get("/set-up/office").text
+    assert "半个名" not in browser.get("/set-up/office").text
+    with browser.session_transaction() as session:
+        assert "'chen'" in repr(dict(session)) and "market-day-24" not in repr(dict(session))
 
 
 def test_a_step_that_needs_another_leads_there(browser):
@@ -146,9 +149,11 @@ def test_what_was_begun_is_gone_on_with_in_another_browser(browser, app):
 
 
 @pytest.mark.parametrize(("step", "form", "field"), [
-    ("county", COUNTY | {"division": "500105"}, "division"), ("county", COUNTY | {"timezone": "Asia/Nowhere"}, "timezone"),
+    ("county", COUNTY | {"division": "500105"}, "division"),
+    ("county", COUNTY | {"timezone": "Asia/Nowhere"}, "timezone"),
     ("county", COUNTY | {"languages": []}, "languages"), ("office", OFFICE | {"service_name": " "}, "service_name"),
-    ("account", ACCOUNT | {"password": "short", "again": "short"}, "password"), ("account", ACCOUNT | {"again": "x"}, "again"),
+    ("account", ACCOUNT | {"password": "short", "again": "short"}, "password"),
+    ("account", ACCOUNT | {"again": "x"}, "again"),
 ])  # fmt: skip
 def test_a_wrong_field_is_named_and_nothing_is_kept(browser, step, form, field):
     if step == "account":
