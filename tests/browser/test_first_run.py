@@ -73,9 +73,9 @@ def confirm_a_rule(page) -> None:
     dates = page.locator("#rule-dates li")
     expect(dates).to_have_count(12)
     before = dates.all_text_contents()
-    page.get_by_label("尾数").fill("2-5-8")
+    page.get_by_label("日期尾数").fill("2-5-8")
     expect(dates.first).not_to_have_text(before[0])
-    page.get_by_label("尾数").fill("3-6-9")
+    page.get_by_label("日期尾数").fill("3-6-9")
     expect(dates.first).to_have_text(before[0])
     page.get_by_label("确认人").fill("八塘镇社保所")
     page.locator("[name=confirmed_on]").fill("2026-11-20")
@@ -136,7 +136,7 @@ def test_the_test_print_is_one_sheet_of_the_sizes_that_it_names(chromium, new_of
     circle = page.locator(".test-seal span").evaluate("seal => seal.getBoundingClientRect().height / 96 * 25.4")
     assert millimetres == pytest.approx(100, abs=0.2) and circle == pytest.approx(45, abs=0.2)
     paper = Paper(page, tmp_path / "sheet.pdf")
-    assert len(paper.pages) == 1 and [code.text for code in paper.codes()[0]] == [server.url] * 2
+    assert len(paper.pages()) == 1 and [code.text for code in paper.codes()[0]] == [server.url] * 2
     context.close()
 
 
