@@ -52,15 +52,22 @@ class FirstDayForm(LabelledForm):
 @bp.get("")
 @writes
 def index() -> Response:
-    """Show what is set up and what is not, and show the steps on every page from now on."""
+    """Show what is set up and what is not."""
+    return render_page("office/first_steps/index.html", steps=steps_of(county()), goes_on=bool(session.get(GOES_ON)))
+
+
+@bp.post("")
+@writes
+def create() -> Response:
+    """Show the steps above every page of the office from now on. 303."""
     session[GOES_ON] = True
-    return render_page("office/first_steps/index.html", steps=steps_of(county()))
+    return go_to(url_for(".index"))
 
 
 @bp.post("/delete")
 @writes
 def destroy() -> Response:
-    """End the set-up: pages show the steps no longer. It can be gone on with from the county's page. 303."""
+    """Show the steps above the pages no longer. They can be gone on with from the county's page. 303."""
     session.pop(GOES_ON, None)
     flash(_("The first steps are put away. They stay on the page “County”."), "success")
     return go_to(url_for("market_days.index"))

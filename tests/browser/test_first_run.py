@@ -95,10 +95,10 @@ def plan_and_enrol(page) -> None:
     assert page.evaluate(OVER) <= 0
 
 
-@pytest.mark.parametrize("size", [(360, 740), (1440, 900)], ids=str)
+@pytest.mark.parametrize("size", [{"width": 360, "height": 740}, {"width": 1440, "height": 900}], ids=str)
 def test_from_the_terminal_s_address_to_a_day_planned_by_the_rules(chromium, new_office, size):
     server, address = new_office
-    context = chromium.new_context(base_url=server.url, locale="zh-CN", viewport=dict(zip(("width", "height"), size)))
+    context = chromium.new_context(base_url=server.url, locale="zh-CN", viewport=size)
     page = context.new_page()
     page.goto(address)
     assert page.url == f"{server.url}/set-up/county"
@@ -144,8 +144,10 @@ def begin(tmp_path, **settings: str) -> str:
     """Type `make run`'s script without a terminal, wait until it serves, end it, and return what it said."""
     port = free_port()
     environment = os.environ | {
-        "GANCHANG_DATABASE": f"sqlite:///{tmp_path / 'run.db'}", "GANCHANG_PORT": str(port), "GANCHANG_SECRET_KEY": "test",
-    } | settings  # fmt: skip
+        "GANCHANG_DATABASE": f"sqlite:///{tmp_path / 'run.db'}",
+        "GANCHANG_PORT": str(port),
+        "GANCHANG_SECRET_KEY": "test",
+    } | settings
     with (log := tmp_path / "run.log").open("wb") as output:
         process = subprocess.Popen(
             ["bin/run"], cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output,

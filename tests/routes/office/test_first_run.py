@@ -214,6 +214,8 @@ def test_the_steps_stand_above_the_office_s_pages_until_they_are_put_away(owner)
     assert owner.post(f"{STEPS}/delete").status_code == 303
     assert "set-up-steps" not in owner.get("/organiser/market-days").text
     assert f'href="{STEPS}"' in owner.get("/organiser/county").text
+    assert owner.get(STEPS).status_code == 200 and "set-up-steps" not in owner.get("/organiser/market-days").text
+    assert owner.post(STEPS).status_code == 303 and "set-up-steps" in owner.get("/organiser/market-days").text
 
 
 def test_the_test_print_names_the_seal(owner):
