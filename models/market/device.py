@@ -72,6 +72,11 @@ class Device(Audited):
         """Return a county's devices, the revoked ones last, by name."""
         return list(cls.select().where(cls.county == county).order_by(cls.revoked_at.is_null(False), cls.name, cls.id))
 
+    @classmethod
+    def is_any_in(cls, county: County) -> bool:
+        """Say whether a county has a device, revoked ones too."""
+        return bool(cls.select().where(cls.county == county).exists())
+
     @property
     def is_usable(self) -> bool:
         """Say whether it can be sent to a booth."""

@@ -37,9 +37,14 @@ class FirstRun(BaseModel):
         with writing():
             if Organiser.exist():
                 raise Over
-            cls.delete().execute()
+            cls.end()
             cls.create(secret_hash=digest(secret), ends_at=(now or utcnow()) + LIFETIME)
         return secret
+
+    @classmethod
+    def end(cls) -> None:
+        """End the secret: its address leads nowhere any more."""
+        cls.delete().execute()
 
     @classmethod
     def holds(cls, secret_hash: str, now: datetime | None = None) -> bool:
@@ -62,5 +67,5 @@ class FirstRun(BaseModel):
         with writing():
             if not cls.holds(secret_hash):
                 raise Over
-            cls.delete().execute()
+            cls.end()
             return Organiser.enlist(county, login, password, ORGANISER, name)

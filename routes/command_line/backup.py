@@ -38,7 +38,7 @@ def restored_command() -> None:
         tell_again()
         Organiser.end_all_sessions()
         Invitation.end_all()
-        FirstRun.delete().execute()
+        FirstRun.end()
     click.echo(RESTORED, err=True)
 
 

@@ -74,7 +74,9 @@ def _choice() -> str:
 
 def _answer() -> str | None:
     """Return a line that was typed, or None when nobody answers in time or the terminal is gone."""
-    if not select.select([sys.stdin], [], [], PATIENCE)[0]:
+    terminal = select.poll()
+    terminal.register(sys.stdin, select.POLLIN)
+    if not terminal.poll(PATIENCE * 1000):
         return None
     line = sys.stdin.readline()
     return line.strip().lower() if line else None

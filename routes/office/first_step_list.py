@@ -67,16 +67,11 @@ def steps_of(mine: County) -> list[Step]:
         "account": url_for("own_account.show"), "towns": url_for("market_rules.index"),
         "device": url_for("first_steps.edit_device"), "print": url_for("first_steps.sheet"),
     }  # fmt: skip
+    towns = [town.code for town in towns_of(mine, today_in(mine))]
     done = {
         "county": True, "office": bool(mine.service_name), "account": current_user.is_authenticated,
-        "towns": _has_confirmed_rule(mine), "device": Device.select().where(Device.county == mine).exists(),
+        "towns": MarketRule.is_any_confirmed(towns), "device": Device.is_any_in(mine),
         "print": bool(session.get(PRINTED)),
     }  # fmt: skip
     here = WHERE.get(request.endpoint or "") or WHERE.get(request.blueprint or "")
     return [Step(key, words, done[key], pages[key], key == here) for key, words in WORDS.items()]
-
-
-def _has_confirmed_rule(mine: County) -> bool:
-    towns = [town.code for town in towns_of(mine, today_in(mine))]
-    confirmed = MarketRule.town.in_(towns) & MarketRule.confirmed_on.is_null(False)
-    return bool(MarketRule.select().where(confirmed).exists())
