@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 # employers; a reader nothing. The city belongs to no county and reads totals alone.
 ORGANISER, CLERK, REVIEWER, READER, CITY = ROLES = ("organiser", "clerk", "reviewer", "reader", "city")
 SHORTEST_PASSWORD = 10  # letters
-HIGHEST_FIRST_VERSION = 500_000_000
 AFTER_A_BACKUP = 1_000  # nobody signs out as often between two backups
 HASHING: dict[str, Any] = {}  # how much work a hash is, as argon2's PasswordHasher takes it; empty: as it advises
 
@@ -44,9 +43,7 @@ class Organiser(Audited):
     name = CharField()
     role = CharField(max_length=16, default="organiser")
     password_hash = CharField()
-    # Who was signed in under an earlier version is signed out. It begins anywhere: SQLite gives the number of an
-    # account that was removed to the next one, and a session of the one must not be a session of the other.
-    session_version = IntegerField(default=lambda: 1 + secrets.randbelow(HIGHEST_FIRST_VERSION))
+    session_version = IntegerField(default=1)  # one that was signed in under an earlier version is signed out
     switched_off_at = InstantField(null=True)  # nobody signs in with it until it is switched on again
 
     def noted_as(self) -> str:
