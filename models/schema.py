@@ -34,6 +34,7 @@ from models.market.division import Division
 from models.market.employer import Employer
 from models.market.employer_visit import EmployerVisit
 from models.market.enrolment import Enrolment
+from models.market.first_run import FirstRun
 from models.market.invitation import Invitation
 from models.market.log import Log
 from models.market.market_day import MarketDay
@@ -47,6 +48,7 @@ from models.market.service_point import ServicePoint
 from models.market.signing import Signing
 from models.market.stop import Stop
 from models.market.tablet import Tablet
+from models.market.used_number import UsedNumber
 from models.market.vacancy import Vacancy
 from models.people.candidate import Candidate
 from models.people.candidate_pass import PassRange, PhonePass
@@ -58,7 +60,7 @@ _NAMED = (
     Alias, PassBinding, Operation, Scan, Progress, CheckIn, Visit, Tally, Change, SealKey, HandOver, Showing,
     Settlement, Remark, CheckInCount, Awaited, Closing, Amendment, Exclusion, Overruled, EmployerVisit,
     ClerkTown, Invitation, SecondFactor, RecoveryCode,
-    Signing, Stop, CampaignTarget, ChecklistItem,
+    Signing, Stop, CampaignTarget, ChecklistItem, FirstRun, UsedNumber,
 )  # fmt: skip
 # Derived nouns say themselves which tables they have; those named above are imported from here by tests.
 MODELS = tuple(dict.fromkeys((*_NAMED, *(table for noun in NOUNS for table in noun.tables))))

@@ -22,6 +22,7 @@ from models.market.planning import OPEN_FOR
 from models.market.vacancy import Vacancy
 from models.people.candidate_pass import PassRange
 
+LOGIN = "demo"  # of the demo's account
 COUNTY, TOWN = "500120", "500120100"  # 璧山区, 八塘镇: market on 3, 6 and 9
 TARGETS = {"MARKET_TOWN": 120, "NIGHT": 6, "COMMUNITY": 24}  # events of the demo's campaign
 PASSES = (300, 200)  # two boxes of printed cards a market day
@@ -44,6 +45,7 @@ def lay_ground(today: date, draw: random.Random) -> tuple[MarketDay, MarketDay]:
         division=Division.get_by_id(COUNTY),
         name="璧山区",
         service_name="璧山区公共就业服务中心",
+        is_demo=True,
     )
     PassKey.make(county)
     was, comes = market_dates(today)
@@ -82,7 +84,7 @@ def _market_day(county: County, campaign: Campaign, on: date) -> MarketDay:
     published_at = datetime.combine(on - timedelta(days=14), time(9), county.zone())
     return MarketDay.create(
         county=county, campaign=campaign, town=TOWN, date=on, place="八塘镇农贸市场门口", published_at=published_at,
-        published_by="demo",
+        published_by=LOGIN,
     )  # fmt: skip
 
 

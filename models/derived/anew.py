@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable
 
 from models.base.database import fetch
-from models.derived.known_pass import OF_NO_PASS
+from models.derived.known_pass import OF_NO_PASS, OTHER_DAY
 from models.derived.opening import UNFIT
 from models.derived.replay import replay
 from models.log.kind import pass_in
@@ -32,6 +32,12 @@ def passes_added(numbers: Iterable[str]) -> None:
     """Judge anew what was recorded with these passes before they were given out. Inside ``writing()``."""
     added = set(numbers)
     replay(key for key, data in _marked(OF_NO_PASS) if any(_pass_of(said) in added for said in data))
+
+
+def passes_removed(numbers: Iterable[str]) -> None:
+    """Judge anew what was recorded on other market days with passes that are gone. Call it inside ``writing()``."""
+    gone = set(numbers)
+    replay(key for key, data in _marked((OTHER_DAY,)) if any(_pass_of(said) in gone for said in data))
 
 
 def _marked(reasons: Iterable[str]) -> list[tuple[Key, list[dict]]]:

@@ -10,8 +10,8 @@ from models.keys.pass_key import FORGED, check_signed, day_of, keys_of
 from models.log.fact import Fact
 from models.people.candidate_pass import is_prolonged, known_passes
 
-EXPIRED = "pass_expired"
-REASONS = ("pass_forged", "pass_key_revoked", EXPIRED, "pass_other_day", "pass_unknown", "pass_out_of_reach")
+EXPIRED, OTHER_DAY = "pass_expired", "pass_other_day"
+REASONS = ("pass_forged", "pass_key_revoked", EXPIRED, OTHER_DAY, "pass_unknown", "pass_out_of_reach")
 OF_NO_PASS = ("pass_unknown", "pass_out_of_reach")  # of a number that was never given out, until it is
 
 
@@ -29,7 +29,7 @@ def judge_passes(batch: Batch) -> None:
                 fault = None
             day = day_of(fact.signed) if fact.is_shown else day
         else:
-            fault = "pass_unknown" if day is None else "pass_other_day" if day != batch.day else None
+            fault = "pass_unknown" if day is None else OTHER_DAY if day != batch.day else None
         if fault:
             fact.remarks.add(fault)
         if day != batch.day:

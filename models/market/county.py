@@ -12,7 +12,7 @@ from models.market.division import Division
 class County(Audited):
     """A county's employment service: it owns its market days, candidates and keys."""
 
-    unnoted = frozenset({"identity_key"})
+    unnoted = frozenset({"identity_key", "is_demo"})
 
     id: "AutoField[int]"
     division_id: str | None
@@ -25,6 +25,7 @@ class County(Audited):
     seal_line = CharField(default="")  # whose seal a sheet gets; empty: the service's
     hours = CharField(default="")  # when the office is open, in words
     languages = CharField(default="")  # codes of its phone pages, joined by commas; empty: all that there are
+    is_demo = BooleanField(default=False)  # the county that `flask demo` made
     identity_key = CharField(max_length=64, default=lambda: secrets.token_hex(32))
 
     @classmethod
@@ -37,6 +38,16 @@ class County(Audited):
     def by_age(cls) -> list["County"]:
         """Return all counties, the one that was set up first before the others."""
         return list(cls.select().order_by(cls.id))
+
+    @classmethod
+    def demo(cls) -> "County | None":
+        """Return the demo's county, if it is there."""
+        return next((county for county in cls.by_age() if county.is_demo), None)
+
+    @classmethod
+    def demo_is_beside_others(cls) -> bool:
+        """Say whether the demo's county is there, and another one that people work with."""
+        return len({county.is_demo for county in cls.by_age()}) == 2
 
     def county_noted(self) -> int | None:
         """Return its own id."""

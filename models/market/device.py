@@ -74,6 +74,11 @@ class Device(Audited):
         found = cls.select().where(cls.county == county).order_by(cls.id)
         return sorted(found, key=lambda device: (device.revoked_at is not None, by_pinyin(device.name)))
 
+    @classmethod
+    def is_any_in(cls, county: County) -> bool:
+        """Say whether a county has a device, revoked ones too."""
+        return bool(cls.select().where(cls.county == county).exists())
+
     @property
     def is_usable(self) -> bool:
         """Say whether it can be sent to a booth."""

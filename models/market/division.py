@@ -33,6 +33,12 @@ class Division(Audited):
         """Return the names of these codes, those that are known."""
         return {division.code: division.name for division in cls.select().where(cls.code.in_(codes))}
 
+    @classmethod
+    def counties(cls, on: date) -> "list[Division]":
+        """Return the counties whose codes hold on a date, by code."""
+        found = cls.select().where(cls.level == "county").order_by(cls.code)
+        return [division for division in found if division.holds_on(on)]
+
     def change(self, **fields: object) -> None:
         """Store other dates or another successor."""
         type(self).update(**fields).where(type(self).code == self.code).execute()

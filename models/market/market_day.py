@@ -12,16 +12,19 @@ from peewee import (
     ForeignKeyField,
     IntegerField,
     ModelSelect,
+    fn,
 )
 
 from models.base.clock import milliseconds, utcnow
-from models.base.database import InstantField
+from models.base.database import InstantField, is_sqlite
 from models.market.audited import Audited
 from models.market.campaign import Campaign
 from models.market.county import County
 from models.market.division import Division
 from models.market.market_hours import closing_time
+from models.market.used_number import UsedNumber
 
+MARKET_DAY = "market_day"  # as used_number.py names its numbers
 YOUNGEST = 16  # nobody younger may be introduced to work (Provisions on Prohibiting Child Labour, 2)
 
 
@@ -68,6 +71,17 @@ class MarketDay(Audited):
     cancelled_at = InstantField(null=True)
     cancelled_by = CharField(default="")
     cancelled_why = CharField(default="")
+
+    def save(self, force_insert: bool = False, only: Any = None) -> Any:
+        """As peewee's own; a new market day never gets the number of one that was removed.
+
+        Posters and tablets name days by their numbers. PostgreSQL gives none twice; SQLite gives the last one again.
+        """
+        if self.id is None and is_sqlite():
+            used, newest = UsedNumber.last_of(MARKET_DAY), MarketDay.select(fn.MAX(MarketDay.id)).scalar() or 0
+            if used > newest:
+                self.id, force_insert = used + 1, True
+        return super().save(force_insert, only)
 
     def noted_as(self) -> str:
         """Return what people call it."""

@@ -34,6 +34,11 @@ class MarketRule(Audited):
     confirmed_by = CharField(default="")  # who in the town said so
     confirmed_on = DateField(null=True)
 
+    @classmethod
+    def is_any_confirmed(cls, towns: list[str]) -> bool:
+        """Say whether one of these towns (their codes) confirmed a rule."""
+        return bool(cls.select().where(cls.town.in_(towns), cls.confirmed_on.is_null(False)).exists())
+
     def holds_on(self, day: date) -> bool:
         """Say whether the rule is the town's on ``day``."""
         return (self.valid_from or date.min) <= day <= (self.valid_to or date.max)

@@ -60,6 +60,11 @@ class Organiser(Audited):
         return cls.create(county=county, login=login, name=name or login, role=role, password_hash=hashed)
 
     @classmethod
+    def exist(cls) -> bool:
+        """Say whether there is any account at all, those that are switched off too."""
+        return bool(cls.select(cls.id).limit(1))
+
+    @classmethod
     def by_login(cls) -> list["Organiser"]:
         """Return all who can sign in, by their login."""
         return list(cls.select().order_by(cls.login))

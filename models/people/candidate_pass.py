@@ -11,8 +11,10 @@ from models.base import check_digit
 from models.base.database import BaseModel, InstantField, fetch, fetch_in
 from models.keys.pass_key import PassKey
 from models.market.market_day import MarketDay
+from models.market.used_number import UsedNumber
 
 FIRST_PAPER = 100_000_000  # payloads (without check digit) of paper passes start here
+PAPER = "pass"  # as used_number.py names their payloads
 FIRST_PHONE = 900_000_000  # and those of phone passes here
 _LINK = re.compile(r"https?://[^/\s]+/p/([0-9]+)/?", re.ASCII)
 
@@ -29,7 +31,7 @@ class PassRange(BaseModel):
     @classmethod
     def reserve(cls, market_day: MarketDay, count: int) -> "PassRange":
         """Take the next ``count`` numbers for a market day. Call it inside ``writing()``."""
-        last = cls.select(fn.MAX(cls.last_payload)).scalar() or FIRST_PAPER - 1
+        last = max(cls.select(fn.MAX(cls.last_payload)).scalar() or FIRST_PAPER - 1, UsedNumber.last_of(PAPER))
         return cls.create(
             market_day=market_day, first_payload=last + 1, last_payload=last + count
         )

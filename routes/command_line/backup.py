@@ -9,6 +9,7 @@ from flask.cli import with_appcontext
 from models.base.backup import copy_database
 from models.base.database import db, is_sqlite, writing
 from models.log.change import tell_again
+from models.market.first_run import FirstRun
 from models.market.invitation import Invitation
 from models.market.organiser import Organiser
 
@@ -37,6 +38,7 @@ def restored_command() -> None:
         tell_again()
         Organiser.end_all_sessions()
         Invitation.end_all()
+        FirstRun.end()
     click.echo(RESTORED, err=True)
 
 

@@ -1,7 +1,6 @@
 """Commands: what an administrator types after ``flask --app app``."""
 
 import os
-import secrets
 import subprocess
 import sys
 from pathlib import Path
@@ -15,13 +14,11 @@ from models.base.database import db, migrate, writing
 from models.derived.replay import join_same
 from models.keys.employer_contact import seal_all
 from models.kiosk.keys import keys_for
-from models.market.actor import acting
 from models.market.booth import Booth
 from models.market.county import County
 from models.market.division import Division
 from models.market.enrolment import Enrolment
 from models.market.market_day import MarketDay
-from models.market.organiser import Organiser, TooShort, require_length
 from models.market.planning import nearest, towns_of
 from models.tls.folder import certificate_and_key
 from routes.command_line.counties import chosen_county, county_option
@@ -45,30 +42,6 @@ def migrate_command() -> None:
             click.echo(f"{joined} registrations proved to be of fewer people")
         if sealed:
             click.echo(f"{sealed} contacts of employers are sealed now")
-
-
-@click.command("demo")
-@click.option("--if-empty", is_flag=True, help="Do nothing when there already is a county.")
-@with_appcontext
-def demo_command(if_empty: bool) -> None:
-    """Load a demo market day, with an organiser to sign in."""
-    from models import demo
-
-    with db.connection_context():
-        if County.by_age():
-            if if_empty:
-                return click.echo("Sign in as before; `flask --app app user password LOGIN` sets a new one.")
-            raise click.ClickException("the database is not empty")
-        password = os.environ.get("GANCHANG_DEMO_PASSWORD") or secrets.token_urlsafe(9)
-        try:
-            require_length(password)
-        except TooShort as error:
-            raise click.ClickException(f"GANCHANG_DEMO_PASSWORD: {error}") from None
-        with writing(), acting(None):  # whole or not at all
-            demo.load(utcnow().astimezone(County().zone()).date())
-        Organiser.enlist(chosen_county(None), "demo", password)
-        click.echo("The demo market day is loaded.")
-        click.echo(f"  organiser: demo\n  password:  {password}")
 
 
 @click.command("county")
@@ -149,6 +122,6 @@ def _coming_market_day(county: County) -> MarketDay | None:
 def init_app(app: Flask) -> None:
     """Give ``app`` its commands."""
     for command in (
-        migrate_command, demo_command, county_command, compile_command, serve_command, enrol_command,
+        migrate_command, county_command, compile_command, serve_command, enrol_command,
     ):  # fmt: skip
         app.cli.add_command(command)

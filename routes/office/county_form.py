@@ -1,5 +1,6 @@
 """The form of a county's settings: its names, whom to call and when, its time, and the languages of its pages."""
 
+from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -23,21 +24,27 @@ class CountyForm(EditedForm):
     chosen = frozenset({"timezone", "languages"})
 
     def __init__(self, county: County, typed: MultiDict | None = None) -> None:
-        super().__init__(typed, _start(county), is_stored=True)
+        super().__init__(typed, _start(county), is_stored=county.id is not None)
         self.county = county
 
-    def read(self) -> dict[str, Any]:
-        """Return the county's fields; look at ``ok`` before keeping them."""
-        languages = self.choices("languages", LANGUAGES)
+    def read(self, *names: str) -> dict[str, Any]:
+        """Return the county's fields, all or those of these names; look at ``ok`` before keeping them."""
+        return {name: read() for name, read in self._readers().items() if not names or name in names}
+
+    def _readers(self) -> dict[str, Callable[[], Any]]:
         return {
-            "name": self.text("name", limit=30),
-            "service_name": self.text("service_name", limit=60),
-            "seal_line": self.text("seal_line", limit=40, required=False),
-            "phone": read_phone(self, required=True),
-            "hours": self.text("hours", limit=60, required=False),
-            "timezone": self._zone(),
-            "languages": "" if len(languages) == len(LANGUAGES) else ",".join(languages),
+            "name": lambda: self.text("name", limit=30),
+            "service_name": lambda: self.text("service_name", limit=60),
+            "seal_line": lambda: self.text("seal_line", limit=40, required=False),
+            "phone": lambda: read_phone(self, required=True),
+            "hours": lambda: self.text("hours", limit=60, required=False),
+            "timezone": self._zone,
+            "languages": self._languages,
         }
+
+    def _languages(self) -> str:
+        languages = self.choices("languages", LANGUAGES)
+        return "" if len(languages) == len(LANGUAGES) else ",".join(languages)
 
     def _zone(self) -> str | None:
         name = self.code("timezone", limit=60)

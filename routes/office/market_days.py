@@ -70,6 +70,7 @@ def index() -> Response:
         coming=ahead[-1] if ahead else None,
         types=EVENT_TYPES,
         today=today,
+        demo_is_beside=County.demo_is_beside_others(),
     )
 
 

@@ -24,7 +24,7 @@ address_attempts = Attempts("sign-in address", tries=20)  # an office shares one
 @bp.get("/sign-in")
 def new() -> Response:
     """Show the sign-in form."""
-    return render_page("office/sessions/new.html", form=Form(start={"next": request.args.get("next", "")}))
+    return _form(Form(start={"next": request.args.get("next", "")}))
 
 
 @bp.post("/sign-in")
@@ -39,17 +39,17 @@ def create() -> Response:
     form = Form(request.form)
     login, password = form.code("login") or "", form.password("password") or ""
     if not form.ok:
-        return render_page("office/sessions/new.html", status=422, form=form)
+        return _form(form, 422)
     if address_attempts.are_spent(place(login)) or guesses.are_spent(login):
         form.refuse("password", _("Too many tries. Please wait five minutes."))
-        return render_page("office/sessions/new.html", status=429, form=form)
+        return _form(form, 429)
     organiser = Organiser.authenticate(login, password)
     if organiser is None:
         guesses.add(login)
         address_attempts.add(place(login))
         AuditEntry.create(who=login[:100], action="sign_in_refused", what=request.remote_addr or "")
         form.refuse("password", _("This name and password do not belong together."))
-        return render_page("office/sessions/new.html", status=422, form=form)
+        return _form(form, 422)
     target = _own_path(form.value("next"))
     if needs_code(organiser):
         await_code(organiser, target)
@@ -64,6 +64,10 @@ def destroy() -> Response:
         current_user.end_sessions()
         logout_user()
     return see_other(url_for("sessions.new"))
+
+
+def _form(form: Form, status: int = 200) -> Response:
+    return render_page("office/sessions/new.html", status=status, form=form, is_new=not Organiser.exist())
 
 
 def _own_path(target: str) -> str | None:

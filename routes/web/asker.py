@@ -46,7 +46,9 @@ def who() -> str:
         return f"token:{g.token.name}"
     if "tablet" in g:
         return f"tablet:{g.tablet.letter}"
-    return current_user.login if current_user.is_authenticated else "nobody"
+    if current_user.is_authenticated:
+        return str(current_user.login)
+    return "first run" if "first_run" in g else "nobody"
 
 
 def may_see(endpoint: str) -> bool:
@@ -117,4 +119,4 @@ def _name_at_the_head() -> str:
     if current_user.is_authenticated and current_user.county_id is None:
         return _("All counties of the city")
     first = current_user.county if current_user.is_authenticated else County.only()
-    return first.service_name if first else "赶场"
+    return first.service_name or first.name if first else "赶场"

@@ -26,6 +26,7 @@ def from_environment() -> dict[str, object]:
         "TRUST_PORT": int(_get("TRUST_PORT", "8080")),
         "PROXIES": int(_get("PROXIES", "0")),
         "CITY_SECOND_FACTOR": _get("CITY_SECOND_FACTOR", "") == "1",
+        "FIRST_RUN": _get("FIRST_RUN", ""),
         "DESIGN": _get("DESIGN", "") == "1",
     }
 

@@ -34,7 +34,13 @@ OWN = {
     "second_factors.create", "second_factors.edit", "second_factors.update", "second_factors.renew_codes",
     "second_factors.destroy",
 }  # fmt: skip
-OF_ORGANISERS = {"accounts", "account_states", "invitations"}  # blueprints
+# Of who has the secret of a set-up, while nobody has an account: tests/routes/office/test_first_run.py.
+OF_THE_FIRST_RUN = {
+    "first_runs.show", "first_runs.index", "first_runs.edit_county", "first_runs.update_county",
+    "first_runs.edit_office", "first_runs.update_office", "first_runs.edit_account", "first_runs.update_account",
+}  # fmt: skip
+PUBLIC |= OF_THE_FIRST_RUN
+OF_ORGANISERS = {"accounts", "account_states", "invitations", "first_steps"}  # blueprints
 OF_THE_CITY = {
     "city_totals.show", "city_totals.as_csv", "city_campaigns.index", "city_campaigns.show", "city_campaigns.new",
     "city_campaigns.create", "city_campaigns.edit", "city_campaigns.update", "city_campaigns.destroy",
@@ -87,7 +93,7 @@ def address(app, fair, operation):
         "device_id": tablet.device_id, "name": "gate", "kind": "v", "rest": "x",
         "key_id": PassKey.current(fair.county).id, "hand_over_id": "0" * 64, "exclusion_id": exclusion.id,
         "thing": "booth", "key": fair.clothing.id,
-        "digits": fair.passes[0], "token": uuid4().hex, "vacancy": fair.sewing.number, "seq": 1,
+        "secret": "x", "digits": fair.passes[0], "token": uuid4().hex, "vacancy": fair.sewing.number, "seq": 1,
     }  # fmt: skip
 
     def address(rule: object) -> str:
@@ -196,6 +202,16 @@ def test_everybody_has_an_account_of_their_own(app, fair, address, role):
         if rule.endpoint in OWN:
             nothing = 404 if rule.endpoint in ("second_factors.edit", "second_factors.update") else None  # not begun
             assert asked_by(app, address, getattr(fair, role), rule) in (200, 303, 422, nothing), rule
+
+
+@pytest.mark.parametrize("role", ["nobody", "chen", "clerk", "reviewer", "reader", "city", "neighbour"])
+def test_the_set_up_is_nothing_to_anybody_once_there_is_an_account(app, client, fair, address, role):
+    asked = [rule for rule in rules(app, "GET", "POST") if rule.endpoint in OF_THE_FIRST_RUN]
+    assert len(asked) == len(OF_THE_FIRST_RUN)
+    browser = client if role == "nobody" else app.test_client(user=getattr(fair, role))
+    for rule in asked:
+        method = "POST" if "POST" in rule.methods else "GET"
+        assert browser.open(address(rule), method=method, data={}).status_code == 404, rule
 
 
 def test_nobody_else_manages_accounts(app, fair, address):

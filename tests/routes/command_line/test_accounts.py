@@ -3,7 +3,7 @@
 import pytest
 
 from models.schema import AccessToken, AuditEntry, ClerkTown, County, MarketDay, Organiser, SecondFactor
-from routes.command_line import commands
+from routes.command_line import demo
 
 PASSWORD = "赶场天去看一看工作吧"  # ten letters
 
@@ -71,7 +71,7 @@ def test_a_password_has_ten_letters(add, run, fair, password):
 
 def test_the_demo_s_password_too(app, database, monkeypatch):
     monkeypatch.setenv("GANCHANG_DEMO_PASSWORD", "demo")
-    result = app.test_cli_runner().invoke(commands.demo_command)
+    result = app.test_cli_runner().invoke(demo.demo_command)
     assert result.exit_code == 1 and "GANCHANG_DEMO_PASSWORD" in result.output and not County.by_age()
 
 
