@@ -2,17 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import timedelta
 
-from models.base.clock import utcnow
 from models.base.typed import same_of
 from models.log.change import announce
 from models.market.booth import Booth
+from models.market.day_end import oldest_not_closed
 from models.market.duty import Duty, duties_of, on_duty
 from models.market.operator import Operator
 from models.market.tablet import Tablet
-
-SPOKEN_WITH = timedelta(days=9)  # so long ago was the date of a market day whose tablets may still ask
 
 
 def draw_operators(tablet: Tablet, keys: Iterable[str]) -> dict[str, dict[str, object]]:
@@ -51,5 +48,5 @@ def tell_of_booth(booth: Booth, *gone: int) -> None:
 
 def tell_of_operator(operator: Operator) -> None:
     """Tell the tablets of every booth where an operator is on duty and that may still ask. Inside ``writing()``."""
-    for duty in duties_of(operator, (utcnow() - SPOKEN_WITH).date()):
+    for duty in duties_of(operator, oldest_not_closed()):
         tell_of_booth(duty.booth)

@@ -43,7 +43,8 @@ class PinSet(Exception):
 def take_pin(tablet: Tablet, known_as: int, verifier: Verifier) -> Operator | None:
     """Store the PIN that an operator set at a tablet, and tell the tablets that know the person.
 
-    A repeat changes nothing. None for somebody who is not on duty at the tablet's booth. Raises Unfit, and PinSet when it is not to be believed.
+    A repeat changes nothing. None for somebody who is not on duty at the tablet's booth. Raises Unfit, and PinSet when
+    it is not to be believed.
     """
     check(verifier)
     with writing():

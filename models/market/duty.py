@@ -3,6 +3,7 @@
 A duty is withdrawn, never deleted: facts of its booth may name the operator already, and go on to say who it was.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
@@ -94,8 +95,7 @@ def duties_of(operator: Operator, since: date) -> list[Duty]:
     return list(found.where(Duty.operator == operator, MarketDay.date >= since, Duty.withdrawn_at.is_null()))
 
 
-def clashing(duties: Iterable[Duty]) -> list[Duty]:
-    """Return those of a person's duties on whose dates the person is at another booth as well."""
-    duties = list(duties)
-    dates = [duty.booth.market_day.date for duty in duties]
-    return [duty for duty, on in zip(duties, dates, strict=True) if dates.count(on) > 1]
+def clash_dates(duties: Iterable[Duty]) -> list[date]:
+    """Return the dates on which a person is at several booths, by these duties."""
+    counted = Counter(duty.booth.market_day.date for duty in duties)
+    return sorted(on for on, booths in counted.items() if booths > 1)

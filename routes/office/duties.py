@@ -23,11 +23,11 @@ bp = Blueprint("duties", __name__, url_prefix="/organiser/market-days/<int:marke
 def create(market_day_id: int, number: int) -> Response:
     """Put somebody on duty at a booth: one of the county's people, or a new one, who is added to them.
 
-    Form: ``operator`` (id), or ``name`` and ``unit`` of somebody new. A repeat changes nothing. htmx gets the block of
-    operators, 201; a browser 303; 422 with the form.
+    Form: ``operator`` (id), or without it ``name`` and ``unit`` of somebody new. A repeat changes nothing. htmx gets
+    the block of operators, 201; a browser 303; 422 with the form.
     """
     booth, form = find_booth(market_day_id, number), OperatorForm(county(), request.form)
-    operator = _chosen(form) if form.value("operator") else _added(form)
+    operator = _chosen(form) if "operator" in request.form else _added(form)
     if operator is None:
         return booth_page(booth, block_for_htmx("operators"), 422, form)
     put_on_duty(operator, booth)
@@ -59,9 +59,7 @@ def reset(market_day_id: int, number: int, duty_id: int) -> Response:
 def _chosen(form: OperatorForm) -> Operator | None:
     people = {str(operator.id): operator for operator in assignable(county())}
     chosen = form.choice("operator", people)
-    if form.value("name"):
-        form.refuse("name", _("Please choose somebody, or write a new name: not both."))
-    return people[chosen] if chosen and form.ok else None
+    return people[chosen] if chosen else None
 
 
 def _added(form: OperatorForm) -> Operator | None:

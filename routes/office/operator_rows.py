@@ -14,19 +14,19 @@ from models.base.order import by_pinyin
 from models.base.typed import same_of
 from models.market.booth import Booth
 from models.market.county import County
-from models.market.duty import Duty, clashing, duties_since, on_duty
+from models.market.duty import Duty, clash_dates, duties_since, on_duty
 from models.market.market_day import MarketDay
 from models.market.operator import Operator
 from models.market.planning import date_in
 
 
 class OperatorRow(NamedTuple):
-    """An operator, the duties of today, those of the next market day, and all to come that clash with another."""
+    """An operator, the duties of today, those of the next market day, and the dates with duties at several booths."""
 
     operator: Operator
     today: list[Duty]
     next: list[Duty]
-    clashes: list[Duty]
+    clashes: list[date]
 
 
 class DutyRow(NamedTuple):
@@ -50,19 +50,19 @@ def operator_rows(county: County) -> list[OperatorRow]:
     return [_row(operator, coming.get(operator.id, []), today) for operator in people]
 
 
-def duty_rows(booth: Booth) -> list[DutyRow]:
-    """Return who is on duty at a booth, in the order of assignment, with where else each is on that date."""
-    there = _on_date(booth.market_day)
-    return [DutyRow(duty, [o for o in there.get(duty.operator_id, []) if o.id != duty.id]) for duty in on_duty(booth)]
+def staff_of(booth: Booth) -> tuple[list[DutyRow], list[tuple[str, str]]]:
+    """Return who is on duty at a booth, in the order of assignment, and who else may be chosen, as a select shows them.
 
-
-def operator_options(booth: Booth) -> list[tuple[str, str]]:
-    """Return whom a booth may be given, as a select shows them: by name, with where they are on that date."""
-    here = {duty.operator_id for duty in on_duty(booth)}
-    there = _on_date(booth.market_day)
+    Beside each stands where the person is on that date. Three queries.
+    """
+    duties, there = on_duty(booth), _on_date(booth.market_day)
+    for duty in duties:
+        duty.booth = booth
+    rows = [DutyRow(duty, [o for o in there.get(duty.operator_id, []) if o.id != duty.id]) for duty in duties]
+    here = {duty.operator_id for duty in duties}
     people = sorted(assignable(booth.market_day.county), key=lambda one: by_pinyin(one.name))
     free = [(str(o.id), o.full_name + _places(there.get(o.id, []))) for o in people if o.id not in here]
-    return [("", _("Please choose")), *free] if free else []
+    return rows, [("", _("Please choose")), *free] if free else []
 
 
 def assignable(county: County) -> list[Operator]:
@@ -96,4 +96,4 @@ def _row(operator: Operator, coming: list[Duty], today: date) -> OperatorRow:
     now = [duty for duty in coming if duty.booth.market_day.date == today]
     later = [duty for duty in coming if duty.booth.market_day.date > today]
     following = [duty for duty in later if duty.booth.market_day.date == later[0].booth.market_day.date]
-    return OperatorRow(operator, now, following, clashing(coming))
+    return OperatorRow(operator, now, following, clash_dates(coming))

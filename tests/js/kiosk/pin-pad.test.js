@@ -4,6 +4,7 @@ import { pbkdf2Sync } from "node:crypto"
 import { test } from "node:test"
 import { pinPad } from "../../../static/js/kiosk/pin-pad.js"
 import { Records } from "../../../static/js/log/records.js"
+import { vectors } from "../vectors.js"
 
 Object.defineProperty(globalThis, "navigator", { value: {}, configurable: true })
 globalThis.document = { querySelectorAll: () => [] }
@@ -101,4 +102,13 @@ test("a PIN that another tablet set while one is thought of here is asked for in
   assert.deepEqual([entered, pad.setting, pad.wait], [[], false, 0])
   await type("1357")
   assert.deepEqual(entered, ["王敏"])
+})
+
+test("digits typed in full width are those that were meant", async () => {
+  for (const { typed, same_as } of vectors("cases/full_width").cases.filter(({ field }) => field === "pin")) {
+    const [wide, plain] = [padWithout(), padWithout()]
+    await wide.type(typed)
+    await plain.type(same_as)
+    assert.deepEqual([wide.pad.first, wide.pad.fault], [plain.pad.first, plain.pad.fault], typed)
+  }
 })
