@@ -95,6 +95,12 @@ def duties_of(operator: Operator, since: date) -> list[Duty]:
     return list(found.where(Duty.operator == operator, MarketDay.date >= since, Duty.withdrawn_at.is_null()))
 
 
+def latest_duty(operator: Operator) -> list[Duty]:
+    """Return an operator's duty at the latest market day with its booth, day and town; empty for one who had none."""
+    found = Duty.select(Duty, Booth, MarketDay, Division).join(Booth).join(MarketDay).join(Division)
+    return list(found.where(Duty.operator == operator).order_by(MarketDay.date.desc(), Duty.id.desc()).limit(1))
+
+
 def clash_dates(duties: Iterable[Duty]) -> list[date]:
     """Return the dates on which a person is at several booths, by these duties."""
     counted = Counter(duty.booth.market_day.date for duty in duties)

@@ -14,7 +14,7 @@ from models.base.order import by_pinyin
 from models.base.typed import same_of
 from models.market.booth import Booth
 from models.market.county import County
-from models.market.duty import Duty, clash_dates, duties_since, on_duty
+from models.market.duty import Duty, clash_dates, duties_since, latest_duty, on_duty
 from models.market.market_day import MarketDay
 from models.market.operator import Operator
 from models.market.planning import date_in
@@ -74,6 +74,11 @@ def namesakes_of(operator: Operator) -> list[Operator]:
     """Return the people of the county with the same name, archived ones too: perhaps one person, entered twice."""
     others = Operator.of_county(operator.county)
     return [o for o in others if o.id != operator.id and same_of(o.name) == same_of(operator.name)]
+
+
+def named_with_place(operators: list[Operator]) -> list[tuple[int, str]]:
+    """Return ids and names, each with whom the person works for and the latest booth, to tell namesakes apart."""
+    return [(operator.id, operator.full_name + _places(latest_duty(operator))) for operator in operators]
 
 
 def _on_date(day: MarketDay) -> dict[int, list[Duty]]:

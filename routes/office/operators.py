@@ -7,7 +7,7 @@ from models.kiosk.staffing import archive_operator, join_operators, keep_operato
 from models.market.operator import Operator
 from routes.office.lists import operator_list
 from routes.office.operator_form import OperatorForm
-from routes.office.operator_rows import namesakes_of, operator_rows
+from routes.office.operator_rows import named_with_place, namesakes_of, operator_rows
 from routes.web.access import county, reads, writes
 from routes.web.answers import block_for_htmx, go_to
 from routes.web.editing import change
@@ -138,5 +138,5 @@ def _form(form: OperatorForm, status: int = 200) -> Response:
         status=status,
         form=form,
         operator=form.operator,
-        namesakes=namesakes_of(form.operator) if form.operator else [],
+        namesakes=named_with_place(namesakes_of(form.operator)) if form.operator else [],
     )

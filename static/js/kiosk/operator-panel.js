@@ -1,5 +1,6 @@
 /** Who is at the tablet. Signing in needs no network; not being signed in stops nobody from recording a fact. */
 import { arrive } from "./presence.js"
+import { signal } from "./sounds.js"
 
 export const operatorPanel = (kiosk) => () => ({
   opened: false, // its keys are not built before somebody asks for them
@@ -9,7 +10,12 @@ export const operatorPanel = (kiosk) => () => ({
   },
 
   async open() {
-    await Promise.all([this.need("parts"), this.need("pinPad")])
+    try {
+      await Promise.all([this.need("parts"), this.need("pinPad")])
+    } catch (error) {
+      console.error(error) // its files are not kept yet, and there is no network: facts are recorded without a name
+      return signal("attention")
+    }
     this.opened = true
     this.$refs.dialog.showModal()
   },
