@@ -1,6 +1,6 @@
 """An operator's own PIN: thought of on a tablet without network, the same at another booth, and never in two ways."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -79,12 +79,17 @@ def stored(market: SimpleNamespace) -> str:
 
 
 def wait_for_pin(tablet: Tablet, market: SimpleNamespace) -> None:
-    """Wait until the server has the PIN that was set on a tablet, and the tablet knows that."""
-    for _ in range(100):
-        if stored(market):
+    """Wait until the server has the PIN that was set on a tablet."""
+    wait_until(tablet, lambda: bool(stored(market)))
+
+
+def wait_until(tablet: Tablet, holds: Callable[[], bool]) -> None:
+    """Wait while a tablet works, until something is so."""
+    for _ in range(150):
+        if holds():
             return
         tablet.page.wait_for_timeout(200)
-    raise AssertionError("the PIN never arrived")
+    raise AssertionError("it never came to be")
 
 
 def test_a_pin_is_set_without_network_and_opens_another_booth_the_day_after(enrol, market):
@@ -132,8 +137,7 @@ def test_of_two_tablets_the_first_that_arrives_counts_and_the_other_is_told(enro
     first.sync()
     wait_for_pin(first, market)
 
-    second.context.set_offline(False)
-    second.sync()
+    second.context.set_offline(False)  # it sends by itself, and opens the sheet once nobody is before it
     expect(second.find("#pin-outdone")).to_be_visible(timeout=PATIENCE)
     expect(second.find("#operator")).not_to_have_text(NAME)
     type_in(second, "1357")
@@ -151,6 +155,7 @@ def test_a_pin_that_the_office_cleared_is_set_anew(enrol, market):
     with db.connection_context(), writing():
         reset_pin(market.operator)
     tablet.sync()
+    wait_until(tablet, lambda: '"pin_resets":1' in tablet.kept())
     tablet.choose("#lock-now")
     tablet.find(".pin-name").filter(has_text=NAME).click()
     expect(tablet.find("#pin-new")).to_be_visible(timeout=PATIENCE)
