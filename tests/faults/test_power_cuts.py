@@ -15,7 +15,7 @@ from tests.effort import DEEP
 from tests.faults.model_tablet import ModelTablet
 from tests.oracle import Oracle
 
-TABLETS, FACTS, MOST = (30, 500, 40) if DEEP else (8, 150, 3)
+TABLETS, FACTS, MOST = (30, 500, 40) if DEEP else (8, 90, 3)
 LONGEST = 1.5 if DEEP else 0.4  # seconds between two cuts
 SEED = 24
 TOTALS = ("persons", "visits", "registered", "check_ins", "persons_checked_in", "reached", "tallies")
