@@ -113,6 +113,7 @@ def test_a_pin_is_set_without_network_and_opens_another_booth_the_day_after(enro
     tablet.page.reload()
     expect(tablet.find("#operator")).to_have_text(NAME, timeout=PATIENCE)  # who it is outlives the page
     tablet.choose("#lock-now")
+    expect(tablet.find("#lock")).to_be_visible(timeout=PATIENCE)
     tablet.sign_in(NAME, "2468")  # and the PIN too
 
     tablet.context.set_offline(False)
@@ -157,6 +158,7 @@ def test_a_pin_that_the_office_cleared_is_set_anew(enrol, market):
     tablet.sync()
     wait_until(tablet, lambda: '"pin_resets":1' in tablet.kept())
     tablet.choose("#lock-now")
+    expect(tablet.find("#lock")).to_be_visible(timeout=PATIENCE)
     tablet.find(".pin-name").filter(has_text=NAME).click()
     expect(tablet.find("#pin-new")).to_be_visible(timeout=PATIENCE)
     type_in(tablet, "1379")
