@@ -31,6 +31,7 @@ from models.market.closing import Closing
 from models.market.county import County
 from models.market.device import Device
 from models.market.division import Division
+from models.market.duty import Duty
 from models.market.employer import Employer
 from models.market.employer_visit import EmployerVisit
 from models.market.enrolment import Enrolment
@@ -54,7 +55,7 @@ from models.people.candidate import Candidate
 from models.people.candidate_pass import PassRange, PhonePass
 
 _NAMED = (
-    Division, County, ServicePoint, Campaign, MarketRule, MarketException, MarketDay, Employer, Booth, Operator,
+    Division, County, ServicePoint, Campaign, MarketRule, MarketException, MarketDay, Employer, Booth, Operator, Duty,
     Vacancy, Offer, Log, Device, Tablet,
     Enrolment, Organiser, AccessToken, AuditEntry, Candidate, Consent, PassRange, PassKey, PhonePass,
     Alias, PassBinding, Operation, Scan, Progress, CheckIn, Visit, Tally, Change, SealKey, HandOver, Showing,

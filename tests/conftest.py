@@ -35,7 +35,8 @@ pytest_plugins = ("tests.effort", "tests.leftovers")
 # The tests of these folders and files run on both databases.
 ON_BOTH = (
     "tests/migrations/", "tests/models/", "tests/properties/", "tests/routes/kiosk/test_sync",
-    "tests/routes/kiosk/test_reach", "tests/routes/safety/test_illegible", "tests/routes/safety/test_fuzz",
+    "tests/routes/kiosk/test_pins", "tests/routes/kiosk/test_reach", "tests/routes/safety/test_illegible",
+    "tests/routes/safety/test_fuzz",
     "tests/routes/safety/test_forged_logs", "tests/routes/safety/test_markup", "tests/routes/safety/test_operators",
     "tests/routes/safety/test_signatures", "tests/routes/phone/test_day_over", "tests/routes/office/test_exclusions",
     "tests/routes/command_line/test_demo",

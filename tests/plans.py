@@ -20,8 +20,8 @@ CARRIERS = {str(ROOT / "models" / path) for path in ("base/database.py", "market
 GROWING = {
     "alias", "amendment", "audit_entry", "booth", "candidate", "change", "check_in", "check_in_count", "closing",
     "consent", "enrolment",
-    "hand_over", "operation", "operator", "pass_binding", "pass_range", "phone_pass", "progress", "remark", "scan",
-    "settlement", "showing", "tally", "vacancy", "visit",
+    "duty", "hand_over", "operation", "operator", "pass_binding", "pass_range", "phone_pass", "progress", "remark",
+    "scan", "settlement", "showing", "tally", "vacancy", "visit",
 }  # fmt: skip
 # What stands in a statement that may read a whole table, and why it may.
 ALLOWED = {

@@ -31,8 +31,8 @@ from models.log.operation import Operation
 from models.market.audit import AuditEntry
 from models.market.booth import Booth
 from models.market.device import Device
+from models.market.duty import on_duty
 from models.market.market_day import MarketDay
-from models.market.operator import Operator
 from models.market.tablet import Tablet
 from models.market.vacancy import Vacancy
 from models.people.candidate_pass import FIRST_PHONE, PassRange, PhonePass, numbered
@@ -83,7 +83,7 @@ def _morning(day: MarketDay, tablets: dict[int, list[Tablet]], draw: random.Rand
     stands: dict[int, Stand] = {}
     for number, handed_out in tablets.items():
         booth = handed_out[0].booth
-        operators = [operator.id for operator in booth.operators.order_by(Operator.id)]
+        operators = [duty.known_as for duty in on_duty(booth)]
         logs = [Log(opens_at, draw, operators) for _ in handed_out]
         offers = booth.offers.join(Vacancy).order_by(Vacancy.id)
         stands[number] = Stand(number, logs, [offer.vacancy for offer in offers])

@@ -13,11 +13,12 @@ from models.market.campaign import Campaign
 from models.market.campaign_target import keep_campaign
 from models.market.county import County
 from models.market.division import Division
+from models.market.duty import assign
 from models.market.employer import Employer
 from models.market.market_calendar import MarketCalendar
 from models.market.market_day import MarketDay
 from models.market.offer import Offer, new_vacancy
-from models.market.operator import PIN_ITERATIONS, Operator
+from models.market.operator import Operator
 from models.market.planning import OPEN_FOR
 from models.market.vacancy import Vacancy
 from models.people.candidate_pass import PassRange
@@ -140,12 +141,6 @@ def _enlist(days: list[MarketDay], draw: random.Random) -> None:
     """Put the same operators, with the same PINs, at both market days' booths."""
     for row in read_rows(FOLDER / "operators.csv"):
         booths = [Booth.get(market_day=day, number=int(row["booth"])) for day in days]
-        first = Operator.enlist(booths[0], row["name"], row["pin"], salt=draw.randbytes(16))
+        operator = Operator.enlist(booths[0], row["name"], row["pin"], salt=draw.randbytes(16))
         for booth in booths[1:]:
-            Operator.create(
-                booth=booth,
-                name=first.name,
-                pin_salt=first.pin_salt,
-                pin_hash=first.pin_hash,
-                pin_iterations=PIN_ITERATIONS,
-            )
+            assign(operator, booth)

@@ -12,12 +12,12 @@ from models.kiosk.set_up import facts_of
 from models.market.booth import Booth
 from models.market.county import County
 from models.market.division import Division
+from models.market.duty import Duty
 from models.market.employer import Employer
 from models.market.life import states_of
 from models.market.log import Log
 from models.market.market_day import MarketDay
 from models.market.offer import Offer, offers_of
-from models.market.operator import Operator
 from models.market.planning import market_days_of
 from models.market.tablet import Tablet
 from models.market.vacancy import Vacancy, places_left, vacancy_state
@@ -187,8 +187,9 @@ def _tablets_by_day(days: list[MarketDay]) -> dict[int, int]:
 
 def _operators_by_booth(day: MarketDay) -> Counter[int]:
     """Return how many operators each booth of a market day has."""
-    rows = Operator.select(Operator.booth, fn.COUNT(Operator.id)).join(Booth).where(Booth.market_day == day)
-    return Counter(dict(_tuples(rows.group_by(Operator.booth))))
+    rows = Duty.select(Duty.booth, fn.COUNT(Duty.id)).join(Booth)
+    on_duty = rows.where(Booth.market_day == day, Duty.withdrawn_at.is_null())
+    return Counter(dict(_tuples(on_duty.group_by(Duty.booth))))
 
 
 def _tablets_by_booth(day: MarketDay) -> dict[int, tuple[int, int]]:

@@ -11,6 +11,7 @@ from models.derived.count import hired_counts
 from models.derived.move import is_mistake, moves_of
 from models.derived.person import is_pass, shown_number
 from models.kiosk.candidate_record import draw_candidates
+from models.kiosk.duty_record import draw_operators, operators_at
 from models.kiosk.key_record import DRAW as DRAW_KEYS
 from models.kiosk.key_record import all_keys_of
 from models.log.change import PAGE, changes_since
@@ -21,7 +22,6 @@ from models.log.settlement import draw_settlements
 from models.market.booth import Booth
 from models.market.market_day import MarketDay
 from models.market.offer import Offer, select_offers
-from models.market.operator import Operator
 from models.market.tablet import Tablet
 from models.market.vacancy import Vacancy, places_left
 from models.market.work_place import work_place_of
@@ -62,7 +62,7 @@ def ground_for(tablet: Tablet) -> list[Record]:
         _record("market_day", day.id, _market_day(day)),
         _record("booth", booth.number, _booth(booth)),
         *(_record("vacancy", number, data) for number, data in _vacancies(tablet, vacancies).items()),
-        *(_record("operator", o.id, _operator(o)) for o in booth.operators),
+        *(_record("operator", key, data) for key, data in operators_at(booth).items()),
         *(_record(kind, key, data) for kind, key, data in all_keys_of(day)),
     ]
 
@@ -111,15 +111,6 @@ def _booth(booth: Booth) -> Record:
     }
 
 
-def _operator(operator: Operator) -> Record:
-    pin = {
-        "salt": operator.pin_salt,
-        "iterations": operator.pin_iterations,
-        "hash": operator.pin_hash,
-    }
-    return {"id": operator.id, "name": operator.name, "pin": pin}
-
-
 def _visible(booth: Booth) -> Expression:
     """An employer's booth sees what it offers; a desk helps people to any vacancy of the day."""
     return Offer.market_day == booth.market_day_id if booth.is_desk else Offer.booth == booth
@@ -162,11 +153,6 @@ def _booths(tablet: Tablet, numbers: Iterable[str]) -> dict[str, Record]:
     return {number: _booth(tablet.booth) for number in numbers if number == str(tablet.booth.number)}
 
 
-def _operators(tablet: Tablet, keys: Iterable[str]) -> dict[str, Record]:
-    wanted = set(keys)
-    return {str(o.id): _operator(o) for o in tablet.booth.operators if str(o.id) in wanted}
-
-
 def _iso(at_ms: int) -> str:
     return from_milliseconds(at_ms).isoformat()
 
@@ -207,7 +193,7 @@ _DRAW = {
     "market_day": _market_days,
     "vacancy": _vacancies,
     "booth": _booths,
-    "operator": _operators,
+    "operator": draw_operators,
     "candidate": draw_candidates,
     "check_in": _check_ins,
     "settlement": draw_settlements,

@@ -1,4 +1,4 @@
-"""Set-up: what an organiser changes about booths, vacancies and operators, told to every tablet that shows it.
+"""Set-up: what an organiser changes about booths and vacancies, told to every tablet that shows it.
 
 Once a booth has a tablet or a fact, its number and kind are what other records know it by.
 """
@@ -18,7 +18,6 @@ from models.market.employer import Employer
 from models.market.log import Log
 from models.market.market_day import MarketDay
 from models.market.offer import Offer, offers_of
-from models.market.operator import Operator
 from models.market.vacancy import Vacancy
 from models.people.candidate_pass import PassRange
 
@@ -170,20 +169,6 @@ def drop_vacancy(vacancy: Vacancy) -> None:
         vacancy.delete_instance()
 
 
-def keep_operator(operator: Operator) -> None:
-    """Store an operator and tell the booth's tablets."""
-    with writing():
-        _save(operator)
-        _tell_of_operator(operator)
-
-
-def drop_operator(operator: Operator) -> None:
-    """Take an operator off the booth; what they recorded keeps their id."""
-    with writing():
-        operator.delete_instance()
-        _tell_of_operator(operator)
-
-
 def keep_employer(employer: Employer) -> None:
     """Store an employer and tell the tablets of every booth it has, and the desks beside them."""
     with writing():
@@ -193,7 +178,7 @@ def keep_employer(employer: Employer) -> None:
         _tell_of_vacancies([vacancy.number for vacancy in employer.vacancies])
 
 
-def _save(row: "Booth | Employer | Operator | Vacancy") -> None:
+def _save(row: "Booth | Employer | Vacancy") -> None:
     """Store what is new, or only what was edited: a tablet or somebody else may have changed the rest meanwhile."""
     if not row.id:
         row.save()
@@ -239,11 +224,6 @@ def _tell_of(booth: Booth) -> None:
     numbers = [offer.vacancy.number for offer in booth.offers]
     own = {(booth.number, "booth", str(booth.number))}
     announce(booth.market_day_id, own | heard_of(numbers).get(booth.market_day_id, set()))
-
-
-def _tell_of_operator(operator: Operator) -> None:
-    booth = operator.booth
-    announce(booth.market_day_id, {(booth.number, "operator", str(operator.id))})
 
 
 def _tell_of_vacancies(numbers: Iterable[str]) -> None:

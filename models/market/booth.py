@@ -19,7 +19,7 @@ class Booth(Audited):
     market_day_id: int
     employer_id: int | None
     offers: "ModelSelect[Any]"
-    operators: "ModelSelect[Any]"
+    duties: "ModelSelect[Any]"
     market_day = ForeignKeyField(MarketDay, backref="booths", on_delete="CASCADE")
     number = IntegerField()
     name = CharField()

@@ -26,3 +26,8 @@ def is_closed(day: MarketDay, now: datetime | None = None) -> bool:
     """Say whether the logs of a market day's tablets are closed: seven days after it is over."""
     over = end_of(day.date, day.opens_at, day.closes_at, day.county.zone())
     return (now or utcnow()) >= over + OPEN_AFTERWARDS
+
+
+def oldest_not_closed() -> date:
+    """Return a date before which the logs of all market days are closed, in whatever time zone."""
+    return (utcnow() - OPEN_AFTERWARDS).date() - timedelta(days=2)

@@ -13,10 +13,10 @@ from models.market.campaign import Campaign
 from models.market.checklist import copy_checklist
 from models.market.county import County
 from models.market.division import Division
+from models.market.duty import assign, on_duty
 from models.market.market_day import MarketDay
 from models.market.market_hours import NIGHT_UNTIL
 from models.market.offer import Offer
-from models.market.operator import Operator
 from models.market.vacancy import Vacancy
 
 OPEN_FOR = timedelta(days=30)  # a vacancy is checked again a month after its market day
@@ -152,13 +152,14 @@ def _keep_campaign(fields: dict[str, Any]) -> None:
 
 def _copy_booth(booth: Booth, day: MarketDay) -> None:
     copy = Booth.create(**_fields(booth, market_day=day))
-    for operator in booth.operators.order_by(Operator.id):
-        Operator.create(**_fields(operator, booth=copy))
+    for duty in on_duty(booth):
+        if duty.operator.archived_at is None:
+            assign(duty.operator, copy)
     for offer in booth.offers.join(Vacancy).where(~Vacancy.closed).order_by(Vacancy.id):
         until = offer.vacancy.valid_until
         if until is None or until >= day.date:
             Offer.of(offer.vacancy, copy)
 
 
-def _fields(row: Booth | Operator, **changes: object) -> dict[str, object]:
+def _fields(row: Booth, **changes: object) -> dict[str, object]:
     return {name: value for name, value in row.__data__.items() if name != "id"} | changes

@@ -15,9 +15,9 @@ from models.log.kind import is_uuid, is_vacancy_number, pass_in
 from models.log.operation import REFUSED, Key, fetch_keys
 from models.log.settlement import SET_ASIDE, Settlement
 from models.market.booth import Booth
+from models.market.duty import ever_on_duty
 from models.market.log import OFFICE, Log
 from models.market.market_day import MarketDay
-from models.market.operator import Operator
 
 LONGEST_CLAIM = 40  # letters
 
@@ -131,9 +131,7 @@ def _name_operators(market_day: MarketDay, found: Iterable[Entry]) -> None:
     """Let each entry know who was signed in. A tablet writes what it likes: it is believed of its own booth's people,
     and that an organiser recorded a fact only where the office's own log says so.
     """
-    booths = Booth.select(Booth.id).where(Booth.market_day == market_day)
-    people = Operator.select(Operator.id, Operator.name, Operator.booth).where(Operator.booth.in_(booths))
-    names: dict[tuple[int | None, str], str] = {(o.booth_id, str(o.id)): o.name for o in people}
+    names = {(duty.booth_id, str(duty.known_as)): duty.operator.name for duty in ever_on_duty(market_day)}
     for entry in found:
         who = read_legible(entry.body).get("operator")
         if not isinstance(who, int | str) or isinstance(who, bool):

@@ -5,6 +5,7 @@ from routes.kiosk import (
     deliveries,
     enrolments,
     pages,
+    pins,
     sync,
 )
 
@@ -13,5 +14,6 @@ BLUEPRINTS = (
     deliveries.bp,
     enrolments.bp,
     pages.bp,
+    pins.bp,
     sync.bp,
 )

@@ -140,6 +140,9 @@ REST = {
     "outcome.waiting": N_("Waits for the organiser"),
     "outcome.attention": N_("Needs attention"),
     "pin.wrong": N_("This PIN is wrong."),
+    "pin.short": N_("A PIN is 4 to 6 digits."),
+    "pin.weak": N_("That one is guessed at once: no 1234, no 0000, no digits in turn. Think of another."),
+    "pin.differs": N_("The two were not the same. Once more from the beginning."),
     "pin.wait": N_("Too many wrong PINs. Wait {n} seconds."),
 }
 

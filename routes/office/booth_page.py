@@ -7,11 +7,11 @@ from flask import Response, abort
 from models.figures.overview import vacancy_rows
 from models.market.booth import Booth
 from models.market.offer import Offer, offer_of, offered_beyond, to_offer
-from models.market.operator import Operator
 from models.market.pay import pay_range
 from models.market.vacancy import Vacancy
 from models.vocabulary.code_list import TALLY_TOPICS
 from routes.office.device_rows import device_options
+from routes.office.operator_rows import staff_of
 from routes.office.tablet_rows import PACE, tablet_rows
 from routes.web.access import towns
 from routes.web.forms import Form
@@ -27,6 +27,7 @@ def booth_page(
     ``form`` is an operator's form with errors, ``assigning`` one that gives the booth a device; each may be empty.
     """
     rows = vacancy_rows(booth.market_day, booth)
+    operators, people = staff_of(booth)
     return render_page(
         "office/booths/show.html",
         block=block,
@@ -36,7 +37,8 @@ def booth_page(
         vacancies=rows,
         fixed=beyond_own_towns(row.vacancy.id for row in rows),
         to_offer=to_offer(booth),
-        operators=list(booth.operators.order_by(Operator.id)),
+        operators=operators,
+        people=people,
         tablets=tablet_rows(booth.market_day, booth),
         pace=PACE,
         devices=device_options(booth.market_day),

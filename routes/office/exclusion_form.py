@@ -10,10 +10,10 @@ from werkzeug.datastructures import MultiDict
 
 from models.base.typed import plain_of
 from models.log.exclusion import Exclusion
+from models.market.duty import ever_on_duty
 from models.market.log import PHONES, Log
 from models.market.market_day import MarketDay
 from models.market.market_hours import moment_at
-from models.market.operator import Operator
 from models.quarantine.exclude import Wanted
 from routes.web.forms import Form
 
@@ -69,9 +69,15 @@ def _log_name(log: Log) -> str:
 
 
 def _operators(day: MarketDay) -> dict[str, str]:
+    """Return whom the day's facts may name; at several booths under one id it is one choice with all of them."""
+    booths: dict[int, list[str]] = {}
+    names: dict[int, str] = {}
+    for duty in ever_on_duty(day):
+        booths.setdefault(duty.known_as, []).append(str(duty.booth.number))
+        names[duty.known_as] = duty.operator.name
     return {
-        f"operator-{o.id}": _("Operator %(name)s, booth %(number)s", name=o.name, number=o.booth.number)
-        for o in Operator.of_day(day)
+        f"operator-{id}": _("Operator %(name)s, booth %(number)s", name=name, number=", ".join(booths[id]))
+        for id, name in names.items()
     }
 
 

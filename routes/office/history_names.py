@@ -31,12 +31,12 @@ THINGS = {
     "market_rule": N_("Market cycle"), "county": N_("County"), "division": N_("Town or county in the list"),
     "organiser": N_("Account"), "access_token": N_("Access token"), "tablet": N_("Tablet"),
     "offer": N_("Offer of a vacancy"), "device": N_("Device"), "clerk_town": N_("Town of a clerk"),
-    "invitation": N_("Invitation"), "second_factor": N_("Second factor"),
+    "invitation": N_("Invitation"), "second_factor": N_("Second factor"), "duty": N_("Operator at a booth"),
     "market_exception": N_("Exception of a cycle"),
     "service_point": N_("Service point"), "campaign_target": N_("Target of a campaign"),
     "checklist_item": N_("Line of a checklist"), "signing": N_("Signing"), "stop": N_("Stop of a caravan"),
 }  # fmt: skip
-_PIN = {"pin_salt": N_("PIN"), "pin_hash": N_("PIN"), "pin_iterations": N_("PIN")}
+_PIN = {"pin_salt": N_("PIN"), "pin_hash": N_("PIN"), "pin_iterations": N_("PIN"), "pin_resets": N_("PIN resets")}
 FIELDS: dict[str, dict[str, str]] = {
     "market_day": MarketDayForm.labels | {
         "venue": N_("Kind of venue"), "cancelled_at": N_("Cancelled at"), "cancelled_by": N_("Cancelled by"),
@@ -63,7 +63,10 @@ FIELDS: dict[str, dict[str, str]] = {
     "employer": EmployerForm.labels | {
         "papers_by": N_("Papers seen by"), "papers_on": N_("Papers seen on"), "archived_at": N_("Archived at")},
     "employer_visit": EmployerVisitForm.labels | {"employer": N_("Employer"), "noted_by": N_("Written down by")},
-    "operator": _PIN | {"booth": N_("Booth"), "name": N_("Operator's name")},
+    "operator": _PIN | {
+        "name": N_("Operator's name"), "unit": N_("Works for"), "archived_at": N_("Archived at"),
+    },
+    "duty": {"operator": N_("Operator"), "booth": N_("Booth"), "withdrawn_at": N_("Withdrawn at")},
     "campaign": {
         "name": N_("What it is called"), "theme": N_("Theme"), "starts_on": N_("From"), "ends_on": N_("Until"),
     },

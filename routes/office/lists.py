@@ -15,6 +15,7 @@ from models.market.market_day import MarketDay
 from models.vocabulary.code_list import N_
 from models.vocabulary.event import DAY_STATES, EVENT_TYPES
 from routes.office.market_dates import lunar
+from routes.office.operator_rows import OperatorRow, place_of
 from routes.office.tablet_rows import TabletRow
 from routes.office.town_rows import TownRow
 from routes.web.listing import Column, Facet, Listing
@@ -75,6 +76,14 @@ EMPLOYERS = (
     Column("booths", N_("Booths set up"), lambda row: row.booth_count, "number"),
 )
 
+OPERATORS = (
+    Column("name", N_("Operator"), lambda row: row.operator.name),
+    Column("unit", N_("Works for"), lambda row: row.operator.unit or None),
+    Column("pin", N_("PIN"), lambda row: row.operator.has_pin),
+    Column("today", N_("Today"), lambda row: row.today[0].booth.number if row.today else None),
+    Column("next", N_("Next booth"), lambda row: row.next[0].booth.market_day.date if row.next else None),
+)
+
 
 
 def day_list(rows: list[DayRow]) -> Listing:
@@ -108,6 +117,14 @@ def employer_list(rows: list[Employer], kinds: dict[str, str], is_archive: bool 
     return _list(
         "employers", EMPLOYERS, rows, partial(url_for, "employers.index", archived="yes" if is_archive else None),
         lambda row: " ".join((row.name, row.credit_code, row.licence, row.hires_for, _(kinds[row.kind]))),
+    )  # fmt: skip
+
+
+def operator_list(rows: list[OperatorRow], is_archive: bool = False) -> Listing:
+    """List a county's operators; the filter knows names, whom they work for, and where they are on duty."""
+    return _list(
+        "operators", OPERATORS, rows, partial(url_for, "operators.index", archived="yes" if is_archive else None),
+        lambda row: " ".join((row.operator.full_name, *map(place_of, (*row.today, *row.next)))),
     )  # fmt: skip
 
 

@@ -1,45 +1,34 @@
-"""The operator's form: a name and the PIN typed at the tablet."""
-
-import re
-from itertools import pairwise
+"""The operator's form: a name, and whom the person works for. PINs are set on tablets, by the people themselves."""
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from models.market.booth import Booth
+from models.market.county import County
 from models.market.operator import Operator
 from models.vocabulary.code_list import N_
 from routes.web.editing import EditedForm
 
-PIN = re.compile(r"[0-9]{4,6}")
-
-
-def is_weak(pin: str) -> bool:
-    """Say whether a PIN is one digit again and again, two in turn, or a row up or down: what is tried first."""
-    steps = {(int(later) - int(earlier)) % 10 for earlier, later in pairwise(pin)}
-    return steps in ({0}, {1}, {9}) or (pin == pin[:2] * (len(pin) // 2)) or pin in ("2580", "0852")
+LONGEST = 40  # letters
+NAMED_ALREADY = N_(
+    "Somebody of the county already has this name. Choose the person in the list, or write whom this one works for."
+)
 
 
 class OperatorForm(EditedForm):
-    """What is typed about an operator of a booth."""
+    """What is typed about an operator of a county."""
 
-    labels = {"name": N_("Operator's name"), "pin": N_("New PIN")}  # fmt: skip
+    labels = {"name": N_("Operator's name"), "unit": N_("Works for")}  # fmt: skip
 
-    def __init__(
-        self, booth: Booth, typed: MultiDict | None = None, operator: Operator | None = None
-    ) -> None:
-        super().__init__(typed, {"name": operator.name} if operator else {}, is_stored=operator is not None)
-        self.booth = booth
+    def __init__(self, county: County, typed: MultiDict | None = None, operator: Operator | None = None) -> None:
+        start = {"name": operator.name, "unit": operator.unit} if operator else {}
+        super().__init__(typed, start, is_stored=operator is not None)
+        self.county = county
         self.operator = operator
 
-    def read(self) -> tuple[str | None, str | None]:
-        """Return (name, PIN); the PIN of somebody who has one may be left empty and stays."""
-        name = self.text("name", limit=40)
-        pin = self.code("pin", limit=6, required=self.operator is None)
-        if pin and not PIN.fullmatch(pin):
-            self.refuse("pin", _("A PIN is 4 to 6 digits."))
-        elif pin and is_weak(pin):
-            self.refuse("pin", _("This PIN is guessed at once: no row such as 1234 or 4321, and not one digit alone."))
-        if name and Operator.is_named(self.booth, name, self.operator):
-            self.refuse("name", _("Somebody at this booth already has this name; add a letter or a surname."))
-        return name, pin
+    def read(self) -> dict[str, str]:
+        """Return the fields of the operator, after noting what is wrong; two people need not be told apart by name."""
+        name = self.text("name", limit=LONGEST)
+        unit = self.text("unit", limit=LONGEST, required=False) or ""
+        if name and Operator.is_named(self.county, name, unit, self.operator):
+            self.refuse("name", _(NAMED_ALREADY))
+        return {"name": name or "", "unit": unit}

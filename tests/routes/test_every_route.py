@@ -62,7 +62,7 @@ REVIEWERS_CHANGE = {
     "employer_vacancy_states.close", "employer_vacancy_states.reopen",
 }  # fmt: skip
 LINK = re.compile(rb'<a\b[^>]*?href="(/[^"#]*)')
-OF_A_TABLET = {"deliveries.create", "sync.create", "sync.identity", "sync.snapshot"}
+OF_A_TABLET = {"deliveries.create", "pins.create", "sync.create", "sync.identity", "sync.snapshot"}
 CROSS_SITE = [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://evil.example"}]
 
 
@@ -85,6 +85,7 @@ def address(app, fair, operation):
         "account_id": fair.reader.id, "invitation_id": invitation.id,
         "visit_id": visit.id,
         "market_day_id": fair.day.id, "number": fair.clothing.number, "operator_id": operator.id,
+        "duty_id": operator.duties.get().id,
         "vacancy_number": fair.sewing.number, "tablet_id": tablet.id, "employer_id": fair.factory.id,
         "range_id": fair.day.pass_ranges.get().id, "booth_id": fair.clothing.id, "version": "x", "path": "x",
         "town": fair.town.code, "rule_id": models.MarketRule.create(town=fair.town, digits="3-6-9").id,

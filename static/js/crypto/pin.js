@@ -8,11 +8,15 @@ const PATIENCE = [0, 0, 0, 10, 30, 120] // seconds after the 1st, 2nd, 3rd … w
 
 /** Whether `pin` is the operator's. `verifier` is {salt, iterations, hash}, base64. */
 export async function isPin(pin, { salt, iterations, hash }) {
-  const secret = await crypto.subtle.importKey("raw", new TextEncoder().encode(pin), "PBKDF2", false, ["deriveBits"])
-  const how = { name: "PBKDF2", hash: "SHA-256", salt: toBytes(salt), iterations }
-  const bits = new Uint8Array(await crypto.subtle.deriveBits(how, secret, 256))
+  const bits = await digestOf(pin, toBytes(salt), iterations)
   const expected = toBytes(hash)
   return bits.length === expected.length && bits.every((byte, index) => byte === expected[index])
+}
+
+/** The 32 bytes that a PIN comes to. */
+export async function digestOf(pin, salt, iterations) {
+  const secret = await crypto.subtle.importKey("raw", new TextEncoder().encode(pin), "PBKDF2", false, ["deriveBits"])
+  return new Uint8Array(await crypto.subtle.deriveBits({ name: "PBKDF2", hash: "SHA-256", salt, iterations }, secret, 256))
 }
 
 /**

@@ -179,7 +179,12 @@ export class Kiosk extends Memory {
     const moved = answer.acknowledged !== this.positions.acknowledged
     this.absorb(answer)
     if (moved) this.shadow?.settle(this)
-    this.delivered = care().then(({ deliverBoxes }) => deliverBoxes(this)).catch(console.error)
+    this.delivered = this.#deliver().catch(console.error)
+  }
+
+  async #deliver() {
+    await (await care()).deliverBoxes(this)
+    if (this.meta.own_pins) await (await import("./own-pins.js")).deliver(this)
   }
 
   async #compare() {

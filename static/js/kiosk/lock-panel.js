@@ -14,10 +14,6 @@ export const panel = (kiosk) => () => ({
     this.$nextTick(() => this.$root.showModal())
   },
 
-  destroy() {
-    clearInterval(this.timer)
-  },
-
   /** The browser closes a dialog at a second Escape, whatever a page says. */
   stay() {
     if (this.$store.screen.locked) this.$root.showModal()

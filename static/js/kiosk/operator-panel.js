@@ -1,9 +1,8 @@
 /** Who is at the tablet. Signing in needs no network; not being signed in stops nobody from recording a fact. */
-import { pinPad } from "./pin-pad.js"
 import { arrive } from "./presence.js"
+import { signal } from "./sounds.js"
 
 export const operatorPanel = (kiosk) => () => ({
-  ...pinPad(kiosk),
   opened: false, // its keys are not built before somebody asks for them
 
   init() {
@@ -11,8 +10,13 @@ export const operatorPanel = (kiosk) => () => ({
   },
 
   async open() {
-    await this.need("parts")
-    Object.assign(this, { opened: true, chosen: null })
+    try {
+      await Promise.all([this.need("parts"), this.need("pinPad")])
+    } catch (error) {
+      console.error(error) // its files are not kept yet, and there is no network: facts are recorded without a name
+      return signal("attention")
+    }
+    this.opened = true
     this.$refs.dialog.showModal()
   },
 
@@ -26,7 +30,6 @@ export const operatorPanel = (kiosk) => () => ({
   },
 
   close() {
-    clearInterval(this.timer)
     this.$refs.dialog.close()
     this.opened = false
   },

@@ -21,6 +21,7 @@ export const lazily = (Alpine, kiosk) => (name) => {
 }
 
 async function build(name, Alpine, kiosk) {
+  if (name === "pinPad") return Alpine.data(name, (await import("./pin-pad.js")).panel(kiosk))
   if (name === "parts") return document.body.append(await markupOf(name))
   const [{ panel }, markup] = await Promise.all([PANELS[name](), markupOf(name), style(name)])
   Alpine.data(`${name}Panel`, panel(kiosk))

@@ -42,6 +42,6 @@ async function forgetDay(tx, last) {
   const personal = (await records.getAllKeys()).filter(([kind]) => PERSONAL.has(kind))
   const size = await log.count()
   await Promise.all([log.clear(), tx.objectStore("results").clear(), ...personal.map((key) => records.delete(key))])
-  await setMeta(tx, { last_seq: last })
+  await setMeta(tx, { last_seq: last, own_pins: {} })
   return size + personal.length > 0
 }

@@ -16,7 +16,7 @@ import { keepBoxes } from "./hand-over.js"
 import { sealedTail, tailOf } from "./sign-off.js"
 
 const DRAFT = "ganchang.draft" // of a walk-in's form, and what was put aside of it
-const OF_DEVICE = ["resume", "server_time", "last_contact", "clock_off", "accepts_gzip", "assignment"] // the rest of meta is a log's
+const OF_DEVICE = ["resume", "server_time", "last_contact", "clock_off", "accepts_gzip", "assignment", "own_pins"] // the rest of meta is a log's
 
 const request = (url, options) => fetch(url, options)
 

@@ -11,7 +11,7 @@ import { seqOfLast } from "../log/seq.js"
 import { handOverOf, keepBoxes } from "./hand-over.js"
 
 const STAYS = new Set(["market_day", "booth", "phrases", "seal_key"]) // no personal data; the phone number to call
-const GOES = ["cursor", "snapshot_cursor", "operator", "pin_guesses", "forged"]
+const GOES = ["cursor", "snapshot_cursor", "operator", "pin_guesses", "own_pins", "forged"]
 
 /** Seals what is unsent and wipes the rest; without an organiser's key the unsent facts stay as they are. */
 export async function signOff(db, shadow, now = () => new Date()) {

@@ -96,7 +96,7 @@ def test_each_day_has_twelve_booths_with_two_operators_each(market):
         booths = list(day.booths.order_by(models.Booth.number))
         assert [booth.number for booth in booths] == list(range(1, 13))
         assert [booth.kind for booth in booths] == ["employer"] * 10 + ["desk"] * 2
-        assert {booth.operators.count() for booth in booths} == {2}
+        assert {booth.duties.count() for booth in booths} == {2}
         assert {t for booth in booths for t in booth.topics} == set(TALLY_TOPICS)
 
 

@@ -166,7 +166,7 @@ def test_every_page_says_who_is_signed_in_as_what_and_where(app, fair, who, role
 def test_a_reviewer_sees_buttons_for_vacancies_and_none_else(app, fair):
     page = app.test_client(user=fair.reviewer).get(f"/organiser/market-days/{fair.day.id}/booths/1").text
     assert "/vacancies/new" in page and "/closure" in page
-    assert "/booths/1/edit" not in page and "/operators" not in page and 'booths/1/tablets" method' not in page
+    assert "/booths/1/edit" not in page and "/duties" not in page and 'booths/1/tablets" method' not in page
 
 
 def test_a_clerk_sees_their_own_towns_only(app, fair):

@@ -207,5 +207,5 @@ def test_the_page_asks_the_database_as_often_for_many_vacancies_as_for_one(organ
     for number in ("1000009", "1000017", "1000025"):
         new_vacancy(fair.clothing, number=number, title="x", trade="sewing", openings=1)
 
-    with assert_query_count(16):
+    with assert_query_count(18):
         organiser.get(f"{booths}/1")

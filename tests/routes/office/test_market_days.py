@@ -60,7 +60,7 @@ def test_the_set_up_of_an_earlier_market_day_is_used_again(plan, fair):
     assert [(b.number, b.name, b.kind) for b in booths] == [
         (1, "山城制衣厂", "employer"), (2, "来凤鱼庄", "employer"), (3, "维权服务台", "desk"),
     ]  # fmt: skip
-    assert [operator.name for operator in booths[0].operators] == ["李师傅"]
+    assert [duty.operator.name for duty in booths[0].duties] == ["李师傅"]
     copied = {offer.vacancy.title: offer.vacancy for booth in booths for offer in booth.offers}
     assert set(copied) == {"缝纫工", "熨烫工"}  # the cook's is closed, on whichever market day
     assert copied["缝纫工"] == fair.sewing

@@ -3,6 +3,8 @@
 import pytest
 
 from models import schema as models
+from models.kiosk.staffing import join_operators
+from models.market.duty import on_duty, withdraw
 from models.quarantine.entry import entries
 
 
@@ -55,3 +57,21 @@ def test_who_comes_after_an_operator_who_is_gone_is_not_taken_for_them(fair, sho
     li.delete_instance()
     models.Operator.enlist(fair.clothing, "王工", "1234")
     assert shown(li.id) == ("", str(li.id))
+
+
+def test_somebody_taken_off_duty_is_still_who_recorded_it(fair, shown):
+    li = models.Operator.enlist(fair.clothing, "李工")
+    withdraw(on_duty(fair.clothing)[0])
+    assert shown(li.id) == ("李工", "")
+
+
+def test_a_person_of_the_county_who_is_not_on_duty_there_is_not_believed(fair, shown):
+    idle = models.Operator.create(county=fair.county, name="闲人")
+    assert shown(idle.id) == ("", str(idle.id))
+
+
+def test_two_who_were_joined_are_one_under_both_numbers(fair, shown):
+    li, twin = (models.Operator.enlist(booth, "李工") for booth in (fair.kitchen, fair.clothing))
+    join_operators(li, twin)
+    assert shown(twin.id) == ("李工", "")
+    assert shown(li.id) == ("", str(li.id))  # at this booth nobody has that number
