@@ -7,8 +7,8 @@ from models.base.json_body import decode, fields_in
 from models.kiosk.duty_record import verifier_of
 from models.kiosk.pin import PinSet, Verifier, take_pin
 from models.market.operator import Operator
-from routes.web.access import of_tablet
 from routes.web.answers import refusal
+from routes.web.tablet_access import of_tablet
 
 bp = Blueprint("pins", __name__)
 
