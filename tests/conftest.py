@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from copy import deepcopy
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 from uuid import uuid4
 
@@ -24,6 +25,7 @@ from models.base.secret import digest
 from models.market import day_end, organiser
 from models.market.tablet import Tablet
 from tests import plans
+from tests.browser.server import SHARED
 from tests.cast import NINE, make_cast
 from tests.postgres import Postgres, find_programs
 from tests.shared_postgres import SharedPostgres
@@ -41,9 +43,12 @@ CHANGE_THE_SCHEMA = "tests/migrations/"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Bundle the tablet's pages when their sources have changed: once, not in each of several processes."""
+    """Do what is done once, not in each of several processes: bundle the tablet's pages, make a folder for all."""
     if not hasattr(config, "workerinput"):
         subprocess.run([Path(__file__).parents[1] / "bin" / "bundle"], check=True)
+        shared = TemporaryDirectory(prefix="ganchang-tests-")
+        os.environ[SHARED] = shared.name
+        config.add_cleanup(shared.cleanup)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

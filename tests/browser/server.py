@@ -1,5 +1,6 @@
 """A real server process: started, killed and started again, with a database of its own."""
 
+import fcntl
 import os
 import shutil
 import socket
@@ -19,16 +20,25 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PASSWORD = "market-day-24"
 DATABASE = "ganchang.db"
+SHARED = "GANCHANG_TESTS_FOLDER"  # in the environment: a folder that all processes of one run share
 PATIENCE = 30  # seconds for a server to answer on a busy machine
 
 
 @cache
-def _demo() -> TemporaryDirectory:
-    """A folder with the demo's database, filled once in each process that runs tests, and copied: it takes seconds."""
-    folder = TemporaryDirectory(prefix="ganchang-demo-")
-    (Path(folder.name) / DATABASE).touch()
-    Server(Path(folder.name)).fill()
-    return folder
+def _own_folder() -> TemporaryDirectory:
+    return TemporaryDirectory(prefix="ganchang-demo-")
+
+
+def _demo() -> Path:
+    """Return the demo's database, to be copied. It takes seconds: the processes of one run share it."""
+    folder = Path(os.environ.get(SHARED) or _own_folder().name)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "filled").exists():
+            (folder / DATABASE).touch()
+            Server(folder).fill()
+            (folder / "filled").touch()
+    return folder / DATABASE
 
 
 class Server:
@@ -58,7 +68,7 @@ class Server:
         if "DATABASE" in settings:
             self.fill()
         elif not (folder / DATABASE).exists():
-            shutil.copy(Path(_demo().name, DATABASE), folder)
+            shutil.copy(_demo(), folder)
 
     def fill(self) -> None:
         """Put the demo into the database."""

@@ -17,6 +17,7 @@ from tests.browser.ground import market_today, one_booth
 from tests.browser.promise import expect_kept
 from tests.browser.server import Server
 from tests.browser.tablet import PATIENCE, Tablet
+from tests.effort import DEEP
 
 DAY = market_today() - timedelta(days=1)  # over, and its logs not closed yet
 PORTAL = answer("200 OK", "<h1>Welcome to the town's Wi-Fi</h1>", "text/html")
@@ -168,16 +169,20 @@ def morning(whole_morning, proxy) -> Morning:
     return whole_morning
 
 
-@pytest.mark.parametrize(
-    ("fault", "problem"),
-    [
-        (FAILED, "server"), (OVERLOADED, "server"), (PORTAL, "portal"), (PORTAL_JSON, "portal"), (REDIRECT, "portal"),
-        (FORBIDDEN, "forbidden"), (NOT_OURS, "denied"), (TOO_OLD, "too_old"), (TOO_LARGE, "too_large"),
-        (faults.lose_request, "unreachable"),
-    ],
-    ids=["500", "503", "portal", "portal-json", "redirect", "403", "401", "426", "413", "lost"],
-)  # fmt: skip
-def test_an_answer_that_is_no_yes_takes_no_fact(morning, proxy, fault, problem):
+NO_YES = {
+    "500": (FAILED, "server"), "portal": (PORTAL, "portal"), "401": (NOT_OURS, "denied"),
+    "lost": (faults.lose_request, "unreachable"),
+}  # fmt: skip
+MORE_NO_YES = {
+    "503": (OVERLOADED, "server"), "portal-json": (PORTAL_JSON, "portal"), "redirect": (REDIRECT, "portal"),
+    "403": (FORBIDDEN, "forbidden"), "426": (TOO_OLD, "too_old"), "413": (TOO_LARGE, "too_large"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("answered", NO_YES | MORE_NO_YES if DEEP else NO_YES)
+def test_an_answer_that_is_no_yes_takes_no_fact(morning, proxy, answered):
+    """By day a few of those that js/sync/sync.test.js tries all."""
+    fault, problem = (NO_YES | MORE_NO_YES)[answered]
     proxy.meet_always(fault)
     morning.tie(2)
     morning.tablet.sync()
@@ -347,7 +352,7 @@ def test_a_tablet_whose_worker_was_registered_as_a_module_takes_the_next_release
     morning.expect_all_counted()
 
 
-@pytest.mark.parametrize("moment", ["on-answer", 0.0, 0.004, 0.02])
+@pytest.mark.parametrize("moment", ["on-answer", 0.0, 0.004, 0.02] if DEEP else ["on-answer", 0.004])
 def test_a_server_killed_while_it_takes_a_batch_loses_and_doubles_nothing(morning, proxy, server, moment):
     proxy.meet_always(faults.lose_request)
     morning.tie(3)

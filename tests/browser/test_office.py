@@ -9,9 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.ground import market_today
-from tests.browser.pages import office_pages, signed_in
 from tests.browser.paper import Paper
-from tests.browser.test_accessibility import LOOKED_AT
 
 FORM_ANSWERS = Path(__file__).parents[1] / "data" / "cases" / "form_answers.json"
 SHIFTS = """
@@ -20,16 +18,6 @@ const what = ({ node }) => node?.outerHTML?.slice(0, 90) ?? node?.textContent
 const note = ({ value, sources }) => window.shifts.push([value, ...sources.map(what)])
 const seen = new PerformanceObserver((list) => list.getEntries().forEach(note))
 seen.observe({ type: "layout-shift", buffered: true })"""
-
-# By how many pixels a page is wider than its window, or a list of slips than its frame. A sheet is as wide as paper.
-OVER = """(letters) => {
-  document.documentElement.style.fontSize = letters
-  const page = document.documentElement, mayScroll = letters !== "100%" && innerWidth >= 640
-  const frames = mayScroll ? [] : [...document.querySelectorAll(".listing .table-frame")]
-  const over = frames.map((frame) => frame.scrollWidth - frame.clientWidth)
-  return document.body.matches(".desk") ? 0 : Math.max(0, page.scrollWidth - innerWidth, ...over)
-}"""
-WIDTHS = ((320, 100), (800, 100), (1440, 100), (1440, 200), (800, 200))  # pixels, letters in percent
 
 
 def today() -> str:
@@ -265,21 +253,6 @@ def test_a_live_page_that_is_held_still_asks_nothing(organiser, market):
     organiser.clock.fast_forward(60_000)
     organiser.evaluate("fetch('/healthz').then((answer) => answer.text())")
     assert [url for url in asked if "/live" in url] == []
-
-
-@pytest.mark.parametrize("locale", LOOKED_AT)
-def test_no_page_is_wider_than_its_window_whatever_the_size_of_its_letters(chromium, live_server, locale):
-    context = chromium.new_context(base_url=live_server.url, locale=locale)
-    page = signed_in(context, live_server.login, live_server.password)
-    too_wide = {}
-    for kind, path in office_pages(context.request).items():
-        page.goto(path)
-        for width, letters in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            if over := page.evaluate(OVER, f"{letters}%"):
-                too_wide[f"{kind} at {width} px, {letters} %"] = over
-    context.close()
-    assert too_wide == {}
 
 
 def test_a_list_on_paper_has_its_heads_on_every_sheet_and_lies_on_its_side(organiser, tmp_path):

@@ -79,7 +79,8 @@ def test_an_organiser_signs_in_and_opens_a_market_day(server, browser):
     browser.goto(f"{server.url}/sign-in")
     browser.type("[name=login]", server.login)
     browser.type("[name=password]", server.password + ENTER)
-    browser.wait("location.pathname.startsWith('/organiser')")
+    # A page that is left while it loads runs scripts without those that they need.
+    browser.wait("location.pathname.startsWith('/organiser') && document.readyState === 'complete'")
     browser.goto(f"{server.url}/organiser/market-days/1")
     browser.wait_for("main a[href*='/booths/']")
     assert browser.errors() == []

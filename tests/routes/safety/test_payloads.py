@@ -14,6 +14,7 @@ from models import schema as models
 from models.base.database import db
 from models.derived import nouns
 from models.log.kind import fields_of
+from tests.effort import DEEP
 from tests.routes.test_every_route import address, rules  # noqa: F401  a fixture
 
 PAYLOAD = "<b q9>"  # fits into the shortest field
@@ -30,9 +31,9 @@ WRITTEN = {
 }  # fmt: skip
 QUERIES = (
     {},
-    {"lang": "en"},
-    {"print": "1", "lang": "zh"},
+    {"print": "1"},
     {"state": "settled", "q": LONG, "next": LONG, "version": "open"},
+    *([{"lang": "en"}] if DEEP else []),  # the markup is the same: by night
 )
 FILLED = {
     "pass": None, "candidate": str(uuid5(NAMESPACE_OID, "wang")), "birth_year": 1970, "based_on": 1, "count": 1,
@@ -47,7 +48,8 @@ class Finder(HTMLParser):
     def __init__(self, page: str) -> None:
         super().__init__()
         self.found = False
-        self.feed(page)
+        if "q9>" in page or "<!--%(x)s" in page:  # else every sign of it is escaped, and most pages are long
+            self.feed(page)
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         self.found = self.found or any(name == "q9" for name, _ in attributes)
