@@ -52,6 +52,8 @@ def _data(
 ) -> dict:
     if kind == "tally.counted":
         return {"topic": "leaflet", "count": 1}
+    if kind in ("vacancy.filled", "vacancy.reopened"):
+        return {"vacancy": draw.choice(stand.vacancies)}
     if kind == "check_in.progressed":
         return {"check_in": draw.choice(scans), "stage": draw.choice(STAGES)}
     if kind == "visit.recorded":

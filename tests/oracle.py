@@ -6,6 +6,7 @@ It shares no code with models/: sets and loops over the operations, of which it 
 import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta, timezone
+from typing import NamedTuple
 
 RANK = ["interested", "introduced", "interviewed", "agreed", "hired", "started"]
 PLACES = ["town", "county", "city", "outside"]
@@ -18,18 +19,29 @@ ARRIVES = ("candidate.registered", "visit.recorded", "check_in.recorded")
 Counted = tuple[tuple, str, int | None, dict, str | None]  # (when, tablet, its booth, operation, how it was settled)
 
 
-class Oracle:
-    """Counts a market day of 2026. Add every log whole and in its order, then what people settled.
+class Day(NamedTuple):
+    """A market day: the booth of each vacancy that it offers, the booths that serve all, its passes (None: any)."""
 
-    ``desks`` are booths that serve all; ``passes`` the paper passes of the day, every pass where none are given.
+    offered: dict[str, int]
+    desks: set[int]
+    passes: set[str] | None
+
+
+class Oracle:
+    """Counts market days of 2026, of one county. Add every log whole and in its order, then what people settled.
+
+    ``desks`` are booths that serve all; ``passes`` the paper passes of the day, every pass where none are given. Those
+    are of the one day that most tests have; ``add_day`` adds others, by whatever names their logs are added with.
+    Of two facts at the same moment that one is first whose tablet's name is.
     """
 
     def __init__(
-        self, booth_of_vacancy: dict[str, int], contacts: dict[str, str | None] | None = None,
+        self, booth_of_vacancy: dict[str, int] | None = None, contacts: dict[str, str | None] | None = None,
         desks: Iterable[int] = (), passes: Iterable[str] | None = None,
     ) -> None:  # fmt: skip
-        self.booth_of_vacancy = booth_of_vacancy
-        self.desks, self.passes = set(desks), None if passes is None else set(passes)
+        self.days: dict[object, Day] = {}
+        self.day_of: dict[str, object] = {}  # of each tablet
+        self.add_day(None, booth_of_vacancy or {}, desks, passes)
         self.within: list[Counted] | None = None  # what has an effect, once it is worked out
         self.contacts = contacts or {}  # the phone in each sealed contact, None where the county cannot read it
         self.log: list[tuple[str, int | None, dict]] = []  # (tablet, its booth, operation)
@@ -41,8 +53,15 @@ class Oracle:
         vacancies = {fair.sewing.number: 1, fair.ironing.number: 1, fair.cook.number: 2}
         return cls(vacancies, fair.contacts, desks=(3,), passes=fair.passes)
 
-    def add(self, tablet: str, booth: int | None, operations: Iterable[dict]) -> None:
-        """Note operations of a tablet at a booth; None is the log of phones."""
+    def add_day(
+        self, day: object, booth_of_vacancy: dict[str, int], desks: Iterable[int], passes: Iterable[str] | None
+    ) -> None:
+        """Note a market day."""
+        self.days[day] = Day(booth_of_vacancy, set(desks), None if passes is None else set(passes))
+
+    def add(self, tablet: str, booth: int | None, operations: Iterable[dict], day: object = None) -> None:
+        """Note operations of a tablet at a booth; None is the log of phones, or of the office."""
+        self.day_of[tablet] = day
         self.log += [(tablet, booth, operation) for operation in operations]
         self.within = None
 
@@ -55,6 +74,9 @@ class Oracle:
     def facts(self) -> list[tuple[str, int | None, dict]]:
         """What counts: what was not refused and is within reach, corrected where a person corrected it."""
         return [(tablet, booth, op) for _, tablet, booth, op in self._counting()]
+
+    def _facts_of(self, day: object) -> list[tuple[str, int | None, dict]]:
+        return [fact for fact in self.facts if self.day_of[fact[0]] == day]
 
     def _counting(self) -> list[tuple[tuple, str, int | None, dict]]:
         """Return what has an effect, each with the key that orders it."""
@@ -74,51 +96,65 @@ class Oracle:
 
     def _reaches(self, fact: Counted, there: list[Counted]) -> bool:
         """Say whether a fact stays within its booth and day, by the facts that do."""
-        _, _, booth, op, _ = fact
-        kind, data = op["kind"], op["data"]
-        offered = self.booth_of_vacancy.get(data.get("vacancy"))
-        if "vacancy" in data and booth not in self.desks and offered != booth:
-            return False
+        _, tablet, booth, op, _ = fact
+        kind, data, day = op["kind"], op["data"], self.days[self.day_of[tablet]]
+        if "vacancy" in data:
+            offered = day.offered.get(data["vacancy"])
+            if offered is None or booth not in day.desks and offered != booth:
+                return False
         if kind == "tally.counted":
             return data["topic"] in TOPICS and -100 <= data["count"] <= 1000
         if kind in ("check_in.progressed", "check_in.withdrawn"):
             return any(
                 tie["kind"] == "check_in.recorded" and tie["id"] == data["check_in"]
-                and booth in (made_at, self.booth_of_vacancy.get(tie["data"]["vacancy"]))
-                for _, _, made_at, tie, _ in there
+                and self.day_of[maker] == self.day_of[tablet]
+                and booth in (made_at, day.offered.get(tie["data"]["vacancy"]))
+                for _, maker, made_at, tie, _ in there
             )  # fmt: skip
-        if kind == "pass.bound" and not self._is_ours(data["pass"]):
+        if kind == "pass.bound" and not self._is_ours(data["pass"], tablet):
             return False
         if kind in ("pass.bound", "candidate.amended", "consent.given", "consent.withdrawn"):
             who = op["id"] if kind == "candidate.amended" else data["candidate"]
-            return self._is_here(who, None if booth in self.desks else booth, there)
+            return self._is_here(who, tablet, None if booth in day.desks else booth, there)
         if kind in ("visit.recorded", "check_in.recorded") and "candidate" in data:
-            return self._is_here(data["candidate"], None, there)
+            return self._is_here(data["candidate"], tablet, None, there)
         return True
 
-    def _is_here(self, who: str, booth: int | None, there: list[Counted]) -> bool:
-        """Say whether a registered candidate came to a booth, or to any where none is given, in person or by a pass."""
+    def _is_here(self, who: str, tablet: str, booth: int | None, there: list[Counted]) -> bool:
+        """Say whether a registered candidate came on a tablet's market day, in person or by a pass.
+
+        To a booth, or to any where none is given.
+        """
         names = {who} | {
-            _number(op["data"]["pass"]) for _, _, _, op, _ in there
-            if "pass" in op["data"] and self._is_ours(op["data"]["pass"])
+            _number(op["data"]["pass"]) for _, maker, _, op, _ in there
+            if "pass" in op["data"] and self._is_ours(op["data"]["pass"], maker)
             and who == {"candidate.registered": op["id"], "pass.bound": op["data"].get("candidate")}.get(op["kind"])
         }  # fmt: skip
         registered = any(op["kind"] == "candidate.registered" and op["id"] == who for _, _, _, op, _ in there)
+        offered = self.days[self.day_of[tablet]].offered
         return registered and any(
-            op["kind"] in ARRIVES and self._who(op) in names
-            and booth in (None, at, self.booth_of_vacancy.get(op["data"].get("vacancy")))
-            for _, _, at, op, _ in there
+            op["kind"] in ARRIVES and self._who(op, maker) in names and self.day_of[maker] == self.day_of[tablet]
+            and booth in (None, at, offered.get(op["data"].get("vacancy")))
+            for _, maker, at, op, _ in there
         )  # fmt: skip
 
-    def _is_ours(self, scanned: str) -> bool:
-        return self.passes is None or _number(scanned) in self.passes
+    def _is_ours(self, scanned: str, tablet: str) -> bool:
+        """Say whether a pass is one of the market day of a tablet."""
+        passes = self.days[self.day_of[tablet]].passes
+        return passes is None or _number(scanned) in passes
 
-    def _who(self, op: dict) -> str:
-        """Return the node that a fact of somebody's arrival names; a number that is no pass of the day is only that."""
+    def _who(self, op: dict, tablet: str) -> str:
+        """Return the node that a fact of somebody's arrival names.
+
+        A typed number that is no pass of the day is only that, on that day; a signed pass proves itself on all.
+        """
         if op["kind"] == "candidate.registered":
             return op["id"]
-        scanned = op["data"].get("pass", "")
-        return op["data"].get("candidate") or (_number(scanned) if self._is_ours(scanned) else f"number {scanned}")
+        if op["data"].get("candidate"):
+            return op["data"]["candidate"]
+        scanned = op["data"]["pass"]
+        is_pass = scanned.startswith("https:") or self._is_ours(scanned, tablet)
+        return _number(scanned) if is_pass else f"number {scanned} of day {self.day_of[tablet]}"
 
     def _standing_facts(self) -> Iterator[Counted]:
         """Yield what is not refused with the key that orders it; a log's own order holds whatever its clock did."""
@@ -144,15 +180,16 @@ class Oracle:
             op = op | {"data": op["data"] | {"phone": phone}}
         return op, "set aside" if act == "set_aside" else ""
 
-    def figures(self) -> dict:
-        """Return the figures that follow."""
+    def figures(self, day: object = None) -> dict:
+        """Return the figures that follow for a market day."""
         self._counting()
         person = self._persons()
-        visits, hours, registered = self._visits(person), {}, self._registered(person)
-        standing = self._standing(person)
+        visits, hours, registered = self._visits(day, person), {}, self._registered(day, person)
+        standing = self._standing(day, person)
         by_phone = {
-            person[self._who(op)] for _, booth, op in self.facts if op["kind"] == "check_in.recorded" and not booth
-        }
+            person[self._who(op, tablet)] for tablet, booth, op in self._facts_of(day)
+            if op["kind"] == "check_in.recorded" and not booth
+        }  # fmt: skip
         for at in visits.values():
             hours.setdefault(at.astimezone(SHANGHAI).hour, [0, 0])[0] += 1
         for at, *_ in standing.values():
@@ -173,34 +210,52 @@ class Oracle:
                 booth: sum(where == booth for _, where in visits) for booth in {w for _, w in visits}
             },
             "vacancies": {
-                vacancy: sum(of == vacancy for _, of in standing) for vacancy in self.booth_of_vacancy
+                vacancy: sum(of == vacancy for _, of in standing) for vacancy in self.days[day].offered
             },
             "hours": {hour: tuple(counts) for hour, counts in hours.items()},
-            "tallies": self._tallies(),
-            **self._breakdowns(),
+            "tallies": self._tallies(day),
+            **self._breakdowns(day, person, registered, standing),
         }
 
-    def _visits(self, person: dict[str, str]) -> dict[tuple[str, int], datetime]:
+    def hired(self) -> dict[str, int]:
+        """Return how many people each vacancy has hired, over all its market days; each of them once."""
+        person, hired = self._persons(), {}
+        for day in self.days:
+            for (who, vacancy), (_, rank, _) in self._standing(day, person).items():
+                if rank >= RANK.index("hired"):
+                    hired.setdefault(vacancy, set()).add(who)
+        return {vacancy: len(people) for vacancy, people in hired.items()}
+
+    def closed(self) -> set[str]:
+        """Return the vacancies that take nobody more: those of which the last word on any market day says so."""
+        last = {
+            op["data"]["vacancy"]: op["kind"]
+            for _, _, _, op in sorted(self._counting(), key=lambda fact: fact[0])
+            if op["kind"] in ("vacancy.filled", "vacancy.reopened")
+        }
+        return {vacancy for vacancy, kind in last.items() if kind == "vacancy.filled"}
+
+    def _visits(self, day: object, person: dict[str, str]) -> dict[tuple[str, int], datetime]:
         """Return when each (person, booth) began; a phone shows it only from half past seven to half past twelve."""
         visits: dict[tuple[str, int], datetime] = {}
-        for _, booth, op in self.facts:
+        for tablet, booth, op in self._facts_of(day):
             at, data, kind = datetime.fromisoformat(op["at"]), op["data"], op["kind"]
             if kind not in ("candidate.registered", "visit.recorded", "check_in.recorded"):
                 continue
-            who = person[self._who(op)]
-            where = booth or self.booth_of_vacancy.get(data.get("vacancy"))
+            who = person[self._who(op, tablet)]
+            where = booth or self.days[day].offered.get(data.get("vacancy"))
             clock = at.astimezone(SHANGHAI)
             if where and (booth or OPEN[0] <= clock <= OPEN[1]):
                 visits[who, where] = min(at, visits.get((who, where), at))
         return visits
 
-    def _breakdowns(self) -> dict:
-        """Return what depends on who the people were, each put together from all their registrations."""
-        person = self._persons()
-        registered, standing = self._registered(person), self._standing(person)
-        papers: dict[str, list[dict]] = {}
-        for id, data in sorted(self._candidates().items()):
-            papers.setdefault(person[id], []).append(data)
+    def _breakdowns(self, day: object, person: dict[str, str], registered: set[str], standing: dict) -> dict:
+        """Return what depends on who the people were."""
+        here = {op["id"] for _, _, op in self._facts_of(day) if op["kind"] == "candidate.registered"}
+        candidates = self._candidates()
+        papers = self._papers(person, {id: data for id, data in candidates.items() if id in here})
+        # Of who was registered on another day, the first registration speaks.
+        papers = {person[id]: [data] for id, data in candidates.items() if person[id] == id} | papers
         group_of = {who: {g for data in some for g in data.get("groups", ())} for who, some in papers.items()}
         came = {"registered": registered} | {
             stage: {who for (who, _), (_, rank, _) in standing.items() if rank >= RANK.index(stage)}
@@ -213,35 +268,33 @@ class Oracle:
             for who in came["hired"]
         }  # fmt: skip
         moved = [place for who, place in went.items() if group_of.get(who, set()) & {"MIG", "OLD"}]
-        cells: dict[tuple, list[int]] = {}
-        for who, groups in group_of.items():
-            sex = next((data["sex"] for data in papers[who] if data.get("sex")), "")
-            age = 2026 - papers[who][0]["birth_year"]
-            band = ["16-24", "25-39", "40-49", "50-59", "60+"][sum(age >= low for low in (25, 40, 50, 60))]
-            for group in [*groups, "ALL"] if groups else ():
-                counts = [int(who in came[fact]) for fact in ("registered", "agreed", "hired")]
-                if any(counts):
-                    cell = cells.setdefault((group, sex, band), [0, 0, 0])
-                    cell[:] = [one + more for one, more in zip(cell, counts, strict=True)]
         trades = [t for who in registered for t in {t for data in papers[who] for t in data["trades"]}]
         return {
             "persons_reached": {stage: len(came[stage]) for stage in RANK[1:]},
             "places": {place: list(went.values()).count(place) for place in PLACES},
             "migrant_places": {place: moved.count(place) for place in PLACES},
             "seekers": {trade: trades.count(trade) for trade in trades},
-            "groups": {cell: tuple(counts) for cell, counts in cells.items()},
+            "groups": _cells(papers, group_of, came),
         }
 
-    def _registered(self, person: dict[str, str]) -> set[str]:
-        return {person[op["id"]] for _, _, op in self.facts if op["kind"] == "candidate.registered"}
+    @staticmethod
+    def _papers(person: dict[str, str], candidates: dict[str, dict]) -> dict[str, list[dict]]:
+        """Return the registrations of each person, the first one first."""
+        papers: dict[str, list[dict]] = {}
+        for id, data in sorted(candidates.items()):
+            papers.setdefault(person[id], []).append(data)
+        return papers
 
-    def _standing(self, person: dict[str, str]) -> dict[tuple, tuple]:
+    def _registered(self, day: object, person: dict[str, str]) -> set[str]:
+        return {person[op["id"]] for _, _, op in self._facts_of(day) if op["kind"] == "candidate.registered"}
+
+    def _standing(self, day: object, person: dict[str, str]) -> dict[tuple, tuple]:
         """Return each check-in that stands: (person, vacancy) to (first time, rank reached, place)."""
         tied, moves, standing = {}, self._moves(), {}
-        for _, _, op in self.facts:
+        for tablet, _, op in self._facts_of(day):
             if op["kind"] == "check_in.recorded":
                 at, data = datetime.fromisoformat(op["at"]), op["data"]
-                tied.setdefault((person[self._who(op)], data["vacancy"]), []).append((at, op["id"]))
+                tied.setdefault((person[self._who(op, tablet)], data["vacancy"]), []).append((at, op["id"]))
         for pair, scans in tied.items():
             left = [(at, id) for at, id in scans if "mistake" not in [m["stage"] for m in moves.get(id, ())]]
             if left:
@@ -252,7 +305,7 @@ class Oracle:
     def _persons(self, facts: list[Counted] | None = None) -> dict[str, str]:
         """Merge nodes until nothing changes: the plainest way there is."""
         facts = self.within if facts is None else facts
-        nodes = {self._who(op) for _, _, _, op, _ in facts if op["kind"] in ARRIVES}
+        nodes = {self._who(op, tablet) for _, tablet, _, op, _ in facts if op["kind"] in ARRIVES}
         same: dict[tuple, str] = {}
         identity: dict[str, tuple] = {}
         links = []
@@ -263,13 +316,13 @@ class Oracle:
                 identity[id] = (letters, data["birth_year"], digits[-11:])
                 links.append((id, same.setdefault(identity[id], id)))
         owners: dict[str, set] = {}  # of each pass: candidates, and who they are known to be
-        for _, _, _, op, act in sorted(facts, key=lambda fact: fact[0]):
+        for _, tablet, _, op, act in sorted(facts, key=lambda fact: fact[0]):
             who, scanned = op["id"], op["data"].get("pass")
             if op["kind"] == "pass.bound":
                 who = op["data"]["candidate"]
             elif op["kind"] != "candidate.registered":
                 continue
-            if not scanned or not self._is_ours(scanned):
+            if not scanned or not self._is_ours(scanned, tablet):
                 continue
             marks = {who, identity.get(who, who)}
             owned = owners.setdefault(_number(scanned), marks)
@@ -315,15 +368,30 @@ class Oracle:
                 )
         return moves
 
-    def _tallies(self) -> dict[str, int]:
+    def _tallies(self, day: object) -> dict[str, int]:
         totals: dict[str, int] = {}
         counted = set()  # a tablet enrolled anew sends again what it is not sure of
-        for _, _, op in self.facts:
+        for _, _, op in self._facts_of(day):
             if op["kind"] == "tally.counted" and op["id"] not in counted:
                 counted.add(op["id"])
                 topic = op["data"]["topic"]
                 totals[topic] = totals.get(topic, 0) + op["data"]["count"]
         return totals
+
+
+def _cells(papers: dict[str, list[dict]], group_of: dict[str, set], came: dict[str, set]) -> dict[tuple, tuple]:
+    """Return of each (group, sex, age) how many were registered, agreed and were hired."""
+    cells: dict[tuple, list[int]] = {}
+    for who, groups in group_of.items():
+        sex = next((data["sex"] for data in papers[who] if data.get("sex")), "")
+        age = 2026 - papers[who][0]["birth_year"]
+        band = ["16-24", "25-39", "40-49", "50-59", "60+"][sum(age >= low for low in (25, 40, 50, 60))]
+        for group in [*groups, "ALL"] if groups else ():
+            counts = [int(who in came[fact]) for fact in ("registered", "agreed", "hired")]
+            if any(counts):
+                cell = cells.setdefault((group, sex, band), [0, 0, 0])
+                cell[:] = [one + more for one, more in zip(cell, counts, strict=True)]
+    return {cell: tuple(counts) for cell, counts in cells.items()}
 
 
 def _said(op: dict) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from models.base.database import fetch
 from models.derived.known_pass import OF_NO_PASS, OTHER_DAY
 from models.derived.opening import UNFIT
+from models.derived.reach import REASONS as OUT_OF_REACH
 from models.derived.replay import replay
 from models.log.kind import pass_in
 from models.log.operation import Key
@@ -22,9 +23,12 @@ _MARKED = (  # by the logs of all days, for any of them may name it; SQLite take
 
 
 def vacancies_changed(numbers: Iterable[str]) -> None:
-    """Judge anew what was recorded for vacancies that were not there, or are no more. Call it inside ``writing()``."""
+    """Judge anew what waits and was recorded for vacancies that were not there, or are no more. Inside ``writing()``.
+
+    Also what waits for somebody: of a vacancy that is gone it says so, and comes into reach by nobody.
+    """
     if changed := set(numbers):
-        marked = _marked(UNFIT)
+        marked = _marked((*UNFIT, *OUT_OF_REACH))
         replay(key for key, data in marked if any(str(said.get("vacancy")) in changed for said in data))
 
 

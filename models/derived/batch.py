@@ -1,6 +1,6 @@
 """Batches: facts on their way through, and everything they touch."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -38,6 +38,7 @@ class Batch:
     again: bool = False  # its facts are stored already and are replayed
     told: set[Told] = field(default_factory=set)  # news for everybody at a booth (all nouns)
     own: set[Told] = field(default_factory=set)  # made by this tablet, which knows it already (all nouns)
+    elsewhere: defaultdict[int, set[Told]] = field(default_factory=lambda: defaultdict(set))  # of other market days
     children: set[str] = field(default_factory=set)  # candidates refused for being under 16 (candidate)
     linked: set[str] = field(default_factory=set)  # nodes whose links may have changed (candidate, person)
     persons: dict[str, str] = field(default_factory=dict)  # the person of each subject (person)
@@ -47,6 +48,7 @@ class Batch:
     awaited: dict[int, str] = field(default_factory=dict)  # what a fact waits for, by its seq (right, reach)
     outranked: set[Key] = field(default_factory=set)  # that wait now: their number is taken (candidate, right)
     hired: Hired = field(default_factory=Counter)  # by how much the hired of vacancies changed (check_in)
+    rejoined: set[str] = field(default_factory=set)  # vacancies that hired who proved to be others (check_in)
 
     @cached_property
     def day(self) -> int:
@@ -68,9 +70,16 @@ class Batch:
         """The vacancies that facts name, those that exist."""
         return places(self.day, (fact.data["vacancy"] for fact in self.about_vacancies()))
 
+    def tell(self, day: int, told: Iterable[Told]) -> None:
+        """Have a market day's booths told of things: of people and places that days share, other days hear too."""
+        (self.told if day == self.day else self.elsewhere[day]).update(told)
+
     def rehired(self) -> set[str]:
-        """Return the day's vacancies of which another number of people is hired than before."""
-        return {vacancy for (day, vacancy), change in self.hired.items() if change and day == self.day}
+        """Return the vacancies of which another number of people may be hired than before.
+
+        On any day: a person hired on two days is one, so who is who decides how many there are.
+        """
+        return {vacancy for (_, vacancy), change in self.hired.items() if change} | self.rejoined
 
     def know_places(self, numbers: set[str]) -> None:
         """Look up these vacancies too."""

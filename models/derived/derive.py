@@ -14,9 +14,16 @@ def apply(log: Log, facts: list[Fact], now_ms: int) -> Batch:
     """Store facts, at least one, and derive what follows from them alone. Call it inside ``writing()``."""
     batch = Batch(log, facts, now_ms)
     derive(batch)
+    announce_elsewhere(batch)
     announce(batch.day, batch.told)
     announce(batch.day, batch.own - batch.told, source=log.id)
     return batch
+
+
+def announce_elsewhere(batch: Batch) -> None:
+    """Tell other market days of what they share with the batch's: people and places."""
+    for day, told in batch.elsewhere.items():
+        announce(day, told)
 
 
 def derive(batch: Batch) -> None:

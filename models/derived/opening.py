@@ -14,7 +14,6 @@ from models.derived.move import fold_moves, is_mistake, moves_of
 from models.derived.noun import Noun
 from models.derived.scope import Scope
 from models.log.change import Told
-from models.log.change import announce as tell
 from models.log.kind import Kind, VacancyNumber
 from models.log.operation import HAS_EFFECT, Key, fetch_keys
 from models.log.remark import replace_remarks
@@ -138,12 +137,9 @@ def announce(batch: Batch) -> None:
 
 
 def _tell(batch: Batch, changed: set[str]) -> None:
-    """Tell the booths that offer a vacancy and all desks: of this market day with the batch, of others at once."""
+    """Tell the booths that offer a vacancy and all desks, of all market days."""
     for day, told in heard_of(changed).items():
-        if day == batch.day:
-            batch.told |= told
-        else:
-            tell(day, told)
+        batch.tell(day, told)
 
 
 def heard_of(numbers: Iterable[str]) -> dict[int, set[Told]]:

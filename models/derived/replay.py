@@ -14,7 +14,7 @@ from models.base.database import fetch, fetch_in
 from models.derived import nouns
 from models.derived.batch import Batch
 from models.derived.candidate import UNDER_AGE
-from models.derived.derive import derive
+from models.derived.derive import announce_elsewhere, derive
 from models.derived.person import is_node, persons_of
 from models.derived.reach import awaiting, forget
 from models.derived.right import TAKEN
@@ -64,6 +64,8 @@ def replay(keys: Iterable[Key], barred: frozenset[Key] = frozenset()) -> None:
         noun.finish(scope, batches)
     for batch in batches:
         scope.told[batch.day] |= batch.told | batch.own
+        for day, told in batch.elsewhere.items():
+            scope.told[day] |= told
     for day, told in scope.told.items():
         announce(day, told)
     follow(batches, barred)
@@ -89,6 +91,7 @@ def _release(keys: set[Key], barred: frozenset[Key]) -> list[Batch]:
     for batch in batches:
         derive(batch)
         announce(batch.day, batch.told | batch.own)
+        announce_elsewhere(batch)
     return [batch for batch in batches if any(fact.has_effect for fact in batch.facts)]
 
 

@@ -13,7 +13,7 @@ from models.derived.scope import Scope
 from models.log.fact import Fact
 from models.log.kind import TEXT, Kind, Place, ShortText, Somebody, Stage, Uuid, VacancyNumber
 from models.log.operation import Key, fetch_keys
-from models.vocabulary.stage import MISTAKE, STAGES, WITHDRAWN
+from models.vocabulary.stage import HIRED, MISTAKE, STAGES, WITHDRAWN
 
 MOVES = ("check_in.progressed", "check_in.withdrawn")
 _HERE = "tablet_id = ? AND seq IN (??)"
@@ -115,6 +115,8 @@ def _store_moves(batch: Batch) -> None:
 def regroup(batch: Batch, regrouping: Regrouping) -> None:
     """Put the scans of people who proved to be others under their names; their check-ins are folded again."""
     execute_many("UPDATE scan SET person = ? WHERE node = ?", [(p, n) for n, p in regrouping.now.items()])
+    hired = f"SELECT DISTINCT vacancy FROM check_in WHERE reached >= {HIRED} AND person IN (??)"
+    batch.rejoined |= {vacancy for (vacancy,) in fetch_in(hired, regrouping.gone)}
     batch.hired.update(delete_check_ins(regrouping.gone))
     sql = "SELECT DISTINCT market_day_id, vacancy, person FROM scan WHERE person IN (??)"
     batch.pairs |= {(day, vacancy, person) for day, vacancy, person in fetch_in(sql, regrouping.persons)}
@@ -138,11 +140,11 @@ def announce(batch: Batch) -> None:
     rows = fetch_in(
         "SELECT s.id, s.market_day_id, s.vacancy, s.person, s.booth, b.number FROM scan AS s"
         " JOIN log AS t ON t.id = s.tablet_id LEFT JOIN booth AS b ON b.id = t.booth_id WHERE s.person IN (??)",
-        {person for day, _, person in batch.pairs if day == batch.day},
+        {person for _, _, person in batch.pairs},
     )
     for scan, day, vacancy, person, *booths in rows:
-        if day == batch.day and (day, vacancy, person) in batch.pairs:
-            batch.told |= {(booth, "check_in", scan) for booth in booths if booth is not None}
+        if (day, vacancy, person) in batch.pairs:
+            batch.tell(day, {(booth, "check_in", scan) for booth in booths if booth is not None})
 
 
 def links(keys: set[Key]) -> Links:

@@ -7,10 +7,13 @@ from collections.abc import Iterable
 
 from models.base.database import fetch, fetch_in, writing
 from models.derived.anew import passes_added, vacancies_changed
+from models.derived.consent import KINDS as CONSENTS
 from models.derived.opening import heard_of, review
 from models.derived.visit import judge_hours
 from models.kiosk.keys import coming_days
 from models.log.change import Change, announce
+from models.log.fact import data_of
+from models.log.operation import HAS_EFFECT
 from models.market import planning
 from models.market.booth import Booth
 from models.market.county import County
@@ -199,7 +202,7 @@ def is_used(booth: Booth) -> bool:
 def is_named(offer: Offer) -> bool:
     """Say whether a fact names the vacancy on this market day; on the last day that offers it, on whichever."""
     is_last = offer.vacancy.offers.count() == 1
-    return _is_named(offer.vacancy.number, None if is_last else offer.market_day_id)
+    return _is_named(offer.vacancy.number, None if is_last else offer.market_day_id) or _has_consents(offer)
 
 
 def _is_named(number: str, day: int | None) -> bool:
@@ -209,6 +212,17 @@ def _is_named(number: str, day: int | None) -> bool:
     scans = f"SELECT 1 FROM scan WHERE market_day_id IN ({days}) AND vacancy = ? LIMIT 1"
     closures = "SELECT 1 FROM operation WHERE subject = ?" + (" AND market_day_id = ?" if of_day else "") + " LIMIT 1"
     return bool(fetch(scans, (*of_day, number)) or fetch(closures, (number, *of_day)))
+
+
+def _has_consents(offer: Offer) -> bool:
+    """Say whether somebody's consent, or its withdrawal, names the vacancy on this market day and has an effect."""
+    rows = fetch(
+        "SELECT o.body, s.data FROM operation AS o LEFT JOIN settlement AS s ON s.tablet_id = o.tablet_id"
+        f" AND s.seq = o.seq WHERE o.kind IN {CONSENTS} AND o.{HAS_EFFECT}"
+        " AND o.tablet_id IN (SELECT id FROM log WHERE market_day_id = ?)",
+        (offer.market_day_id,),
+    )
+    return any(data_of(body, corrected)["vacancy"] == offer.vacancy.number for body, corrected in rows)
 
 
 def facts_of(days: list[MarketDay]) -> dict[int, int]:

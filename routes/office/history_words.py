@@ -53,7 +53,7 @@ ACTIONS = {
     "pass_key_revoked": N_("Revoked a key"), "fact_settled": N_("Settled an entry"),
     "facts_excluded": N_("Set entries aside"), "exclusion_ended": N_("Took entries back in"),
     "hand_over_received": N_("Received a hand-over"), "hand_over_set_aside": N_("Set a hand-over aside"),
-    "first_account": N_("Made the first account"),
+    "first_account": N_("Made the first account"), "demo_removed": N_("Removed the demo"),
     "user_added": N_("Added an account"), "user_removed": N_("Removed an account"),
     "password_changed": N_("Changed a password"), "token_made": N_("Made an access token"),
     "token_revoked": N_("Revoked an access token"),

@@ -5,6 +5,7 @@ Time goes on by the set-up: all market days move one day nearer, which is the ne
 
 import json
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import expect
@@ -15,6 +16,8 @@ from models.market.assignment import assign
 from models.market.tablet import Tablet as Log
 from tests.browser.ground import OneBooth, market_today, one_booth
 from tests.browser.tablet import PATIENCE, Tablet
+
+SOMEBODY = "欧阳菊花"  # known at the first day's booth
 
 
 @pytest.fixture
@@ -61,11 +64,15 @@ def test_three_days_three_booths_one_enrolment(chromium, live_server, days):
             assign(device, market.booth)
 
     made = {first.day.id: work(tablet, first, 3)}
+    tablet.put_record("candidate", str(uuid4()), {"name": SOMEBODY, "passes": []})
+    of_the_first = [SOMEBODY, *(fact["data"]["pass"] for fact in made[first.day.id])]
+    assert all(name in tablet.kept() for name in of_the_first)
     close(tablet)
     a_night_passes(days)
     tablet.page.reload()
     expect(tablet.find("html[data-state=ready]")).to_be_visible(timeout=PATIENCE)
     _arrive(tablet, second)
+    assert not [name for name in of_the_first if name in tablet.kept()]
     made[second.day.id] = work(tablet, second, 4)
 
     tablet.context.set_offline(True)  # the evening before the third day there is no network
@@ -77,6 +84,7 @@ def test_three_days_three_booths_one_enrolment(chromium, live_server, days):
     assert tablet.meta("market_day") == second.day.id  # without network it stays where it is
     tablet.context.set_offline(False)  # at the market
     _arrive(tablet, third)
+    assert not [fact for fact in made[second.day.id] if fact["data"]["pass"] in tablet.kept()]
     made[third.day.id] = work(tablet, third, 2)
     tablet.sync()
     expect(tablet.find("#line")).to_have_attribute("data-unsent", "0", timeout=PATIENCE)

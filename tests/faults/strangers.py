@@ -83,8 +83,6 @@ def serving(kind: str, demo: Path, folder: Path, **settings: str) -> Iterator[Ta
             settings["DATABASE"] = stack.enter_context(_on_postgres())
         server = Server(folder, **settings)
         stack.callback(server.kill)
-        if kind == "postgresql":
-            server.command("migrate")
         server.start()
         port = urlsplit(server.url).port
         if kind in KINDS:

@@ -43,7 +43,7 @@ class Morning:
     """Draws operations that name the same few people, passes, earlier scans and consents."""
 
     def __init__(self, draw: st.DrawFn, fair: object) -> None:
-        self.draw, self.minted = draw, 0
+        self.draw, self.minted, self.date = draw, 0, "2026-02-24"
         self.passes, self.signed, self.contacts = [*fair.passes[:4], STRAY_PASS], fair.signed, list(fair.contacts)
         self.vacancies = [fair.sewing.number, fair.ironing.number, fair.cook.number]
         self.candidates = [self._uuid() for _ in range(4)]
@@ -103,7 +103,7 @@ class Morning:
             kind = "visit.recorded"
         minute = self.draw(st.integers(0, 239) | st.sampled_from((60, 61)))  # now and then two at once
         second = self.draw(st.sampled_from((0, 15, 30)))
-        at = f"2026-02-24T{8 + minute // 60:02d}:{minute % 60:02d}:{second:02d}+08:00"
+        at = f"{self.date}T{8 + minute // 60:02d}:{minute % 60:02d}:{second:02d}+08:00"
         op = {"id": self._uuid(), "kind": kind, "at": at, "operator": None}
         if kind == "candidate.registered":
             op["id"] = self._one_of(free)

@@ -4,7 +4,10 @@ from models.base.database import fetch
 from models.kiosk.record import changes_for, ground_for
 from models.schema import Log, Tablet
 
-LETTER = "(SELECT letter FROM log WHERE log.id = {}.tablet_id)"
+LETTER = (
+    "(SELECT market_day_id FROM log WHERE log.id = {0}.tablet_id),"
+    " (SELECT letter FROM log WHERE log.id = {0}.tablet_id)"
+)
 DERIVED = {
     "operation": "seq, uuid, kind, subject, booth, at_ms, effective_ms, body, outcome, reason, recorded_ms",
     "scan": "seq, id, market_day_id, vacancy, person, node, booth, at_ms, effective_ms",
@@ -33,7 +36,8 @@ def state() -> dict[str, list]:
     """Return everything derived, by table, and what a tablet with each log would be told from the start."""
     rows = {table: _rows(table, columns) for table, columns in DERIVED.items()}
     assert rows["check_in_count"] == sorted(map(repr, fetch(RECOUNT)))
-    return rows | {f"news of {t.letter}": sorted(map(repr, heard(t).items())) for t in Log.select() if t.booth_id}
+    logs = {f"news of {log.market_day_id} {log.letter}": log for log in Log.select() if log.booth_id}
+    return rows | {name: sorted(map(repr, heard(log).items())) for name, log in logs.items()}
 
 
 def heard(tablet: Tablet | Log, own: bool = True) -> dict[tuple[str, str], object]:

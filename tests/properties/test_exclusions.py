@@ -19,7 +19,7 @@ SAID = NINE + timedelta(hours=6)
 
 
 @settings(
-    max_examples=examples(30),
+    max_examples=examples(24),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

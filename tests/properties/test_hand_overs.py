@@ -27,7 +27,7 @@ def slices() -> st.SearchStrategy:
 
 
 @settings(
-    max_examples=examples(60),
+    max_examples=examples(24),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

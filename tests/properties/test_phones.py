@@ -47,7 +47,7 @@ def _fact(draw: st.DrawFn, fair: object, scans: list[str], number: int) -> dict:
 
 
 @settings(
-    max_examples=examples(60),
+    max_examples=examples(40),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -39,7 +39,7 @@ def _fact(kind: str, id: UUID, at: str, **data: object) -> dict:
 
 
 @settings(
-    max_examples=examples(40),
+    max_examples=examples(24),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -15,7 +15,7 @@ from tests.properties.test_convergence import REST, deliver, orders
 
 
 @settings(
-    max_examples=examples(40),
+    max_examples=examples(28),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -53,7 +53,7 @@ def standing(logs: list[list[dict]], decisions: list[Decision]) -> list[Decision
 
 
 @settings(
-    max_examples=examples(40),
+    max_examples=examples(28),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -63,6 +63,7 @@ REVIEWERS_CHANGE = {
 }  # fmt: skip
 LINK = re.compile(rb'<a\b[^>]*?href="(/[^"#]*)')
 OF_A_TABLET = {"deliveries.create", "pins.create", "sync.create", "sync.identity", "sync.snapshot"}
+READERS_DO_NOT_OPEN = {"accounts.index", "employers.twins", "tablets.ask_to_write_off"}  # besides new and edit
 CROSS_SITE = [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://evil.example"}]
 
 
@@ -147,6 +148,12 @@ def test_a_reader_changes_nothing(app, fair, address):
         assert reader.post(address(rule), data={}).status_code == 403, rule
     refused = models.AuditEntry.select().where(models.AuditEntry.action == "refused")
     assert refused.count() == len(of_the_office(app, "POST"))
+
+
+def test_a_reader_reads_the_county_and_opens_no_form(app, fair, address):
+    for rule in of_the_office(app, "GET"):
+        is_closed = rule.endpoint.endswith((".new", ".edit")) or rule.endpoint in READERS_DO_NOT_OPEN
+        assert (asked_by(app, address, fair.reader, rule) == 403) is is_closed, rule
 
 
 def names_a_day(rule) -> bool:
