@@ -39,7 +39,6 @@ ON_BOTH = (
     "tests/routes/safety/test_fuzz",
     "tests/routes/safety/test_forged_logs", "tests/routes/safety/test_markup", "tests/routes/safety/test_operators",
     "tests/routes/safety/test_signatures", "tests/routes/phone/test_day_over", "tests/routes/office/test_exclusions",
-    "tests/routes/command_line/test_demo",
 )  # fmt: skip
 CHANGE_THE_SCHEMA = "tests/migrations/"
 
