@@ -8,7 +8,7 @@ from peewee import JOIN, ModelSelect, fn
 
 from models.base.order import by_pinyin
 from models.derived.count import check_ins_by_booth, check_ins_by_vacancy, hired_counts
-from models.kiosk.set_up import facts_of
+from models.kiosk.in_use import facts_of
 from models.market.booth import Booth
 from models.market.county import County
 from models.market.division import Division

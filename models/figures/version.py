@@ -14,7 +14,7 @@ from models.base.database import fetch, reading, writing
 from models.figures.line import differences
 from models.figures.shapes import Headlines
 from models.figures.summary import figures, headlines
-from models.kiosk.set_up import facts_of
+from models.kiosk.in_use import facts_of
 from models.market.amendment import Amendment
 from models.market.audit import AuditEntry
 from models.market.closing import Closing, ReasonMissing

@@ -6,7 +6,8 @@ A cancelled day counts among no market days. Its tablets are told, and what they
 from models.base.clock import utcnow
 from models.base.database import writing
 from models.derived.anew import vacancies_changed
-from models.kiosk.set_up import InUse, drop_unoffered, facts_of, tell_of_day
+from models.kiosk.in_use import InUse, facts_of
+from models.kiosk.set_up import drop_unoffered, tell_of_day
 from models.market.closing import Closing
 from models.market.employer import Employer
 from models.market.life import note, require

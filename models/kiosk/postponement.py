@@ -10,8 +10,9 @@ from models.base.clock import utcnow
 from models.base.database import fetch, writing
 from models.derived.replay import replay
 from models.keys.pass_key import PassKey
+from models.kiosk.in_use import InUse
 from models.kiosk.keys import renew_pass_key
-from models.kiosk.set_up import InUse, tell_of_day
+from models.kiosk.set_up import tell_of_day
 from models.market.day_end import last_minute_of
 from models.market.life import note, require
 from models.market.log import DEVICE, RESCUED, Log

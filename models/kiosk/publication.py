@@ -4,7 +4,7 @@ from datetime import date
 
 from models.base.clock import utcnow
 from models.base.database import writing
-from models.kiosk.set_up import InUse, facts_of
+from models.kiosk.in_use import InUse, facts_of
 from models.market.closing import Closing
 from models.market.life import note, require
 from models.market.market_day import MarketDay

@@ -3,7 +3,8 @@
 from flask import Blueprint, Response, flash, request, url_for
 from flask_babel import gettext as _
 
-from models.kiosk.set_up import InUse, drop_booth, is_used, keep_booth
+from models.kiosk.in_use import InUse, is_used
+from models.kiosk.set_up import drop_booth, keep_booth
 from models.market.booth import Booth
 from models.market.market_day import MarketDay
 from models.vocabulary.code_list import TALLY_TOPICS

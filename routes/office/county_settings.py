@@ -3,7 +3,8 @@
 from flask import Blueprint, Response, flash, request, url_for
 from flask_babel import gettext as _
 
-from models.kiosk.set_up import change_county, facts_of
+from models.kiosk.in_use import facts_of
+from models.kiosk.set_up import change_county
 from models.market.planning import market_days_of
 from models.market.service_point import ServicePoint
 from routes.office.county_form import CountyForm

@@ -3,7 +3,8 @@
 from flask import Blueprint, Response, flash, request, url_for
 from flask_babel import gettext as _
 
-from models.kiosk.set_up import InUse, drop_vacancy, keep_vacancy
+from models.kiosk.in_use import InUse
+from models.kiosk.set_up import drop_vacancy, keep_vacancy
 from models.market.employer import Employer
 from models.market.employer_visit import EmployerVisit
 from models.market.vacancy import Vacancy

@@ -9,7 +9,8 @@ from models.keys.employer_contact import open_contact as contact_of
 from models.keys.employer_contact import seal_contact
 from models.keys.seal import Unreadable
 from models.kiosk.cancellation import archive_employer, drop_employer, is_known_employer, restore_employer
-from models.kiosk.set_up import InUse, keep_employer
+from models.kiosk.in_use import InUse
+from models.kiosk.set_up import keep_employer
 from models.market.employer import Employer
 from models.market.employer_twin import twins_among, twins_of
 from models.vocabulary.code_list import EMPLOYER_KINDS, PAPERS

@@ -8,7 +8,8 @@ from models.base.clock import utcnow
 from models.figures.overview import booth_rows, day_rows, gaps
 from models.figures.version import since
 from models.kiosk.cancellation import drop_market_day, is_known
-from models.kiosk.set_up import InUse, change_market_day, facts_of, plan_market_day
+from models.kiosk.in_use import InUse, facts_of
+from models.kiosk.set_up import change_market_day, plan_market_day
 from models.market.closing import Closing
 from models.market.county import County
 from models.market.life import moves_from, state_of

@@ -5,8 +5,8 @@ from datetime import date
 from flask import Blueprint, Response, flash, request, url_for
 from flask_babel import gettext as _
 
+from models.kiosk.in_use import InUse
 from models.kiosk.postponement import has_begun, postpone
-from models.kiosk.set_up import InUse
 from models.market.county import County
 from models.market.life import NotPossible, moves_from, state_of
 from models.market.market_day import MarketDay

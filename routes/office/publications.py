@@ -3,8 +3,8 @@
 from flask import Blueprint, Response, flash, url_for
 from flask_babel import gettext as _
 
+from models.kiosk.in_use import InUse
 from models.kiosk.publication import publish, withdraw
-from models.kiosk.set_up import InUse
 from models.market.life import NotPossible
 from routes.office.day_states import not_possible
 from routes.web.access import find_market_day, who, writes

@@ -3,7 +3,8 @@
 from flask import Blueprint, Response, flash, request, url_for
 from flask_babel import gettext as _
 
-from models.kiosk.set_up import InUse, drop_offer, keep_vacancy, offer_vacancies
+from models.kiosk.in_use import InUse
+from models.kiosk.set_up import drop_offer, keep_vacancy, offer_vacancies
 from models.market.booth import Booth
 from models.market.offer import to_offer
 from models.market.vacancy import Vacancy

@@ -12,7 +12,8 @@ from peewee import IntegrityError
 from models.base.database import db, fetch
 from models.figures.version import NotBegun, close, sheet, sheet_of
 from models.intake.ingest import record
-from models.kiosk.set_up import InUse, drop_offer, offer_vacancies
+from models.kiosk.in_use import InUse
+from models.kiosk.set_up import drop_offer, offer_vacancies
 from models.market.assignment import Clash, assign, withdraw
 from models.market.log import OFFICE
 from models.quarantine.decide import put_back, settle

@@ -7,8 +7,9 @@ from uuid import uuid4
 import pytest
 
 from models.intake.ingest import ingest
+from models.kiosk.in_use import InUse
 from models.kiosk.record import changes_for
-from models.kiosk.set_up import InUse, drop_offer, keep_vacancy, offer_vacancies
+from models.kiosk.set_up import drop_offer, keep_vacancy, offer_vacancies
 from models.schema import Booth, MarketDay, Offer, Operation, Tablet
 
 FIRST, LAST = "00000000-0000-4000-8000-000000000001", "ffffffff-0000-4000-8000-000000000001"

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from models import schema as models
-from models.kiosk.set_up import InUse, drop_booth, drop_offer, facts_of, keep_booth, keep_vacancy
+from models.kiosk.in_use import InUse, facts_of
+from models.kiosk.set_up import drop_booth, drop_offer, keep_booth, keep_vacancy
 from models.log.change import changes_since
 from models.market.planning import change, coming, market_day_choices, plan
 

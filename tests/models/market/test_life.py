@@ -6,7 +6,7 @@ import pytest
 
 from models.figures.version import NotBegun, NotHeld, NotPublished, close
 from models.kiosk import cancellation, postponement, publication
-from models.kiosk.set_up import InUse
+from models.kiosk.in_use import InUse
 from models.market.life import CLOCK, MOVES, STATES, NotPossible, moves_from, require, state_of
 from models.schema import AuditEntry, MarketDay
 from models.vocabulary.event import DAY_STATES

@@ -1,7 +1,7 @@
 """Logs: a device's, the phones', the office's, and what was rescued from one."""
 
 from models.intake.ingest import record
-from models.kiosk.set_up import facts_of
+from models.kiosk.in_use import facts_of
 from models.log.operation import Operation
 from models.market.log import OFFICE, PHONES, RESCUED, Log
 from models.market.tablet import Tablet

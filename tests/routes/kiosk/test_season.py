@@ -6,7 +6,8 @@ from itertools import permutations
 import pytest
 
 from models.base.database import db
-from models.kiosk.set_up import InUse, drop_offer, keep_vacancy, offer_vacancies
+from models.kiosk.in_use import InUse
+from models.kiosk.set_up import drop_offer, keep_vacancy, offer_vacancies
 from models.market.offer import Offer, to_offer
 from models.phone import notice
 from models.schema import Booth, CheckIn, MarketDay, Operation, PassRange, Vacancy
