@@ -14,9 +14,9 @@ TABLE = Path(__file__).with_suffix(".txt")
 # Surnames whose first reading is another, after 姓氏 in 现代汉语词典; compound ones whole.
 SURNAMES = {
     "单": "shan", "曾": "zeng", "仇": "qiu", "解": "xie", "朴": "piao", "区": "ou", "查": "zha", "盖": "ge",
-    "覃": "qin", "乐": "yue", "翟": "zhai", "缪": "miao", "宓": "fu", "员": "yun", "燕": "yan", "冼": "xian",
-    "繁": "po", "种": "chong", "逄": "pang", "逢": "pang", "么": "yao", "秘": "bi", "折": "she", "召": "shao",
-    "钭": "tou", "郇": "xun", "晁": "chao", "隗": "wei", "佴": "nai", "祭": "zhai", "万俟": "moqi", "尉迟": "yuchi",
+    "覃": "qin", "乐": "yue", "翟": "zhai", "缪": "miao", "宓": "fu", "员": "yun",
+    "繁": "po", "种": "chong", "逢": "pang", "么": "yao", "秘": "bi", "折": "she", "召": "shao",
+    "郇": "xun", "隗": "wei", "佴": "nai", "祭": "zhai", "万俟": "moqi", "尉迟": "yuchi",
     "长孙": "zhangsun", "澹台": "tantai", "单于": "chanyu", "令狐": "linghu",
 }  # fmt: skip
 

@@ -1,0 +1,56 @@
+"""People: the county's candidates, searched by name, pinyin, pass or phone, and the page of each."""
+
+from flask import Blueprint, Response, abort, request
+
+from models.desk.person import Person
+from models.desk.search import search
+from models.vocabulary.code_list import EDUCATION, GROUPS, PLACES, REGISTERED_BY, SEXES, WORK_KINDS
+from models.vocabulary.trade import TRADES
+from routes.web.access import county, note_reading, reads, towns
+from routes.web.answers import block_for_htmx
+from routes.web.asker import may_open_phones
+from routes.web.pages import render_page
+
+bp = Blueprint("people", __name__, url_prefix="/organiser/people")
+
+LONGEST = 60  # letters of what is searched
+WORDS = {
+    "sexes": SEXES, "education": EDUCATION, "groups": GROUPS, "places": PLACES, "work_kinds": WORK_KINDS,
+    "trades": TRADES, "registered_by": REGISTERED_BY,
+}  # fmt: skip
+
+
+@bp.get("")
+@reads
+def index() -> Response:
+    """Search the county's people; a town clerk's search finds those of the clerk's towns.
+
+    Query: ``q``: the beginning of a name in characters, pinyin or initials, perhaps with a year of birth behind it; a
+    pass number or its last four digits; a whole phone number, for those who may open phones. At most 50 people.
+    """
+    asked = request.args.get("q", "")[:LONGEST].strip()
+    found = search(county(), asked, towns(), may_open_phones())
+    note_reading(f"search by {found.kind}", len(found.people), county())
+    answer = render_page("office/people/index.html", block=block_for_htmx("list"), q=asked, found=found)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@bp.get("/<person>")
+@reads
+def show(person: str) -> Response:
+    """Show all that the office knows of a person. That it was read is noted."""
+    return person_page(find_person(person))
+
+
+def find_person(node: str) -> Person:
+    """Return the person of a candidate's id or a pass, of the asker's county and towns, or 404."""
+    return Person.find(county(), node, towns()) or abort(404)
+
+
+def person_page(person: Person, status: int = 200) -> Response:
+    """Render a person's page; no browser keeps it."""
+    note_reading("page", 1, person)
+    answer = render_page("office/people/show.html", status=status, person=person, **WORDS)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
