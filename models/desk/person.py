@@ -48,6 +48,16 @@ class Person:
         """Return how an entry of the audit log names them: never by their name, which is to be forgotten some day."""
         return {"thing": "person", "thing_id": self.id, "name": ""}
 
+    def phones(self) -> list[tuple[str, str]]:
+        """Return the phone numbers, each with whose it is, the newest first. Show them for a purpose only."""
+        said = {one.phone: one.phone_owner or "" for one in self.registrations if one.phone}
+        return list(said.items())[::-1]
+
+    @property
+    def has_phone(self) -> bool:
+        """Say whether a phone number is known."""
+        return any(one.phone for one in self.registrations)
+
     def sees(self, town: str) -> bool:
         """Say whether the asker sees what was recorded in a town."""
         return self.towns is None or town in self.towns

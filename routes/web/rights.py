@@ -18,8 +18,8 @@ REVIEWERS_CHANGE = frozenset({
 
 OF_THE_CITY = frozenset({"city_totals", "city_campaigns", "city_targets"})  # blueprints
 # Of people by name: who works with them, and nobody who only reads figures or checks vacancies.
-OF_PEOPLE = frozenset({"people"})
-CLERKS_CHANGE_PEOPLE = frozenset({"people"})
+OF_PEOPLE = frozenset({"people", "person_corrections", "person_passes", "person_phones", "same_people"})
+NOT_FOR_CLERKS = frozenset({"same_people"})  # it reaches beyond their towns
 
 CITY_CHANGES = frozenset({"city_campaigns", "city_targets"})
 
@@ -29,7 +29,7 @@ def sees(role: str, endpoint: str, of_a_day: bool) -> bool:
     if endpoint.partition(".")[0] in OF_THE_CITY:
         return role == CITY
     if endpoint.partition(".")[0] in OF_PEOPLE:
-        return role in (ORGANISER, CLERK)
+        return role == ORGANISER or (role == CLERK and endpoint.partition(".")[0] not in NOT_FOR_CLERKS)
     if role == CLERK:
         return of_a_day or endpoint in CLERKS_SEE
     return role in (ORGANISER, REVIEWER, READER)
@@ -40,7 +40,7 @@ def changes(role: str, resource: str, of_a_day: bool) -> bool:
     if role == CITY or resource in OF_THE_CITY:
         return role == CITY and resource in CITY_CHANGES
     if role == CLERK:
-        return of_a_day or resource in CLERKS_CHANGE | CLERKS_CHANGE_PEOPLE
+        return of_a_day or resource in CLERKS_CHANGE | OF_PEOPLE - NOT_FOR_CLERKS
     return role == ORGANISER or (role == REVIEWER and resource in REVIEWERS_CHANGE)
 
 

@@ -42,8 +42,8 @@ OF_THE_FIRST_RUN = {
 PUBLIC |= OF_THE_FIRST_RUN
 OF_ORGANISERS = {"accounts", "account_states", "invitations", "first_steps"}  # blueprints
 # Blueprints about people by name: organisers' and, but for those in the second, of the clerks of their towns.
-OF_PEOPLE = {"people"}
-OF_PEOPLE_NOT_FOR_CLERKS: set[str] = set()
+OF_PEOPLE = {"people", "person_corrections", "person_passes", "person_phones", "same_people"}
+OF_PEOPLE_NOT_FOR_CLERKS = {"same_people"}
 OF_THE_CITY = {
     "city_totals.show", "city_totals.as_csv", "city_campaigns.index", "city_campaigns.show", "city_campaigns.new",
     "city_campaigns.create", "city_campaigns.edit", "city_campaigns.update", "city_campaigns.destroy",
@@ -91,7 +91,7 @@ def address(app, fair, operation):
     invitation = models.Invitation.issue(fair.county, "chen", name="新同事", role="reader") and models.Invitation.get()
     known = {
         "account_id": fair.reader.id, "invitation_id": invitation.id,
-        "visit_id": visit.id, "person": person,
+        "visit_id": visit.id, "person": person, "candidate": person, "pass_number": "0", "log_id": tablet.id,
         "market_day_id": fair.day.id, "number": fair.clothing.number, "operator_id": operator.id,
         "duty_id": operator.duties.get().id,
         "vacancy_number": fair.sewing.number, "tablet_id": tablet.id, "employer_id": fair.factory.id,
