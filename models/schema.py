@@ -12,6 +12,7 @@ from models.derived.reach import Awaited
 from models.derived.same_person import SamePerson
 from models.derived.tally import Tally
 from models.derived.visit import Visit
+from models.desk.handed_list import HandedList, HandedPerson
 from models.intake.hand_over import HandOver
 from models.keys.pass_key import PassKey
 from models.keys.seal import SealKey
@@ -64,6 +65,7 @@ _NAMED = (
     Settlement, Remark, CheckInCount, Awaited, Closing, Amendment, Exclusion, Overruled, EmployerVisit,
     ClerkTown, Invitation, SecondFactor, RecoveryCode,
     Signing, Stop, CampaignTarget, ChecklistItem, FirstRun, UsedNumber, PersonKey, SamePerson,
+    HandedList, HandedPerson,
 )  # fmt: skip
 # Derived nouns say themselves which tables they have; those named above are imported from here by tests.
 MODELS = tuple(dict.fromkeys((*_NAMED, *(table for noun in NOUNS for table in noun.tables))))
