@@ -1,4 +1,4 @@
-"""Lists of people that were handed to employers, employers' links, and notices that were sent by mail."""
+"""Lists of people that were handed to employers, and which notices were sent by mail. An index by vacancy."""
 
 from peewee import *
 
@@ -21,10 +21,14 @@ def up(migrator, db):
         ' PRIMARY KEY ("list_id", "candidate", "vacancy"))'
     )
     db.execute_sql('CREATE INDEX "handed_person_candidate" ON "handed_person" ("candidate")')
+    db.execute_sql(
+        'CREATE TABLE "sent_notice" (%s, "key" VARCHAR(60) NOT NULL, "sent_at" BIGINT NOT NULL,'
+        ' PRIMARY KEY ("county_id", "key"))' % county
+    )
     db.execute_sql('CREATE INDEX "consent_vacancy" ON "consent" ("vacancy")')
 
 
 def down(migrator, db):
     db.execute_sql('DROP INDEX "consent_vacancy"')
-    for table in ('handed_person', 'handed_list'):
+    for table in ('sent_notice', 'handed_person', 'handed_list'):
         db.execute_sql('DROP TABLE "%s"' % table)

@@ -13,6 +13,7 @@ from models.derived.same_person import SamePerson
 from models.derived.tally import Tally
 from models.derived.visit import Visit
 from models.desk.handed_list import HandedList, HandedPerson
+from models.desk.sent_notice import SentNotice
 from models.intake.hand_over import HandOver
 from models.keys.pass_key import PassKey
 from models.keys.seal import SealKey
@@ -65,7 +66,7 @@ _NAMED = (
     Settlement, Remark, CheckInCount, Awaited, Closing, Amendment, Exclusion, Overruled, EmployerVisit,
     ClerkTown, Invitation, SecondFactor, RecoveryCode,
     Signing, Stop, CampaignTarget, ChecklistItem, FirstRun, UsedNumber, PersonKey, SamePerson,
-    HandedList, HandedPerson,
+    HandedList, HandedPerson, SentNotice,
 )  # fmt: skip
 # Derived nouns say themselves which tables they have; those named above are imported from here by tests.
 MODELS = tuple(dict.fromkeys((*_NAMED, *(table for noun in NOUNS for table in noun.tables))))

@@ -19,12 +19,15 @@ class DayPerson(NamedTuple):
     reached: str
 
 
+_COLUMNS = "c.person, c.name, c.birth_year, COALESCE(h.name, c.home_division), c.phone"
+_HOME = " LEFT JOIN division AS h ON h.code = c.home_division"
+
+
 def people_of(day: MarketDay) -> list[DayPerson]:
     """Return the people who were registered on a market day or tied to a vacancy there, each once, by name."""
     rows = fetch(
-        "SELECT c.person, c.name, c.birth_year, c.home_division, c.phone FROM candidate AS c WHERE c.market_day_id = ?"
-        " UNION SELECT c.person, c.name, c.birth_year, c.home_division, c.phone FROM check_in AS k"
-        " JOIN candidate AS c ON c.person = k.person WHERE k.market_day_id = ?",
+        f"SELECT {_COLUMNS} FROM candidate AS c{_HOME} WHERE c.market_day_id = ? UNION SELECT {_COLUMNS}"
+        f" FROM check_in AS k JOIN candidate AS c ON c.person = k.person{_HOME} WHERE k.market_day_id = ?",
         (day.id, day.id),
     )
     ties = fetch(

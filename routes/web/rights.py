@@ -19,7 +19,8 @@ REVIEWERS_CHANGE = frozenset({
 OF_THE_CITY = frozenset({"city_totals", "city_campaigns", "city_targets"})  # blueprints
 # Of people by name: who works with them, and nobody who only reads figures or checks vacancies.
 OF_PEOPLE = frozenset({
-    "call_lists", "day_people", "people", "person_corrections", "person_passes", "person_phones", "same_people",
+    "call_lists", "day_people", "notices", "people",
+    "person_corrections", "person_passes", "person_phones", "same_people",
 })  # fmt: skip
 NOT_FOR_CLERKS = frozenset({"call_lists", "same_people"})  # it reaches beyond their towns
 

@@ -28,6 +28,13 @@ def from_environment() -> dict[str, object]:
         "CITY_SECOND_FACTOR": _get("CITY_SECOND_FACTOR", "") == "1",
         "FIRST_RUN": _get("FIRST_RUN", ""),
         "DESIGN": _get("DESIGN", "") == "1",
+        "MAIL_TO": _get("MAIL_TO", ""),
+        "MAIL_FROM": _get("MAIL_FROM", "ganchang@localhost"),
+        "SMTP_HOST": _get("SMTP_HOST", "localhost"),
+        "SMTP_PORT": int(_get("SMTP_PORT", "25")),
+        "SMTP_TLS": _get("SMTP_TLS", ""),
+        "SMTP_USER": _get("SMTP_USER", ""),
+        "SMTP_PASSWORD": _get("SMTP_PASSWORD", ""),
     }
 
 

@@ -44,7 +44,8 @@ PUBLIC |= OF_THE_FIRST_RUN
 OF_ORGANISERS = {"accounts", "account_states", "invitations", "first_steps"}  # blueprints
 # Blueprints about people by name: organisers' and, but for those in the second, of the clerks of their towns.
 OF_PEOPLE = {
-    "call_lists", "day_people", "people", "person_corrections", "person_passes", "person_phones", "same_people",
+    "call_lists", "day_people", "notices", "people",
+    "person_corrections", "person_passes", "person_phones", "same_people",
 }  # fmt: skip
 OF_PEOPLE_NOT_FOR_CLERKS = {"call_lists", "same_people"}
 OF_THE_CITY = {
