@@ -1,4 +1,7 @@
-"""Lists of people that were handed to employers, and which notices were sent by mail. An index by vacancy."""
+"""Lists of people that were handed to employers, and which notices were sent by mail.
+
+How it is known that somebody belongs to a key group. Consents are found by vacancy.
+"""
 
 from peewee import *
 
@@ -21,6 +24,13 @@ def up(migrator, db):
         ' PRIMARY KEY ("list_id", "candidate", "vacancy"))'
     )
     db.execute_sql('CREATE INDEX "handed_person_candidate" ON "handed_person" ("candidate")')
+    log = '"tablet_id" INTEGER NOT NULL REFERENCES "log" ("id") ON DELETE CASCADE'
+    db.execute_sql(
+        'CREATE TABLE "group_evidence" (%s, "seq" INTEGER NOT NULL, "candidate" VARCHAR(36) NOT NULL,'
+        ' "code" VARCHAR(32) NOT NULL, "level" VARCHAR(8) NOT NULL, "effective_ms" BIGINT NOT NULL,'
+        ' PRIMARY KEY ("tablet_id", "seq"))' % log
+    )
+    db.execute_sql('CREATE INDEX "group_evidence_candidate" ON "group_evidence" ("candidate")')
     db.execute_sql(
         'CREATE TABLE "sent_notice" (%s, "key" VARCHAR(60) NOT NULL, "sent_at" BIGINT NOT NULL,'
         ' PRIMARY KEY ("county_id", "key"))' % county
@@ -30,5 +40,5 @@ def up(migrator, db):
 
 def down(migrator, db):
     db.execute_sql('DROP INDEX "consent_vacancy"')
-    for table in ('sent_notice', 'handed_person', 'handed_list'):
+    for table in ('group_evidence', 'sent_notice', 'handed_person', 'handed_list'):
         db.execute_sql('DROP TABLE "%s"' % table)

@@ -4,6 +4,7 @@ from models.derived.check_in import CheckIn, Progress, Scan
 from models.derived.consent import Consent
 from models.derived.copied_pass import Showing
 from models.derived.count import CheckInCount
+from models.derived.group_evidence import GroupEvidence
 from models.derived.nouns import NOUNS
 from models.derived.pass_binding import PassBinding
 from models.derived.person import Alias
@@ -66,7 +67,7 @@ _NAMED = (
     Settlement, Remark, CheckInCount, Awaited, Closing, Amendment, Exclusion, Overruled, EmployerVisit,
     ClerkTown, Invitation, SecondFactor, RecoveryCode,
     Signing, Stop, CampaignTarget, ChecklistItem, FirstRun, UsedNumber, PersonKey, SamePerson,
-    HandedList, HandedPerson, SentNotice,
+    HandedList, HandedPerson, SentNotice, GroupEvidence,
 )  # fmt: skip
 # Derived nouns say themselves which tables they have; those named above are imported from here by tests.
 MODELS = tuple(dict.fromkeys((*_NAMED, *(table for noun in NOUNS for table in noun.tables))))

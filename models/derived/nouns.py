@@ -8,6 +8,7 @@ from models.derived.candidate import CANDIDATE
 from models.derived.consent import CONSENT
 from models.derived.contact import CONTACT
 from models.derived.copied_pass import COPIED_PASS
+from models.derived.group_evidence import GROUP_EVIDENCE
 from models.derived.hire import HIRE
 from models.derived.kept import KEPT
 from models.derived.known_pass import KNOWN_PASS
@@ -26,7 +27,7 @@ from models.log.kind import Kinds
 
 NOUNS: tuple[Noun, ...] = (
     CONTACT, CANDIDATE, KNOWN_PASS, COPIED_PASS, PASS_BINDING, SAME_PERSON, PERSON, PERSON_KEY, VISIT, CHECK_IN, HIRE,
-    TALLY, CONSENT, OPENING, RIGHT, REACH, KEPT,
+    TALLY, CONSENT, GROUP_EVIDENCE, OPENING, RIGHT, REACH, KEPT,
 )  # fmt: skip
 
 

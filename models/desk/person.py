@@ -44,6 +44,10 @@ class Person:
         codes = {one.home_division for one in self.registrations if one.home_division}
         return dict(fetch_in("SELECT code, name FROM division WHERE code IN (??)", codes))
 
+    def groups(self) -> list[str]:
+        """Return the codes of the key groups that stand at any registration, each once."""
+        return list(dict.fromkeys(code for one in self.registrations for code in one.groups))
+
     @property
     def nodes(self) -> list[str]:
         """What facts about them name: the registrations that the asker sees, and the passes."""

@@ -173,6 +173,9 @@ FACTS = {
     "vacancy.reopened": N_("Vacancy opened again"),
     "referral.made": N_("Referral"),
     "survey.answered": N_("Survey answered"),
+    "person.joined": N_("Said to be one person"),
+    "person.parted": N_("Said to be two people"),
+    "group.seen": N_("Key group checked"),
 }
 
 # What a person decided about a fact that was refused or needs attention.
@@ -205,6 +208,9 @@ GROUPS = {
     "REL": N_("Released from prison"),
     "REH": N_("Recovering from drugs"),
 }
+
+# How it is known that somebody belongs to a key group.
+EVIDENCE = {"said": N_("Said by themselves"), "shown": N_("Paper shown"), "verified": N_("Verified")}
 
 VENUES = {
     "MARKET_TOWN": N_("Town market"),

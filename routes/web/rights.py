@@ -20,7 +20,7 @@ OF_THE_CITY = frozenset({"city_totals", "city_campaigns", "city_targets"})  # bl
 # Of people by name: who works with them, and nobody who only reads figures or checks vacancies.
 OF_PEOPLE = frozenset({
     "call_lists", "day_people", "notices", "people",
-    "person_corrections", "person_passes", "person_phones", "same_people",
+    "person_corrections", "person_groups", "person_passes", "person_phones", "same_people",
 })  # fmt: skip
 NOT_FOR_CLERKS = frozenset({"call_lists", "same_people"})  # it reaches beyond their towns
 

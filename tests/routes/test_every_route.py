@@ -45,7 +45,7 @@ OF_ORGANISERS = {"accounts", "account_states", "invitations", "first_steps"}  # 
 # Blueprints about people by name: organisers' and, but for those in the second, of the clerks of their towns.
 OF_PEOPLE = {
     "call_lists", "day_people", "notices", "people",
-    "person_corrections", "person_passes", "person_phones", "same_people",
+    "person_corrections", "person_groups", "person_passes", "person_phones", "same_people",
 }  # fmt: skip
 OF_PEOPLE_NOT_FOR_CLERKS = {"call_lists", "same_people"}
 OF_THE_CITY = {
