@@ -7,6 +7,7 @@ from models.matching.rules import Rules
 from models.matching.wish import Post, Wish
 
 PLACES = ("town", "county", "city", "outside")  # from near to far
+_HOW_FAR = {place: rank for rank, place in enumerate(PLACES)}
 NIGHT = ("night", "rotating")
 # What an obstacle is called; its sentence: matching.words.
 OBSTACLES = (
@@ -42,8 +43,7 @@ def _stand(wish: Wish, post: Post, rules: Rules) -> tuple[bool, ...]:
 
 def _is_too_far(wish: Wish, post: Post) -> bool:
     """Say whether the work is further than somebody goes. A place that nobody named is not."""
-    if wish.place not in PLACES or post.place not in PLACES:
-        return False
-    if PLACES.index(post.place) <= PLACES.index(wish.place):
+    goes, lies = _HOW_FAR.get(wish.place or ""), _HOW_FAR.get(post.place or "")
+    if goes is None or lies is None or lies <= goes:
         return False
     return not (post.lodging and wish.travels)
