@@ -15,6 +15,7 @@ from models.keys.pass_key import PassKey
 from models.keys.seal import SealKey
 from models.log.change import Change
 from models.log.exclusion import Exclusion
+from models.log.forgotten import Forgotten, ForgottenKey
 from models.log.operation import Operation
 from models.log.remark import Remark
 from models.log.settlement import Settlement
@@ -61,7 +62,7 @@ _NAMED = (
     Alias, PassBinding, Operation, Scan, Progress, CheckIn, Visit, Tally, Change, SealKey, HandOver, Showing,
     Settlement, Remark, CheckInCount, Awaited, Closing, Amendment, Exclusion, Overruled, EmployerVisit,
     ClerkTown, Invitation, SecondFactor, RecoveryCode,
-    Signing, Stop, CampaignTarget, ChecklistItem, FirstRun, UsedNumber,
+    Signing, Stop, CampaignTarget, ChecklistItem, FirstRun, UsedNumber, Forgotten, ForgottenKey,
 )  # fmt: skip
 # Derived nouns say themselves which tables they have; those named above are imported from here by tests.
 MODELS = tuple(dict.fromkeys((*_NAMED, *(table for noun in NOUNS for table in noun.tables))))
