@@ -24,6 +24,7 @@ MODULES = {
     "B14": "b14_day_sync",
     "B15": "b15_pass_sheets",
     "B18": "b18_start",
+    "B20": "b20_people",
     "FUZZ": "fuzz",
     "LIGHTHOUSE": "lighthouse",
     "PATH": "candidate_path",

@@ -7,9 +7,14 @@ from models.derived.count import CheckInCount
 from models.derived.nouns import NOUNS
 from models.derived.pass_binding import PassBinding
 from models.derived.person import Alias
+from models.derived.person_key import PersonKey
 from models.derived.reach import Awaited
+from models.derived.same_person import SamePerson
 from models.derived.tally import Tally
 from models.derived.visit import Visit
+from models.desk.handed_list import HandedList, HandedPerson
+from models.forgetting.certificate import Certificate
+from models.forgetting.retention_run import RetentionRun
 from models.intake.hand_over import HandOver
 from models.keys.pass_key import PassKey
 from models.keys.seal import SealKey
@@ -45,6 +50,7 @@ from models.market.market_rule import MarketRule
 from models.market.offer import Offer
 from models.market.operator import Operator
 from models.market.organiser import Organiser
+from models.market.retention import Retention
 from models.market.second_factor import RecoveryCode, SecondFactor
 from models.market.service_point import ServicePoint
 from models.market.signing import Signing
@@ -54,6 +60,7 @@ from models.market.used_number import UsedNumber
 from models.market.vacancy import Vacancy
 from models.people.candidate import Candidate
 from models.people.candidate_pass import PassRange, PhonePass
+from models.people.freeze import Freeze
 
 _NAMED = (
     Division, County, ServicePoint, Campaign, MarketRule, MarketException, MarketDay, Employer, Booth, Operator, Duty,
@@ -62,7 +69,9 @@ _NAMED = (
     Alias, PassBinding, Operation, Scan, Progress, CheckIn, Visit, Tally, Change, SealKey, HandOver, Showing,
     Settlement, Remark, CheckInCount, Awaited, Closing, Amendment, Exclusion, Overruled, EmployerVisit,
     ClerkTown, Invitation, SecondFactor, RecoveryCode,
-    Signing, Stop, CampaignTarget, ChecklistItem, FirstRun, UsedNumber, Forgotten, ForgottenKey,
+    Signing, Stop, CampaignTarget, ChecklistItem, FirstRun, UsedNumber, PersonKey, SamePerson,
+    HandedList, HandedPerson,
+    Forgotten, ForgottenKey, Freeze, Retention, Certificate, RetentionRun,
 )  # fmt: skip
 # Derived nouns say themselves which tables they have; those named above are imported from here by tests.
 MODELS = tuple(dict.fromkeys((*_NAMED, *(table for noun in NOUNS for table in noun.tables))))

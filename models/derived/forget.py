@@ -14,6 +14,7 @@ from models.derived import nouns
 from models.derived.batch import Batch
 from models.derived.candidate_news import booths_of
 from models.derived.person import is_node, is_pass, persons_of
+from models.derived.person_key import index_candidates
 from models.derived.replay import replay_people
 from models.derived.scan import MOVES, moved_by
 from models.log.change import announce
@@ -93,6 +94,7 @@ def forget(candidates: Iterable[str], forgetting: Forgetting) -> Gone:
         strays = _strays_of(rows, forgetting.county)
         shortened += sum(_shorten(keys, _way(forgetting, years[person])) for person, keys in strays.items())
     _rewrite_rows(rows, links, years, forgetting.level)
+    index_candidates(links)
     _tell_of(rows)
     return Gone(frozenset(links), passes, shortened, sum(row.phone is not None for row in rows))
 
@@ -308,6 +310,8 @@ def _keys_of(candidates: Collection[str], passes: Collection[str], person: str |
         "SELECT p.tablet_id, p.seq FROM scan AS s JOIN progress AS p ON p.scan = s.id WHERE s.person IN (??)",
         {person} if person else (),
     )
+    for column in ("one", "other"):  # what the office said about who is whom
+        keys += fetch_in(f"SELECT tablet_id, seq FROM same_person WHERE {column} IN (??)", candidates)
     return {(log, seq) for log, seq in keys + moves}
 
 
