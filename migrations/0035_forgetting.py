@@ -34,7 +34,7 @@ def up(migrator, db):
             without_rowid = SQLITE
             primary_key = CompositeKey('county', 'key', 'at')
 
-    class Freeze(Model):
+    class Frozen(Model):
         candidate = CharField(max_length=36, primary_key=True)
         county = ForeignKeyField(County, on_delete='CASCADE')
         at = BigIntegerField()
@@ -42,7 +42,7 @@ def up(migrator, db):
         why = TextField()
         class Meta:
             database = db
-            table_name = 'freeze'
+            table_name = 'frozen'
 
     class Certificate(Model):
         county = ForeignKeyField(County, on_delete='CASCADE')
@@ -67,7 +67,6 @@ def up(migrator, db):
         raw_days = IntegerField(default=90)
         box_days = IntegerField(default=30)
         ledger_years = IntegerField(default=2)
-        consent_years = IntegerField(default=3)
         audit_years = IntegerField(default=3)
         late_days = IntegerField(default=400)
         backup_days = IntegerField(default=30)
@@ -82,7 +81,7 @@ def up(migrator, db):
         class Meta:
             database = db
             table_name = 'retention_run'
-    db.create_tables([Forgotten, ForgottenKey, Freeze, Certificate, Retention, RetentionRun])
+    db.create_tables([Forgotten, ForgottenKey, Frozen, Certificate, Retention, RetentionRun])
     migrator.migrate(migrator.add_column('operation', 'forgotten', CharField(null=True, max_length=64)))
 
 
@@ -91,5 +90,5 @@ def down(migrator, db):
     migrator.migrate(
         migrator.drop_column('operation', 'forgotten'),
         *(migrator.drop_table(table) for table in
-          ('retention_run', 'retention', 'certificate', 'freeze', 'forgotten_key', 'forgotten')),
+          ('retention_run', 'retention', 'certificate', 'frozen', 'forgotten_key', 'forgotten')),
     )

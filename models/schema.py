@@ -60,7 +60,7 @@ from models.market.used_number import UsedNumber
 from models.market.vacancy import Vacancy
 from models.people.candidate import Candidate
 from models.people.candidate_pass import PassRange, PhonePass
-from models.people.freeze import Freeze
+from models.people.frozen import Frozen
 
 _NAMED = (
     Division, County, ServicePoint, Campaign, MarketRule, MarketException, MarketDay, Employer, Booth, Operator, Duty,
@@ -71,7 +71,7 @@ _NAMED = (
     ClerkTown, Invitation, SecondFactor, RecoveryCode,
     Signing, Stop, CampaignTarget, ChecklistItem, FirstRun, UsedNumber, PersonKey, SamePerson,
     HandedList, HandedPerson,
-    Forgotten, ForgottenKey, Freeze, Retention, Certificate, RetentionRun,
+    Forgotten, ForgottenKey, Frozen, Retention, Certificate, RetentionRun,
 )  # fmt: skip
 # Derived nouns say themselves which tables they have; those named above are imported from here by tests.
 MODELS = tuple(dict.fromkeys((*_NAMED, *(table for noun in NOUNS for table in noun.tables))))

@@ -112,6 +112,11 @@ def forget_surnames(candidates: Collection[str]) -> None:
     execute_many(sql, [(masked("", GONE), candidate) for candidate in candidates])
 
 
+def shorten_unread(keys: Collection[Key], county: County) -> int:
+    """Shorten operations that were refused or wait, whomever they are about. Call it inside ``writing()``."""
+    return _shorten(keys, Way(forgetting_key(county.identity_key), GONE, frozenset()), mark=True)
+
+
 def shorten_known(log: Log, facts: list[Fact]) -> None:
     """Shorten new facts about people who were forgotten, before anything of them is stored. Inside ``writing()``."""
     county = log.market_day.county_id
@@ -143,23 +148,40 @@ def forget_late(batch: Batch) -> None:
         return
     touched = {fact.subject for fact in batch.facts if fact.subject and is_node(fact.subject)}
     touched |= batch.linked | batch.moved.keys()
+    forget_listed(touched, county)
+
+
+def forget_listed(nodes: Iterable[str], county: County) -> int:
+    """Forget those around these nodes who should be; return how many. Call it inside ``writing()``."""
+    touched, gone = set(nodes), 0
     while late := late_among(touched, county):
         _forget_as(late, county)
         touched |= set(late)
+        gone += len(late)
+    return gone
 
 
 def late_among(nodes: Iterable[str], county: County) -> dict[str, tuple[int, str | None, str]]:
-    """Return ``{candidate: (at_ms, link or None, level)}`` of those around these nodes who should be forgotten."""
+    """Return ``{candidate: (at_ms, link or None, level)}`` of those around these nodes who should be forgotten.
+
+    They are known by the keyed hash of their own id, which a list that outlived a backup brings, or of their identity.
+    """
     rows = _rows_of("person", set(persons_of(nodes).values()), county)
     known = forgotten_among(row.id for row in rows)
     key = forgetting_key(county.identity_key)
-    hashes = {row.id: hashed(key, row.identity) for row in rows if row.identity and row.id not in known}
-    keyed = keys_among(county.id, set(hashes.values()))
+    living = [row for row in rows if row.id not in known]
+    hashes = {row.id: [hashed(key, said) for said in (row.id, row.identity) if said] for row in living}
+    keyed = keys_among(county.id, {hash for some in hashes.values() for hash in some})
     late: dict[str, tuple[int, str | None, str]] = {}
     for row in rows:
         if row.id in known:
             continue
-        by_key = [(at, link, MASKED) for at, link in keyed.get(hashes.get(row.id, ""), ()) if row.registered_at < at]
+        by_key = [
+            (at, link or None, MASKED)
+            for hash in hashes[row.id]
+            for at, link in keyed.get(hash, ())
+            if row.registered_at < at
+        ]
         by_person = [
             (known[other.id].at_ms, None, known[other.id].level)
             for other in rows
@@ -201,8 +223,11 @@ def _note(rows: list[_Row], forgetting: Forgetting, link: str | None = None) -> 
     return of_each
 
 
-def _shorten(keys: Iterable[Key], way: Way) -> int:
-    """Shorten operations and what a person decided about them; return how many there were."""
+def _shorten(keys: Iterable[Key], way: Way, mark: bool = False) -> int:
+    """Shorten operations and what a person decided about them; return how many there were.
+
+    ``mark`` notes of those in which nothing is personal that this was looked at.
+    """
     kinds = nouns.kinds()
     rows = fetch_keys(
         "SELECT tablet_id, seq, body, kind, market_day_id FROM operation WHERE forgotten IS NULL"
@@ -214,8 +239,10 @@ def _shorten(keys: Iterable[Key], way: Way) -> int:
     for log, seq, body, kind, day in rows:
         fact = read_fact(json.loads(body) | {"seq": seq}, 0, days[day], kinds)
         fact.body = body
-        if short := shorten(fact, kinds.get(kind), way):
-            shortened.append((short, json.loads(short)["forgotten"], log, seq))
+        of_day = way if way.years else way._replace(years=frozenset({days[day].year}))
+        short = shorten(fact, kinds.get(kind), of_day)
+        if short or mark:
+            shortened.append((short or body, hashed(way.key, body), log, seq))
     shorten_operations(shortened)
     _shorten_decisions([row[:2] for row in rows], way)
     replace_remarks(UNDECIDABLE, {(log, seq): () for log, seq, *_ in rows})

@@ -33,7 +33,7 @@ _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=T
 
 
 class Way(NamedTuple):
-    """How operations are shortened: the county's key, what is left of a name, the years in which the person came."""
+    """How operations are shortened: the county's key, what is left of a name, the years in which the person came (empty: the year of the operation's market day)."""
 
     key: bytes
     level: str

@@ -60,7 +60,7 @@ def forget_now(fair, *candidates: str, **more: str):
 def everything() -> str:
     """Return all rows of sources and of candidates as one text."""
     rows = [
-        fetch(f"SELECT * FROM {table}")
+        sorted(fetch(f"SELECT * FROM {table}"), key=str)
         for table in ("operation", "settlement", "overruled", "candidate", "forgotten", "forgotten_key", "consent")
     ]
     return repr(rows).encode().decode("unicode-escape", "replace") + repr(rows) + json.dumps(rows, default=str)
