@@ -15,7 +15,7 @@ from models.printing.qr import svg
 from models.printing.qr_picture import png
 from models.vocabulary.code_list import EXITS, STAGES
 from routes.phone import page
-from routes.phone.form_number import forget_number
+from routes.phone.holders import holders
 from routes.phone.recordings import recording
 from routes.web.answers import see_other
 
@@ -34,6 +34,7 @@ def show(token: str) -> Response:
         code=svg(_address(own_pass)) if own_pass else "",
         picture=b64encode(_png(own_pass)).decode(), stages=STAGES | EXITS,
         point=ServicePoint.nearest(candidate.county_id, candidate.home or "", town),
+        is_here=token in {holder.token for holder in holders()},
         over={check_in.day.id for check_in in check_ins if _is_over(check_in)},
     )  # fmt: skip
 
@@ -94,17 +95,6 @@ def change_consent(token: str, vacancy: str) -> Response:
         change = registration.give_consent
     change(MarketDay.get_by_id(check_in.day.id), candidate.candidate, vacancy)
     return see_other(url_for("me.show", token=token))
-
-
-@bp.post("/me/not-me")
-def destroy() -> Response:
-    """Make the phone forget whose it is and its form's number. Form: ``vacancy`` (a number). 303 to that vacancy."""
-    number = request.form.get("vacancy", "")
-    is_number = number.isascii() and number.isdigit()
-    target = url_for("vacancy_pages.show", number=number) if is_number else "/v"
-    response = see_other(target)
-    response.delete_cookie(page.COOKIE, httponly=True, samesite="Lax")
-    return forget_number(response)
 
 
 def _found(token: str) -> OwnPage:

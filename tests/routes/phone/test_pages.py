@@ -10,7 +10,7 @@ import pytest
 
 from models.base.check_digit import check_digit
 from models.market.vacancy import Vacancy
-from routes.phone.page import COOKIE
+from routes.phone.holders import COOKIE
 from tests.routes.phone.visit import MORNING, cookie_of
 
 LISTEN = re.compile(r'<script src="/static/[^"]+/js/listen\.js" async></script>')
