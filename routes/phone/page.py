@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Response, g, render_template
 from flask_babel import format_date
+from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException, NotFound
 
 from models.base.clock import utcnow
@@ -15,6 +16,7 @@ from models.market.county import County
 from models.market.pay import pay_range
 from models.phone.notice import DayNotice, following_day, is_over
 from models.vocabulary import code_list
+from models.vocabulary.trade import TRADES
 from routes.phone.holders import holders
 from routes.web import errors
 from routes.web.language import language, offer_languages
@@ -38,7 +40,7 @@ NATIONWIDE = Office("12333")
 def render(template: str, **context: Any) -> str:
     """Render a phone page with the icons it uses inline, so that it needs no further request."""
     html = render_template(f"phone/{template}", **context, words=code_list, day_words=day_words,
-                           pay_range=pay_range, office=g.get("office") or NATIONWIDE)  # fmt: skip
+                           pay_range=pay_range, trade_words=trade_words, office=g.get("office") or NATIONWIDE)  # fmt: skip
     return _with_icons(html).replace("<!-- icons -->", _drawn(html), 1)
 
 
@@ -129,6 +131,11 @@ def today(day: DayNotice) -> date:
 def day_words(on: date) -> str:
     """Return a date as people say it: 11月23日 星期一."""
     return format_date(on, "M月d日 EEEE" if language() == "zh" else "EEEE d MMMM")
+
+
+def trade_words(code: str) -> str:
+    """Return a trade in the reader's language, where that is not the language in which vacancies are written."""
+    return _(TRADES[code]) if language() != "zh" and code in TRADES else ""
 
 
 @cache

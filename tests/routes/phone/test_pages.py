@@ -183,3 +183,12 @@ def test_urgent_vacancies_of_a_booth_stand_first_and_say_so(client, fair, mornin
     for page in (client.get(path).text, client.get(f"/m/{fair.day.id}").text.partition('id="b1"')[2]):
         assert page.index("熨烫工") < page.index("缝纫工")
     assert client.get(path).text.count("急需用工") == 1
+
+
+def test_an_address_that_lost_its_number_leads_to_where_one_is_typed(client, fair, morning):
+    assert client.get("/v/").location == "/v"
+
+
+def test_in_english_a_vacancy_says_its_trade(client, fair, morning):
+    for path in (f"/v/{fair.sewing.number}", f"/m/{fair.day.id}", f"/b/{fair.clothing.id}"):
+        assert "Sewing worker" in client.get(path, headers={"Accept-Language": "en"}).text, path
