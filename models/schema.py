@@ -14,6 +14,7 @@ from models.derived.tally import Tally
 from models.derived.visit import Visit
 from models.desk.handed_list import HandedList, HandedPerson
 from models.forgetting.certificate import Certificate
+from models.forgetting.request import DeletionRequest
 from models.forgetting.retention_run import RetentionRun
 from models.intake.hand_over import HandOver
 from models.keys.pass_key import PassKey
@@ -71,7 +72,7 @@ _NAMED = (
     ClerkTown, Invitation, SecondFactor, RecoveryCode,
     Signing, Stop, CampaignTarget, ChecklistItem, FirstRun, UsedNumber, PersonKey, SamePerson,
     HandedList, HandedPerson,
-    Forgotten, ForgottenKey, Frozen, Retention, Certificate, RetentionRun,
+    Forgotten, ForgottenKey, Frozen, Retention, Certificate, RetentionRun, DeletionRequest,
 )  # fmt: skip
 # Derived nouns say themselves which tables they have; those named above are imported from here by tests.
 MODELS = tuple(dict.fromkeys((*_NAMED, *(table for noun in NOUNS for table in noun.tables))))

@@ -35,7 +35,8 @@ def delete_person(county: County, candidate: str, who: str, asked_by: str, why: 
         level = MASKED if until > date.today() else GONE
         gone = forget(candidates, Forgetting(county, milliseconds(utcnow()), level=level))
         counts["audit"] = clear_audit(county, gone.candidates | gone.passes, words)
-        execute_many("DELETE FROM frozen WHERE candidate = ?", [(candidate,) for candidate in candidates])
+        for table in ("frozen", "deletion_request"):
+            execute_many(f"DELETE FROM {table} WHERE candidate = ?", [(candidate,) for candidate in candidates])
         counts |= _counts(gone)
         made = _certify(county, DELETED, who, asked_by, why, came, counts, until if level == MASKED else None)
         AuditEntry.create(county=county, who=who, action="person_deleted", what=_what(made), rows=len(candidates))

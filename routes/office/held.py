@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response
 
+from models.base.clock import utcnow
 from models.forgetting.held import Held
 from models.vocabulary.code_list import EXITS, STAGES
 from routes.kiosk.words import PHONE_OWNERS
@@ -20,7 +21,7 @@ def show(person: str) -> Response:
     found = find_person(person)
     note_reading("print of all that is held", 1, found)
     answer = render_page(
-        "office/held/show.html", held=Held.of(found), words=history_words, owners=PHONE_OWNERS, stages=STAGES | EXITS,
+        "office/held/show.html", held=Held.of(found), printed_at=utcnow(), words=history_words, owners=PHONE_OWNERS, stages=STAGES | EXITS,
         **WORDS,
     )  # fmt: skip
     answer.headers["Cache-Control"] = "no-store"

@@ -67,7 +67,7 @@ def edit() -> Response:
 def update() -> Response:
     """Change the periods. Form: the names of ``BOUNDS``, whole numbers within them. 303; 422 with the form."""
     form = RetentionForm(request.form)
-    read = {name: form.number(name, least, most) for name, (least, most) in BOUNDS.items()}
+    read = {name: form.whole(name, least, most) for name, (least, most) in BOUNDS.items()}
     if not form.ok:
         return _form(form, 422)
     with writing():
