@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from models.base.database import fetch
+from models.log.forgotten import USABLE_SQL
 from models.market.market_day import MarketDay
 from models.vocabulary.stage import STAGES
 
@@ -23,8 +24,10 @@ def people_of(day: MarketDay) -> list[DayPerson]:
     """Return the people who were registered on a market day or tied to a vacancy there, each once, by name."""
     rows = fetch(
         "SELECT c.person, c.name, c.birth_year, c.home_division, c.phone FROM candidate AS c WHERE c.market_day_id = ?"
+        f" AND {USABLE_SQL}"
         " UNION SELECT c.person, c.name, c.birth_year, c.home_division, c.phone FROM check_in AS k"
-        " JOIN candidate AS c ON c.person = k.person WHERE k.market_day_id = ?",
+        " JOIN candidate AS c ON c.person = k.person WHERE k.market_day_id = ?"
+        f" AND {USABLE_SQL}",
         (day.id, day.id),
     )
     ties = fetch(

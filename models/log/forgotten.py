@@ -16,6 +16,11 @@ from peewee import BigIntegerField, BooleanField, CharField, CompositeKey, Forei
 from models.base.database import BaseModel, InstantField, execute_many, fetch, fetch_in
 from models.market.county import County
 
+# For a statement with candidates as c: neither forgotten nor frozen (models/people/frozen.py).
+USABLE_SQL = (
+    "NOT EXISTS (SELECT 1 FROM forgotten AS g WHERE g.candidate = c.id)"
+    " AND NOT EXISTS (SELECT 1 FROM frozen AS z WHERE z.candidate = c.id)"
+)
 MASKED, GONE = "masked", "gone"  # what is left of the name: the surname, for the ledger; nothing
 ASKED, PERIOD = "asked", "period"  # why: the person asked for it, or a period was over
 

@@ -10,7 +10,6 @@ from models.forgetting.certificate import BY_LETTER, BY_OFFICE, BY_PHONE, DELETE
 from models.forgetting.delete import NobodyThere, delete_person, freeze_person, release_person
 from models.forgetting.listed import list_outside
 from models.forgetting.retain import overwrite
-from models.people.frozen import frozen_among
 from models.vocabulary.code_list import N_
 from routes.office.people import find_person
 from routes.web.access import county, who, writes
@@ -27,6 +26,11 @@ ASKED_BY = {
     BY_OFFICE: N_("Nobody asked: the office decides"),
 }
 BY_WHOM = ASKED_BY | {BY_PHONE: N_("The person, on their own phone page")}
+WHAT = {
+    DELETED: N_("Delete: name, phone, birth year, address and wishes go for good"),
+    FROZEN: N_("Freeze: everything stays, and nobody may use it"),
+    RELEASED: N_("Lift the freeze: the data may be used again"),
+}
 ACTS = {DELETED: delete_person, FROZEN: freeze_person, RELEASED: release_person}
 
 
@@ -59,7 +63,7 @@ def create(person: str) -> Response:
     if not form.ok or act is None or asked_by is None or why is None:
         return _form(found, form, 422)
     try:
-        made = ACTS[act](county(), str(found.registrations[0].id) if found.registrations else found.id, who(), asked_by, why)
+        made = ACTS[act](county(), found.id, who(), asked_by, why)
     except NobodyThere:
         form.refuse("act", _("There is nothing to do: it was done already."))
         return _form(found, form, 422)
@@ -82,7 +86,8 @@ def follow(made: Certificate) -> None:
 def _form(person: Person, form: DeletionForm, status: int = 200) -> Response:
     if not person.registrations:
         abort(404)
+    acts = {act: WHAT[act] for act in (DELETED, RELEASED if person.is_frozen else FROZEN)}
     return render_page(
-        "office/deletions/new.html", block=block_for_htmx("form"), status=status, person=person, form=form,
-        asked_by=ASKED_BY, is_frozen=bool(frozen_among(str(one.id) for one in person.registrations)),
+        "office/deletions/new.html", block=block_for_htmx("form"), status=status, person=person, form=form, acts=acts,
+        asked_by=ASKED_BY, is_frozen=person.is_frozen,
     )  # fmt: skip

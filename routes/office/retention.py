@@ -6,11 +6,13 @@ from flask_babel import gettext as _
 from models.base.clock import utcnow
 from models.base.database import writing
 from models.forgetting.due import Due
+from models.forgetting.request import DeletionRequest
 from models.forgetting.retention_run import RetentionRun
 from models.market.retention import BOUNDS, Retention
 from models.vocabulary.code_list import N_
 from routes.web.access import county, reads, writes
 from routes.web.answers import block_for_htmx, go_to
+from routes.web.asker import may_change
 from routes.web.labelled_form import LabelledForm
 from routes.web.pages import render_page
 
@@ -50,7 +52,7 @@ def show() -> Response:
     due = Due(mine, utcnow().astimezone(mine.zone()).date()).counts()
     return render_page(
         "office/retention/show.html", periods=Retention.of(mine), due=due, runs=RetentionRun.latest(mine), what=WHAT,
-        names=PERIODS,
+        names=PERIODS, requests=DeletionRequest.open_of(mine) if may_change("deletions") else [],
     )  # fmt: skip
 
 
