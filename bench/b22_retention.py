@@ -104,8 +104,8 @@ def _fill(log: Log, count: int) -> None:
                 [(log.id, start + seq, day.id, id, id, body) for seq, (id, body, *_) in enumerate(people, start=1)],
             )
             execute_many(
-                "INSERT INTO candidate (id, person, county_id, market_day_id, tablet_id, name, birth_year, phone, trades,"
-                " work_kinds, groups, registered_by, registered_at, identity, version)"
+                "INSERT INTO candidate (id, person, county_id, market_day_id, tablet_id, name, birth_year, phone,"
+                " trades, work_kinds, groups, registered_by, registered_at, identity, version)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'sewing', '', 'MIG', 'operator', 1, ?, 1)",
                 [(id, id, day.county_id, day.id, log.id, *more) for id, _, *more in people],
             )
@@ -118,7 +118,8 @@ def _fill(log: Log, count: int) -> None:
 
 def _person(chance: random.Random, key: str) -> tuple:
     name = chance.choice(SURNAMES) + "".join(chance.choices(GIVEN, k=chance.randint(1, 2)))
-    id, year, phone = str(uuid.UUID(int=chance.getrandbits(128))), chance.randrange(1955, 2008), f"139{chance.randrange(10**8):08}"
+    id, year = str(uuid.UUID(int=chance.getrandbits(128))), chance.randrange(1955, 2008)
+    phone = f"139{chance.randrange(10**8):08}"
     data = {"name": name, "birth_year": year, "phone": phone, "trades": ["sewing"], "groups": ["MIG"], "sex": "female"}
     raw = {"id": id, "kind": "candidate.registered", "at": AT, "operator": None, "data": data}
     body = json.dumps(raw, sort_keys=True, separators=(",", ":"))

@@ -7,6 +7,7 @@ shortened before it is stored, or at the end of the transaction that showed whos
 
 import json
 from collections.abc import Collection, Iterable
+from datetime import date
 from typing import NamedTuple
 
 from models.base.database import execute_many, fetch_in
@@ -77,7 +78,7 @@ def forget(candidates: Iterable[str], forgetting: Forgetting) -> Gone:
     Who was forgotten already stays as it is. Returns what went.
     """
     nodes = _whole(candidates)
-    rows = _rows_of("id", {node for node in nodes if not is_pass(node)}, forgetting.county)
+    rows = _rows_of("id", [node for node in nodes if not is_pass(node)], forgetting.county)
     known = forgotten_among(row.id for row in rows)
     rows = [row for row in rows if row.id not in known]
     if not rows:
@@ -85,14 +86,10 @@ def forget(candidates: Iterable[str], forgetting: Forgetting) -> Gone:
     links = _note(rows, forgetting)
     years = _years_by_person(rows)
     passes = frozenset(node for node in nodes if is_pass(node))
-    shortened = 0
-    for person, own in _by_person(rows).items():
-        of_person = {row.id for row in own}
-        others = passes if len(own) == len(rows) else _passes_of(person)
-        shortened += _shorten(_keys_of(of_person, others, person), _way(forgetting, years[person]))
+    keys = _keys_of({row.id: row.person for row in rows} | {node: nodes[node] for node in passes})
     if forgetting.cause == ASKED:
-        strays = _strays_of(rows, forgetting.county)
-        shortened += sum(_shorten(keys, _way(forgetting, years[person])) for person, keys in strays.items())
+        keys |= _strays_of(rows, forgetting.county)
+    shortened = _shorten({key: years[person] for key, person in keys.items() if person in years}, _way(forgetting))
     _rewrite_rows(rows, links, years, forgetting.level)
     index_candidates(links)
     _tell_of(rows)
@@ -114,7 +111,8 @@ def forget_surnames(candidates: Collection[str]) -> None:
 
 def shorten_unread(keys: Collection[Key], county: County) -> int:
     """Shorten operations that were refused or wait, whomever they are about. Call it inside ``writing()``."""
-    return _shorten(keys, Way(forgetting_key(county.identity_key), GONE, frozenset()), mark=True)
+    way = Way(forgetting_key(county.identity_key), GONE, frozenset())
+    return _shorten(dict.fromkeys(keys, frozenset()), way, mark=True)
 
 
 def shorten_known(log: Log, facts: list[Fact]) -> None:
@@ -198,7 +196,8 @@ def _forget_as(late: dict[str, tuple[int, str | None, str]], county: County) -> 
         at_ms, link, level = late[row.id]
         forgetting = Forgetting(county, at_ms, ASKED, level)
         _note([row], forgetting, link)
-        _shorten(_keys_of({row.id}, set(), None), _way(forgetting, _years_by_person([row])[row.person]))
+        years = _years_by_person([row])[row.person]
+        _shorten(dict.fromkeys(_keys_of({row.id: row.person}, moves=False), years), _way(forgetting))
     execute_many("UPDATE candidate SET token_hash = NULL WHERE id = ?", [(candidate,) for candidate in late])
     replay_people(late)
     _tell_of(rows)
@@ -223,44 +222,47 @@ def _note(rows: list[_Row], forgetting: Forgetting, link: str | None = None) -> 
     return of_each
 
 
-def _shorten(keys: Iterable[Key], way: Way, mark: bool = False) -> int:
+def _shorten(years: dict[Key, frozenset[int]], way: Way, mark: bool = False) -> int:
     """Shorten operations and what a person decided about them; return how many there were.
 
-    ``mark`` notes of those in which nothing is personal that this was looked at.
+    ``years`` are those in which the person of each came; empty: that of its market day. ``mark`` notes of those
+    in which nothing is personal that this was looked at.
     """
     kinds = nouns.kinds()
     rows = fetch_keys(
         "SELECT tablet_id, seq, body, kind, market_day_id FROM operation WHERE forgotten IS NULL"
         " AND tablet_id = ? AND seq IN (??)",
-        keys,
+        years,
     )
-    days = {day.id: day.date for day in MarketDay.select().where(MarketDay.id.in_({row[4] for row in rows}))}
+    found = fetch_in("SELECT id, date FROM market_day WHERE id IN (??)", {row[4] for row in rows})
+    days = {id: date.fromisoformat(str(day)[:10]) for id, day in found}
     shortened: list[tuple[str, str, int, int]] = []
+    ways: dict[Key, Way] = {}
     for log, seq, body, kind, day in rows:
         fact = read_fact(json.loads(body) | {"seq": seq}, 0, days[day], kinds)
         fact.body = body
-        of_day = way if way.years else way._replace(years=frozenset({days[day].year}))
-        short = shorten(fact, kinds.get(kind), of_day)
+        ways[log, seq] = way._replace(years=years[log, seq] or frozenset({days[day].year}))
+        short = shorten(fact, kinds.get(kind), ways[log, seq])
         if short or mark:
             shortened.append((short or body, hashed(way.key, body), log, seq))
     shorten_operations(shortened)
-    _shorten_decisions([row[:2] for row in rows], way)
+    _shorten_decisions(ways)
     replace_remarks(UNDECIDABLE, {(log, seq): () for log, seq, *_ in rows})
     return len(shortened)
 
 
-def _shorten_decisions(keys: list[Key], way: Way) -> None:
+def _shorten_decisions(ways: dict[Key, Way]) -> None:
     """Shorten corrected data, and drop the notes of decisions: they are free text about somebody."""
     kinds = nouns.kinds()
     for table in ("settlement", "overruled"):
         rows = fetch_keys(
             f"SELECT s.tablet_id, s.seq, s.data, o.kind FROM {table} AS s JOIN operation AS o"
             " ON o.tablet_id = s.tablet_id AND o.seq = s.seq WHERE s.tablet_id = ? AND s.seq IN (??)",
-            keys,
+            ways,
         )
         execute_many(
             f"UPDATE {table} SET data = ?, note = '' WHERE tablet_id = ? AND seq = ?",
-            [(_shortened_json(data, kinds.get(kind), way), log, seq) for log, seq, data, kind in rows],
+            [(_shortened_json(data, kinds.get(kind), ways[log, seq]), log, seq) for log, seq, data, kind in rows],
         )
 
 
@@ -296,8 +298,8 @@ def _tell_of(rows: Collection[_Row]) -> None:
         announce(day, {(booth, "candidate", row.id) for row in by_person[person]})
 
 
-def _way(forgetting: Forgetting, years: frozenset[int]) -> Way:
-    return Way(forgetting_key(forgetting.county.identity_key), forgetting.level, years)
+def _way(forgetting: Forgetting) -> Way:
+    return Way(forgetting_key(forgetting.county.identity_key), forgetting.level, frozenset())
 
 
 def _rows_of(column: str, values: Collection[str], county: County) -> list[_Row]:
@@ -317,44 +319,43 @@ def _by_person(rows: Iterable[_Row]) -> dict[str, list[_Row]]:
     return found
 
 
-def _whole(candidates: Iterable[str]) -> set[str]:
-    """Return these nodes, and all others of their persons."""
-    nodes = set(candidates)
-    persons = set(persons_of(nodes).values())
-    return nodes | persons | {node for (node,) in fetch_in("SELECT node FROM alias WHERE person IN (??)", persons)}
+def _whole(candidates: Iterable[str]) -> dict[str, str]:
+    """Return these nodes, and all others of their persons, each with its person."""
+    persons = set(persons_of(candidates).values())
+    others = dict(fetch_in("SELECT node, person FROM alias WHERE person IN (??)", persons))
+    return {person: person for person in persons} | others
 
 
-def _passes_of(person: str) -> set[str]:
-    rows = fetch_in("SELECT node FROM alias WHERE person IN (??)", {person})
-    return {node for (node,) in rows if is_pass(node)}
+def _keys_of(persons: dict[str, str], moves: bool = True) -> dict[Key, str]:
+    """Return the operations about these nodes, and perhaps the moves of their check-ins, each with its person.
 
-
-def _keys_of(candidates: Collection[str], passes: Collection[str], person: str | None) -> set[Key]:
-    """Return the operations about somebody, and the moves of their check-ins."""
-    nodes = {*candidates, *passes}
-    keys = fetch_in("SELECT tablet_id, seq FROM operation WHERE subject IN (??)", nodes)
-    moves = fetch_in(
-        "SELECT p.tablet_id, p.seq FROM scan AS s JOIN progress AS p ON p.scan = s.id WHERE s.person IN (??)",
-        {person} if person else (),
+    ``persons`` maps each node to its person.
+    """
+    rows = fetch_in("SELECT tablet_id, seq, subject FROM operation WHERE subject IN (??)", persons)
+    keys = {(log, seq): persons[node] for log, seq, node in rows}
+    sql = (
+        "SELECT p.tablet_id, p.seq, s.person FROM scan AS s JOIN progress AS p ON p.scan = s.id WHERE s.person IN (??)"
     )
+    keys |= {(log, seq): person for log, seq, person in fetch_in(sql, set(persons.values()) if moves else ())}
     for column in ("one", "other"):  # what the office said about who is whom
-        keys += fetch_in(f"SELECT tablet_id, seq FROM same_person WHERE {column} IN (??)", candidates)
-    return {(log, seq) for log, seq in keys + moves}
+        sql = f"SELECT tablet_id, seq, {column} FROM same_person WHERE {column} IN (??)"
+        keys |= {(log, seq): persons[node] for log, seq, node in fetch_in(sql, persons)}
+    return keys
 
 
-def _strays_of(rows: list[_Row], county: County) -> dict[str, list[Key]]:
-    """Return by person what is stored about nobody and says who they are: it was refused, or waits for somebody."""
+def _strays_of(rows: list[_Row], county: County) -> dict[Key, str]:
+    """Return what is stored about nobody and says who they are: refused, or waiting for somebody; and whose it is."""
     marked = fetch_in(
         "SELECT tablet_id, seq, body FROM operation WHERE outcome <> 'applied' AND forgotten IS NULL"
         " AND market_day_id IN (??)",
         [day.id for day in MarketDay.select(MarketDay.id).where(MarketDay.county == county)],
     )
-    found: dict[str, list[Key]] = {}
+    found: dict[Key, str] = {}
     for log, seq, body in marked:
         for row in rows:
             name, others = json.dumps(row.name)[1:-1], [str(row.birth_year), row.phone or row.id]
             if row.id in body or (name in body and any(other in body for other in others)):
-                found.setdefault(row.person, []).append((log, seq))
+                found[log, seq] = row.person
     return found
 
 

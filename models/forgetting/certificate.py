@@ -4,7 +4,6 @@ A certificate names nobody: it says on which market days the person was register
 """
 
 import json
-from datetime import date
 from typing import Any
 
 from peewee import AutoField, CharField, DateField, ForeignKeyField, IntegerField, TextField, fn
@@ -35,7 +34,6 @@ class Certificate(BaseModel):
 
     id: "AutoField[int]"
     county_id: int
-    kept_until: date | None
     county = ForeignKeyField(County, on_delete="CASCADE")
     number = IntegerField()
     act = CharField(max_length=8)

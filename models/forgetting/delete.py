@@ -117,8 +117,8 @@ def _certify(
     county: County, act: str, who: str, asked_by: str, why: str, came: list, counts: dict, until: date | None
 ) -> Certificate:
     return Certificate.create(
-        county=county, number=Certificate.next_number(county), act=act, at=utcnow(), asked_by=asked_by, who=who, why=why,
-        registrations=came, counts=counts, kept_until=until,
+        county=county, number=Certificate.next_number(county), act=act, at=utcnow(), asked_by=asked_by, who=who,
+        why=why, registrations=came, counts=counts, kept_until=until,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Due: what a county's periods take away as of a date, read without holding up anybody (models/forgetting/retain.py)."""
+"""Due: what a county's periods take away on a date, read without holding up anybody (models/forgetting/retain.py)."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta

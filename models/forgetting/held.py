@@ -1,4 +1,4 @@
-"""Held: all that a county holds on one person, gathered for the print that the law gives them a right to (PIPL 44-46)."""
+"""Held: all that a county holds on one person, for the print that the law gives them a right to (PIPL 44-46)."""
 
 from datetime import datetime
 from typing import NamedTuple

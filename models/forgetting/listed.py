@@ -1,4 +1,4 @@
-"""The list of what was forgotten: keyed hashes in a file beside the database, for the day on which a backup is put back.
+"""The list of what was forgotten: keyed hashes in a file beside the database, for when a backup is put back.
 
 A backup holds people who were deleted after it was made. The file does not go back in time with it, so what it lists is
 forgotten again. A line names nobody: without a county's key, which is in the database, it says nothing at all.
@@ -66,9 +66,8 @@ def forget_what_is_listed(path: Path) -> int:
     lines = [_said(line) for line in path.read_text(encoding="ascii").splitlines()]
     counties = {county.id: county for county in County.by_age()}
     with writing():
-        note_keys(
-            (line["county"], line["key"], line["at"], line["link"] or "") for line in lines if line["county"] in counties
-        )
+        known = [line for line in lines if line["county"] in counties]
+        note_keys((line["county"], line["key"], line["at"], line["link"] or "") for line in known)
     return sum(_forget_again(county) for county in counties.values())
 
 

@@ -20,7 +20,7 @@ from models.log.forgotten import PERIOD
 from models.market.county import County
 from models.market.retention import Retention
 
-STEP_SECONDS, PAUSE_SECONDS = 0.02, 0.03
+STEP_SECONDS, PAUSE_SECONDS = 0.025, 0.03
 MOST = 200  # of a step
 
 T = TypeVar("T")
@@ -53,7 +53,7 @@ def tidy_list(path: Path) -> None:
 
 
 def overwrite() -> None:
-    """Have the database's files hold no longer what was deleted: the log before the pages, and PostgreSQL's old rows."""
+    """Have the database's files hold no longer what was deleted: SQLite's log, and old rows of PostgreSQL."""
     if is_sqlite():
         db.execute_sql("PRAGMA wal_checkpoint(PASSIVE)").fetchall()  # most of it, while others write
         db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

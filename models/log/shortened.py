@@ -33,7 +33,10 @@ _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=T
 
 
 class Way(NamedTuple):
-    """How operations are shortened: the county's key, what is left of a name, the years in which the person came (empty: the year of the operation's market day)."""
+    """How operations are shortened: the county's key, what is left of a name, the years in which the person came.
+
+    Without years, that of the operation's market day is taken.
+    """
 
     key: bytes
     level: str

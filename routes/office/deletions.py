@@ -6,7 +6,16 @@ from flask import Blueprint, Response, abort, current_app, flash, request, url_f
 from flask_babel import gettext as _
 
 from models.desk.person import Person
-from models.forgetting.certificate import BY_LETTER, BY_OFFICE, BY_PHONE, DELETED, FROZEN, IN_OFFICE, RELEASED, Certificate
+from models.forgetting.certificate import (
+    BY_LETTER,
+    BY_OFFICE,
+    BY_PHONE,
+    DELETED,
+    FROZEN,
+    IN_OFFICE,
+    RELEASED,
+    Certificate,
+)
 from models.forgetting.delete import NobodyThere, delete_person, freeze_person, release_person
 from models.forgetting.listed import list_outside
 from models.forgetting.retain import overwrite

@@ -21,8 +21,8 @@ def show(person: str) -> Response:
     found = find_person(person)
     note_reading("print of all that is held", 1, found)
     answer = render_page(
-        "office/held/show.html", held=Held.of(found), printed_at=utcnow(), words=history_words, owners=PHONE_OWNERS, stages=STAGES | EXITS,
-        **WORDS,
+        "office/held/show.html", held=Held.of(found), printed_at=utcnow(), words=history_words, owners=PHONE_OWNERS,
+        stages=STAGES | EXITS, **WORDS,
     )  # fmt: skip
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -56,7 +56,8 @@ ACTIONS = {
     "first_account": N_("Made the first account"), "demo_removed": N_("Removed the demo"),
     "user_added": N_("Added an account"), "user_removed": N_("Removed an account"),
     "password_changed": N_("Changed a password"), "token_made": N_("Made an access token"),
-    "token_revoked": N_("Revoked an access token"),
+    "token_revoked": N_("Revoked an access token"), "person_deleted": N_("Deleted a person"),
+    "person_frozen": N_("Froze a person"), "person_released": N_("Lifted a freeze"),
 }  # fmt: skip
 READINGS = {
     "waiting": N_("What waits on the market day"), "contact": N_("Contact of the employer"),

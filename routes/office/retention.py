@@ -84,5 +84,6 @@ def update() -> Response:
 
 def _form(form: RetentionForm, status: int = 200) -> Response:
     return render_page(
-        "office/retention/edit.html", block=block_for_htmx("form"), status=status, form=form, names=PERIODS, bounds=BOUNDS
-    )
+        "office/retention/edit.html", block=block_for_htmx("form"), status=status, form=form, names=PERIODS,
+        bounds=BOUNDS,
+    )  # fmt: skip

@@ -17,9 +17,8 @@ OF_OFFICES = {"county", "employer", "service_point", "checklist_item"}
 
 
 def test_no_table_about_people_was_left_out():
-    found = {
-        model._meta.table_name for model in MODELS if set(ABOUT_PEOPLE) & {field.name for field in model._meta.sorted_fields}
-    }
+    fields = {model._meta.table_name: {field.name for field in model._meta.sorted_fields} for model in MODELS}
+    found = {table for table, names in fields.items() if names & set(ABOUT_PEOPLE)}
     assert found - HOLD_IDS - CLEARED - OF_OFFICES == set()
 
 
@@ -32,4 +31,4 @@ def test_of_every_kind_what_stays_can_be_read_again():
     for name, kind in kinds().items():
         if not kind.is_open:
             free = required_of(kind) - STAYS - {"other"}
-            assert not free, f"{name}: {free} would stay as they are when the person is forgotten: say so in STAYS, or here"
+            assert not free, f"{name}: {free} would stay when the person is forgotten: say so in STAYS, or here"

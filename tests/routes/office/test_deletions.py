@@ -1,5 +1,6 @@
 """The office deletes, freezes and prints what it holds; after a deletion no page and no export names the person."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -35,7 +36,8 @@ def person(fair, enrol, operation) -> str:
 
 
 def ask(browser, person: str, **form: str):
-    return browser.post(f"/organiser/people/{person}/deletion", data={"asked_by": "in_office", "why": "本人到场要求"} | form)
+    typed = {"asked_by": "in_office", "why": "本人到场要求"} | form
+    return browser.post(f"/organiser/people/{person}/deletion", data=typed)
 
 
 def test_a_deletion_is_confirmed_and_ends_in_a_certificate(organiser, person):
@@ -85,12 +87,17 @@ def test_nobody_else_deletes_or_prints(app, fair, person, role):
     assert models.Candidate.get_by_id(person).name == NAME
 
 
+def fetched(browser, address: str) -> bytes:
+    """Return what a browser gets, without the moment at which a sheet is printed."""
+    return re.sub(rb"<time data-print-time=.*?</time>", b"", browser.get(address).data)
+
+
 def test_signed_figures_are_the_same_bytes_after_everybody_was_deleted(organiser, fair, person):
     day = f"/organiser/market-days/{fair.day.id}"
     closed = organiser.post(f"{day}/closings", data={})
-    before = {name: organiser.get(f"{day}/{name}?version=1").data for name in FILES}
+    before = {name: fetched(organiser, f"{day}/{name}?version=1") for name in FILES}
     delete_person(fair.county, person, "chen", "in_office")
-    after = {name: organiser.get(f"{day}/{name}?version=1").data for name in FILES}
+    after = {name: fetched(organiser, f"{day}/{name}?version=1") for name in FILES}
 
     assert closed.status_code == 303 and Closing.latest(fair.day) is not None
     assert all(before.values()) and before == after
@@ -128,3 +135,21 @@ def test_periods_are_shown_and_changed_within_bounds(organiser, fair, person):
     assert (wrong.status_code, right.status_code) == (422, 303)
     assert models.Retention.get().contact_days == 60
     assert models.AuditEntry.select().where(models.AuditEntry.thing == "retention").count() == 1
+
+
+def test_the_ledger_is_a_book_with_names_masked_in_time(organiser, fair, person, monkeypatch):
+    book = organiser.get("/organiser/ledger?from=2026-02-01&to=2026-02-28")
+    wrong = organiser.get("/organiser/ledger?from=yesterday")
+    empty = organiser.get("/organiser/ledger?from=2025-02-01&to=2025-02-28")
+
+    assert "慕容某" in book.text and "缝纫工" in book.text and "录用" in book.text  # the period of names is over
+    assert NAME not in book.text
+    assert (wrong.status_code, empty.status_code) == (422, 200) and "慕容" not in empty.text
+    assert models.AuditEntry.select().where(models.AuditEntry.what == "ledger").count() == 1
+
+
+@pytest.mark.parametrize("paper", ["processing", "assessment"])
+def test_papers_have_the_countys_own_periods(organiser, fair, paper):
+    models.Retention.create(county=fair.county, contact_days=61, backup_days=61)
+    page = organiser.get(f"/organiser/papers/{paper}")
+    assert page.status_code == 200 and "61 天" in page.text
