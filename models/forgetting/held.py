@@ -52,5 +52,6 @@ def _handed(candidates: list[str]) -> list[Handed]:
         " WHERE p.candidate IN (??)",
         candidates,
     )
-    return sorted((Handed(*row, from_milliseconds(at)) for *row, at in rows), key=lambda one: one.at)
+    found = [Handed(name, number, purpose, who, from_milliseconds(at)) for name, number, purpose, who, at in rows]
+    return sorted(found, key=lambda one: one.at)
 

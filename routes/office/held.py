@@ -1,5 +1,7 @@
 """Held: all that the county holds on one person, as a print for them (PIPL 44-46)."""
 
+from typing import Any
+
 from flask import Blueprint, Response
 
 from models.base.clock import utcnow
@@ -20,9 +22,7 @@ def show(person: str) -> Response:
     """Show all that is held on a person, phones included, as it is printed for them. That it was read is noted."""
     found = find_person(person)
     note_reading("print of all that is held", 1, found)
-    answer = render_page(
-        "office/held/show.html", held=Held.of(found), printed_at=utcnow(), words=history_words, owners=PHONE_OWNERS,
-        stages=STAGES | EXITS, **WORDS,
-    )  # fmt: skip
+    context: dict[str, Any] = {"held": Held.of(found), "printed_at": utcnow(), "words": history_words, **WORDS}
+    answer = render_page("office/held/show.html", owners=PHONE_OWNERS, stages=STAGES | EXITS, **context)
     answer.headers["Cache-Control"] = "no-store"
     return answer
