@@ -152,4 +152,4 @@ def test_the_ledger_is_a_book_with_names_masked_in_time(organiser, fair, person,
 def test_papers_have_the_countys_own_periods(organiser, fair, paper):
     models.Retention.create(county=fair.county, contact_days=61, backup_days=61)
     page = organiser.get(f"/organiser/papers/{paper}")
-    assert page.status_code == 200 and "61 天" in page.text
+    assert page.status_code == 200 and "61天" in page.text
