@@ -21,7 +21,7 @@ bp = Blueprint("held", __name__, url_prefix="/organiser/people/<person>/held")
 def show(person: str) -> Response:
     """Show all that is held on a person, phones included, as it is printed for them. That it was read is noted."""
     found = find_person(person)
-    note_reading("print of all that is held", 1, found)
+    note_reading("held", 1, found)
     context: dict[str, Any] = {"held": Held.of(found), "printed_at": utcnow(), "words": history_words, **WORDS}
     answer = render_page("office/held/show.html", owners=PHONE_OWNERS, stages=STAGES | EXITS, **context)
     answer.headers["Cache-Control"] = "no-store"

@@ -76,7 +76,7 @@ def test_a_print_of_all_that_is_held_says_everything_in_both_languages(organiser
         page = organiser.get(f"/organiser/people/{person}/held?lang={language}")
         for word in (title, NAME, PHONE, VILLAGE, "1985", fair.factory.name, "缝纫工"):
             assert word in page.text, word
-    assert models.AuditEntry.select().where(models.AuditEntry.what == "print of all that is held").count() == 2
+    assert models.AuditEntry.select().where(models.AuditEntry.what == "held").count() == 2
 
 
 @pytest.mark.parametrize("role", ["reader", "clerk", "reviewer", "neighbour"])
