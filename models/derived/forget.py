@@ -15,7 +15,6 @@ from models.derived import nouns
 from models.derived.batch import Batch
 from models.derived.candidate_news import booths_of
 from models.derived.person import is_node, is_pass, persons_of
-from models.derived.person_key import index_candidates
 from models.derived.replay import replay_people
 from models.derived.scan import MOVES, moved_by
 from models.log.change import announce
@@ -91,7 +90,8 @@ def forget(candidates: Iterable[str], forgetting: Forgetting) -> Gone:
         keys |= _strays_of(rows, forgetting.county)
     shortened = _shorten({key: years[person] for key, person in keys.items() if person in years}, _way(forgetting))
     _rewrite_rows(rows, links, years, forgetting.level)
-    index_candidates(links)
+    for noun in nouns.NOUNS:
+        noun.forget(set(links))
     _tell_of(rows)
     return Gone(frozenset(links), passes, shortened, sum(row.phone is not None for row in rows))
 

@@ -99,4 +99,4 @@ def take_back(scope: Scope) -> None:
     delete_by("candidate", "person_key", scope.nodes)
 
 
-PERSON_KEY = Noun("person_key", tables=(PersonKey,), store=store, take_back=take_back)
+PERSON_KEY = Noun("person_key", tables=(PersonKey,), store=store, take_back=take_back, forget=index_candidates)
