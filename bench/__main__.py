@@ -26,6 +26,7 @@ MODULES = {
     "B16": "b16_matching",
     "B18": "b18_start",
     "B20": "b20_people",
+    "B22": "b22_retention",
     "FUZZ": "fuzz",
     "LIGHTHOUSE": "lighthouse",
     "PATH": "candidate_path",

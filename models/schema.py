@@ -15,11 +15,15 @@ from models.derived.tally import Tally
 from models.derived.visit import Visit
 from models.desk.handed_list import HandedList, HandedPerson
 from models.desk.sent_notice import SentNotice
+from models.forgetting.certificate import Certificate
+from models.forgetting.request import DeletionRequest
+from models.forgetting.retention_run import RetentionRun
 from models.intake.hand_over import HandOver
 from models.keys.pass_key import PassKey
 from models.keys.seal import SealKey
 from models.log.change import Change
 from models.log.exclusion import Exclusion
+from models.log.forgotten import Forgotten, ForgottenKey
 from models.log.operation import Operation
 from models.log.remark import Remark
 from models.log.settlement import Settlement
@@ -49,6 +53,7 @@ from models.market.market_rule import MarketRule
 from models.market.offer import Offer
 from models.market.operator import Operator
 from models.market.organiser import Organiser
+from models.market.retention import Retention
 from models.market.second_factor import RecoveryCode, SecondFactor
 from models.market.service_point import ServicePoint
 from models.market.signing import Signing
@@ -58,6 +63,7 @@ from models.market.used_number import UsedNumber
 from models.market.vacancy import Vacancy
 from models.people.candidate import Candidate
 from models.people.candidate_pass import PassRange, PhonePass
+from models.people.frozen import Frozen
 
 _NAMED = (
     Division, County, ServicePoint, Campaign, MarketRule, MarketException, MarketDay, Employer, Booth, Operator, Duty,
@@ -68,6 +74,7 @@ _NAMED = (
     ClerkTown, Invitation, SecondFactor, RecoveryCode,
     Signing, Stop, CampaignTarget, ChecklistItem, FirstRun, UsedNumber, PersonKey, SamePerson,
     HandedList, HandedPerson, SentNotice, GroupEvidence,
+    Forgotten, ForgottenKey, Frozen, Retention, Certificate, RetentionRun, DeletionRequest,
 )  # fmt: skip
 # Derived nouns say themselves which tables they have; those named above are imported from here by tests.
 MODELS = tuple(dict.fromkeys((*_NAMED, *(table for noun in NOUNS for table in noun.tables))))

@@ -15,6 +15,7 @@ BUSY_SECONDS = 5  # a writer waits so long for another process; what waits here 
 PRAGMAS = {
     "journal_mode": "wal",
     "foreign_keys": 1,
+    "secure_delete": 1,  # what was deleted is overwritten, not only unlinked
     "synchronous": "full",  # an acknowledged fact survives a power cut
     "busy_timeout": BUSY_SECONDS * 1_000,  # ms
     "cache_size": -4_000,  # KiB, for each thread that serves

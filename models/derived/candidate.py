@@ -13,6 +13,7 @@ from models.derived.person import persons_of
 from models.derived.right import TAKEN, right_of
 from models.derived.scope import Scope
 from models.log.fact import Fact, data_of
+from models.log.forgotten import links_among
 from models.log.operation import HAS_EFFECT, Key
 from models.log.remark import replace_remarks
 from models.market.log import Log
@@ -78,8 +79,9 @@ def store(batch: Batch) -> None:
     if registered:
         key = batch.log.market_day.county.identity_key
         persons = persons_of(fact.node for fact in registered)  # a pass may have come first
-        execute_many(_INSERT, [_row(batch, fact, key, persons) for fact in registered])
-        batch.linked |= {fact.node for fact in registered if fact.data.get("phone")}
+        links = links_among(fact.node for fact in registered)
+        execute_many(_INSERT, [_row(batch, fact, key, persons, links) for fact in registered])
+        batch.linked |= {fact.node for fact in registered if fact.data.get("phone") or links.get(fact.node)}
     again = {fact.node for fact in amended} | _registered_before(registered)
     for candidate in sorted(again):
         if _refold(batch, candidate):
@@ -97,10 +99,10 @@ def _is_child(fact: Fact) -> bool:
     return fact.refusal == UNDER_AGE and fact.kind == "candidate.registered"
 
 
-def _row(batch: Batch, fact: Fact, key: str, persons: dict[str, str]) -> tuple:
+def _row(batch: Batch, fact: Fact, key: str, persons: dict[str, str], links: dict[str, str | None]) -> tuple:
     day = batch.log.market_day
     data = fact.data
-    identity = identity_of(key, data["name"], data["birth_year"], data.get("phone"))
+    identity = links.get(fact.node) or identity_of(key, data["name"], data["birth_year"], data.get("phone"))
     who = (fact.subject, persons[fact.node])
     where = (day.county_id, day.id, batch.log.id)
     return (*who, *where, fact.at_ms, identity, *(_column(name, data.get(name)) for name in COLUMNS))
@@ -147,9 +149,10 @@ def _refold(batch: Batch, candidate: str) -> bool:
     values: dict[str, Any] = {name: base.get(name) for name in COLUMNS}
     for _, _, data in edits:
         values |= {name: data[name] for name in COLUMNS if data.get(name) is not None}
-    _mark_parallel(edits)
+    links = links_among({candidate})
+    _mark_parallel(edits, is_forgotten=candidate in links)
     key = batch.log.market_day.county.identity_key
-    identity = identity_of(key, values["name"], values["birth_year"], values["phone"])
+    identity = links.get(candidate) or identity_of(key, values["name"], values["birth_year"], values["phone"])
     execute_many(
         f"UPDATE candidate SET {', '.join(f'{name} = ?' for name in COLUMNS)}, identity = ?, version = ?,"
         " tablet_id = ?, market_day_id = ?, registered_at = ? WHERE id = ?",
@@ -172,12 +175,13 @@ def _amendments(batch: Batch, rows: list[tuple]) -> list[Edit]:
     return list(found.values())
 
 
-def _mark_parallel(edits: list[Edit]) -> None:
+def _mark_parallel(edits: list[Edit], is_forgotten: bool) -> None:
+    """Mark edits that contradict each other; of somebody who was forgotten there is nothing left to decide."""
     seen: dict[tuple, object] = {}
     reasons: dict[Key, set[str]] = {}
     for based_on, times, data in edits:
         fields = [name for name in COLUMNS if data.get(name) is not None]
-        parallel = any(seen.get((based_on, name), data[name]) != data[name] for name in fields)
+        parallel = not is_forgotten and any(seen.get((based_on, name), data[name]) != data[name] for name in fields)
         seen |= {(based_on, name): data[name] for name in fields}
         reasons |= {(tablet, seq): {"parallel_edit"} if parallel else set() for _, tablet, seq in times}
     replace_remarks({"parallel_edit"}, reasons)

@@ -54,7 +54,7 @@ def _store_operations(batch: Batch) -> None:
     else:
         insert_operations(
             (log, fact.seq, batch.day, fact.uuid, fact.kind, fact.subject, batch.booth_of(fact), fact.at_ms,
-             fact.effective_ms, batch.now_ms, fact.body)
+             fact.effective_ms, batch.now_ms, fact.body, fact.forgotten)
             for fact in batch.facts
         )  # fmt: skip
         keep_recorded((f.recorded_ms, log, f.seq) for f in batch.facts if f.recorded_ms is not None)

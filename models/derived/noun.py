@@ -32,7 +32,8 @@ class Noun:
 
     A batch goes through ``read``, ``judge``, ``store``, ``regroup``, ``review`` and ``announce``, each for all nouns in
     their order before the next begins. To replay operations, ``links`` says which others go with them, ``note`` what
-    they touched, ``take_back`` deletes the noun's rows, and ``finish`` comes when all batches were derived again.
+    they touched, ``take_back`` deletes the noun's rows, and ``finish`` comes when all batches were derived again. When
+    candidates are forgotten, ``forget`` takes out of the noun's rows what is personal (models/derived/forget.py).
     """
 
     name: str
@@ -50,6 +51,7 @@ class Noun:
     note: Callable[[Scope], None] = _nothing
     take_back: Callable[[Scope], None] = _nothing
     finish: Callable[[Scope, list[Batch]], None] = _nothing
+    forget: Callable[[set[str]], None] = _nothing  # make rows of candidates what their shortened operations say
 
 
 def delete_by_key(table: str, keys: Iterable[Key]) -> None:

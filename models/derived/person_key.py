@@ -60,11 +60,12 @@ def store(batch: Batch) -> None:
 
 
 def index_candidates(candidates: Iterable[str]) -> None:
-    """Make the keys of these candidates anew. Call it inside ``writing()``."""
+    """Make the keys of these candidates anew; who was forgotten has none. Call it inside ``writing()``."""
     candidates = set(candidates)
     rows = fetch_in(
         "SELECT c.id, c.county_id, y.identity_key, c.name, c.phone FROM candidate AS c"
-        " JOIN county AS y ON y.id = c.county_id WHERE c.id IN (??)",
+        " JOIN county AS y ON y.id = c.county_id WHERE NOT EXISTS"
+        " (SELECT 1 FROM forgotten AS f WHERE f.candidate = c.id) AND c.id IN (??)",
         candidates,
     )
     passes: dict[str, list[str]] = {}
@@ -98,4 +99,4 @@ def take_back(scope: Scope) -> None:
     delete_by("candidate", "person_key", scope.nodes)
 
 
-PERSON_KEY = Noun("person_key", tables=(PersonKey,), store=store, take_back=take_back)
+PERSON_KEY = Noun("person_key", tables=(PersonKey,), store=store, take_back=take_back, forget=index_candidates)

@@ -140,8 +140,8 @@ def _batches(keys: set[Key], barred: frozenset[Key]) -> Iterator[Batch]:
     The phones' and the office's logs come first, then the tablets as they were enrolled: most rights are so.
     """
     rows = fetch_keys(
-        f"SELECT o.tablet_id, o.seq, o.body, {RECORDED_MS}, o.effective_ms, o.received_ms, s.act, s.data, s.happened_ms"
-        " FROM operation AS o"
+        f"SELECT o.tablet_id, o.seq, o.body, {RECORDED_MS}, o.effective_ms, o.received_ms, s.act, s.data,"
+        " s.happened_ms, o.forgotten FROM operation AS o"
         " LEFT JOIN settlement AS s ON s.tablet_id = o.tablet_id AND s.seq = o.seq"
         " WHERE o.tablet_id = ? AND o.seq IN (??)",
         keys,

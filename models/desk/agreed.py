@@ -6,6 +6,7 @@ Of a person who consented at one registration and withdrew at another, the later
 from typing import NamedTuple
 
 from models.base.database import fetch
+from models.log.forgotten import USABLE_SQL
 from models.market.employer import Employer
 
 
@@ -25,9 +26,11 @@ class Callable(NamedTuple):
     agreed_at: int
 
 
+# Who is frozen or forgotten is called by nobody, whatever they agreed to.
 _WORDS = (
     "SELECT a.vacancy, v.title, c.person, c.id, c.name, c.birth_year, c.phone, c.phone_owner, k.stage, t.name,"
-    " a.given_at, a.withdrawn_at FROM vacancy AS v JOIN consent AS a ON a.vacancy = v.number"
+    f" CASE WHEN {USABLE_SQL} THEN a.given_at END, a.withdrawn_at FROM vacancy AS v"
+    " JOIN consent AS a ON a.vacancy = v.number"
     " JOIN candidate AS c ON c.id = a.candidate AND c.county_id = v.county_id"
     " JOIN market_day AS d ON d.id = a.market_day_id JOIN division AS t ON t.code = d.town_id"
     " LEFT JOIN check_in AS k ON k.market_day_id = a.market_day_id AND k.vacancy = a.vacancy AND k.person = c.person"

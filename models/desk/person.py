@@ -14,6 +14,7 @@ from models.market.division import Division
 from models.market.market_day import MarketDay
 from models.people.candidate import Candidate
 from models.people.candidate_pass import known_passes
+from models.people.frozen import frozen_among
 
 
 @dataclass
@@ -58,14 +59,24 @@ class Person:
         return {"thing": "person", "thing_id": self.id, "name": ""}
 
     def phones(self) -> list[tuple[str, str]]:
-        """Return the phone numbers, each with whose it is, the newest first. Show them for a purpose only."""
+        """Return the phone numbers, each with whose it is, the newest first. Show them for a purpose only.
+
+        There are none of somebody who is frozen.
+        """
+        if self.is_frozen:
+            return []
         said = {one.phone: one.phone_owner or "" for one in self.registrations if one.phone}
         return list(said.items())[::-1]
 
     @property
+    def is_frozen(self) -> bool:
+        """Say whether the data are stored and used for nothing (models/people/frozen.py)."""
+        return bool(frozen_among(str(one.id) for one in self.registrations))
+
+    @property
     def has_phone(self) -> bool:
-        """Say whether a phone number is known."""
-        return any(one.phone for one in self.registrations)
+        """Say whether a phone number is known that may be called."""
+        return not self.is_frozen and any(one.phone for one in self.registrations)
 
     def sees(self, town: str) -> bool:
         """Say whether the asker sees what was recorded in a town."""

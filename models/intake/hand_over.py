@@ -100,12 +100,15 @@ def receive(day: MarketDay, box: bytes, via: str, who: str, bearer: Log | None =
         if hand_over is None and bearer and _brought_by(bearer) + len(box) > QUOTA:
             raise TooManyBoxes
         hand_over = hand_over or HandOver.create(**key, **first)
-    return apply(hand_over, who)
+    return apply(hand_over, who, box)
 
 
-def apply(hand_over: HandOver, who: str) -> Received:
-    """Open a box that is kept, and take its facts in: those that the tablet vouches for, or an organiser."""
-    content = read(bytes(hand_over.box), hand_over.county_id)
+def apply(hand_over: HandOver, who: str, box: bytes | None = None) -> Received:
+    """Open a box that is kept, and take its facts in: those that the tablet vouches for, or an organiser.
+
+    ``box`` is what came just now, of one that was emptied since: its facts are where they belong (models/forgetting/).
+    """
+    content = read(box or bytes(hand_over.box), hand_over.county_id)
     with writing():
         taken = _take(hand_over, content)
         hand_over.reason = taken.reason

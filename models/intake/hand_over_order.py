@@ -7,9 +7,10 @@ into a log of its own at the same booth, numbered anew: its id keeps it from cou
 from dataclasses import dataclass, field
 
 from models.base.database import execute_many, fetch
-from models.intake.ingest import MOST_OPERATIONS, ingest
+from models.intake.ingest import LARGEST_SEQ, MOST_OPERATIONS, ingest
 from models.log.fact import body_of
 from models.log.operation import REFUSED
+from models.log.said import Said, hash_in, said_in
 from models.market.log import Log
 
 GAP, SHARED_IDENTITY = "gap", "shared_identity"
@@ -48,18 +49,17 @@ def take(log: Log, operations: list[dict]) -> Taken:
 
 def _sort(log: Log, acknowledged: int, operations: list[dict]) -> Taken:
     first = operations[0]["seq"] if operations else 0
-    rows = fetch("SELECT seq, body FROM operation WHERE tablet_id = ? AND seq >= ?", (log.id, first))
-    taken, found = dict(rows), Taken()
+    taken, found = said_in(log, first, LARGEST_SEQ), Taken()
     for raw in operations:
         seq, body = raw["seq"], body_of(raw)
         if seq == acknowledged + 1 + len(found.next):
             found.next.append(raw)
-            taken[seq] = body
+            taken[seq] = Said(body, None)
         elif seq not in taken:
             found.strays.append(raw)
             found.missing = found.missing or seq - acknowledged - 1 - len(found.next)
             found.reason = found.reason or GAP
-        elif taken[seq] != body:
+        elif not taken[seq].is_same(body, log):
             found.strays.append(raw)
             found.reason = SHARED_IDENTITY
     return found
@@ -68,9 +68,9 @@ def _sort(log: Log, acknowledged: int, operations: list[dict]) -> Taken:
 def _keep_apart(torn: Log, found: Taken) -> None:
     """Store strays of a log in the one that is rescued from it, each once."""
     log = torn.rescue()
-    rows = fetch("SELECT body FROM operation WHERE tablet_id = ?", (log.id,))
-    known = {body for (body,) in rows}
-    new = {body: raw for raw in found.strays if (body := body_of(raw)) not in known}
+    rows = fetch("SELECT body, forgotten FROM operation WHERE tablet_id = ?", (log.id,))
+    known = {said for row in rows for said in row}
+    new = {body: raw for raw in found.strays if known.isdisjoint({body := body_of(raw), hash_in(log, body)})}
     ((last,),) = fetch("SELECT acknowledged FROM log WHERE id = ?", (log.id,))
     _ingest(log, [raw | {"seq": last + place} for place, raw in enumerate(new.values(), start=1)], found)
 

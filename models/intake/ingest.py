@@ -4,7 +4,6 @@ Sending the same operations any number of times, in any batches, changes nothing
 and the state after all tablets have synced does not depend on whose batches came first.
 """
 
-import json
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,12 +11,14 @@ from models.base.clock import clamped, milliseconds, utcnow
 from models.base.database import execute_many, fetch, is_sqlite, writing
 from models.derived import nouns
 from models.derived.derive import apply
+from models.derived.forget import forget_late, shorten_known
 from models.derived.person import with_older_facts
 from models.derived.replay import follow, replay_people
 from models.intake.repeat import exclude_new, settle_twins
-from models.log.bound import LARGEST, bounded
+from models.log.bound import bounded
 from models.log.fact import BatchError, Fact, body_of, judge_clock, read_fact
 from models.log.operation import APPLIED
+from models.log.said import said_in
 from models.market.device import NOTHING_SAID, About
 from models.market.log import PHONES, Log
 from models.market.market_day import MarketDay
@@ -72,9 +73,10 @@ def ingest(
             offset_ms = _offset(now, sent_at)
         receipt = Receipt(acknowledged)
         known = [raw for raw in operations if raw["seq"] <= acknowledged]
-        receipt.results += _duplicates(log.id, known)
+        receipt.results += _duplicates(log, known)
         new = _contiguous(operations[len(known) :], acknowledged + 1)
         facts = _read(new, log.market_day, offset_ms, latest_ms, milliseconds(now))
+        shorten_known(log, facts)
         if any_decided:
             facts = exclude_new(log, settle_twins(log, facts, milliseconds(now)), milliseconds(now))
         receipt.results += _apply(log, facts, milliseconds(now))
@@ -100,9 +102,9 @@ def record(market_day: MarketDay, operations: list[dict], kind: str = PHONES) ->
             for place, raw in enumerate(operations, start=1)
         ]
         now = utcnow()
-        facts = exclude_new(
-            log, _read(numbered, market_day, 0, log.latest_at, milliseconds(now)), milliseconds(now)
-        )
+        facts = _read(numbered, market_day, 0, log.latest_at, milliseconds(now))
+        shorten_known(log, facts)
+        facts = exclude_new(log, facts, milliseconds(now))
         results = _apply(log, facts, milliseconds(now))
         _move_on(log, facts[-1].seq, facts[-1].effective_ms)
     return Receipt(facts[-1].seq, results)
@@ -125,6 +127,7 @@ def _apply(log: Log, facts: list[Fact], now_ms: int) -> list[Result]:
     if children := with_older_facts(batch, batch.children):
         replay_people(children)
     follow([batch])
+    forget_late(batch)
     return _results(log, facts)
 
 
@@ -178,24 +181,15 @@ def _offset(now: datetime, sent_at: datetime) -> int:
     return 0 if abs(offset_ms) < SMALL_OFFSET_MS else offset_ms
 
 
-def _duplicates(log: int, known: list[dict]) -> list[tuple[int, str, None]]:
+def _duplicates(log: Log, known: list[dict]) -> list[tuple[int, str, None]]:
     if not known:
         return []
-    stored = dict(
-        fetch(
-            "SELECT seq, body FROM operation WHERE tablet_id = ? AND seq BETWEEN ? AND ?",
-            (log, known[0]["seq"], known[-1]["seq"]),
-        )
-    )
+    stored = said_in(log, known[0]["seq"], known[-1]["seq"])
     for raw in known:
-        if not _is_same(stored.get(raw["seq"]), body_of(raw)):
+        said = stored.get(raw["seq"])
+        if said is None or not said.is_same(body_of(raw), log):
             raise SharedIdentity(raw["seq"])
     return [(raw["seq"], "duplicate", None) for raw in known]
-
-
-def _is_same(stored: str | None, body: str) -> bool:
-    """Say whether an operation is the one that is stored; before there was a bound, it was stored as it came."""
-    return stored == body or (len(stored or "") > LARGEST and body_of(bounded(json.loads(stored or "{}"))) == body)
 
 
 def _contiguous(operations: list[dict], first: int) -> list[dict]:

@@ -77,5 +77,6 @@ def exclude_new(log: Log, facts: list[Fact], now_ms: int) -> list[Fact]:
 def _settled(log: Log, fact: Fact, settlement: list, now_ms: int) -> Fact:
     _, act, data, *rest = settlement
     times = (fact.own_ms, fact.effective_ms, now_ms)
-    stored = Stored(log.id, fact.seq, fact.body, *times, act, data, rest[-1] if rest else None)
+    happened_ms = rest[-1] if rest else None
+    stored = Stored(log.id, fact.seq, fact.body, *times, act, data, happened_ms, fact.forgotten)
     return read_again(stored, log.market_day.date, nouns.kinds())

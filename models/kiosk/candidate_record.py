@@ -26,7 +26,9 @@ def draw_candidates(tablet: Tablet, ids: Iterable[str]) -> dict[str, Record]:
         "SELECT id, person, name, birth_year, sex, trades, wanted_place, work_kinds, education,"
         " version FROM candidate AS c WHERE (EXISTS (SELECT 1 FROM visit AS v WHERE v.person = c.person"
         " AND v.market_day_id = ? AND v.booth = ?) OR EXISTS (SELECT 1 FROM scan AS s WHERE s.person = c.person"
-        " AND s.market_day_id = ? AND s.booth = ?)) AND id IN (??)",
+        " AND s.market_day_id = ? AND s.booth = ?))"
+        " AND NOT EXISTS (SELECT 1 FROM forgotten AS f WHERE f.candidate = c.id)"
+        " AND NOT EXISTS (SELECT 1 FROM frozen AS f WHERE f.candidate = c.id) AND id IN (??)",
         ids,
         *(tablet.market_day_id, tablet.booth.number) * 2,
     )

@@ -48,6 +48,7 @@ class Fact:
     refusal: str | None = None
     remarks: set[str] = field(default_factory=set)
     settled: str | None = None
+    forgotten: str | None = None  # the keyed hash of what it was before it was shortened
 
     @property
     def own_ms(self) -> int:
@@ -101,6 +102,7 @@ class Stored(NamedTuple):
     """An operation as it is stored, and what a person decided about it.
 
     ``at_ms`` is the tablet's own time. ``data`` is the corrected data's JSON, ``happened_ms`` the corrected time.
+    ``forgotten`` is the keyed hash of one that was shortened.
     """
 
     tablet: int
@@ -112,6 +114,7 @@ class Stored(NamedTuple):
     act: str | None = None
     data: str | None = None
     happened_ms: int | None = None
+    forgotten: str | None = None
 
 
 def body_of(raw: dict) -> str:
@@ -140,8 +143,10 @@ def read_again(stored: Stored, market_date: date, kinds: Kinds) -> Fact:
             raw["id"] = str(uuid5(NAMESPACE_OID, stored.body))
         if at_ms is None:  # all that is known is where its log stood
             at_ms = stored.effective_ms or stored.received_ms
-    fact = Fact(stored.seq, stored.body, effective_ms=stored.effective_ms)
+    fact = Fact(stored.seq, stored.body, effective_ms=stored.effective_ms, forgotten=stored.forgotten)
     _read(fact, raw, at_ms, kinds, market_date)
+    if fact.forgotten and "refused" in raw and stored.act != CORRECTED:  # of what it said nothing is left to be read
+        fact.refusal, fact.subject = raw["refused"], raw["subject"]
     if stored.act == CORRECTED and stored.happened_ms is not None:
         fact.recorded_ms = stored.at_ms
     if not fact.refusal:

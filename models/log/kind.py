@@ -51,6 +51,8 @@ class Kind(Struct, kw_only=True):
     """The data of one kind of operation. A subclass declares the fields."""
 
     is_open: ClassVar[bool] = False  # takes any fields, so none is unknown
+    # Optional fields that stay when the person is forgotten, besides those that always do (models/log/shortened.py).
+    stays: ClassVar[frozenset[str]] = frozenset()
 
     def subject(self, uuid: str) -> str | None:
         """Return what the operation is about; None for the candidate or the pass that its data name."""
@@ -97,6 +99,12 @@ def read_data(kind: type[Kind], data: dict[str, object]) -> tuple[Kind | None, s
 def fields_of(kind: type[Kind]) -> frozenset[str]:
     """Return the names of a kind's fields in the data: ``pass`` is a keyword, so its attribute is ``pass_``."""
     return frozenset(kind.__struct_encode_fields__)
+
+
+@lru_cache
+def required_of(kind: type[Kind]) -> frozenset[str]:
+    """Return the names of the fields without which data of a kind cannot be read."""
+    return frozenset(name for name, info in _types_of(kind).items() if info.required)
 
 
 def can_hold(kind: type[Kind], name: str, value: object) -> bool:

@@ -1,4 +1,7 @@
-"""Operations: facts as a tablet sent them. Written once, kept for ever, the source of every figure."""
+"""Operations: facts as a tablet sent them, the source of every figure.
+
+Written once and kept for ever. When the person is forgotten, what is personal in them goes (models/log/shortened.py).
+"""
 
 from collections.abc import Iterable
 
@@ -21,7 +24,8 @@ class Operation(BaseModel):
     a log, so that sorting by it keeps each tablet's own order whatever its clock did. Where a person corrected the
     time, ``at_ms`` is theirs and ``recorded_ms`` the tablet's; elsewhere that is None.
     ``subject`` is the node (candidate or pass) or the vacancy that the fact is about. ``outcome`` and ``reason`` are
-    what its remarks come to; models/log/remark.py alone writes them.
+    what its remarks come to; models/log/remark.py alone writes them. ``forgotten`` is the keyed hash of what the body
+    was before it was shortened, null of one that is whole.
     """
 
     log = ForeignKeyField(Log, column_name="tablet_id", on_delete="CASCADE", index=False)
@@ -38,6 +42,7 @@ class Operation(BaseModel):
     body = TextField()
     outcome = CharField(max_length=16)
     reason = CharField(max_length=64, null=True)
+    forgotten = CharField(max_length=64, null=True)
 
     class Meta:
         primary_key = CompositeKey("log", "seq")
@@ -63,11 +68,12 @@ def fetch_keys(sql: str, keys: Iterable[Key]) -> list[tuple]:
 def insert_operations(rows: Iterable[tuple]) -> None:
     """Store new operations, applied until there are remarks about them. Call it inside ``writing()``.
 
-    ``rows`` are ``(log, seq, market day, uuid, kind, subject, booth, at_ms, effective_ms, received_ms, body)``.
+    ``rows`` are ``(log, seq, market day, uuid, kind, subject, booth, at_ms, effective_ms, received_ms, body,
+    forgotten)``.
     """
     execute_many(
         "INSERT INTO operation (tablet_id, seq, market_day_id, uuid, kind, subject, booth, at_ms, effective_ms,"
-        f" received_ms, body, outcome) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '{APPLIED}')",
+        f" received_ms, body, forgotten, outcome) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '{APPLIED}')",
         rows,
     )
 
@@ -92,3 +98,8 @@ def keep_recorded(rows: Iterable[tuple[int, int, int]]) -> None:
 def hide_operations(keys: Iterable[Key]) -> None:
     """Take operations out of what is found by subject, until ``update_operations`` stores them anew."""
     execute_many("UPDATE operation SET subject = NULL WHERE tablet_id = ? AND seq = ?", keys)
+
+
+def shorten_operations(rows: Iterable[tuple[str, str, int, int]]) -> None:
+    """Keep operations in a shortened form: ``(body, keyed hash of what it was, log, seq)``. Inside ``writing()``."""
+    execute_many("UPDATE operation SET body = ?, forgotten = ? WHERE tablet_id = ? AND seq = ?", rows)

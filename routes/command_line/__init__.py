@@ -11,8 +11,11 @@ from routes.command_line import (
     keys,
     notices,
     restore,
+    retention,
     trial,
 )
 
 # The actor last: it goes over all commands.
-PARTS = (commands, demo, first_run, accounts, keys, trial, backup, restore, doctor, notices, actor)
+PARTS = (
+    commands, demo, first_run, accounts, keys, trial, backup, restore, retention, doctor, notices, actor,
+)  # fmt: skip

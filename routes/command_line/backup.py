@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from models.base.backup import copy_database
 from models.base.database import db, is_sqlite, writing
+from models.forgetting.listed import forget_what_is_listed
 from models.log.change import tell_again
 from models.market.first_run import FirstRun
 from models.market.invitation import Invitation
@@ -39,6 +40,9 @@ def restored_command() -> None:
         Organiser.end_all_sessions()
         Invitation.end_all()
         FirstRun.end()
+    with db.connection_context():
+        again = forget_what_is_listed(Path(current_app.config["FORGOTTEN"]))
+    click.echo(f"registrations forgotten again: {again}", err=True)
     click.echo(RESTORED, err=True)
 
 

@@ -56,7 +56,8 @@ ACTIONS = {
     "first_account": N_("Made the first account"), "demo_removed": N_("Removed the demo"),
     "user_added": N_("Added an account"), "user_removed": N_("Removed an account"),
     "password_changed": N_("Changed a password"), "token_made": N_("Made an access token"),
-    "token_revoked": N_("Revoked an access token"),
+    "token_revoked": N_("Revoked an access token"), "person_deleted": N_("Deleted a person"),
+    "person_frozen": N_("Froze a person"), "person_released": N_("Lifted a freeze"),
 }  # fmt: skip
 READINGS = {
     "waiting": N_("What waits on the market day"), "contact": N_("Contact of the employer"),
@@ -64,6 +65,7 @@ READINGS = {
     "search by phone": N_("Search by a phone number"), "page": N_("The person's page"),
     "form": N_("The form that corrects a registration"), "phone": N_("Phone number"),
     "call list": N_("People whom the employer may call"), "day": N_("Everybody of the market day"),
+    "held": N_("Print all we hold"), "ledger": N_("Ledger of introductions"),
     "twins": N_("Registrations that are perhaps one person's"),
 }  # fmt: skip
 

@@ -24,6 +24,8 @@ def workbook(found: Mapping[str, Any]) -> bytes:
 
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, OPTIONS) as book:
+        # Of one version every file is the same, byte for byte, whenever somebody fetches it.
+        book.set_properties({"created": datetime.fromisoformat(found["as_of"]).replace(tzinfo=None)})
         pen = _Pen(book, found)
         pen.sheet(_("Totals"), (_("Line"), _("Section"), _("Figure"), _("Value")), (6, 24, 40, 14), _totals(found))
         for name, (title, columns) in TABLES.items():

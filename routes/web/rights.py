@@ -19,10 +19,11 @@ REVIEWERS_CHANGE = frozenset({
 OF_THE_CITY = frozenset({"city_totals", "city_campaigns", "city_targets"})  # blueprints
 # Of people by name: who works with them, and nobody who only reads figures or checks vacancies.
 OF_PEOPLE = frozenset({
-    "call_lists", "day_people", "notices", "people",
+    "call_lists", "certificates", "day_people", "deletions", "held", "ledger", "notices", "people",
     "person_corrections", "person_groups", "person_passes", "person_phones", "same_people",
 })  # fmt: skip
-NOT_FOR_CLERKS = frozenset({"call_lists", "same_people"})  # it reaches beyond their towns
+# They reach beyond a clerk's towns.
+NOT_FOR_CLERKS = frozenset({"call_lists", "certificates", "deletions", "held", "ledger", "same_people"})
 
 CITY_CHANGES = frozenset({"city_campaigns", "city_targets"})
 

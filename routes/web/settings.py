@@ -31,6 +31,7 @@ def from_environment() -> dict[str, object]:
         "LOG": _get("LOG", ""),
         "METRICS_TOKEN": _get("METRICS_TOKEN", ""),
         "BACKUPS": _get("BACKUPS", ""),
+        "FORGOTTEN": _get("FORGOTTEN", str(INSTANCE / "forgotten")),
         "DESIGN": _get("DESIGN", "") == "1",
         "MAIL_TO": _get("MAIL_TO", ""),
         "MAIL_FROM": _get("MAIL_FROM", "ganchang@localhost"),

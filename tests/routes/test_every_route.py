@@ -20,10 +20,13 @@ from tests.properties.mornings import STRAY_PASS
 PUBLIC = {
     "boards.show", "booth_pages.show", "counties.index",
     "design.show", "enrolments.new", "enrolments.create", "health.show", "metrics.show",
-    "links.show",
+    "links.show", "links.index",
     "kiosk.show", "kiosk.worker", "kiosk.decoder", "kiosk.screen", "kiosk.practice", "kiosk.manifest",
     "market_days.home", "me.show", "me.picture", "me.speak", "vacancy_pages.speak", "trust.certificate", "trust.show",
-    "me.destroy", "me.change_consent", "me.withdraw_check_in", "me.ask_to_withdraw", "me.take_back_withdrawal",
+    "own_phones.index", "own_phones.update", "own_phones.ask", "own_phones.destroy",
+    "own_deletions.new", "own_deletions.create", "own_entries.edit", "own_entries.update",
+    "me.ask_to_take_consent_back", "me.card", "me.change_consent",
+    "me.withdraw_check_in", "me.ask_to_withdraw", "me.take_back_withdrawal",
     "passes.show", "sessions.new",
     "sessions.create", "sessions.destroy", "sign_in_codes.new", "sign_in_codes.create", "welcomes.edit",
     "welcomes.update", "static_files.show", "vacancy_pages.index",
@@ -44,10 +47,10 @@ PUBLIC |= OF_THE_FIRST_RUN
 OF_ORGANISERS = {"accounts", "account_states", "invitations", "first_steps"}  # blueprints
 # Blueprints about people by name: organisers' and, but for those in the second, of the clerks of their towns.
 OF_PEOPLE = {
-    "call_lists", "day_people", "notices", "people",
+    "call_lists", "certificates", "day_people", "deletions", "held", "ledger", "notices", "people",
     "person_corrections", "person_groups", "person_passes", "person_phones", "same_people",
 }  # fmt: skip
-OF_PEOPLE_NOT_FOR_CLERKS = {"call_lists", "same_people"}
+OF_PEOPLE_NOT_FOR_CLERKS = {"call_lists", "certificates", "deletions", "held", "ledger", "same_people"}
 OF_THE_CITY = {
     "city_totals.show", "city_totals.as_csv", "city_campaigns.index", "city_campaigns.show", "city_campaigns.new",
     "city_campaigns.create", "city_campaigns.edit", "city_campaigns.update", "city_campaigns.destroy",

@@ -1,0 +1,57 @@
+"""Held: all that a county holds on one person, for the print that the law gives them a right to (PIPL 44-46)."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from models.base.clock import from_milliseconds
+from models.base.database import fetch_in
+from models.desk.person import Person
+from models.desk.record import Agreed, Came, Tie, Word, agreed_of, came_of, readings_of, ties_of, words_of
+from models.market.audit import AuditEntry
+from models.market.retention import Retention
+from models.people.frozen import frozen_among
+
+
+class Handed(NamedTuple):
+    """A list with the person on it that was handed to an employer."""
+
+    employer: str
+    vacancy: str
+    purpose: str
+    taken_by: str
+    at: datetime
+
+
+class Held(NamedTuple):
+    """What is held on somebody: what was registered, where they were, ties, consents, lists, words, who read it."""
+
+    person: Person
+    came: list[Came]
+    ties: list[Tie]
+    agreed: list[Agreed]
+    handed: list[Handed]
+    words: list[Word]
+    readings: list[AuditEntry]
+    is_frozen: bool
+    periods: Retention
+
+    @classmethod
+    def of(cls, person: Person) -> "Held":
+        """Gather what is held on a person."""
+        ids = [str(one.id) for one in person.registrations]
+        return cls(
+            person, came_of(person), ties_of(person), agreed_of(person), _handed(ids), words_of(person),
+            readings_of(person), bool(frozen_among(ids)), Retention.of(person.county),
+        )  # fmt: skip
+
+
+def _handed(candidates: list[str]) -> list[Handed]:
+    rows = fetch_in(
+        "SELECT e.name, p.vacancy, l.purpose, l.taken_by, l.made_at FROM handed_person AS p"
+        " JOIN handed_list AS l ON l.id = p.list_id JOIN employer AS e ON e.id = l.employer_id"
+        " WHERE p.candidate IN (??)",
+        candidates,
+    )
+    found = [Handed(name, number, purpose, who, from_milliseconds(at)) for name, number, purpose, who, at in rows]
+    return sorted(found, key=lambda one: one.at)
+
