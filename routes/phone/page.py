@@ -102,8 +102,8 @@ def failed(error: HTTPException) -> Response:
 
 
 def _failed_page(status: int, sentence: str) -> Response:
-    number = errors.number_to_tell(status)
-    return private(render("failed.html", code=status, sentence=sentence, number=number).replace(MINE, ""), status)
+    html = render("failed.html", code=status, sentence=sentence, number=errors.number_to_tell(status))
+    return private(html.replace(MINE, ""), status)  # asks no database
 
 
 def draft(day: DayNotice, status: int = 200) -> Response:

@@ -137,7 +137,7 @@ def test_a_phones_form_is_filled_in_by_those_who_only_hear_it(chromium, live_ser
     assert page.get_by_role("main").count() == page.get_by_role("heading", level=1).count() == 1
     assert page.get_by_role("img", name="赶场").count() == 1
     assert page.locator("audio").get_attribute("aria-label") == "用普通话读出这一页"
-    for words, said in (("您叫什么名字", "写姓加称呼也行"), ("您是哪一年出生的", "四位数字"), ("电话", "可以不填")):
+    for words, said in (("您叫什么名字", "写姓加称呼也行"), ("您是哪一年出生的", "四位数字"), ("电话", "子女")):
         expect(page.get_by_role("textbox", name=words)).to_have_accessible_description(re.compile(said))
     trades = page.get_by_role("group", name="您会做什么活")
     expect(trades.get_by_role("checkbox")).to_have_count(36)

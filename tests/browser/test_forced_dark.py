@@ -58,6 +58,8 @@ def test_the_phones_pass_can_be_scanned_in_forced_dark(darkening, live_server):
 
     assert brightness(blank, head) < 96 < brightness(blank, code)  # it does darken, only not this
     assert [text.split("/p/")[0] for text in read(blank, code)] == [live_server.url]
+    page.goto(f"{page.url}/card")
+    assert [text.split("/p/")[0] for text in read(blank, page.locator(".pass-card").screenshot())] == [live_server.url]
     assert read(blank, BEFORE.read_bytes()) == []
     context.close()
 

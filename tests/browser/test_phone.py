@@ -171,7 +171,7 @@ def test_without_styles_a_vacancy_is_read_in_the_order_of_its_weight(phone):
 
 
 def test_every_page_asks_for_nothing_but_itself(walk):
-    """No font, no sheet, no picture: what never was asked for cannot fail. The audio button's script nothing waits for."""
+    """No font, no sheet, no picture: what never was asked for cannot fail. Nothing waits for the one script."""
     asked: list[str] = []
     for kind, page in walk("/m/2", "zh-CN"):
         if not asked:
