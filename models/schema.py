@@ -7,7 +7,9 @@ from models.derived.count import CheckInCount
 from models.derived.nouns import NOUNS
 from models.derived.pass_binding import PassBinding
 from models.derived.person import Alias
+from models.derived.person_key import PersonKey
 from models.derived.reach import Awaited
+from models.derived.same_person import SamePerson
 from models.derived.tally import Tally
 from models.derived.visit import Visit
 from models.intake.hand_over import HandOver
@@ -61,7 +63,7 @@ _NAMED = (
     Alias, PassBinding, Operation, Scan, Progress, CheckIn, Visit, Tally, Change, SealKey, HandOver, Showing,
     Settlement, Remark, CheckInCount, Awaited, Closing, Amendment, Exclusion, Overruled, EmployerVisit,
     ClerkTown, Invitation, SecondFactor, RecoveryCode,
-    Signing, Stop, CampaignTarget, ChecklistItem, FirstRun, UsedNumber,
+    Signing, Stop, CampaignTarget, ChecklistItem, FirstRun, UsedNumber, PersonKey, SamePerson,
 )  # fmt: skip
 # Derived nouns say themselves which tables they have; those named above are imported from here by tests.
 MODELS = tuple(dict.fromkeys((*_NAMED, *(table for noun in NOUNS for table in noun.tables))))

@@ -21,7 +21,7 @@ GROWING = {
     "alias", "amendment", "audit_entry", "booth", "candidate", "change", "check_in", "check_in_count", "closing",
     "consent", "enrolment",
     "duty", "hand_over", "operation", "operator", "pass_binding", "pass_range", "phone_pass", "progress", "remark",
-    "scan", "settlement", "showing", "tally", "vacancy", "visit",
+    "person_key", "same_person", "scan", "settlement", "showing", "tally", "vacancy", "visit",
 }  # fmt: skip
 # What stands in a statement that may read a whole table, and why it may.
 ALLOWED = {

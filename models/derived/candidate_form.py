@@ -62,4 +62,5 @@ class Amended(CandidateForm, kw_only=True):
     """``candidate.amended``: what is otherwise than in the version it was made from."""
 
     contact: Annotated[str, Meta(max_length=2_000, pattern=TEXT)] | None = None
+    why: Annotated[str, Meta(max_length=200, pattern=TEXT)] | None = None
     based_on: Annotated[int, Meta(ge=0, le=MOST)]

@@ -15,16 +15,18 @@ from models.derived.noun import Noun
 from models.derived.opening import OPENING
 from models.derived.pass_binding import PASS_BINDING
 from models.derived.person import PERSON
+from models.derived.person_key import PERSON_KEY
 from models.derived.reach import REACH
 from models.derived.right import RIGHT
+from models.derived.same_person import SAME_PERSON
 from models.derived.scan import CHECK_IN
 from models.derived.tally import TALLY
 from models.derived.visit import VISIT
 from models.log.kind import Kinds
 
 NOUNS: tuple[Noun, ...] = (
-    CONTACT, CANDIDATE, KNOWN_PASS, COPIED_PASS, PASS_BINDING, PERSON, VISIT, CHECK_IN, HIRE, TALLY, CONSENT, OPENING,
-    RIGHT, REACH, KEPT,
+    CONTACT, CANDIDATE, KNOWN_PASS, COPIED_PASS, PASS_BINDING, SAME_PERSON, PERSON, PERSON_KEY, VISIT, CHECK_IN, HIRE,
+    TALLY, CONSENT, OPENING, RIGHT, REACH, KEPT,
 )  # fmt: skip
 
 

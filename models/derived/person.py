@@ -1,10 +1,9 @@
 """Identity: which candidates and passes are one person.
 
 A *node* is a candidate's id, a pass number, or ``<market day>:<number>`` for a number that is no pass of that day and
-therefore nobody's. Two nodes are linked when a pass was
-bound to a candidate, and two candidates when their identity hash is the same. A person is a
-connected set of nodes, named by its smallest candidate id, else by its one pass number. That
-is a function of the set of links alone, so it does not depend on the order of arrival.
+therefore nobody's. Two nodes are linked when a pass was bound to a candidate, two candidates when their identity hash
+is the same or the office says so (link.py). A person is a connected set of nodes, named by its smallest candidate id,
+else by its one pass number. That is a function of the set of links alone: no order of arrival changes it.
 """
 
 from collections.abc import Iterable
@@ -13,6 +12,7 @@ from peewee import CharField
 
 from models.base.database import BaseModel, execute_many, fetch_in
 from models.derived.batch import Batch, Regrouping
+from models.derived.link import links_of
 from models.derived.noun import Noun, delete_by
 from models.derived.scope import Scope
 
@@ -82,19 +82,8 @@ def _links_around(nodes: set[str]) -> dict[str, set[str]]:
 
 
 def _links_of(nodes: Iterable[str]) -> list[tuple[str, str]]:
-    passes = [node for node in nodes if is_pass(node)]
-    candidates = [node for node in nodes if not is_pass(node)]
-    bindings = "SELECT pass_number, candidate FROM pass_binding WHERE stands AND "
-    return (
-        fetch_in(bindings + "pass_number IN (??)", passes)
-        + fetch_in(bindings + "candidate IN (??)", candidates)
-        + fetch_in(
-            "SELECT one.id, other.id FROM candidate AS one JOIN candidate AS other"
-            " ON other.identity = one.identity AND other.county_id = one.county_id"
-            " WHERE one.id <> other.id AND one.id IN (??)",
-            candidates,
-        )
-    )
+    nodes = list(nodes)
+    return links_of([node for node in nodes if is_pass(node)], [node for node in nodes if not is_pass(node)])
 
 
 def _connected(links: dict[str, set[str]]) -> list[set[str]]:

@@ -11,6 +11,7 @@ from flask.cli import with_appcontext
 
 from models.base.clock import utcnow
 from models.base.database import db, migrate, writing
+from models.derived.person_key import index_all
 from models.derived.replay import join_same
 from models.keys.employer_contact import seal_all
 from models.kiosk.keys import keys_for
@@ -38,6 +39,7 @@ def migrate_command() -> None:
         with writing():
             joined = join_same()
             sealed = seal_all()
+            index_all()
         if joined:
             click.echo(f"{joined} registrations proved to be of fewer people")
         if sealed:

@@ -35,6 +35,7 @@ THINGS = {
     "market_exception": N_("Exception of a cycle"),
     "service_point": N_("Service point"), "campaign_target": N_("Target of a campaign"),
     "checklist_item": N_("Line of a checklist"), "signing": N_("Signing"), "stop": N_("Stop of a caravan"),
+    "person": N_("Person"),
 }  # fmt: skip
 _PIN = {"pin_salt": N_("PIN"), "pin_hash": N_("PIN"), "pin_iterations": N_("PIN"), "pin_resets": N_("PIN resets")}
 FIELDS: dict[str, dict[str, str]] = {

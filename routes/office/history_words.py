@@ -58,7 +58,13 @@ ACTIONS = {
     "password_changed": N_("Changed a password"), "token_made": N_("Made an access token"),
     "token_revoked": N_("Revoked an access token"),
 }  # fmt: skip
-READINGS = {"waiting": N_("What waits on the market day"), "contact": N_("Contact of the employer")}
+READINGS = {
+    "waiting": N_("What waits on the market day"), "contact": N_("Contact of the employer"),
+    "search by name": N_("Search by a name"), "search by pass": N_("Search by a pass"),
+    "search by phone": N_("Search by a phone number"), "page": N_("The person's page"),
+    "form": N_("The form that corrects a registration"), "phone": N_("Phone number"),
+    "twins": N_("Registrations that are perhaps one person's"),
+}  # fmt: skip
 
 
 def things() -> dict[str, str]:

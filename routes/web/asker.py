@@ -1,6 +1,7 @@
 """The asker: who asks, of which county and towns, and what their role sees and changes."""
 
 from functools import cache
+from typing import Protocol
 
 from flask import current_app, g, url_for
 from flask_babel import gettext as _
@@ -10,7 +11,6 @@ from werkzeug.routing import Map
 
 from models.base.clock import utcnow
 from models.market.audit import AuditEntry
-from models.market.audited import Audited
 from models.market.clerk_town import ClerkTown
 from models.market.county import County
 from models.market.organiser import CLERK
@@ -61,6 +61,11 @@ def may_change(resource: str) -> bool:
     return bool(current_user.is_authenticated) and rights.changes(current_user.role, resource, _is_of_a_day(resource))
 
 
+def may_open_phones() -> bool:
+    """Say whether the signed-in person may open phones of people, for a purpose that is written down."""
+    return bool(current_user.is_authenticated) and rights.opens_phones(current_user.role)
+
+
 def lacks_factor() -> bool:
     """Say whether the signed-in person's county, or the city's setting, wants a second factor that they lack yet."""
     of = current_user.county
@@ -80,14 +85,20 @@ def _parts_of_days(rules: Map) -> frozenset[str]:
     return frozenset(endpoints | {endpoint.rpartition(".")[0] for endpoint in endpoints})
 
 
-def audit(action: str, what: str = "", rows: int | None = None, why: str = "", about: Audited | None = None) -> None:
+class Named(Protocol):
+    """What an entry of the audit log can be about: a row of the set-up, or a person."""
+
+    def named_in_log(self) -> dict[str, str]: ...
+
+
+def audit(action: str, what: str = "", rows: int | None = None, why: str = "", about: Named | None = None) -> None:
     """Note who did what, to which thing of the set-up and why, for three years."""
     of = g.token.county_id if "token" in g else current_user.county_id
     thing = about.named_in_log() if about else {}
     AuditEntry.create(county=of, at=utcnow(), who=who(), action=action, what=what, rows=rows, why=why, **thing)
 
 
-def note_reading(what: str, rows: int, about: Audited, why: str = "") -> None:
+def note_reading(what: str, rows: int, about: Named, why: str = "") -> None:
     """Note that names or phones of ``rows`` people were shown: in which place of which thing's pages, and what for."""
     if rows:
         audit(AuditEntry.READ, what, rows, why, about)

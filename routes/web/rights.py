@@ -17,6 +17,10 @@ REVIEWERS_CHANGE = frozenset({
 })  # fmt: skip
 
 OF_THE_CITY = frozenset({"city_totals", "city_campaigns", "city_targets"})  # blueprints
+# Of people by name: who works with them, and nobody who only reads figures or checks vacancies.
+OF_PEOPLE = frozenset({"people", "person_corrections", "person_passes", "person_phones", "same_people"})
+NOT_FOR_CLERKS = frozenset({"same_people"})  # it reaches beyond their towns
+
 CITY_CHANGES = frozenset({"city_campaigns", "city_targets"})
 
 
@@ -24,6 +28,8 @@ def sees(role: str, endpoint: str, of_a_day: bool) -> bool:
     """Say whether a role has anything to see at an office page; ``of_a_day``: its address names a market day."""
     if endpoint.partition(".")[0] in OF_THE_CITY:
         return role == CITY
+    if endpoint.partition(".")[0] in OF_PEOPLE:
+        return role == ORGANISER or (role == CLERK and endpoint.partition(".")[0] not in NOT_FOR_CLERKS)
     if role == CLERK:
         return of_a_day or endpoint in CLERKS_SEE
     return role in (ORGANISER, REVIEWER, READER)
@@ -34,8 +40,13 @@ def changes(role: str, resource: str, of_a_day: bool) -> bool:
     if role == CITY or resource in OF_THE_CITY:
         return role == CITY and resource in CITY_CHANGES
     if role == CLERK:
-        return of_a_day or resource in CLERKS_CHANGE
+        return of_a_day or resource in CLERKS_CHANGE | OF_PEOPLE - NOT_FOR_CLERKS
     return role == ORGANISER or (role == REVIEWER and resource in REVIEWERS_CHANGE)
+
+
+def opens_phones(role: str) -> bool:
+    """Say whether a role may open the phone number of a person whom it sees, for a purpose that is written down."""
+    return role in (ORGANISER, CLERK)
 
 
 def is_of_the_city(role: str) -> bool:

@@ -23,13 +23,17 @@ DERIVED = {
     "tally": "market_day_id, topic, booth, hour, count",
     "consent": "id, market_day_id, candidate, vacancy, spoken, given_at, withdrawn_at",
     "alias": "node, person",
+    "same_person": "seq, one, other, is_one, effective_ms",
+    "person_key": "county_id, key, candidate",
     "vacancy": "number, closed",
 }
 RECOUNT = (
     "SELECT market_day_id, vacancy, COALESCE(booth, 0), reached, COALESCE(place, ''), COUNT(*) FROM check_in"
     " GROUP BY 1, 2, 3, 4, 5"
 )
-OF_A_LOG = ("operation", "scan", "progress", "pass_binding", "candidate", "settlement", "showing", "remark")
+OF_A_LOG = (
+    "operation", "scan", "progress", "pass_binding", "candidate", "settlement", "showing", "remark", "same_person",
+)  # fmt: skip
 
 
 def state() -> dict[str, list]:

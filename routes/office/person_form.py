@@ -1,0 +1,82 @@
+"""The form that corrects a registration in the office: what was written down wrongly, and why it is changed."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from models.base.typed import phone_of, year_of
+from models.market.market_day import is_under_age
+from models.people.candidate import Candidate
+from models.vocabulary.code_list import EDUCATION, GROUPS, N_, PLACES, SEXES, WORK_KINDS
+from models.vocabulary.trade import TRADES
+from routes.kiosk.words import PHONE_OWNERS
+from routes.web.labelled_form import LabelledForm
+
+# Nobody asks for these at a market (docs/decisions/0040-people-in-the-office.md).
+NOT_ASKED = ("REL", "REH")
+OFFERED = {code: words for code, words in GROUPS.items() if code not in NOT_ASKED}
+CHOICES = {"sex": SEXES, "education": EDUCATION, "wanted_place": PLACES, "phone_owner": PHONE_OWNERS}
+LISTS = {"trades": TRADES, "work_kinds": WORK_KINDS, "groups": OFFERED}
+LONGEST_NAME, LONGEST_PLACE, LONGEST_WHY = 40, 64, 200  # letters
+
+
+class PersonForm(LabelledForm):
+    """A registration as it should have been written down.
+
+    The phone's field is empty: the phone stays sealed, and what is typed takes its place.
+    """
+
+    labels = {
+        "name": N_("Name"), "birth_year": N_("Birth year"), "sex": N_("Sex"), "phone": N_("Phone"),
+        "phone_owner": N_("Whose phone?"), "home_division": N_("Home town and village"), "education": N_("Education"),
+        "trades": N_("What work can they do?"), "wanted_place": N_("Where do they want to work?"),
+        "work_kinds": N_("Form of work"), "groups": N_("Key groups"), "why": N_("Reason of the change"),
+    }  # fmt: skip
+
+    def __init__(self, candidate: Candidate, typed: MultiDict | None = None) -> None:
+        self.candidate = candidate
+        names = [name for name in self.labels if name not in ("phone", "phone_owner", "why")]
+        stands = {name: getattr(candidate, name) or "" for name in names}
+        super().__init__(typed, stands if typed is None else None)
+
+    def changes(self) -> dict[str, Any]:
+        """Return what is otherwise than it stands; look at ``ok`` before recording it."""
+        name = self.text("name", limit=LONGEST_NAME)
+        fields: dict[str, Any] = {
+            "name": name, "birth_year": self._year(),
+            "home_division": self.text("home_division", limit=LONGEST_PLACE, required=False) or None,
+            "phone": self._phone(),
+        }  # fmt: skip
+        fields |= {key: self.choice(key, known, required=False) or None for key, known in CHOICES.items()}
+        fields |= {key: self._listed(key) for key in LISTS}
+        stands = {key: getattr(self.candidate, key) for key in fields if key not in ("phone", "phone_owner")}
+        changed = {key: value for key, value in fields.items() if value is not None and value != stands.get(key)}
+        if self.ok and not changed:
+            self.refuse("why", _("Nothing is otherwise than it was."))
+        return changed
+
+    def why(self) -> str:
+        """Return the reason, which must be given."""
+        return self.text("why", limit=LONGEST_WHY) or ""
+
+    def _year(self) -> int | None:
+        year = year_of(self.value("birth_year"))
+        if year is None or not 1900 <= year <= self.candidate.market_day.date.year:
+            self.refuse("birth_year", _("Please write the year with four digits, for example 1975."))
+        elif is_under_age(year, self.candidate.market_day.date):
+            self.refuse("birth_year", _("Under 16, nobody may be introduced to work."))
+        return year
+
+    def _phone(self) -> str | None:
+        phone = phone_of(self.value("phone"))
+        if phone is None:
+            self.refuse("phone", _("Please write digits only, for example 13800138000."))
+        return phone or None
+
+    def _listed(self, name: str) -> list[str] | None:
+        """Return the codes that are ticked; those that this form does not know stay as they are."""
+        stands = getattr(self.candidate, name)
+        ticked = [code for code in LISTS[name] if code in self.values(name)]
+        found = ticked + [code for code in stands if code not in LISTS[name]]
+        return None if sorted(found) == sorted(stands) else found
