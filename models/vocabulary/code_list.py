@@ -173,6 +173,11 @@ FACTS = {
     "vacancy.reopened": N_("Vacancy opened again"),
     "referral.made": N_("Referral"),
     "survey.answered": N_("Survey answered"),
+    "contact.attempted": N_("Asked after the day"),
+    "contact.withdrawn": N_("Asked after the day: undone"),
+    "helper.assigned": N_("Helper assigned"),
+    "assistance.given": N_("Help given"),
+    "assistance.withdrawn": N_("Help given: undone"),
 }
 
 # What a person decided about a fact that was refused or needs attention.
