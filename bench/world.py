@@ -50,11 +50,11 @@ def connected() -> Iterator[None]:
 
 
 def build(
-    folder: Path, booths: int = 1, vacancies: int = 2, name: str = "bench.db", passes: int = PASSES
+    folder: Path, booths: int = 1, vacancies: int = 2, name: str = "bench.db", passes: int = PASSES, url: str = ""
 ) -> World:
-    """Make a migrated database with one market day of today, and connect to it."""
+    """Make a migrated database with one market day of today, and connect to it; ``url``: of an empty one elsewhere."""
     path = folder / name
-    url = f"sqlite:///{path}"
+    url = url or f"sqlite:///{path}"
     connect_database(url)
     with connected():
         migrate()

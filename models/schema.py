@@ -6,6 +6,7 @@ from models.derived.consent import Consent
 from models.derived.contact_attempt import ContactAttempt
 from models.derived.copied_pass import Showing
 from models.derived.count import CheckInCount
+from models.derived.group_evidence import GroupEvidence
 from models.derived.nouns import NOUNS
 from models.derived.pass_binding import PassBinding
 from models.derived.person import Alias
@@ -14,6 +15,8 @@ from models.derived.reach import Awaited
 from models.derived.same_person import SamePerson
 from models.derived.tally import Tally
 from models.derived.visit import Visit
+from models.desk.handed_list import HandedList, HandedPerson
+from models.desk.sent_notice import SentNotice
 from models.intake.hand_over import HandOver
 from models.keys.pass_key import PassKey
 from models.keys.seal import SealKey
@@ -67,6 +70,7 @@ _NAMED = (
     ClerkTown, Invitation, SecondFactor, RecoveryCode,
     Signing, Stop, CampaignTarget, ChecklistItem, FirstRun, UsedNumber, PersonKey, SamePerson,
     ContactAttempt, Assistance,
+    HandedList, HandedPerson, SentNotice, GroupEvidence,
 )  # fmt: skip
 # Derived nouns say themselves which tables they have; those named above are imported from here by tests.
 MODELS = tuple(dict.fromkeys((*_NAMED, *(table for noun in NOUNS for table in noun.tables))))

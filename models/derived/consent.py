@@ -20,7 +20,7 @@ class Consent(BaseModel):
     id = CharField(max_length=36)
     market_day = ForeignKeyField(MarketDay, on_delete="CASCADE")
     candidate = CharField(max_length=36)
-    vacancy = CharField(max_length=7)
+    vacancy = CharField(max_length=7, index=True)
     spoken = BooleanField(default=False)
     given_at = InstantField(null=True)
     withdrawn_at = InstantField(null=True)

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from models.base.clock import utcnow
 from models.base.database import fetch, writing
+from models.derived.group_evidence import SEEN
 from models.derived.same_person import JOINED, PARTED
 from models.desk.person import Person
 from models.intake.ingest import record
@@ -64,6 +65,11 @@ def say_two(one: Candidate, other: Candidate, why: str, who: str) -> None:
 def take_back(log: int, seq: int, who: str) -> None:
     """Take back what the office said about who is whom: as if it had never been said."""
     settle((log, seq), SET_ASIDE, who)
+
+
+def see_group(candidate: Candidate, group: str, level: str, what: str, who: str) -> None:
+    """Record that a paper, or another office, says that somebody belongs to a key group."""
+    _record(candidate.market_day, SEEN, who, candidate=candidate.id, group=group, level=level, what=what)
 
 
 def new_pass(candidate: Candidate, day: MarketDay, who: str) -> PhonePass:

@@ -39,6 +39,15 @@ class Person:
         """The name as it was written last; empty for a pass alone."""
         return self.registrations[-1].name if self.registrations else ""
 
+    def homes(self) -> dict[str, str]:
+        """Return what the codes of home towns that were chosen from a list are called."""
+        codes = {one.home_division for one in self.registrations if one.home_division}
+        return dict(fetch_in("SELECT code, name FROM division WHERE code IN (??)", codes))
+
+    def groups(self) -> list[str]:
+        """Return the codes of the key groups that stand at any registration, each once."""
+        return list(dict.fromkeys(code for one in self.registrations for code in one.groups))
+
     @property
     def nodes(self) -> list[str]:
         """What facts about them name: the registrations that the asker sees, and the passes."""
@@ -64,9 +73,8 @@ class Person:
 
     def _registrations(self) -> list[Candidate]:
         mine = Candidate.select(Candidate, MarketDay, Division).join(MarketDay).join(Division)
-        mine = mine.where(Candidate.person == self.id, Candidate.county == self.county)
-        in_order = mine.order_by(Candidate.registered_at, Candidate.id)
-        return [one for one in in_order if self.sees(one.market_day.town_id)]
+        in_order = mine.where(Candidate.person == self.id).order_by(Candidate.registered_at, Candidate.id)
+        return [one for one in in_order if one.county_id == self.county.id and self.sees(one.market_day.town_id)]
 
     def _passes(self) -> list[str]:
         """Return their passes; of a pass that nobody was registered with, itself if the asker sees its market day."""

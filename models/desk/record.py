@@ -124,6 +124,25 @@ def words_of(person: Person) -> list[Word]:
     return [_word(row) for row in sorted(found.values(), key=lambda row: row[5], reverse=True)]
 
 
+def groups_of(person: Person) -> list[tuple[str, str, datetime, str]]:
+    """Return ``(code, how it is known, since when, which paper)`` of a person's key groups."""
+    said = {code: one.registered_at for one in reversed(person.registrations) for code in one.groups}
+    rows = fetch_in(
+        "SELECT g.effective_ms, g.tablet_id, g.seq, g.code, g.level, o.at_ms, o.body FROM group_evidence AS g"
+        " JOIN operation AS o ON o.tablet_id = g.tablet_id AND o.seq = g.seq WHERE g.candidate IN (??)",
+        [one.id for one in person.registrations],
+    )
+    seen = {row[3]: row for row in sorted(rows)}
+    found = []
+    for code, at in said.items():
+        if row := seen.get(code):
+            what = str((read_legible(row[6]).get("data") or {}).get("what") or "")
+            found.append((code, row[4], from_milliseconds(row[5]), what))
+        else:
+            found.append((code, "said", at, ""))
+    return found
+
+
 def readings_of(person: Person) -> list[AuditEntry]:
     """Return who read a person's page or phone, took a list or changed something, the latest first."""
     about = AuditEntry.select().where(AuditEntry.county == person.county, AuditEntry.thing == "person")

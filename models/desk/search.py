@@ -94,16 +94,16 @@ def _statement(county: County, first: str, last: str, towns: Towns, year: int | 
 def _of_persons(kind: str, persons: set[str], county: County, towns: Towns) -> Found:
     """Return these persons as the asker may see them, who is none of theirs left out."""
     rows = fetch_in(
-        "SELECT c.person, c.id, c.name, c.birth_year, c.home_division, d.date, t.name, d.town_id FROM candidate AS c"
-        " JOIN market_day AS d ON d.id = c.market_day_id JOIN division AS t ON t.code = d.town_id"
-        " WHERE c.county_id = ? AND c.person IN (??)",
+        "SELECT c.person, c.id, c.name, c.birth_year, COALESCE(h.name, c.home_division), d.date, t.name, d.town_id,"
+        " c.county_id FROM candidate AS c JOIN market_day AS d ON d.id = c.market_day_id"
+        " JOIN division AS t ON t.code = d.town_id LEFT JOIN division AS h ON h.code = c.home_division"
+        " WHERE c.person IN (??)",  # and not by county as well: SQLite would read all of the county
         persons,
-        county.id,
     )
-    seen = [row for row in rows if towns is None or row[-1] in towns]
+    seen = [row for row in rows if row[8] == county.id and (towns is None or row[7] in towns)]
     people: dict[str, FoundPerson] = {}
     of: dict[str, str] = {}
-    for person, candidate, name, year, home, date, town, _ in sorted(seen, key=lambda row: str(row[5]), reverse=True):
+    for person, candidate, name, year, home, date, town, *_ in sorted(seen, key=lambda row: str(row[5]), reverse=True):
         known = people.get(person)
         if known is None:
             people[person] = FoundPerson(person, name, year, home or "", days=[(str(date), town)])

@@ -178,6 +178,9 @@ FACTS = {
     "helper.assigned": N_("Helper assigned"),
     "assistance.given": N_("Help given"),
     "assistance.withdrawn": N_("Help given: undone"),
+    "person.joined": N_("Said to be one person"),
+    "person.parted": N_("Said to be two people"),
+    "group.seen": N_("Key group checked"),
 }
 
 # What a person decided about a fact that was refused or needs attention.
@@ -210,6 +213,9 @@ GROUPS = {
     "REL": N_("Released from prison"),
     "REH": N_("Recovering from drugs"),
 }
+
+# How it is known that somebody belongs to a key group.
+EVIDENCE = {"said": N_("Said by themselves"), "shown": N_("Paper shown"), "verified": N_("Verified")}
 
 VENUES = {
     "MARKET_TOWN": N_("Town market"),

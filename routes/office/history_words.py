@@ -63,6 +63,7 @@ READINGS = {
     "search by name": N_("Search by a name"), "search by pass": N_("Search by a pass"),
     "search by phone": N_("Search by a phone number"), "page": N_("The person's page"),
     "form": N_("The form that corrects a registration"), "phone": N_("Phone number"),
+    "call list": N_("People whom the employer may call"), "day": N_("Everybody of the market day"),
     "twins": N_("Registrations that are perhaps one person's"),
 }  # fmt: skip
 

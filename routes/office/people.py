@@ -5,10 +5,20 @@ from flask import Blueprint, Response, abort, request
 from models.base.clock import utcnow
 from models.desk import act
 from models.desk.person import Person
-from models.desk.record import agreed_of, came_of, readings_of, ties_of, words_of
+from models.desk.record import agreed_of, came_of, groups_of, readings_of, ties_of, words_of
 from models.desk.search import search
 from models.desk.twin import twins_of
-from models.vocabulary.code_list import EDUCATION, EXITS, GROUPS, PLACES, REGISTERED_BY, SEXES, STAGES, WORK_KINDS
+from models.vocabulary.code_list import (
+    EDUCATION,
+    EVIDENCE,
+    EXITS,
+    GROUPS,
+    PLACES,
+    REGISTERED_BY,
+    SEXES,
+    STAGES,
+    WORK_KINDS,
+)
 from models.vocabulary.trade import TRADES
 from routes.kiosk.words import PHONE_OWNERS
 from routes.office import history_words
@@ -58,7 +68,7 @@ def find_person(node: str) -> Person:
 
 def person_page(
     person: Person, status: int = 200, purpose: Form | None = None, phones: list[tuple[str, str]] | None = None,
-    said: Form | None = None,
+    said: Form | None = None, seen: Form | None = None,
 ) -> Response:  # fmt: skip
     """Render a person's page, perhaps with a form that was wrong or with phones that somebody opened."""
     note_reading("page", 1, person)
@@ -67,7 +77,8 @@ def person_page(
         agreed=agreed_of(person), sayings=words_of(person), readings=readings_of(person), owners=PHONE_OWNERS,
         twins=twins_of(person) if may_change("same_people") else [], days=act.days_for_pass(person, utcnow()),
         purpose=purpose or Form(), phones=phones, said=said or Form(), may_open=may_open_phones(),
-        stages=STAGES | EXITS, words=history_words, **WORDS, **after_the_day(person),
+        stages=STAGES | EXITS, words=history_words, known=groups_of(person), evidence=EVIDENCE,
+        seen=seen or Form(), **WORDS, **after_the_day(person),
     )  # fmt: skip
     answer.headers["Cache-Control"] = "no-store"
     return answer

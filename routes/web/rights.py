@@ -18,10 +18,11 @@ REVIEWERS_CHANGE = frozenset({
 
 OF_THE_CITY = frozenset({"city_totals", "city_campaigns", "city_targets"})  # blueprints
 # Of people by name: who works with them, and nobody who only reads figures or checks vacancies.
-OF_PEOPLE = frozenset({"people", "person_corrections", "person_passes", "person_phones", "same_people"}) | {
-    "follow_ups", "contact_attempts", "helpers", "assistances",
-}
-NOT_FOR_CLERKS = frozenset({"same_people"})  # it reaches beyond their towns
+OF_PEOPLE = frozenset({
+    "assistances", "call_lists", "contact_attempts", "day_people", "follow_ups", "helpers", "notices", "people",
+    "person_corrections", "person_groups", "person_passes", "person_phones", "same_people",
+})  # fmt: skip
+NOT_FOR_CLERKS = frozenset({"call_lists", "same_people"})  # it reaches beyond their towns
 
 CITY_CHANGES = frozenset({"city_campaigns", "city_targets"})
 

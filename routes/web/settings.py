@@ -32,6 +32,13 @@ def from_environment() -> dict[str, object]:
         "METRICS_TOKEN": _get("METRICS_TOKEN", ""),
         "BACKUPS": _get("BACKUPS", ""),
         "DESIGN": _get("DESIGN", "") == "1",
+        "MAIL_TO": _get("MAIL_TO", ""),
+        "MAIL_FROM": _get("MAIL_FROM", "ganchang@localhost"),
+        "SMTP_HOST": _get("SMTP_HOST", "localhost"),
+        "SMTP_PORT": int(_get("SMTP_PORT", "25")),
+        "SMTP_TLS": _get("SMTP_TLS", ""),
+        "SMTP_USER": _get("SMTP_USER", ""),
+        "SMTP_PASSWORD": _get("SMTP_PASSWORD", ""),
     }
 
 

@@ -23,6 +23,7 @@ DERIVED = {
     "tally": "market_day_id, topic, booth, hour, count",
     "consent": "id, market_day_id, candidate, vacancy, spoken, given_at, withdrawn_at",
     "alias": "node, person",
+    "group_evidence": "seq, candidate, code, level, effective_ms",
     "same_person": "seq, one, other, is_one, effective_ms",
     "person_key": "county_id, key, candidate",
     "contact_attempt": "node, id, person, market_day_id, at_ms, channel, result, next_on, outcome, place, note",
@@ -35,6 +36,7 @@ RECOUNT = (
 )
 OF_A_LOG = (
     "operation", "scan", "progress", "pass_binding", "candidate", "settlement", "showing", "remark", "same_person",
+    "group_evidence",
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from uuid import uuid4
 import pytest
 
 from models import schema as models
+from models.desk.handed_list import hand_over
 from models.intake.ingest import ingest
 from models.keys.pass_key import PassKey
 from models.market.tablet import Tablet
@@ -42,9 +43,11 @@ OF_THE_FIRST_RUN = {
 PUBLIC |= OF_THE_FIRST_RUN
 OF_ORGANISERS = {"accounts", "account_states", "invitations", "first_steps"}  # blueprints
 # Blueprints about people by name: organisers' and, but for those in the second, of the clerks of their towns.
-OF_PEOPLE = {"people", "person_corrections", "person_passes", "person_phones", "same_people", "follow_ups",
-             "contact_attempts", "helpers", "assistances"}  # fmt: skip
-OF_PEOPLE_NOT_FOR_CLERKS = {"same_people"}
+OF_PEOPLE = {
+    "assistances", "call_lists", "contact_attempts", "day_people", "follow_ups", "helpers", "notices", "people",
+    "person_corrections", "person_groups", "person_passes", "person_phones", "same_people",
+}  # fmt: skip
+OF_PEOPLE_NOT_FOR_CLERKS = {"call_lists", "same_people"}
 OF_THE_CITY = {
     "city_totals.show", "city_totals.as_csv", "city_campaigns.index", "city_campaigns.show", "city_campaigns.new",
     "city_campaigns.create", "city_campaigns.edit", "city_campaigns.update", "city_campaigns.destroy",
@@ -93,7 +96,7 @@ def address(app, fair, operation):
     known = {
         "account_id": fair.reader.id, "invitation_id": invitation.id,
         "visit_id": visit.id, "person": person, "candidate": person, "pass_number": "0", "log_id": tablet.id,
-        "attempt": "0", "assistance": "0",
+        "attempt": "0", "assistance": "0", "list_id": _handed(fair.factory),
         "market_day_id": fair.day.id, "number": fair.clothing.number, "operator_id": operator.id,
         "duty_id": operator.duties.get().id,
         "vacancy_number": fair.sewing.number, "tablet_id": tablet.id, "employer_id": fair.factory.id,
@@ -115,6 +118,10 @@ def address(app, fair, operation):
             return app.url_for(rule.endpoint, **{n: v for n, v in values.items() if n in rule.arguments})
 
     return address
+
+
+def _handed(employer) -> int:
+    return hand_over(employer, [], "面试", "周老板", "chen", date(2026, 3, 24)).id
 
 
 def _of_the_city() -> int:

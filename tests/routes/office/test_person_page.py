@@ -149,3 +149,24 @@ def test_nobody_is_joined_with_somebody_of_another_county(organiser, two, fair, 
     form = {"own": two[0], "other": stranger, "act": "one", "why": "x"}
     assert organiser.post(f"/organiser/people/{two[0]}/twins", data=form).status_code == 422
     assert len(persons()) == 3
+
+
+def test_a_key_group_is_said_until_a_paper_was_seen(organiser, two, fair):
+    form = {"name": "王小明", "birth_year": "1985", "groups": ["MIG", "VET"], "why": "本人补充"}
+    organiser.post(f"/organiser/people/{two[0]}/registrations/{two[0]}", data=form)
+    page = organiser.get(f"/organiser/people/{two[0]}?lang=en").text
+    assert page.count("Said by themselves") == 2
+    address = f"/organiser/people/{two[0]}/groups"
+    foreign = {"group": "DIS", "level": "shown", "what": "x"}  # is at no registration of theirs
+    assert organiser.post(address, data=foreign).status_code == 422
+    assert organiser.post(address, data={"group": "VET", "level": "shown"}).status_code == 422
+    assert organiser.post(address, data={"group": "VET", "level": "shown", "what": "退役证"}).status_code == 303
+    assert organiser.post(address, data={"group": "VET", "level": "verified", "what": "退役军人局"}).status_code == 303
+    page = organiser.get(f"/organiser/people/{two[0]}?lang=en").text
+    assert page.count("Said by themselves") == 1 and "退役军人局" in page and "退役证" not in page
+
+
+def test_a_booth_verifies_no_group(two, fair, enrol, operation):
+    told = operation(1, "group.seen", candidate=two[0], group="VET", level="verified")
+    ingest(enrol(fair.desk).tablet.log, [told])
+    assert not models.GroupEvidence.select().count() and models.Operation.get(kind="group.seen").outcome == "refused"
