@@ -14,7 +14,7 @@ CHANNELS = {
 RESULTS = {
     "no_answer": N_("No answer"),
     "later": N_("Asked us to come back later"),
-    "reached": N_("Reached"),
+    "reached": N_("Was reached"),
     "refused": N_("Wants no more calls"),
     "wrong_number": N_("Wrong number"),
 }

@@ -74,7 +74,7 @@ def _days(person: Person) -> list[MarketDay]:
 def _form(person: Person, form: ContactAttemptForm, status: int = 200) -> Response:
     if not person.registrations:
         abort(404)
-    note_reading("form", 1, person)
+    note_reading("contact form", 1, person)
     answer = render_page(
         "office/follow_ups/attempt.html", block=block_for_htmx("form"), status=status, person=person, form=form,
         days=_days(person), **WORDS,

@@ -64,7 +64,9 @@ READINGS = {
     "search by phone": N_("Search by a phone number"), "page": N_("The person's page"),
     "form": N_("The form that corrects a registration"), "phone": N_("Phone number"),
     "call list": N_("People whom the employer may call"), "day": N_("Everybody of the market day"),
-    "twins": N_("Registrations that are perhaps one person's"),
+    "twins": N_("Registrations that are perhaps one person's"), "worklist": N_("Follow-up worklist"),
+    "contact form": N_("The form of a contact"),
+    "assistance": N_("Help for people in difficulty"),
 }  # fmt: skip
 
 
