@@ -1,7 +1,9 @@
 """The schema: every model that has a table, in the order in which tables refer to one another."""
 
+from models.derived.assistance import Assistance
 from models.derived.check_in import CheckIn, Progress, Scan
 from models.derived.consent import Consent
+from models.derived.contact_attempt import ContactAttempt
 from models.derived.copied_pass import Showing
 from models.derived.count import CheckInCount
 from models.derived.group_evidence import GroupEvidence
@@ -73,6 +75,7 @@ _NAMED = (
     Settlement, Remark, CheckInCount, Awaited, Closing, Amendment, Exclusion, Overruled, EmployerVisit,
     ClerkTown, Invitation, SecondFactor, RecoveryCode,
     Signing, Stop, CampaignTarget, ChecklistItem, FirstRun, UsedNumber, PersonKey, SamePerson,
+    ContactAttempt, Assistance,
     HandedList, HandedPerson, SentNotice, GroupEvidence,
     Forgotten, ForgottenKey, Frozen, Retention, Certificate, RetentionRun, DeletionRequest,
 )  # fmt: skip

@@ -217,6 +217,29 @@ class Oracle:
             **self._breakdowns(day, person, registered, standing),
         }
 
+    def after(self, day: object = None) -> dict:
+        """Return what was found out after a market day: of each person by what they said last, and who was confirmed."""
+        self._counting()
+        facts = sorted(self._counting(), key=lambda fact: (datetime.fromisoformat(fact[3]["at"]), fact[3]["id"]))
+        person = self._persons()
+        mine = [op for _, tablet, _, op in facts if self.day_of[tablet] == day]
+        gone = {(op["data"]["candidate"], op["data"]["attempt"]) for op in mine if op["kind"] == "contact.withdrawn"}
+        said = [
+            (person.get(op["data"]["candidate"], op["data"]["candidate"]), op["data"]) for op in mine
+            if op["kind"] == "contact.attempted" and (op["data"]["candidate"], op["id"]) not in gone
+        ]  # fmt: skip
+        last = {who: data["outcome"] for who, data in said if "outcome" in data}
+        place = {who: data["place"] for who, data in said if "place" in data}
+        at_work = [place[who] for who, outcome in last.items()
+                   if who in place and outcome in ("started", "still_there", "elsewhere")]  # fmt: skip
+        return {
+            "asked": len({who for who, _ in said}),
+            "reached": len({who for who, data in said if data["result"] == "reached"}),
+            "confirmed": len({who for who, data in said if data.get("outcome") in ("started", "still_there")}),
+            "now": {outcome: list(last.values()).count(outcome) for outcome in set(last.values())},
+            "places": {where: at_work.count(where) for where in PLACES},
+        }
+
     def hired(self) -> dict[str, int]:
         """Return how many people each vacancy has hired, over all its market days; each of them once."""
         person, hired = self._persons(), {}

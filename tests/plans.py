@@ -19,7 +19,7 @@ CARRIERS = {str(ROOT / "models" / path) for path in ("base/database.py", "market
 
 GROWING = {
     "alias", "amendment", "audit_entry", "booth", "candidate", "change", "check_in", "check_in_count", "closing",
-    "consent", "enrolment", "group_evidence",
+    "assistance", "consent", "contact_attempt", "enrolment", "group_evidence",
     "duty", "hand_over", "operation", "operator", "pass_binding", "pass_range", "phone_pass", "progress", "remark",
     "handed_list", "handed_person",
     "person_key", "same_person", "scan", "settlement", "showing", "tally", "vacancy", "visit",

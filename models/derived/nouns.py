@@ -4,9 +4,11 @@ A kind of fact, whatever it makes, is one module beside this one and one entry i
 stands behind it.
 """
 
+from models.derived.assistance import ASSISTANCE
 from models.derived.candidate import CANDIDATE
 from models.derived.consent import CONSENT
 from models.derived.contact import CONTACT
+from models.derived.contact_attempt import CONTACT_ATTEMPT
 from models.derived.copied_pass import COPIED_PASS
 from models.derived.group_evidence import GROUP_EVIDENCE
 from models.derived.hire import HIRE
@@ -27,7 +29,7 @@ from models.log.kind import Kinds
 
 NOUNS: tuple[Noun, ...] = (
     CONTACT, CANDIDATE, KNOWN_PASS, COPIED_PASS, PASS_BINDING, SAME_PERSON, PERSON, PERSON_KEY, VISIT, CHECK_IN, HIRE,
-    TALLY, CONSENT, GROUP_EVIDENCE, OPENING, RIGHT, REACH, KEPT,
+    TALLY, CONSENT, GROUP_EVIDENCE, OPENING, RIGHT, REACH, CONTACT_ATTEMPT, ASSISTANCE, KEPT,
 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from models.derived.consent import KINDS as CONSENTS
 from models.log.fact import data_of
 from models.log.operation import HAS_EFFECT
 from models.market.booth import Booth
-from models.market.log import Log
+from models.market.log import AFTER, Log
 from models.market.market_day import MarketDay
 from models.market.offer import Offer
 
@@ -51,9 +51,10 @@ def _has_consents(offer: Offer) -> bool:
 
 
 def facts_of(days: list[MarketDay]) -> dict[int, int]:
-    """Return how many facts each market day holds, phones' and organisers' included."""
+    """Return how many facts each market day holds, phones' and organisers' included, without what came after it."""
     rows = fetch_in(
-        "SELECT market_day_id, SUM(acknowledged) FROM log WHERE market_day_id IN (??) GROUP BY market_day_id",
+        f"SELECT market_day_id, SUM(acknowledged) FROM log WHERE kind <> '{AFTER}' AND market_day_id IN (??)"
+        " GROUP BY market_day_id",
         [day.id for day in days],
     )
     return {day.id: 0 for day in days} | {day: int(facts) for day, facts in rows}

@@ -14,16 +14,18 @@ from models.market.booth import Booth
 from models.market.market_day import MarketDay
 
 Value = TypeVar("Value")
-DEVICE, PHONES, OFFICE, RESCUED = KINDS = ("device", "phones", "office", "rescued")
-LETTERS = {PHONES: "web", OFFICE: "office"}  # logs that a market day has once
+DEVICE, PHONES, OFFICE, RESCUED, AFTER = KINDS = ("device", "phones", "office", "rescued", "after")
+LETTERS = {PHONES: "web", OFFICE: "office", AFTER: "after"}  # logs that a market day has once
+OF_THE_OFFICE = (OFFICE, AFTER)  # whom an account of the office wrote
 
 
 class Log(BaseModel):
     """The facts of one source on one market day, numbered from 1 without a gap up to ``acknowledged``.
 
     ``kind``: ``device`` (a tablet's; it has the tablet's id), ``phones`` (what people do on their own phones),
-    ``office`` (what organisers do), ``rescued`` (facts of the log ``rescued_from`` that fitted nowhere in it, see
-    models/intake/hand_over_order.py). The phones' and the office's log stand at no booth.
+    ``office`` (what organisers do), ``after`` (what the office finds out after the day, and the day's figures do not
+    know), ``rescued`` (facts of the log ``rescued_from`` that fitted nowhere in it, see
+    models/intake/hand_over_order.py). Logs that no tablet wrote stand at no booth.
     """
 
     id: "AutoField[int]"
@@ -47,7 +49,7 @@ class Log(BaseModel):
 
     @classmethod
     def of(cls, market_day: MarketDay, kind: str) -> "Log":
-        """Return the market day's log of the phones or of the office, made on first use."""
+        """Return the market day's log of the phones, of the office, or of what came after; made on first use."""
         letter = LETTERS[kind]
         found = cls.find("SELECT * FROM log WHERE market_day_id = ? AND letter = ?", market_day.id, letter)
         return found or cls.get_or_create(market_day=market_day, letter=letter, defaults={"kind": kind})[0]

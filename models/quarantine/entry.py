@@ -16,7 +16,7 @@ from models.log.operation import REFUSED, Key, fetch_keys
 from models.log.settlement import SET_ASIDE, Settlement
 from models.market.booth import Booth
 from models.market.duty import ever_on_duty
-from models.market.log import OFFICE, Log
+from models.market.log import OF_THE_OFFICE, Log
 from models.market.market_day import MarketDay
 
 LONGEST_CLAIM = 40  # letters
@@ -136,7 +136,7 @@ def _name_operators(market_day: MarketDay, found: Iterable[Entry]) -> None:
         who = read_legible(entry.body).get("operator")
         if not isinstance(who, int | str) or isinstance(who, bool):
             continue
-        if entry.log.kind == OFFICE:
+        if entry.log.kind in OF_THE_OFFICE:
             entry.operator = str(who).removeprefix("organiser:")
         else:
             entry.operator = names.get((entry.log.booth_id or 0, str(who)), "")

@@ -5,7 +5,7 @@ from datetime import datetime
 from models.base.database import fetch
 from models.derived.person import is_pass, shown_number
 from models.log.operation import ATTENTION, REFUSED, WAITING
-from models.market.log import Log
+from models.market.log import AFTER, Log
 from models.market.market_day import MarketDay
 from models.quarantine.entry import Entry, entries, moment, names_of
 
@@ -14,14 +14,18 @@ STATES = (WAITING, ATTENTION, REFUSED, SETTLED)
 PAGE = 30  # rows; 200 cost a third of a second on a slow machine
 MOST_TO_CHOOSE = 300  # a booth has that many in a morning
 
+# What the office wrote down after the day stands apart from it: it is refused with what it is about, and settled there.
+_OF_THE_DAY = f" AND o.tablet_id NOT IN (SELECT id FROM log WHERE market_day_id = o.market_day_id AND kind = '{AFTER}')"
 _JOINED = (
     "operation AS o LEFT JOIN settlement AS s ON s.tablet_id = o.tablet_id AND s.seq = o.seq"
     " WHERE o.market_day_id = ? AND o.outcome <> 'applied' AND (s.act IS NULL OR s.act <> 'set_aside')"
+    + _OF_THE_DAY
 )  # says what the partial index says, or SQLite would read every operation
 # What was accepted or corrected and is refused all the same, a child's fact, waits again.
 _SETTLED = (
     "settlement AS s JOIN operation AS o ON o.tablet_id = s.tablet_id AND o.seq = s.seq"
     " WHERE s.market_day_id = ? AND (o.outcome <> 'refused' OR s.act = 'set_aside')"
+    + _OF_THE_DAY
 )
 
 

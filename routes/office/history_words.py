@@ -66,7 +66,9 @@ READINGS = {
     "form": N_("The form that corrects a registration"), "phone": N_("Phone number"),
     "call list": N_("People whom the employer may call"), "day": N_("Everybody of the market day"),
     "held": N_("Print all we hold"), "ledger": N_("Ledger of introductions"),
-    "twins": N_("Registrations that are perhaps one person's"),
+    "twins": N_("Registrations that are perhaps one person's"), "worklist": N_("Follow-up worklist"),
+    "contact form": N_("The form of a contact"),
+    "assistance": N_("Help for people in difficulty"),
 }  # fmt: skip
 
 

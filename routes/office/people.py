@@ -24,6 +24,7 @@ from models.vocabulary.code_list import (
 from models.vocabulary.trade import TRADES
 from routes.kiosk.words import PHONE_OWNERS
 from routes.office import history_words
+from routes.office.person_after import after_the_day
 from routes.web.access import county, note_reading, reads, towns
 from routes.web.answers import block_for_htmx
 from routes.web.asker import may_change, may_open_phones
@@ -79,7 +80,7 @@ def person_page(
         twins=twins_of(person) if may_change("same_people") else [], days=act.days_for_pass(person, utcnow()),
         purpose=purpose or Form(), phones=phones, said=said or Form(), may_open=may_open_phones(),
         stages=STAGES | EXITS, words=history_words, known=groups_of(person), evidence=EVIDENCE,
-        seen=seen or Form(), **WORDS,
+        seen=seen or Form(), **WORDS, **after_the_day(person),
     )  # fmt: skip
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -9,7 +9,7 @@ from models.market.organiser import CITY, CLERK, ORGANISER, READER, REVIEWER
 # Of a whole county, besides the pages of their own market days.
 CLERKS_SEE = frozenset({
     "market_days.office", "market_days.index", "market_days.new", "market_days.create", "market_days.dates",
-    "summaries.index", "employers.index", "market_rules.index", "market_rules.show",
+    "summaries.index", "placements.index", "employers.index", "market_rules.index", "market_rules.show",
 })  # fmt: skip
 CLERKS_CHANGE = frozenset({"market_days"})
 REVIEWERS_CHANGE = frozenset({
@@ -19,7 +19,8 @@ REVIEWERS_CHANGE = frozenset({
 OF_THE_CITY = frozenset({"city_totals", "city_campaigns", "city_targets"})  # blueprints
 # Of people by name: who works with them, and nobody who only reads figures or checks vacancies.
 OF_PEOPLE = frozenset({
-    "call_lists", "certificates", "day_people", "deletions", "held", "ledger", "notices", "people",
+    "assistances", "call_lists", "certificates", "contact_attempts", "day_people", "deletions", "follow_ups", "held",
+    "helpers", "ledger", "notices", "people",
     "person_corrections", "person_groups", "person_passes", "person_phones", "same_people",
 })  # fmt: skip
 # They reach beyond a clerk's towns.

@@ -26,6 +26,8 @@ DERIVED = {
     "group_evidence": "seq, candidate, code, level, effective_ms",
     "same_person": "seq, one, other, is_one, effective_ms",
     "person_key": "county_id, key, candidate",
+    "contact_attempt": "node, id, person, market_day_id, at_ms, channel, result, next_on, outcome, place, note",
+    "assistance": "node, id, person, market_day_id, at_ms, what, about",
     "vacancy": "number, closed",
 }
 RECOUNT = (

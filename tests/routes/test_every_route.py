@@ -47,7 +47,8 @@ PUBLIC |= OF_THE_FIRST_RUN
 OF_ORGANISERS = {"accounts", "account_states", "invitations", "first_steps"}  # blueprints
 # Blueprints about people by name: organisers' and, but for those in the second, of the clerks of their towns.
 OF_PEOPLE = {
-    "call_lists", "certificates", "day_people", "deletions", "held", "ledger", "notices", "people",
+    "assistances", "call_lists", "certificates", "contact_attempts", "day_people", "deletions", "follow_ups", "held",
+    "helpers", "ledger", "notices", "people",
     "person_corrections", "person_groups", "person_passes", "person_phones", "same_people",
 }  # fmt: skip
 OF_PEOPLE_NOT_FOR_CLERKS = {"call_lists", "certificates", "deletions", "held", "ledger", "same_people"}
@@ -59,7 +60,7 @@ OF_THE_CITY = {
 # What a town clerk sees of the county besides the pages of market days, and what a reviewer changes.
 CLERKS_SEE = {
     "market_days.office", "market_days.index", "market_days.new", "market_days.create", "market_days.dates",
-    "summaries.index", "employers.index", "market_rules.index", "market_rules.show",
+    "summaries.index", "placements.index", "employers.index", "market_rules.index", "market_rules.show",
 }  # fmt: skip
 REVIEWERS_CHANGE = {
     "employers.twins", "employers.open_contact",
@@ -99,7 +100,7 @@ def address(app, fair, operation):
     known = {
         "account_id": fair.reader.id, "invitation_id": invitation.id,
         "visit_id": visit.id, "person": person, "candidate": person, "pass_number": "0", "log_id": tablet.id,
-        "list_id": _handed(fair.factory),
+        "attempt": "0", "assistance": "0", "list_id": _handed(fair.factory),
         "market_day_id": fair.day.id, "number": fair.clothing.number, "operator_id": operator.id,
         "duty_id": operator.duties.get().id,
         "vacancy_number": fair.sewing.number, "tablet_id": tablet.id, "employer_id": fair.factory.id,
