@@ -14,7 +14,7 @@ export const receiptPanel = (kiosk) => () => ({
 
   get docked() {
     const { view } = this.$store.screen
-    return view === "person" || this.overNow || (this.$store.receipt.kind !== "" && (view === "scan" || view === "register"))
+    return view === "person" || this.overNow || (this.$store.receipt.kind !== "" && ["scan", "register", "find"].includes(view))
   },
 
   /** The market is over, and nothing was done since that has a receipt. */

@@ -11,6 +11,7 @@ const PANELS = {
   closing: () => import("./closing-panel.js"),
   rescue: () => import("./rescue-panel.js"),
   receiving: () => import("./receiving-panel.js"),
+  find: () => import("./find-panel.js"),
 }
 const built = new Map()
 
