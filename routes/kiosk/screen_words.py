@@ -81,6 +81,7 @@ PRACTICE_WORDS = {
 }
 
 FIND = {
+    "name": N_("Name"),
     "birth_year": N_("Born"),
     "phone": N_("Phone"),
     "phone_end": N_("··· {end}; the whole number is in the office only"),

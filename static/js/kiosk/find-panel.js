@@ -96,8 +96,13 @@ export const panel = (kiosk) => () => ({
     const data = amendmentOf(candidate, form)
     if (!data) return (this.form = null)
     const undo = () => undoOf(candidate, data, this.log)
-    const told = { title: say("kind.candidate.amended"), who: this.person.title, undo, first: () => (this.form = null) }
+    const told = { title: say("kind.candidate.amended"), who: this.person.title, detail: this.changed(data), undo, first: () => (this.form = null) }
     return act(kiosk(), this.$store.receipt, [{ kind: "candidate.amended", id: candidate.id, data }], told)
+  },
+
+  /** What was corrected, in words; of a phone only that. */
+  changed({ based_on, ...changes }) {
+    return Object.entries(changes).map(([field, value]) => `${say(`find.${field}`)}${field === "phone" ? "" : ` ${field === "sex" ? say(`find.${value}`) : value}`}`).join(" · ")
   },
 
   /** What stood in this tablet's log before the correction. */

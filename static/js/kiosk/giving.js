@@ -51,7 +51,8 @@ export const giving = (kiosk) => ({
     const facts = lost.map((pass) => ({ kind: "pass.voided", data: { pass, candidate } }))
     const sentence = lost.length ? say("give.void", { passes: lost.map(spaced).join(", ") }) : ""
     const undo = () => undoOfPass(text, candidate, lost)
-    const told = { title: say("kind.pass.bound"), detail: spaced(number), who: this.givingTo(), sentence, undo }
+    const holds = () => kiosk().day.named({ pass: text }).key === kiosk().day.named({ candidate }).key
+    const told = { title: say("kind.pass.bound"), detail: spaced(number), who: this.givingTo(), sentence, undo, holds }
     const first = () => {
       this.$store.screen.scanFor = null
       this.$dispatch("kiosk:person", { candidate }) // asked for on the scan's screen, which has an open() of its own

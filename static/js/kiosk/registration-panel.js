@@ -127,7 +127,8 @@ export const registrationPanel = (kiosk) => () => ({
       this.clear()
       this.$dispatch("kiosk:registered", { candidate: fact.id })
     }
-    return act(kiosk(), this.$store.receipt, [fact], { title: say("kind.candidate.registered"), who: nameFor(kiosk(), data.name), first })
+    const holds = () => kiosk().day.people.candidates.has(fact.id)
+    return act(kiosk(), this.$store.receipt, [fact], { title: say("kind.candidate.registered"), who: nameFor(kiosk(), data.name), first, holds })
   },
 
   /** Leads to the first field that wants mending. */
