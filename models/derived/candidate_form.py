@@ -50,6 +50,9 @@ class CandidateForm(Kind):
 COLUMNS = tuple(name for name in CandidateForm.__struct_fields__ if name != "phone_end")
 
 
+CLEARABLE = frozenset(COLUMNS) - {"name", "birth_year", "registered_by", "notice_at"}  # what need not be said
+
+
 class Registered(CandidateForm, kw_only=True):
     """``candidate.registered``: somebody new, with a pass or without."""
 
@@ -64,3 +67,4 @@ class Amended(CandidateForm, kw_only=True):
 
     contact: Annotated[str, Meta(max_length=2_000, pattern=TEXT)] | None = None
     based_on: Annotated[int, Meta(ge=0, le=MOST)]
+    cleared: Annotated[list[Word], Meta(max_length=20)] | None = None  # fields that say nothing any more

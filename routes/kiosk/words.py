@@ -76,7 +76,7 @@ SCANNED = {  # before anything is recorded; afterwards the reason's own sentence
                            "Please ask for the name; what you record is marked."),
     "pass_expired": N_("This pass has run out. Please ask for the name; what you record is marked."),
     "pass_other_day": N_("This pass is from another market day. What you record is marked."),
-    "pass_void": N_("Somebody lost this pass, and it is void. Please ask for the name; what you record is marked."),
+    "pass_void": reason.ATTENTION["pass_void"],
 }
 
 GIVING = {  # a pass is held up to be given to somebody
