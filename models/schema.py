@@ -5,12 +5,11 @@ from models.derived.consent import Consent
 from models.derived.copied_pass import Showing
 from models.derived.count import CheckInCount
 from models.derived.nouns import NOUNS
-from models.derived.pass_binding import PassBinding, PassVoid
+from models.derived.pass_binding import PassBinding
 from models.derived.person import Alias
 from models.derived.reach import Awaited
 from models.derived.tally import Tally
 from models.derived.visit import Visit
-from models.derived.withdrawal import Withdrawal
 from models.intake.hand_over import HandOver
 from models.keys.pass_key import PassKey
 from models.keys.seal import SealKey

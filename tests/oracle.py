@@ -275,7 +275,7 @@ class Oracle:
     def _breakdowns(self, day: object, person: dict[str, str], registered: set[str], standing: dict) -> dict:
         """Return what depends on who the people were."""
         candidates = self._candidates()
-        here = {op["id"] for _, _, op in self._facts_of(day) if op["kind"] == "candidate.registered"} & candidates.keys()
+        here = {op["id"] for _, _, op in self._facts_of(day) if op["kind"] == "candidate.registered"}
         papers = self._papers(person, {id: data for id, data in candidates.items() if id in here})
         # Of who was registered on another day, the first registration speaks.
         papers = {person[id]: [data] for id, data in candidates.items() if person[id] == id} | papers

@@ -1,4 +1,4 @@
-"""Left ties: a registration that was taken back although the person is tied to a vacancy is put to somebody's attention.
+"""Left ties: a registration that was taken back although the person is tied to a vacancy needs attention.
 
 The ties stay, without a name: an employer may wait for that person.
 """

@@ -1,7 +1,7 @@
 """Lost passes: what was recorded with a pass after it was declared void.
 
-It is kept and counted as before and put to somebody's attention: whoever showed it may have found it. The booth is told nothing of its
-former owner (models/kiosk/candidate_record.py).
+It is kept and counted as before and put to somebody's attention: whoever showed it may have found it. The booth is told
+nothing of its former owner (models/kiosk/candidate_record.py).
 """
 
 from bisect import bisect

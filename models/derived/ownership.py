@@ -1,7 +1,7 @@
 """Ownership: whose a pass is, by all that was given and declared void, in the order of its time.
 
-A pass of the market day belongs to whom it was given first. Its owner can lose it: then it is void for everybody else, and good again
-when it is given to its owner once more. One that was given by mistake was never theirs.
+A pass of the market day belongs to whom it was given first. Its owner can lose it: then it is void for everybody else,
+and good again when it is given to its owner once more. One that was given by mistake was never theirs.
 """
 
 from collections.abc import Iterable, Iterator
@@ -39,7 +39,7 @@ class Event(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """One pass: its events, which of them stand, what is said of each, since when it is void, and the void that lasts."""
+    """One pass: its events, which of them stand, what is said of each, since when it is void, which void lasts."""
 
     events: list[Event]
     stands: dict[Key, bool]
@@ -51,7 +51,7 @@ class Judged(NamedTuple):
 def judge(passes: Iterable[str]) -> Iterator[Judged]:
     """Yield what the events of these passes come to; those with one owner and no loss are left out, all is well."""
     events = _events(set(passes))
-    whole = [some for some in events.values() if len({it.candidate for it in some}) > 1 or any(it.is_void for it in some)]
+    whole = [some for some in events.values() if _is_doubtful(some)]
     if not whole:
         return
     candidates = {it.candidate for some in whole for it in some}
@@ -59,6 +59,10 @@ def judge(passes: Iterable[str]) -> Iterator[Judged]:
     said = _reasons_of([it.key for some in whole for it in some])
     for some in whole:
         yield _Walk(some, twins, gone, said).judged()
+
+
+def _is_doubtful(some: list[Event]) -> bool:
+    return len({event.candidate for event in some}) > 1 or any(event.is_void for event in some)
 
 
 def timelines_of(passes: Iterable[str]) -> dict[str, Timeline]:
@@ -119,8 +123,9 @@ class _Walk:
 
 
 def _events(passes: set[str]) -> dict[str, list[Event]]:
-    given = "SELECT pass_number, effective_ms, tablet_id, seq, candidate, stands FROM pass_binding WHERE pass_number IN (??)"
-    lost = given.replace("stands FROM pass_binding", "stands, TRUE, is_mistake FROM pass_void")
+    columns = "pass_number, effective_ms, tablet_id, seq, candidate, stands"
+    given = f"SELECT {columns} FROM pass_binding WHERE pass_number IN (??)"
+    lost = f"SELECT {columns}, TRUE, is_mistake FROM pass_void WHERE pass_number IN (??)"
     found: dict[str, list[Event]] = {}
     for row in sorted(fetch_in(given, passes) + fetch_in(lost, passes), key=lambda row: row[:4]):
         found.setdefault(row[0], []).append(Event(*row))

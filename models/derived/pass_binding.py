@@ -37,7 +37,7 @@ class PassVoided(Kind):
 
 
 class PassVoid(BaseModel):
-    """One operation that made a pass void. ``stands``: the pass was theirs. ``lasts``: the pass is void because of it."""
+    """One operation that made a pass void. ``stands``: the pass was theirs. ``lasts``: it is void because of it."""
 
     log = ForeignKeyField(Log, column_name="tablet_id", on_delete="CASCADE", index=False)
     seq = IntegerField()
@@ -114,7 +114,8 @@ def _judge(batch: Batch, passes: set[str]) -> set[str]:
                 sql = "UPDATE pass_void SET stands = ?, lasts = ? WHERE tablet_id = ? AND seq = ?"
                 execute_many(sql, [(stands, event.key == judged.lasts, *event.key)])
             elif bool(event.stands) != stands:
-                execute_many("UPDATE pass_binding SET stands = ? WHERE tablet_id = ? AND seq = ?", [(stands, *event.key)])
+                sql = "UPDATE pass_binding SET stands = ? WHERE tablet_id = ? AND seq = ?"
+                execute_many(sql, [(stands, *event.key)])
                 changed |= {event.pass_number, event.candidate}
     batch.judged |= passes
     return changed

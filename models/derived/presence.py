@@ -105,7 +105,7 @@ def _check_ins(ids: set[str]) -> dict[str, Made]:
 
 def _made(ids: set[str]) -> dict[str, set[tuple[int, int | None]]]:
     """Return at which booths of which days these visits and registrations were recorded."""
-    visits = "SELECT uuid, market_day_id, booth FROM operation WHERE kind = 'visit.recorded'"
+    visits = "SELECT uuid, market_day_id, booth FROM operation WHERE kind = 'visit.recorded' AND subject IS NOT NULL"
     registrations = "SELECT subject, market_day_id, booth FROM operation WHERE kind = 'candidate.registered'"
     found: dict[str, set[tuple[int, int | None]]] = {}
     for sql in (f"{visits} AND {HAS_EFFECT} AND uuid IN (??)", f"{registrations} AND {HAS_EFFECT} AND subject IN (??)"):

@@ -1,8 +1,9 @@
 """Withdrawals: a visit or a registration that was recorded by mistake, and never was.
 
-The booth that recorded it takes it back; a registration can be restored. What is taken back counts nowhere, and of a person who was
-never registered no data are left on any page; what others recorded of them stays, without a name. It still shows the server that
-somebody was there (presence.py), so that nothing comes into reach, or out of it, by what is taken back.
+The booth that recorded it takes it back; a registration can be restored. What is taken back counts nowhere, and of a
+person who was never registered no data are left on any page; what others recorded of them stays, without a name. It
+still shows the server that somebody was there (presence.py), so that nothing comes into reach, or out of it, by what is
+taken back.
 """
 
 from collections.abc import Iterable
@@ -60,9 +61,8 @@ def taken_by(fact: Fact) -> str:
 
 def taken_back(ids: Iterable[str | None]) -> set[str]:
     """Return which of these visits and candidates were taken back: the latest word on each counts."""
-    rows = fetch_in(
-        "SELECT effective_ms, tablet_id, seq, what, restores FROM withdrawal WHERE what IN (??)", {id for id in ids if id}
-    )
+    sql = "SELECT effective_ms, tablet_id, seq, what, restores FROM withdrawal WHERE what IN (??)"
+    rows = fetch_in(sql, {id for id in ids if id})
     latest = {what: restores for *_, what, restores in sorted(rows)}
     return {what for what, restores in latest.items() if not restores}
 
@@ -88,7 +88,8 @@ def visited_by(visits: Iterable[str]) -> set[str]:
 def links(keys: set[Key]) -> Links:
     """Return the visits that these operations take back, and what takes back those that they record."""
     own = fetch_keys("SELECT what FROM withdrawal WHERE tablet_id = ? AND seq IN (??)", keys)
-    own += fetch_keys("SELECT uuid FROM operation WHERE kind = 'visit.recorded' AND tablet_id = ? AND seq IN (??)", keys)
+    recorded = "SELECT uuid FROM operation WHERE kind = 'visit.recorded' AND tablet_id = ? AND seq IN (??)"
+    own += fetch_keys(recorded, keys)
     ids = {id for (id,) in own if id}
     visits = fetch_in("SELECT tablet_id, seq FROM operation WHERE kind = 'visit.recorded' AND uuid IN (??)", ids)
     withdrawals = fetch_in("SELECT tablet_id, seq FROM withdrawal WHERE what IN (??)", ids)

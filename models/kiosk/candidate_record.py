@@ -54,7 +54,8 @@ def draw_candidates(tablet: Tablet, ids: Iterable[str]) -> dict[str, Record]:
 
 # Of an operation that is ``s``: it was not recorded with a pass that was lost.
 _NOT_VOID = (
-    "NOT EXISTS (SELECT 1 FROM remark AS r WHERE r.tablet_id = s.tablet_id AND r.seq = s.seq AND r.reason = 'pass_void')"
+    "NOT EXISTS (SELECT 1 FROM remark AS r WHERE r.tablet_id = s.tablet_id AND r.seq = s.seq"
+    " AND r.reason = 'pass_void')"
 )
 
 
@@ -72,7 +73,7 @@ def _passes(ids: list[str]) -> tuple[dict[str, list[str]], dict[str, list[str]]]
 
 
 def _without_finders(tablet: Tablet, rows: list[tuple], void: dict[str, list[str]]) -> list[tuple]:
-    """Leave out who came to a booth by nothing but a pass that they had lost: whoever found it is told nothing of them."""
+    """Leave out who came to a booth by nothing but a pass that they had lost: a finder is told nothing of them."""
     doubtful = {row[1] for row in rows if void.get(row[0])}
     if not doubtful:
         return rows
@@ -121,9 +122,10 @@ def _known_here(tablet: Tablet, persons: set[str]) -> set[str]:
 
 
 def _consents(tablet: Tablet, ids: list[str]) -> dict[str, list[Record]]:
-    """Return to whom the candidates consented, and whether that stands; a booth hears of the vacancies that it offers."""
+    """Return to what the candidates consented, and whether that stands; a booth hears of its own vacancies."""
     rows = fetch_in(
-        "SELECT k.candidate, k.id, k.vacancy, k.withdrawn_at FROM consent AS k JOIN vacancy AS v ON v.number = k.vacancy"
+        "SELECT k.candidate, k.id, k.vacancy, k.withdrawn_at FROM consent AS k"
+        " JOIN vacancy AS v ON v.number = k.vacancy"
         " JOIN offer AS o ON o.vacancy_id = v.id AND o.market_day_id = k.market_day_id"
         " WHERE k.given_at IS NOT NULL AND k.market_day_id = ? AND (o.booth_id = ? OR ?) AND k.candidate IN (??)"
         " ORDER BY k.given_at, k.id",

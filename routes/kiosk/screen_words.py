@@ -1,4 +1,4 @@
-"""Sentences of the screens that come later: the check before a booth opens, its end, another tablet's hand-over, 找人."""
+"""Sentences of the screens that come later: the check that opens a booth, its end, hand-overs, 找人."""
 
 from models.vocabulary.code_list import N_, SEXES
 from models.vocabulary.trade import TRADES

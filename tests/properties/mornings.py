@@ -157,7 +157,8 @@ class Morning:
         }  # fmt: skip
         chosen = self.draw(st.sets(st.sampled_from(sorted(fields)), min_size=1))
         cleared = self._one_of(([], [], ["phone"], ["sex", "name"]))  # a name cannot be cleared
-        return {"based_on": self.draw(st.integers(1, 2))} | ({"cleared": cleared} if cleared else {}) | {name: fields[name] for name in sorted(chosen)}
+        about = {"based_on": self.draw(st.integers(1, 2))} | ({"cleared": cleared} if cleared else {})
+        return about | {name: fields[name] for name in sorted(chosen)}
 
     def _pass_bound(self) -> dict:
         return {"pass": self._pass(), "candidate": self._one_of(self.candidates)}

@@ -101,7 +101,7 @@ def test_a_pass_that_was_given_by_mistake_is_nobodys_again_and_the_earlier_one_g
     assert count(fair.day, "persons", "nameless") == [2, 0]
 
 
-def test_a_registration_that_was_taken_back_counts_no_more_and_its_ties_stay_without_a_name(fair, enrol, operation, person):
+def test_a_registration_taken_back_counts_no_more_and_its_ties_stay_without_a_name(fair, enrol, operation, person):
     one = person(pass_=fair.passes[0], phone="13800006677")
     tablet, second = enrol(fair.clothing), enrol(fair.clothing)
     tablet.sync(one)
@@ -147,8 +147,9 @@ def test_a_visit_that_was_taken_back_never_was(fair, enrol, operation):
 def test_only_the_booth_that_recorded_it_takes_it_back_and_in_whatever_order(fair, enrol, operation, person):
     one, visit = person(), operation(2, "visit.recorded", pass_=fair.passes[1])
     clothing, kitchen, second = enrol(fair.clothing), enrol(fair.kitchen), enrol(fair.clothing)
-    early = [operation(1, "visit.withdrawn", visit=visit["id"]), operation(2, "candidate.withdrawn", candidate=one["id"])]
-    assert outcomes(second.sync(*early)) == [("waiting", "visit_unknown"), ("waiting", "candidate_unknown")]
+    early = operation(1, "visit.withdrawn", visit=visit["id"])
+    too_early = operation(2, "candidate.withdrawn", candidate=one["id"])
+    assert outcomes(second.sync(early, too_early)) == [("waiting", "visit_unknown"), ("waiting", "candidate_unknown")]
     clothing.sync(one, visit)
     assert count(fair.day, "visits", "registered") == [0, 0]  # now they are within reach
 
