@@ -103,7 +103,8 @@ export const personPanel = (kiosk) => () => ({
     return act(kiosk(), this.$store.receipt, [fact], told)
   },
 
-  register() {
+  async register() {
+    await this.need("registration")
     this.$dispatch("kiosk:register", { pass: this.person.text })
   },
 
