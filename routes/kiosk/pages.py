@@ -15,6 +15,7 @@ from models.vocabulary.trade import TRADES
 from routes.kiosk.built import needed, script
 from routes.kiosk.files import (
     DECODER,
+    FORM_SHEET,
     LARGE_DECODER,
     PAGE,
     PARTS,
@@ -60,7 +61,8 @@ def practice() -> Response:
 
     Query: ``lang``; ``until`` (HH:MM), when it ends by itself, is for its script.
     """
-    page = render_page("kiosk/practice.html", **_files(PRACTICE, SHEET, PRACTICE_SHEET), **_shared(PRACTICE_WORDS))
+    files = _files(PRACTICE, SHEET, FORM_SHEET, PRACTICE_SHEET)
+    page = render_page("kiosk/practice.html", **files, **_shared(PRACTICE_WORDS | sentences_of("registration")))
     page.headers["Content-Security-Policy"] = f"{content_security_policy()}; connect-src 'none'"
     return compress_once(_tight(page))
 
@@ -114,7 +116,7 @@ def screen(version: str, name: str) -> Response:
     if version != release() or name not in (*SCREENS, PARTS):
         abort(404)
     own: dict[str, Any] = {"name": name, "sentences": _worded(sentences_of(name)), "release": edition(_origins())}
-    page = render_page("kiosk/screen.html", **own | (_lists() if name == PARTS else {}))
+    page = render_page("kiosk/screen.html", **own | (_lists() if name in (PARTS, "registration") else {}))
     return compress_once(_tight(page))
 
 

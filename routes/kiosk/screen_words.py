@@ -2,6 +2,7 @@
 
 from models.vocabulary.code_list import N_
 from models.vocabulary.trade import TRADES
+from routes.kiosk.words import FORM
 
 GATE = {
     "place": N_("Tablet {tablet}, booth {number} {name} · {town} {date}"),
@@ -84,5 +85,7 @@ SENTENCES = {"gate": GATE, "closing": CLOSING, "receiving": RECEIVING}
 
 
 def sentences_of(screen: str) -> dict[str, str]:
-    """Return the sentences of one screen by their codes, prefixed by its name."""
+    """Return the sentences of one screen by their codes, prefixed by its name; the form's by "form"."""
+    if screen == "registration":
+        return {f"form.{code}": text for code, text in FORM.items()}
     return {f"{screen}.{code}": text for code, text in SENTENCES.get(screen, {}).items()}

@@ -149,7 +149,7 @@ REST = {
 
 def sentences() -> dict[str, str]:
     """Return every sentence by its code, prefixed by what it is about."""
-    groups = {"line": LINE, "code": CODES, "give": GIVING, "scanned": SCANNED, "form": FORM, "pay": PAY}
+    groups = {"line": LINE, "code": CODES, "give": GIVING, "scanned": SCANNED, "pay": PAY}
     groups["kind"] = code_list.FACTS
     groups |= {"tally": code_list.TALLY_TOPICS, "stage": code_list.STAGES | code_list.EXITS}
     groups |= {"reason": reason.SENTENCES, "settled": code_list.SETTLED, "loss": LOSS}

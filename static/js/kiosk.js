@@ -10,7 +10,6 @@ import { openTablet } from "./kiosk/opening.js"
 import { operatorPanel } from "./kiosk/operator-panel.js"
 import { personPanel } from "./kiosk/person-panel.js"
 import { receiptPanel } from "./kiosk/receipt-panel.js"
-import { registrationPanel } from "./kiosk/registration-panel.js"
 import { scanPanel } from "./kiosk/scan-panel.js"
 import { dress } from "./kiosk/row-words.js"
 import { parts } from "./kiosk/parts.js"
@@ -33,7 +32,7 @@ let registration = null
 let drawn = false // whether the booth's screen was painted, and the day may be
 const need = lazily(Alpine, () => kiosk)
 
-const panels = { menuPanel, operatorPanel, personPanel, receiptPanel, registrationPanel, scanPanel, stagePanel, tallyPanel, trayPanel }
+const panels = { menuPanel, operatorPanel, personPanel, receiptPanel, scanPanel, stagePanel, tallyPanel, trayPanel }
 for (const [name, panel] of Object.entries(panels)) Alpine.data(name, panel(() => kiosk))
 Alpine.data("kioskPage", () => ({
   retry: () => location.reload(),
@@ -149,6 +148,7 @@ async function settle() {
   idle(async () => {
     keepEverything().then(() => (Alpine.store("screen").offline = true)) // not before the end of the day can be shown, too
     document.dispatchEvent(new Event("kiosk:idle"))
+    need("registration").catch(console.error) // asked for again by a walk-in
     await kiosk.inspect()
   })
 }

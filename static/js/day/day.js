@@ -78,6 +78,12 @@ export class Day {
     return this.consents.get(`${candidate} ${vacancy}`) ?? ""
   }
 
+  /** Whether one of these sendings, by ties or operations with an id, still stands. */
+  holds(sendings) {
+    const known = sendings.map(({ id }) => this.ties.get(id)).filter(Boolean)
+    return (standOf(known)?.stage ?? WITHDRAWN) !== WITHDRAWN
+  }
+
   /** Whether anything was ever recorded here of this person, undone or not. */
   hasMet(key) {
     return [...this.ties.values(), ...this.others.values()].some((fact) => this.keyOf(fact) === key)

@@ -45,7 +45,8 @@ export const giving = (kiosk) => ({
 
   bind(candidate, { text }) {
     const fact = { kind: "pass.bound", data: { pass: text, candidate } }
-    const told = { title: say("kind.pass.bound"), detail: spaced(numberOf(text)), who: this.givingTo() }
+    const holds = () => kiosk().day.named({ pass: text }).key === kiosk().day.named({ candidate }).key
+    const told = { title: say("kind.pass.bound"), detail: spaced(numberOf(text)), who: this.givingTo(), holds }
     const first = () => {
       this.$store.screen.scanFor = null
       this.$dispatch("kiosk:person", { candidate }) // asked for on the scan's screen, which has an open() of its own

@@ -79,7 +79,9 @@ export const personPanel = (kiosk) => () => ({
     const undo = (made) => [...undoOfTies(own.length ? own : made), ...undoOfConsent(consent, about)]
     const first = [...standing].sort((one, other) => Date.parse(one.at) - Date.parse(other.at))[0]
     const seq = Math.max(0, ...standing.flatMap(({ seqs }) => seqs))
-    return { kind: again ? "again" : cause ? "attention" : "new", title: tile.title, who, sentence: cause, at: first?.at, seq, undo, ...about }
+    const holds = (made) => kiosk().day.holds(standing.length ? standing : made)
+    const kind = again ? "again" : cause ? "attention" : "new"
+    return { kind, title: tile.title, who, sentence: cause, at: first?.at, seq, undo, holds, ...about }
   },
 
   /** How facts name the person. A pass that failed its checks goes along whole, for the server to judge. */
@@ -96,11 +98,13 @@ export const personPanel = (kiosk) => () => ({
   /** They only came by: counts as a visit, ties them to nothing. */
   visit() {
     const fact = { kind: "visit.recorded", data: { ...this.naming, channel: this.person.channel } }
-    const first = () => this.next()
-    return act(kiosk(), this.$store.receipt, [fact], { title: say("kind.visit.recorded"), who: this.person.title, first })
+    const holds = ([{ id }]) => kiosk().day.others.has(id)
+    const told = { title: say("kind.visit.recorded"), who: this.person.title, first: () => this.next(), holds }
+    return act(kiosk(), this.$store.receipt, [fact], told)
   },
 
-  register() {
+  async register() {
+    await this.need("registration")
     this.$dispatch("kiosk:register", { pass: this.person.text })
   },
 

@@ -18,6 +18,7 @@ export const registrationPanel = (kiosk) => () => ({
 
   init() {
     Object.assign(this.form, keptDraft(kiosk().storage))
+    if (this.$store.day.nameless) this.hide()
     this.$watch("form", () => this.changed())
     this.$watch("$store.day.nameless", (nameless) => (nameless ? this.hide() : this.goOn()))
   },
@@ -34,8 +35,7 @@ export const registrationPanel = (kiosk) => () => ({
     if (isBlank(this.form)) Object.assign(this.form, takeUp(kiosk().storage))
   },
 
-  async start({ pass = "" } = {}) {
-    await this.need("parts")
+  start({ pass = "" } = {}) {
     if (pass) Object.assign(this.form, { pass, pass_sure: pass }) // theirs: they just showed it
     clear(this.$store.receipt)
     this.$store.screen.view = "register"
@@ -127,7 +127,8 @@ export const registrationPanel = (kiosk) => () => ({
       this.clear()
       this.$dispatch("kiosk:registered", { candidate: fact.id })
     }
-    return act(kiosk(), this.$store.receipt, [fact], { title: say("kind.candidate.registered"), who: nameFor(kiosk(), data.name), first })
+    const holds = () => kiosk().day.people.candidates.has(fact.id)
+    return act(kiosk(), this.$store.receipt, [fact], { title: say("kind.candidate.registered"), who: nameFor(kiosk(), data.name), first, holds })
   },
 
   /** Leads to the first field that wants mending. */

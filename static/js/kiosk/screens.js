@@ -11,6 +11,7 @@ const PANELS = {
   closing: () => import("./closing-panel.js"),
   rescue: () => import("./rescue-panel.js"),
   receiving: () => import("./receiving-panel.js"),
+  registration: () => import("./registration-panel.js").then(({ registrationPanel: panel }) => ({ panel })),
 }
 const built = new Map()
 

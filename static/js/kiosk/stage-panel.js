@@ -81,7 +81,8 @@ export const stagePanel = (kiosk) => () => ({
     const { opened } = this
     const correction = this.correcting && !changes(opened, { stage })
     const data = { check_in: opened.id, stage, ...(place && { place }), ...(correction && { correction }) }
-    const told = { title: say(`stage.${stage}`), detail: opened.title, who: opened.who, undo: () => undoOfMove(opened.id, opened) }
+    const holds = () => kiosk().day.holds([opened])
+    const told = { title: say(`stage.${stage}`), detail: opened.title, who: opened.who, undo: () => undoOfMove(opened.id, opened), holds }
     return this.record([{ kind: "check_in.progressed", data }], told)
   },
 
