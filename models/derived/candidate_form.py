@@ -28,6 +28,9 @@ class CandidateForm(Kind):
     wanted_pay_min_fen: Annotated[int, Meta(ge=0, le=100_000_000)] | None = None
     work_kinds: Annotated[list[Word], Meta(max_length=8)] | None = None
     groups: Annotated[list[Word], Meta(max_length=20)] | None = None
+    groups_consent_at: Annotated[str, Meta(max_length=40, pattern=TEXT)] | None = None
+    wishes: Annotated[list[Word], Meta(max_length=8)] | None = None
+    last_province: ShortText | None = None
     registered_by: ShortText | None = None
     notice_at: Annotated[str, Meta(max_length=40, pattern=TEXT)] | None = None
 

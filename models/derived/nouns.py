@@ -16,6 +16,7 @@ from models.derived.opening import OPENING
 from models.derived.pass_binding import PASS_BINDING
 from models.derived.person import PERSON
 from models.derived.reach import REACH
+from models.derived.referral import REFERRAL
 from models.derived.right import RIGHT
 from models.derived.scan import CHECK_IN
 from models.derived.tally import TALLY
@@ -24,7 +25,7 @@ from models.log.kind import Kinds
 
 NOUNS: tuple[Noun, ...] = (
     CONTACT, CANDIDATE, KNOWN_PASS, COPIED_PASS, PASS_BINDING, PERSON, VISIT, CHECK_IN, HIRE, TALLY, CONSENT, OPENING,
-    RIGHT, REACH, KEPT,
+    REFERRAL, RIGHT, REACH, KEPT,
 )  # fmt: skip
 
 

@@ -5,12 +5,15 @@ from typing import NamedTuple
 
 from models.base.database import fetch_in
 from models.derived.batch import Batch
+from models.derived.referral import KINDS as REFERRALS
 from models.derived.scan import MOVES, moved_by
 from models.derived.visit import PRESENCE
 from models.log.fact import Fact
 from models.log.operation import HAS_EFFECT
 
 ARRIVALS = ("visit.recorded", "check_in.recorded")
+# Of anybody who is at the market day, whichever booth they came to.
+WIDE = (*ARRIVALS, *REFERRALS)
 
 
 class Made(NamedTuple):
@@ -60,7 +63,7 @@ class Presence:
             return made is not None and made.market_day == self.batch.day and self.batch.booth in made.booths
         if fact.node not in self.registered:
             return False
-        is_wide = fact.kind in ARRIVALS or (self.batch.log.booth is not None and self.batch.log.booth.is_desk)
+        is_wide = fact.kind in WIDE or (self.batch.log.booth is not None and self.batch.log.booth.is_desk)
         return not self.passes[fact.node].isdisjoint(self.today if is_wide else self.here)
 
     def reason(self, fact: Fact) -> str:

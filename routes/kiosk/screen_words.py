@@ -81,11 +81,16 @@ PRACTICE_WORDS = {
     **{f"practice.{trade}": TRADES[trade] for trade in ("cook", "cleaner", "welder", "waiter")},
 }
 
+REGISTRATION = {
+    "registration.nobody_yet": N_("somebody without a name yet"),
+    "registration.and_registered": N_("and registered"),
+}
+
 SENTENCES = {"gate": GATE, "closing": CLOSING, "receiving": RECEIVING}
 
 
 def sentences_of(screen: str) -> dict[str, str]:
     """Return the sentences of one screen by their codes, prefixed by its name; the form's by "form"."""
     if screen == "registration":
-        return {f"form.{code}": text for code, text in FORM.items()}
+        return {f"form.{code}": text for code, text in FORM.items()} | REGISTRATION
     return {f"{screen}.{code}": text for code, text in SENTENCES.get(screen, {}).items()}
