@@ -1,5 +1,6 @@
 """Candidates: registrations and amendments become people, and a child's registration refuses what is about it."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from models.base.database import execute_many, fetch, fetch_in
@@ -18,9 +19,10 @@ from models.log.operation import HAS_EFFECT, Key
 from models.log.remark import replace_remarks
 from models.market.log import Log
 from models.people.candidate import identity_of
+from models.vocabulary.code_list import SENSITIVE_GROUPS
 
 UNDER_AGE = "under_16"
-LISTS = ("trades", "work_kinds", "groups")
+LISTS = ("trades", "work_kinds", "groups", "wishes")
 # (version it was made from, (effective_ms, tablet, seq) of each time it came, data)
 Edit = tuple[int, list[tuple[int, int, int]], dict]
 
@@ -114,7 +116,15 @@ def _row(batch: Batch, fact: Fact, key: str, persons: dict[str, str]) -> tuple:
     identity = identity_of(key, data["name"], data["birth_year"], data.get("phone"))
     who = (fact.subject, persons[fact.node])
     where = (day.county_id, day.id, batch.log.id)
-    return (*who, *where, fact.at_ms, identity, *(_column(name, data.get(name)) for name in COLUMNS))
+    return (*who, *where, fact.at_ms, identity, *_columns(data))
+
+
+def _columns(data: dict) -> Iterator[object]:
+    """Yield what is kept of a form, in the order of COLUMNS; a sensitive group only with the consent that is its own."""
+    agreed = bool(data.get("groups_consent_at"))
+    groups = [code for code in data.get("groups") or () if agreed or code not in SENSITIVE_GROUPS]
+    known = data | {"groups": groups}
+    return (_column(name, known.get(name)) for name in COLUMNS)
 
 
 def _column(name: str, value: Any) -> object:
@@ -166,7 +176,7 @@ def _refold(batch: Batch, candidate: str) -> bool:
         f"UPDATE candidate SET {', '.join(f'{name} = ?' for name in COLUMNS)}, identity = ?, version = ?,"
         " tablet_id = ?, market_day_id = ?, registered_at = ? WHERE id = ?",
         [
-            (*(_column(n, values[n]) for n in COLUMNS), identity, 1 + len(edits),
+            (*_columns(values), identity, 1 + len(edits),
              tablet, day, registered_at, candidate)
         ],  # fmt: skip
     )

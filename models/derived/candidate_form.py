@@ -29,6 +29,9 @@ class CandidateForm(Kind):
     work_kinds: Annotated[list[Word], Meta(max_length=8)] | None = None
     groups: Annotated[list[Word], Meta(max_length=20)] | None = None
     phone_end: Annotated[str, Meta(max_length=4, pattern=TEXT)] | None = None  # for the tablet's own search
+    groups_consent_at: Annotated[str, Meta(max_length=40, pattern=TEXT)] | None = None
+    wishes: Annotated[list[Word], Meta(max_length=8)] | None = None
+    last_province: ShortText | None = None
     registered_by: ShortText | None = None
     notice_at: Annotated[str, Meta(max_length=40, pattern=TEXT)] | None = None
 

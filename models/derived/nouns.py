@@ -18,6 +18,7 @@ from models.derived.opening import OPENING
 from models.derived.pass_binding import PASS_BINDING
 from models.derived.person import PERSON
 from models.derived.reach import REACH
+from models.derived.referral import REFERRAL
 from models.derived.right import RIGHT
 from models.derived.scan import CHECK_IN
 from models.derived.tally import TALLY
@@ -27,7 +28,7 @@ from models.log.kind import Kinds
 
 NOUNS: tuple[Noun, ...] = (
     CONTACT, WITHDRAWAL, CANDIDATE, KNOWN_PASS, COPIED_PASS, PASS_BINDING, PERSON, VISIT, CHECK_IN, HIRE, LEFT_TIE,
-    LOST_PASS, TALLY, CONSENT, OPENING, RIGHT, REACH, KEPT,
+    LOST_PASS, TALLY, CONSENT, OPENING, REFERRAL, RIGHT, REACH, KEPT,
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from models.base.database import fetch_in
 from models.derived.batch import Batch
+from models.derived.referral import KINDS as REFERRALS
 from models.derived.scan import MOVES, moved_by
 from models.derived.visit import PRESENCE
 from models.derived.withdrawal import KINDS as WITHDRAWALS
@@ -14,6 +15,8 @@ from models.log.operation import HAS_EFFECT
 
 REMOVABLE = ("visit.recorded", "candidate.registered")
 ARRIVALS = ("visit.recorded", "check_in.recorded")
+# Of anybody who is at the market day, whichever booth they came to.
+WIDE = (*ARRIVALS, *REFERRALS)
 
 
 class Made(NamedTuple):
@@ -73,7 +76,7 @@ class Presence:
             return (self.batch.day, self.batch.booth) in self.made.get(need_of(fact), ())
         if fact.node not in self.registered:
             return False
-        is_wide = fact.kind in ARRIVALS or (self.batch.log.booth is not None and self.batch.log.booth.is_desk)
+        is_wide = fact.kind in WIDE or (self.batch.log.booth is not None and self.batch.log.booth.is_desk)
         return not self.passes[fact.node].isdisjoint(self.today if is_wide else self.here)
 
     def reason(self, fact: Fact) -> str:

@@ -15,13 +15,15 @@ DERIVED = {
     "pass_binding": "seq, pass_number, candidate, effective_ms, stands",
     "pass_void": "seq, pass_number, candidate, effective_ms, is_mistake, stands, lasts",
     "withdrawal": "seq, what, effective_ms, restores",
-    "candidate": "id, person, market_day_id, name, birth_year, phone, trades, registered_at, identity, version",
+    "candidate": "id, person, market_day_id, name, birth_year, phone, trades, registered_at, identity, version,"
+    " groups, groups_consent_at, wishes, last_province",
     "settlement": "seq, uuid, act, data",
     "showing": "seq, pass_number, at_ms",
     "remark": "seq, reason",
     "check_in_count": "market_day_id, vacancy, booth, reached, place, count",
     "check_in": "market_day_id, vacancy, person, booth, at_ms, stage, reached, place",
     "visit": "market_day_id, booth, person, at_ms",
+    "referral": "seq, id, market_day_id, booth, person, node, topic, step, about, undoes, effective_ms",
     "tally": "market_day_id, topic, booth, hour, count",
     "consent": "id, market_day_id, candidate, vacancy, spoken, given_at, withdrawn_at",
     "alias": "node, person",
@@ -33,7 +35,7 @@ RECOUNT = (
 )
 OF_A_LOG = (
     "operation", "scan", "progress", "pass_binding", "pass_void", "withdrawal", "candidate", "settlement", "showing",
-    "remark",
+    "remark", "referral",
 )  # fmt: skip
 
 
