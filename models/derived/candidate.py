@@ -186,7 +186,7 @@ def _refold(batch: Batch, candidate: str) -> bool:
 def _restore(candidate: str, county: int, where: tuple, values: dict[str, Any]) -> None:
     """Store a candidate whose registration was restored; one that is there stays."""
     row = (candidate, persons_of({candidate})[candidate], county, *where)
-    execute_many(_INSERT, [(*row, *(_column(name, values[name]) for name in COLUMNS))])
+    execute_many(_INSERT, [(*row, *_columns(values))])
 
 
 def _amendments(batch: Batch, rows: list[tuple]) -> list[Edit]:

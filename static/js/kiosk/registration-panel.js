@@ -7,6 +7,7 @@ import { dropDraft, isBlank, keepDraft, keptDraft, putAside, takeUp } from "./dr
 import { givenOf, NOTHING_GIVEN } from "./giving.js"
 import { asking } from "./registration-asking.js"
 import { offersFor, presetFor, toldOf, wantedFact } from "./registration-vacancy.js"
+import { twins } from "./find-twins.js"
 import { EMPTY, emptyForm, faultsOf, registrationOf } from "./registration.js"
 import { nameFor } from "./presence.js"
 import { act, clear } from "./receipt.js"
@@ -18,6 +19,7 @@ import { phoneOf, yearOf } from "../codes/typed.js"
 
 export const registrationPanel = (kiosk) => () => ({
   ...asking(kiosk),
+  ...twins(kiosk),
   breath: 0, // 0 before anybody needs the form: a hundred fields are not built before
   asked: "", // the phone number that was asked about
   offers: [], // the vacancies to point at
