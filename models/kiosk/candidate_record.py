@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from models.base.database import fetch_in
 from models.base.lists import listed
+from models.base.typed import same_phone
 from models.market.tablet import Tablet
 from models.people.candidate import surname_of
 
@@ -15,7 +16,7 @@ Record = dict[str, object]
 
 
 def draw_candidates(tablet: Tablet, ids: Iterable[str]) -> dict[str, Record]:
-    """Candidates who came here, without contacts and groups: a booth needs neither to do its work."""
+    """Candidates who came here, without groups, and of phones only the end: a booth needs no more to do its work."""
     ids = list(ids)
     passes: dict[str, list[str]] = {}
     for number, candidate in fetch_in(
@@ -23,7 +24,7 @@ def draw_candidates(tablet: Tablet, ids: Iterable[str]) -> dict[str, Record]:
     ):
         passes.setdefault(candidate, []).append(number)
     rows = fetch_in(
-        "SELECT id, person, name, birth_year, sex, trades, wanted_place, work_kinds, education,"
+        "SELECT id, person, name, birth_year, phone, sex, trades, wanted_place, work_kinds, education,"
         " version FROM candidate AS c WHERE (EXISTS (SELECT 1 FROM visit AS v WHERE v.person = c.person"
         " AND v.market_day_id = ? AND v.booth = ?) OR EXISTS (SELECT 1 FROM scan AS s WHERE s.person = c.person"
         " AND s.market_day_id = ? AND s.booth = ?)) AND id IN (??)",
@@ -31,20 +32,23 @@ def draw_candidates(tablet: Tablet, ids: Iterable[str]) -> dict[str, Record]:
         *(tablet.market_day_id, tablet.booth.number) * 2,
     )
     known = _known_here(tablet, {row[1] for row in rows})
+    consents = _consents(tablet, ids)
     return {
         key: {
             "person": person,
             "name": name if person in known else surname_of(name),
             "birth_year": birth_year if person in known else None,
+            "phone_end": same_phone(phone or "")[-4:] if person in known else "",
             "sex": sex if person in known else None,
             "trades": listed(trades),
             "wanted_place": place if person in known else None,
             "work_kinds": listed(kinds) if person in known else [],
             "education": education if person in known else None,
             "passes": sorted(passes.get(key, [])) if person in known else _shown_here(tablet, passes.get(key, [])),
+            "consents": consents.get(key, []) if person in known else [],
             "version": version,
         }
-        for key, person, name, birth_year, sex, trades, place, kinds, education, version in rows
+        for key, person, name, birth_year, phone, sex, trades, place, kinds, education, version in rows
     }
 
 
@@ -70,6 +74,24 @@ def _known_here(tablet: Tablet, persons: set[str]) -> set[str]:
         tablet.booth_id,
     )
     return {person for (person,) in tied + registered + shown}
+
+
+def _consents(tablet: Tablet, ids: list[str]) -> dict[str, list[Record]]:
+    """Return to whom the candidates consented, and whether that stands; a booth hears of the vacancies that it offers."""
+    rows = fetch_in(
+        "SELECT k.candidate, k.id, k.vacancy, k.withdrawn_at FROM consent AS k JOIN vacancy AS v ON v.number = k.vacancy"
+        " JOIN offer AS o ON o.vacancy_id = v.id AND o.market_day_id = k.market_day_id"
+        " WHERE k.given_at IS NOT NULL AND k.market_day_id = ? AND (o.booth_id = ? OR ?) AND k.candidate IN (??)"
+        " ORDER BY k.given_at, k.id",
+        ids,
+        tablet.market_day_id,
+        tablet.booth_id,
+        tablet.booth.is_desk,
+    )
+    found: dict[str, list[Record]] = {}
+    for candidate, id, vacancy, withdrawn_at in rows:
+        found.setdefault(candidate, []).append({"id": id, "vacancy": vacancy, "withdrawn": withdrawn_at is not None})
+    return found
 
 
 def _shown_here(tablet: Tablet, passes: list[str]) -> list[str]:

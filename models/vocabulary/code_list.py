@@ -161,8 +161,12 @@ ADVICE_TOPICS = {code: words for code, words in TALLY_TOPICS.items() if code not
 FACTS = {
     "candidate.registered": N_("Registered"),
     "candidate.amended": N_("Entry changed"),
+    "candidate.withdrawn": N_("Registration taken back"),
+    "candidate.restored": N_("Registration restored"),
     "pass.bound": N_("Pass given"),
+    "pass.voided": N_("Pass void"),
     "visit.recorded": N_("Came by"),
+    "visit.withdrawn": N_("Visit taken back"),
     "check_in.recorded": N_("Check-in"),
     "check_in.progressed": N_("Stage moved"),
     "check_in.withdrawn": N_("Check-in undone"),

@@ -116,7 +116,7 @@ def screen(version: str, name: str) -> Response:
     if version != release() or name not in (*SCREENS, PARTS):
         abort(404)
     own: dict[str, Any] = {"name": name, "sentences": _worded(sentences_of(name)), "release": edition(_origins())}
-    page = render_page("kiosk/screen.html", **own | (_lists() if name in (PARTS, "registration") else {}))
+    page = render_page("kiosk/screen.html", **own | (_lists() if name in (PARTS, "registration", "find") else {}))
     return compress_once(_tight(page))
 
 

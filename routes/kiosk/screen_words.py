@@ -1,6 +1,6 @@
-"""Sentences of the screens around a booth's day: the check before it opens, its end, another tablet's hand-over."""
+"""Sentences of the screens that come later: the check before a booth opens, its end, another tablet's hand-over, 找人."""
 
-from models.vocabulary.code_list import N_
+from models.vocabulary.code_list import N_, SEXES
 from models.vocabulary.trade import TRADES
 from routes.kiosk.words import FORM
 
@@ -81,7 +81,24 @@ PRACTICE_WORDS = {
     **{f"practice.{trade}": TRADES[trade] for trade in ("cook", "cleaner", "welder", "waiter")},
 }
 
-SENTENCES = {"gate": GATE, "closing": CLOSING, "receiving": RECEIVING}
+FIND = {
+    "name": N_("Name"),
+    "birth_year": N_("Born"),
+    "phone": N_("Phone"),
+    "phone_end": N_("··· {end}; the whole number is in the office only"),
+    "phone_sealed": N_("registered; in the office only"),
+    "sex": N_("Sex"),
+    "female": SEXES["female"],
+    "male": SEXES["male"],
+    "home_division": N_("Home"),
+    "pass_void": N_("void: lost"),
+    "pass_phone": N_("on the phone"),
+    "pass_card": N_("card"),
+    "given": N_("agreed"),
+    "withdrawn": N_("withdrawn"),
+}
+
+SENTENCES = {"gate": GATE, "closing": CLOSING, "receiving": RECEIVING, "find": FIND}
 
 
 def sentences_of(screen: str) -> dict[str, str]:

@@ -76,11 +76,13 @@ SCANNED = {  # before anything is recorded; afterwards the reason's own sentence
                            "Please ask for the name; what you record is marked."),
     "pass_expired": N_("This pass has run out. Please ask for the name; what you record is marked."),
     "pass_other_day": N_("This pass is from another market day. What you record is marked."),
+    "pass_void": N_("Somebody lost this pass, and it is void. Please ask for the name; what you record is marked."),
 }
 
 GIVING = {  # a pass is held up to be given to somebody
     "taken": N_("This is {name}'s pass. Please take another one."),
     "own": N_("They carry this pass already."),
+    "void": N_("Void from now on: {passes}"),
     "unfit": N_("This pass does not hold today. Please take another one."),
     "used": N_("Somebody without a name used this pass here today. Is it this person's?"),
     "phone": N_("This is a phone's pass, and its owner is registered by phone. Is it this person's own phone?"),

@@ -120,9 +120,10 @@ function draw() {
   }
 }
 
-/** Shows a screen of the booth's day. One whose files are gone must not shut the booth. */
-async function go(view) {
-  const known = view === "scan" || (await need(view).then(() => true, console.error))
+/** Shows a screen of the booth's day, of whom it is `about`. One whose files are gone must not shut the booth. */
+async function go(view, about = null) {
+  Alpine.store("screen").about = about
+  const known = ["scan", "person"].includes(view) || (await need(view).then(() => true, console.error))
   Alpine.store("screen").view = known ? view : "scan"
 }
 

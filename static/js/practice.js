@@ -61,6 +61,7 @@ Alpine.data("practicePage", () => ({
   fillIn: () => fillIn(document.querySelector("#registration-form")),
   showMore: () => showMore(Alpine, booth),
   need: async () => {}, // other screens are not for practice
+  go: async () => {},
   again: () => location.reload(),
   leave,
 }))

@@ -80,7 +80,8 @@ export class Memory {
 
   /** What a scanned or typed text is: see passes.js. */
   read(text) {
-    return readPass(text, { records: this.records, server_time: this.meta.server_time, hosts: ourHosts() })
+    const { voids } = this.day.people
+    return readPass(text, { records: this.records, voids, server_time: this.meta.server_time, hosts: ourHosts() })
   }
 
   /** Known at the scan, or, of what another page of this tablet kept, from the server's answer. */

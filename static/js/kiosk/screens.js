@@ -12,6 +12,7 @@ const PANELS = {
   rescue: () => import("./rescue-panel.js"),
   receiving: () => import("./receiving-panel.js"),
   registration: () => import("./registration-panel.js").then(({ registrationPanel: panel }) => ({ panel })),
+  find: () => import("./find-panel.js"),
 }
 const built = new Map()
 
