@@ -23,6 +23,7 @@ from routes.kiosk.files import (
     PRACTICE_SHEET,
     SCREENS,
     SHEET,
+    STAGE_SHEET,
     THEME,
     WEB_ASSEMBLY,
     WORKER,
@@ -61,8 +62,9 @@ def practice() -> Response:
 
     Query: ``lang``; ``until`` (HH:MM), when it ends by itself, is for its script.
     """
-    files = _files(PRACTICE, SHEET, FORM_SHEET, PRACTICE_SHEET)
-    page = render_page("kiosk/practice.html", **files, **_shared(PRACTICE_WORDS | sentences_of("registration")))
+    files = _files(PRACTICE, SHEET, FORM_SHEET, STAGE_SHEET, PRACTICE_SHEET)
+    more = PRACTICE_WORDS | sentences_of("registration") | sentences_of("stage")
+    page = render_page("kiosk/practice.html", **files, **_shared(more))
     page.headers["Content-Security-Policy"] = f"{content_security_policy()}; connect-src 'none'"
     return compress_once(_tight(page))
 
@@ -116,7 +118,8 @@ def screen(version: str, name: str) -> Response:
     if version != release() or name not in (*SCREENS, PARTS):
         abort(404)
     own: dict[str, Any] = {"name": name, "sentences": _worded(sentences_of(name)), "release": edition(_origins())}
-    page = render_page("kiosk/screen.html", **own | (_lists() if name in (PARTS, "registration", "find") else {}))
+    listed = name in (PARTS, "registration", "find", "stage")
+    page = render_page("kiosk/screen.html", **own | (_lists() if listed else {}))
     return compress_once(_tight(page))
 
 

@@ -65,6 +65,15 @@ CLOSING = {
         "{n} hand-overs of other tablets are kept here and not delivered yet. Take them to where there is network."
     ),
     "closed": N_("The booth was closed at {at}."),
+    "hired": N_("{n} hired of {of} places"),
+    "over": N_("{n} hired of {of} places, {more} more than asked"),
+}
+
+AGREED = {
+    "end": N_("phone ··· {end}"),
+    "sealed": N_("phone in the office only"),
+    "no_phone": N_("no phone"),
+    "left": N_("Hidden again in {n} seconds"),
 }
 
 RECEIVING = {
@@ -102,7 +111,7 @@ REGISTRATION = {
     "registration.and_registered": N_("and registered"),
 }
 
-SENTENCES = {"gate": GATE, "closing": CLOSING, "receiving": RECEIVING, "find": FIND}
+SENTENCES = {"gate": GATE, "closing": CLOSING, "receiving": RECEIVING, "find": FIND, "agreed": AGREED}
 
 
 def sentences_of(screen: str) -> dict[str, str]:

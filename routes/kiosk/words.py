@@ -113,6 +113,7 @@ PAY = {
 }
 
 REST = {
+    "row.coming": N_("By phone, not here yet"),
     "ago.now": N_("just now"),
     "ago.minutes": N_("{n} min ago"),
     "ago.hours": N_("{n} h ago"),

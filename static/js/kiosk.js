@@ -14,9 +14,9 @@ import { scanPanel } from "./kiosk/scan-panel.js"
 import { dress } from "./kiosk/row-words.js"
 import { parts } from "./kiosk/parts.js"
 import { lazily } from "./kiosk/screens.js"
-import { stagePanel } from "./kiosk/stage-panel.js"
 import { makeStores, showBooth, showDay, showLine, showLoss, showMore } from "./kiosk/stores.js"
 import { tallyPanel } from "./kiosk/tally-panel.js"
+import { todayPanel } from "./kiosk/today-panel.js"
 import { trayOf, trayPanel, waitingIn } from "./kiosk/tray-panel.js"
 import { isNewTablet } from "./mirror/marker.js"
 import { allowSound } from "./kiosk/sounds.js"
@@ -32,7 +32,7 @@ let registration = null
 let drawn = false // whether the booth's screen was painted, and the day may be
 const need = lazily(Alpine, () => kiosk)
 
-const panels = { menuPanel, operatorPanel, personPanel, receiptPanel, scanPanel, stagePanel, tallyPanel, trayPanel }
+const panels = { menuPanel, operatorPanel, personPanel, receiptPanel, scanPanel, tallyPanel, todayPanel, trayPanel }
 for (const [name, panel] of Object.entries(panels)) Alpine.data(name, panel(() => kiosk))
 Alpine.data("kioskPage", () => ({
   retry: () => location.reload(),

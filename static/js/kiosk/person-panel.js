@@ -2,7 +2,7 @@
 import { sameOf } from "../codes/typed.js"
 import { undoOfConsent, undoOfTies } from "../day/undo.js"
 import { giving, NOTHING_GIVEN } from "./giving.js"
-import { personView, tilesFor } from "./person-view.js"
+import { personView, stillDone, tilesFor } from "./person-view.js"
 import { act, clear } from "./receipt.js"
 import { signal } from "./sounds.js"
 import { reasonText, say } from "./words.js"
@@ -40,7 +40,7 @@ export const personPanel = (kiosk) => () => ({
     if (!this.named) return
     const { done, about, warned } = this.person ?? {}
     const person = personView(kiosk(), this.named, this.scanned)
-    const kept = done && { done, warned, about: person.candidate ? person.about : about }
+    const kept = done && { done: stillDone(done, person.done), warned, about: person.candidate ? person.about : about }
     this.person = { ...person, warned: person.reason, ...kept }
     this.tiles = tilesFor(kiosk(), this.person, this.tiles)
   },
@@ -61,9 +61,17 @@ export const personPanel = (kiosk) => () => ({
     const { key } = this.person
     const stands = day.stagesOf(key).has(tile.number) // not who withdrew and comes again
     const standing = stands ? day.tiesOf(key).filter(({ vacancy }) => vacancy === tile.number) : []
+    if (stands && this.leadsOn(key, tile)) return this.$dispatch("kiosk:stage", { key, vacancy: tile.number })
     const own = standing.filter(({ seqs }) => seqs.length)
     const fact = { kind: "check_in.recorded", data: { ...this.naming, vacancy: tile.number, channel: this.person.channel } }
     return act(kiosk(), this.$store.receipt, own.length ? [] : [fact], this.toldOf(tile, standing, own))
+  },
+
+  /** Before a person a tied tile leads to its stages; but the second tap of a shaky hand says once more what the first one did. */
+  leadsOn(key, { number }) {
+    const { kind, vacancy, key: told } = this.$store.receipt
+    const isSaid = told === key && vacancy === number && (kind === "new" || kind === "attention")
+    return this.$store.screen.view === "person" && !isSaid
   },
 
   /**

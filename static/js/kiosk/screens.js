@@ -12,6 +12,8 @@ const PANELS = {
   rescue: () => import("./rescue-panel.js"),
   receiving: () => import("./receiving-panel.js"),
   registration: () => import("./registration-panel.js").then(({ registrationPanel: panel }) => ({ panel })),
+  stage: () => import("./stage-panel.js"),
+  agreed: () => import("./agreed-panel.js"),
   find: () => import("./find-panel.js"),
 }
 const built = new Map()

@@ -4,7 +4,7 @@ import { test } from "node:test"
 import { Day } from "../../../static/js/day/day.js"
 import { Rows } from "../../../static/js/day/rows.js"
 import { moved, SENT, STAGES, START } from "../../../static/js/day/stages.js"
-import { stagePanel } from "../../../static/js/kiosk/stage-panel.js"
+import { panel as stagePanel } from "../../../static/js/kiosk/stage-panel.js"
 import { Records } from "../../../static/js/log/records.js"
 import { rowsOf, vectors } from "../vectors.js"
 
