@@ -27,6 +27,7 @@ MODULES = {
     "B18": "b18_start",
     "B20": "b20_people",
     "B22": "b22_retention",
+    "FIND": "find_person",
     "FUZZ": "fuzz",
     "LIGHTHOUSE": "lighthouse",
     "PATH": "candidate_path",

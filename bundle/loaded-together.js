@@ -25,11 +25,14 @@ export async function loadedTogether(entries) {
   }
 }
 
-/** What every page that may load a module lazily has loaded before it; null for a module that no page loads lazily. */
+/**
+ * What every page that has a module, lazily or at once, has loaded before it; null for a module that no page loads lazily. One that
+ * practice loads at once, and the kiosk lazily, must not bring along what the kiosk alone may have.
+ */
 function loadedBefore(pages, path) {
-  const loading = pages.filter(({ lazy, needed }) => lazy.has(path) && !needed.has(path))
-  if (!loading.length) return null
-  return loading.map(({ needed }) => [...needed]).reduce((some, others) => some.filter((one) => others.includes(one)))
+  const having = pages.filter(({ lazy, needed }) => lazy.has(path) || needed.has(path))
+  if (!having.some(({ needed }) => !needed.has(path))) return null
+  return having.map(({ needed }) => [...needed]).reduce((some, others) => some.filter((one) => others.includes(one))).filter((one) => one !== path)
 }
 
 /** {needed, lazy}: the modules that a page loads at once (without its entry), and those that begin something lazy. */

@@ -12,13 +12,14 @@ import { flexGaps, sides } from "./lowering.js"
 import { TARGET } from "./scripts.js"
 import { SHEETS } from "./sources.js"
 
-const GROUND = ["base", "buttons", "forms", "badges", "notices", "trades", "cards"]
-const KIOSK = ["kiosk-dock", "kiosk-form", "kiosk-head", "kiosk-person", "kiosk-scan", "kiosk-states", "kiosk-today", "kiosk"]
-const LATER = ["kiosk-gate", "kiosk-lock", "kiosk-closing", "kiosk-rescue", "kiosk-receiving", "practice"]
+const GROUND = ["base", "buttons", "forms", "badges", "notices", "cards"]
+const KIOSK = ["kiosk-dock", "kiosk-head", "kiosk-person", "kiosk-scan", "kiosk-states", "kiosk-today", "kiosk"]
+const LATER = ["kiosk-gate", "kiosk-lock", "kiosk-closing", "kiosk-rescue", "kiosk-receiving", "kiosk-find", "kiosk-stage", "kiosk-agreed", "practice"]
+const REGISTRATION = ["trades", "kiosk-registration"]
 
 /** Families: {built file: sources in the order of their loading}. */
 const FAMILIES = [
-  { kiosk: [...GROUND, ...KIOSK], ...Object.fromEntries(LATER.map((name) => [name, [name]])) },
+  { kiosk: [...GROUND, ...KIOSK], "kiosk-registration": REGISTRATION, ...Object.fromEntries(LATER.map((name) => [name, [name]])) },
   { enrol: ["base", "buttons", "forms", "notices", "kiosk-states"] },
 ]
 

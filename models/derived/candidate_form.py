@@ -28,6 +28,10 @@ class CandidateForm(Kind):
     wanted_pay_min_fen: Annotated[int, Meta(ge=0, le=100_000_000)] | None = None
     work_kinds: Annotated[list[Word], Meta(max_length=8)] | None = None
     groups: Annotated[list[Word], Meta(max_length=20)] | None = None
+    phone_end: Annotated[str, Meta(max_length=4, pattern=TEXT)] | None = None  # for the tablet's own search
+    groups_consent_at: Annotated[str, Meta(max_length=40, pattern=TEXT)] | None = None
+    wishes: Annotated[list[Word], Meta(max_length=8)] | None = None
+    last_province: ShortText | None = None
     registered_by: ShortText | None = None
     notice_at: Annotated[str, Meta(max_length=40, pattern=TEXT)] | None = None
 
@@ -46,7 +50,10 @@ class CandidateForm(Kind):
         return "under_16" if is_under_age(self.birth_year, market_date) else None
 
 
-COLUMNS = CandidateForm.__struct_fields__
+COLUMNS = tuple(name for name in CandidateForm.__struct_fields__ if name != "phone_end")
+
+
+CLEARABLE = frozenset(COLUMNS) - {"name", "birth_year", "registered_by", "notice_at"}  # what need not be said
 
 
 class Registered(CandidateForm, kw_only=True):
@@ -64,3 +71,4 @@ class Amended(CandidateForm, kw_only=True):
     contact: Annotated[str, Meta(max_length=2_000, pattern=TEXT)] | None = None
     why: Annotated[str, Meta(max_length=200, pattern=TEXT)] | None = None
     based_on: Annotated[int, Meta(ge=0, le=MOST)]
+    cleared: Annotated[list[Word], Meta(max_length=20)] | None = None  # fields that say nothing any more

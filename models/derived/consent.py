@@ -70,11 +70,22 @@ def _consent(said: dict[str, list]) -> tuple:
     return day, candidate, data["vacancy"], spoken, given and given[2], withdrawn and withdrawn[2]
 
 
+def announce(batch: Batch) -> None:
+    """Tell the vacancy's booth to what its people agreed, and the booth that heard it."""
+    for fact in batch.of(*KINDS):
+        place = batch.place_of(fact)
+        if batch.booth is not None:
+            batch.own.add((batch.booth, "candidate", fact.node))
+        if place and place.booth is not None and place.booth != batch.booth:
+            batch.told.add((place.booth, "candidate", fact.node))
+
+
 def take_back(scope: Scope) -> None:
     """Delete the consents of the people concerned."""
     delete_by("candidate", "consent", scope.nodes)
 
 
 CONSENT = Noun(
-    "consent", kinds=dict.fromkeys(KINDS, Said), tables=(Consent,), store=store_consents, take_back=take_back
+    "consent", kinds=dict.fromkeys(KINDS, Said), tables=(Consent,), store=store_consents, announce=announce,
+    take_back=take_back,
 )

@@ -14,22 +14,27 @@ from models.derived.group_evidence import GROUP_EVIDENCE
 from models.derived.hire import HIRE
 from models.derived.kept import KEPT
 from models.derived.known_pass import KNOWN_PASS
+from models.derived.left_tie import LEFT_TIE
+from models.derived.lost_pass import LOST_PASS
 from models.derived.noun import Noun
 from models.derived.opening import OPENING
 from models.derived.pass_binding import PASS_BINDING
 from models.derived.person import PERSON
 from models.derived.person_key import PERSON_KEY
 from models.derived.reach import REACH
+from models.derived.referral import REFERRAL
 from models.derived.right import RIGHT
 from models.derived.same_person import SAME_PERSON
 from models.derived.scan import CHECK_IN
 from models.derived.tally import TALLY
 from models.derived.visit import VISIT
+from models.derived.withdrawal import WITHDRAWAL
 from models.log.kind import Kinds
 
 NOUNS: tuple[Noun, ...] = (
-    CONTACT, CANDIDATE, KNOWN_PASS, COPIED_PASS, PASS_BINDING, SAME_PERSON, PERSON, PERSON_KEY, VISIT, CHECK_IN, HIRE,
-    TALLY, CONSENT, GROUP_EVIDENCE, OPENING, RIGHT, REACH, CONTACT_ATTEMPT, ASSISTANCE, KEPT,
+    CONTACT, WITHDRAWAL, CANDIDATE, KNOWN_PASS, COPIED_PASS, PASS_BINDING, SAME_PERSON, PERSON, PERSON_KEY, VISIT,
+    CHECK_IN, HIRE, LEFT_TIE, LOST_PASS, TALLY, CONSENT, GROUP_EVIDENCE, OPENING, REFERRAL, RIGHT, REACH,
+    CONTACT_ATTEMPT, ASSISTANCE, KEPT,
 )  # fmt: skip
 
 

@@ -15,11 +15,12 @@ PAGE, PRACTICE, ENROLMENT = "kiosk.js", "practice.js", "enrol.js"
 THEME = "theme.js"  # before the first paint, so it is no module
 WORKER, DECODER, LARGE_DECODER = "sw/worker.js", "scan/worker.js", "scan/large-decoder.js"
 SHEET, PRACTICE_SHEET, ENROLMENT_SHEET = "kiosk.css", "practice.css", "enrol.css"
+FORM_SHEET, STAGE_SHEET = "kiosk-registration.css", "kiosk-stage.css"  # of further screens, and of practice
 WEB_ASSEMBLY = "js/vendor/zxing/zxing_reader.wasm"  # of the large decoder
 DIGITS = 16  # of a file's SHA-256 as hex: it is compared against accidents, TLS is there against forgers
 # What most starts do not show (static/js/kiosk/screens.js): markup, a panel and a stylesheet each, kept by the
 # worker as soon as the tablet is idle, and loaded by the page when it is wanted.
-SCREENS = ("gate", "lock", "closing", "rescue", "receiving")
+SCREENS = ("gate", "lock", "closing", "rescue", "receiving", "registration", "find", "stage", "agreed")
 PARTS = "parts"  # markup alone, of the sheets and forms of the booth's own screen
 
 

@@ -15,6 +15,7 @@ from models.vocabulary.trade import TRADES
 from routes.kiosk.built import needed, script
 from routes.kiosk.files import (
     DECODER,
+    FORM_SHEET,
     LARGE_DECODER,
     PAGE,
     PARTS,
@@ -22,6 +23,7 @@ from routes.kiosk.files import (
     PRACTICE_SHEET,
     SCREENS,
     SHEET,
+    STAGE_SHEET,
     THEME,
     WEB_ASSEMBLY,
     WORKER,
@@ -60,7 +62,9 @@ def practice() -> Response:
 
     Query: ``lang``; ``until`` (HH:MM), when it ends by itself, is for its script.
     """
-    page = render_page("kiosk/practice.html", **_files(PRACTICE, SHEET, PRACTICE_SHEET), **_shared(PRACTICE_WORDS))
+    files = _files(PRACTICE, SHEET, FORM_SHEET, STAGE_SHEET, PRACTICE_SHEET)
+    more = PRACTICE_WORDS | sentences_of("registration") | sentences_of("stage")
+    page = render_page("kiosk/practice.html", **files, **_shared(more))
     page.headers["Content-Security-Policy"] = f"{content_security_policy()}; connect-src 'none'"
     return compress_once(_tight(page))
 
@@ -114,7 +118,8 @@ def screen(version: str, name: str) -> Response:
     if version != release() or name not in (*SCREENS, PARTS):
         abort(404)
     own: dict[str, Any] = {"name": name, "sentences": _worded(sentences_of(name)), "release": edition(_origins())}
-    page = render_page("kiosk/screen.html", **own | (_lists() if name == PARTS else {}))
+    listed = name in (PARTS, "registration", "find", "stage")
+    page = render_page("kiosk/screen.html", **own | (_lists() if listed else {}))
     return compress_once(_tight(page))
 
 

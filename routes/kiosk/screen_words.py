@@ -1,7 +1,8 @@
-"""Sentences of the screens around a booth's day: the check before it opens, its end, another tablet's hand-over."""
+"""Sentences of the screens that come later: the check that opens a booth, its end, hand-overs, 找人."""
 
-from models.vocabulary.code_list import N_
+from models.vocabulary.code_list import N_, SEXES
 from models.vocabulary.trade import TRADES
+from routes.kiosk.words import FORM
 
 GATE = {
     "place": N_("Tablet {tablet}, booth {number} {name} · {town} {date}"),
@@ -64,6 +65,15 @@ CLOSING = {
         "{n} hand-overs of other tablets are kept here and not delivered yet. Take them to where there is network."
     ),
     "closed": N_("The booth was closed at {at}."),
+    "hired": N_("{n} hired of {of} places"),
+    "over": N_("{n} hired of {of} places, {more} more than asked"),
+}
+
+AGREED = {
+    "end": N_("phone ··· {end}"),
+    "sealed": N_("phone in the office only"),
+    "no_phone": N_("no phone"),
+    "left": N_("Hidden again in {n} seconds"),
 }
 
 RECEIVING = {
@@ -80,9 +90,36 @@ PRACTICE_WORDS = {
     **{f"practice.{trade}": TRADES[trade] for trade in ("cook", "cleaner", "welder", "waiter")},
 }
 
-SENTENCES = {"gate": GATE, "closing": CLOSING, "receiving": RECEIVING}
+STAGE = {
+    "unnamed": N_("Without a name so far: please register this person now, else nobody can call them."),
+}
+
+FIND = {
+    "name": N_("Name"),
+    "birth_year": N_("Born"),
+    "phone": N_("Phone"),
+    "phone_end": N_("··· {end}; the whole number is in the office only"),
+    "sex": N_("Sex"),
+    "female": SEXES["female"],
+    "male": SEXES["male"],
+    "home_division": N_("Home"),
+    "pass_void": N_("void: lost"),
+    "pass_phone": N_("on the phone"),
+    "pass_card": N_("card"),
+    "given": N_("agreed"),
+    "withdrawn": N_("withdrawn"),
+}
+
+REGISTRATION = {
+    "registration.nobody_yet": N_("somebody without a name yet"),
+    "registration.and_registered": N_("and registered"),
+}
+
+SENTENCES = {"gate": GATE, "closing": CLOSING, "receiving": RECEIVING, "find": FIND, "agreed": AGREED, "stage": STAGE}
 
 
 def sentences_of(screen: str) -> dict[str, str]:
-    """Return the sentences of one screen by their codes, prefixed by its name."""
+    """Return the sentences of one screen by their codes, prefixed by its name; the form's by "form"."""
+    if screen == "registration":
+        return {f"form.{code}": text for code, text in FORM.items()} | REGISTRATION
     return {f"{screen}.{code}": text for code, text in SENTENCES.get(screen, {}).items()}

@@ -76,11 +76,13 @@ SCANNED = {  # before anything is recorded; afterwards the reason's own sentence
                            "Please ask for the name; what you record is marked."),
     "pass_expired": N_("This pass has run out. Please ask for the name; what you record is marked."),
     "pass_other_day": N_("This pass is from another market day. What you record is marked."),
+    "pass_void": reason.ATTENTION["pass_void"],
 }
 
 GIVING = {  # a pass is held up to be given to somebody
     "taken": N_("This is {name}'s pass. Please take another one."),
     "own": N_("They carry this pass already."),
+    "void": N_("Void from now on: {passes}"),
     "unfit": N_("This pass does not hold today. Please take another one."),
     "used": N_("Somebody without a name used this pass here today. Is it this person's?"),
     "phone": N_("This is a phone's pass, and its owner is registered by phone. Is it this person's own phone?"),
@@ -98,9 +100,7 @@ FORM = {
     "phone_wrong": N_("This is not a phone number. Digits only; it may stay empty."),
     "phone_unusual": N_("A mobile number has 11 digits. Look again; if it is right, save once more."),
     "text_long": N_("This is too long: 60 letters at most."),
-    "trades_missing": N_("Please choose at least one kind of work."),
-    "wanted_place_missing": N_("Please choose where."),
-    "work_kinds_missing": N_("Please choose at least one."),
+    "groups_consent_missing": N_("Please read the words to the person first; without their yes it is not noted."),
     "notice_missing": N_("Please read the notice to the person first."),
 }
 
@@ -113,6 +113,7 @@ PAY = {
 }
 
 REST = {
+    "row.coming": N_("By phone, not here yet"),
     "ago.now": N_("just now"),
     "ago.minutes": N_("{n} min ago"),
     "ago.hours": N_("{n} h ago"),
@@ -149,7 +150,7 @@ REST = {
 
 def sentences() -> dict[str, str]:
     """Return every sentence by its code, prefixed by what it is about."""
-    groups = {"line": LINE, "code": CODES, "give": GIVING, "scanned": SCANNED, "form": FORM, "pay": PAY}
+    groups = {"line": LINE, "code": CODES, "give": GIVING, "scanned": SCANNED, "pay": PAY}
     groups["kind"] = code_list.FACTS
     groups |= {"tally": code_list.TALLY_TOPICS, "stage": code_list.STAGES | code_list.EXITS}
     groups |= {"reason": reason.SENTENCES, "settled": code_list.SETTLED, "loss": LOSS}

@@ -10,14 +10,13 @@ import { openTablet } from "./kiosk/opening.js"
 import { operatorPanel } from "./kiosk/operator-panel.js"
 import { personPanel } from "./kiosk/person-panel.js"
 import { receiptPanel } from "./kiosk/receipt-panel.js"
-import { registrationPanel } from "./kiosk/registration-panel.js"
 import { scanPanel } from "./kiosk/scan-panel.js"
 import { dress } from "./kiosk/row-words.js"
 import { parts } from "./kiosk/parts.js"
 import { lazily } from "./kiosk/screens.js"
-import { stagePanel } from "./kiosk/stage-panel.js"
 import { makeStores, showBooth, showDay, showLine, showLoss, showMore } from "./kiosk/stores.js"
 import { tallyPanel } from "./kiosk/tally-panel.js"
+import { todayPanel } from "./kiosk/today-panel.js"
 import { trayOf, trayPanel, waitingIn } from "./kiosk/tray-panel.js"
 import { isNewTablet } from "./mirror/marker.js"
 import { allowSound } from "./kiosk/sounds.js"
@@ -33,7 +32,7 @@ let registration = null
 let drawn = false // whether the booth's screen was painted, and the day may be
 const need = lazily(Alpine, () => kiosk)
 
-const panels = { menuPanel, operatorPanel, personPanel, receiptPanel, registrationPanel, scanPanel, stagePanel, tallyPanel, trayPanel }
+const panels = { menuPanel, operatorPanel, personPanel, receiptPanel, scanPanel, tallyPanel, todayPanel, trayPanel }
 for (const [name, panel] of Object.entries(panels)) Alpine.data(name, panel(() => kiosk))
 Alpine.data("kioskPage", () => ({
   retry: () => location.reload(),
@@ -121,9 +120,10 @@ function draw() {
   }
 }
 
-/** Shows a screen of the booth's day. One whose files are gone must not shut the booth. */
-async function go(view) {
-  const known = view === "scan" || (await need(view).then(() => true, console.error))
+/** Shows a screen of the booth's day, of whom it is `about`. One whose files are gone must not shut the booth. */
+async function go(view, about = null) {
+  Alpine.store("screen").about = about
+  const known = ["scan", "person"].includes(view) || (await need(view).then(() => true, console.error))
   Alpine.store("screen").view = known ? view : "scan"
 }
 
@@ -149,6 +149,7 @@ async function settle() {
   idle(async () => {
     keepEverything().then(() => (Alpine.store("screen").offline = true)) // not before the end of the day can be shown, too
     document.dispatchEvent(new Event("kiosk:idle"))
+    need("registration").catch(console.error) // asked for again by a walk-in
     await kiosk.inspect()
   })
 }

@@ -5,10 +5,11 @@ import { receiptPanel } from "./kiosk/receipt-panel.js"
 import { registrationPanel } from "./kiosk/registration-panel.js"
 import { dress } from "./kiosk/row-words.js"
 import { scanPanel } from "./kiosk/scan-panel.js"
-import { stagePanel } from "./kiosk/stage-panel.js"
+import { panel as stagePanel } from "./kiosk/stage-panel.js"
 import { parts } from "./kiosk/parts.js"
 import { makeStores, showDay, showMore } from "./kiosk/stores.js"
 import { tallyPanel } from "./kiosk/tally-panel.js"
+import { todayPanel } from "./kiosk/today-panel.js"
 import { spaced } from "./kiosk/words.js"
 import { Practice } from "./practice/booth.js"
 import { fillIn } from "./practice/hand.js"
@@ -25,7 +26,7 @@ const until = asked.get("until") // the booth's opening time today, if it is sti
 const booth = new Practice({ dress: (row) => dress(row, booth), zone: asked.get("zone") })
 let touched = Date.now()
 
-const panels = { personPanel, receiptPanel, registrationPanel, scanPanel, stagePanel, tallyPanel }
+const panels = { personPanel, receiptPanel, registrationPanel, scanPanel, stagePanel, tallyPanel, todayPanel }
 for (const [name, panel] of Object.entries(panels)) Alpine.data(name, panel(() => booth))
 Alpine.data("practicePage", () => ({
   place: 0, steps: STEPS.length, pass: spaced(PASS),
@@ -61,6 +62,7 @@ Alpine.data("practicePage", () => ({
   fillIn: () => fillIn(document.querySelector("#registration-form")),
   showMore: () => showMore(Alpine, booth),
   need: async () => {}, // other screens are not for practice
+  go: async () => {},
   again: () => location.reload(),
   leave,
 }))

@@ -19,7 +19,7 @@ export function numberOf(text) {
 }
 
 /**
- * Reads a text against what the tablet knows: {records, server_time, now, hosts}. `hosts` are those of our addresses: another
+ * Reads a text against what the tablet knows: {records, voids, server_time, now, hosts}; `voids` has the numbers of lost passes. `hosts` are those of our addresses: another
  * county's pass may have a number of ours, so another host's code is none of ours (docs/protocol.md 7). Returns
  * {error} or {number, text, known, reason, signed}; `reason` is one of the attention reasons or null.
  */
@@ -40,12 +40,12 @@ async function readAddress(text, known) {
   return isLong(code) ? readSigned(code, PLAIN.test(text) ? text : code, known) : { error: "foreign" }
 }
 
-async function readNumber(number, { records }) {
+async function readNumber(number, { records, voids }) {
   if (number.length === VACANCY_LENGTH && isValid(number)) return { error: "vacancy_code" }
   if (number.length !== PASS_LENGTH) return { error: "length" }
   if (!isValid(number)) return { error: "check_digit" }
   const known = isPrinted(number, records) || isBound(number, records)
-  const reason = known || isPhones(number) ? null : "pass_unknown"
+  const reason = voids?.has(number) ? "pass_void" : known || isPhones(number) ? null : "pass_unknown"
   return { number, text: number, known, reason, signed: false }
 }
 

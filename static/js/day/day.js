@@ -7,6 +7,7 @@
  * nobody else had a part in it, is the whole log's.
  */
 import { hiredSince, movedTie, ownTie, standOf, toldTie } from "./check-ins.js"
+import { numberOf } from "../codes/passes.js"
 import { People } from "./people.js"
 import { MISTAKE, WITHDRAWN } from "./stages.js"
 
@@ -17,7 +18,9 @@ export class Day {
     Object.assign(this, { isForged, told })
     this.ties = new Map() // check-in id → tie
     this.others = new Map() // id → a visit or a registration, which is a row too
+    this.struck = new Map() // id → one that was taken back
     this.consents = new Map() // candidate and vacancy → the id under which the consent was given
+    this.withdrawn = new Map() // candidate and vacancy → when a consent was withdrawn here
     this.tallies = {}
     this.through = 0 // tallies up to this seq are counted already: the server told a tablet that had lost them
     for (const { through, counts } of records.all("own_tallies")) Object.assign(this, { through, tallies: { ...counts } })
@@ -73,9 +76,28 @@ export class Day {
     return this.isForged(fact) ? { key: `forged ${found.pass}`, candidate: null, pass: found.pass, forged: true } : found
   }
 
+  /** A pass is void from now on: what was recorded with it before stays with whoever carried it. */
+  #release({ pass, candidate, by }) {
+    const number = numberOf(pass)
+    if (this.people.owners.get(number) === candidate && by !== "mistake") this.#settle(number, candidate)
+    this.people.release(pass, candidate, by === "mistake")
+  }
+
+  #settle(number, candidate) {
+    for (const fact of [...this.ties.values(), ...this.others.values()]) {
+      if (!fact.candidate && fact.pass && numberOf(fact.pass) === number) fact.candidate = candidate
+    }
+  }
+
   /** The id of a consent that this tablet recorded and that stands. */
   consentOf(candidate, vacancy) {
     return this.consents.get(`${candidate} ${vacancy}`) ?? ""
+  }
+
+  /** Whether one of these sendings, by ties or operations with an id, still stands. */
+  holds(sendings) {
+    const known = sendings.map(({ id }) => this.ties.get(id)).filter(Boolean)
+    return (standOf(known)?.stage ?? WITHDRAWN) !== WITHDRAWN
   }
 
   /** Whether anything was ever recorded here of this person, undone or not. */
@@ -94,8 +116,19 @@ export class Day {
       this.others.set(id, { id, kind: "registered", candidate: id, at, seqs: [seq] })
     },
     "candidate.amended": ({ id, data }) => this.people.amend(id, data),
+    "candidate.withdrawn": ({ data }) => {
+      this.people.withdraw(data.candidate)
+      this.#strike(data.candidate)
+    },
+    "candidate.restored": ({ seq, data }) => {
+      this.people.restore(data.candidate)
+      const struck = this.struck.get(data.candidate)
+      if (struck) this.others.set(data.candidate, { ...struck, seqs: [...struck.seqs, seq] })
+    },
     "pass.bound": ({ data }) => this.people.bind(data.pass, data.candidate),
+    "pass.voided": ({ data }) => this.#release(data),
     "visit.recorded": ({ seq, id, at, data }) => this.others.set(id, { ...data, id, kind: "visit", at, seqs: [seq] }),
+    "visit.withdrawn": ({ data }) => this.#strike(data.visit),
     "check_in.recorded": ({ seq, id, at, data }) => {
       const known = this.ties.get(id) ?? ownTie({ ...data, id, at }, seq, this.told)
       this.ties.set(id, { ...known, seqs: [seq, ...known.seqs] })
@@ -103,10 +136,21 @@ export class Day {
     "check_in.progressed": ({ seq, data }) => this.#move(data.check_in, { ...data, seq }),
     "check_in.withdrawn": ({ seq, data }) => this.#move(data.check_in, { stage: data.by === "candidate" ? WITHDRAWN : MISTAKE, seq }),
     "consent.given": ({ id, data }) => this.consents.set(`${data.candidate} ${data.vacancy}`, id),
-    "consent.withdrawn": ({ data }) => this.consents.delete(`${data.candidate} ${data.vacancy}`),
+    "consent.withdrawn": ({ at, data }) => {
+      this.consents.delete(`${data.candidate} ${data.vacancy}`)
+      this.withdrawn.set(`${data.candidate} ${data.vacancy}`, at)
+    },
     "tally.counted": ({ seq, data }) => {
       if (seq > this.through) this.tallies[data.topic] = (this.tallies[data.topic] ?? 0) + data.count
     },
+  }
+
+  /** A visit or a registration that was taken back is no row any more. */
+  #strike(id) {
+    const other = this.others.get(id)
+    if (!other) return
+    this.struck.set(id, other)
+    this.others.delete(id)
   }
 
   #move(id, { seq, stage, correction }) {

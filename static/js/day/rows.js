@@ -13,6 +13,8 @@ export function whereOf(seqs, { acknowledged = 0, sent_through = 0 }) {
   return last <= sent_through ? "sent" : "local"
 }
 
+const PHONES = "web" // the letter of the log that phones write
+
 export class Rows {
   #same = new Same()
   #grouped = {}
@@ -30,17 +32,24 @@ export class Rows {
   /**
    * {rows, count, standing}: the newest `limit` rows, how many there are, and how many of those were not undone. Only what will be painted is worked out in
    * full. `reasonOf(seq)` is what the server said about an operation, if anything; with the same `version` of the day as last
-   * time the facts are not put together again.
+   * time the facts are not put together again. `only` is a list of ids: no other rows are listed, nor counted in `count`.
    */
-  of(day, records, positions, { limit = Infinity, reasonOf = () => null, version = NaN } = {}) {
+  of(day, records, positions, { limit = Infinity, reasonOf = () => null, version = NaN, only = null } = {}) {
+    const { groups, standing } = this.grouped(day, version)
+    const listed = only ? groups.filter(({ first }) => only.includes(first.id)) : groups
+    const rows = listed.slice(0, limit).map((group) => rowOf(group, day, records))
+    return { count: listed.length, standing, rows: rows.map((row) => this.#same.of(row.id, { ...row, ...stateOf(row.seqs, positions, reasonOf) }, this.dress)) }
+  }
+
+  /** The facts of a day put together, newest first: {groups, standing}. A group that `isComing` is of somebody who was not here yet. */
+  grouped(day, version) {
     if (this.#grouped.day !== day || this.#grouped.version !== version) this.#grouped = { day, version, ...this.#groups(day) }
-    const { groups, standing } = this.#grouped
-    const rows = groups.slice(0, limit).map((group) => rowOf(group, day, records))
-    return { count: groups.length, standing, rows: rows.map((row) => this.#same.of(row.id, { ...row, ...stateOf(row.seqs, positions, reasonOf) }, this.dress)) }
+    return this.#grouped
   }
 
   #groups(day) {
-    const groups = [...day.checkIns().map(groupOf), ...this.#others(day)]
+    const met = metBy(day)
+    const groups = [...day.checkIns().map((ties) => ({ ...groupOf(ties), isComing: !met.has(day.keyOf(ties[0])) })), ...this.#others(day)]
     groups.sort((one, other) => other.ms - one.ms || (one.first.id < other.first.id ? 1 : -1))
     return { groups, standing: groups.filter(isStanding).length }
   }
@@ -68,13 +77,19 @@ function isStanding({ standing }) {
 
 const isLeft = ({ told, moves }) => told?.stage === WITHDRAWN || moves.some(({ stage }) => stage === WITHDRAWN)
 
-function rowOf({ first, members, standing }, day, records) {
+/** Who was here: tied, moved on, registered or seen at the booth. The others signed up by phone, and are on their way. */
+function metBy(day) {
+  const signs = [...day.ties.values()].filter(({ tablet, told, seqs }) => tablet !== PHONES || told.reached > 0 || seqs.length)
+  return new Set([...signs, ...day.others.values()].map((fact) => day.keyOf(fact)))
+}
+
+function rowOf({ first, members, standing, isComing }, day, records) {
   const seqs = members.flatMap((tie) => tie.seqs)
   const common = { id: first.id, at: first.at, seqs, ...whoOf(day, first) }
   if (!standing) return { ...common, kind: first.kind, title: "" }
   const { stage, reached } = standOf(standing) ?? { stage: WITHDRAWN, reached: 0 }
   const title = records.get("vacancy", first.vacancy)?.title ?? first.vacancy
-  return { ...common, kind: "tie", vacancy: first.vacancy, title, stage, reached, recorded: recordedOf(standing) }
+  return { ...common, kind: "tie", vacancy: first.vacancy, title, stage, reached, coming: isComing && stage === "interested", recorded: recordedOf(standing) }
 }
 
 /** The time of a fact in ms, read once: parsing five hundred texts at every tap would be felt. */

@@ -1,4 +1,4 @@
-/** Facts that take an act back. The protocol has them for ties, stages and consents, and for nothing else (docs/protocol.md 6.2). */
+/** Facts that take an act back (docs/protocol.md 6.2). */
 import { rankOf, STAGES } from "./stages.js"
 
 /** Each of these sendings, by operations or ties with an id, never was. */
@@ -13,3 +13,9 @@ export function undoOfMove(checkIn, { stage, reached }) {
 
 /** A consent bears one id for both: it is withdrawn under the id that it was given. */
 export const undoOfConsent = (id, { candidate, vacancy }) => (id ? [{ kind: "consent.withdrawn", id, data: { candidate, vacancy } }] : [])
+
+/** A pass was given by mistake: it is nobody's again, and those that it made void are good again. */
+export const undoOfPass = (pass, candidate, lost) => [
+  { kind: "pass.voided", data: { pass, candidate, by: "mistake" } },
+  ...lost.map((number) => ({ kind: "pass.bound", data: { pass: number, candidate } })),
+]

@@ -16,18 +16,24 @@ export function hurdleOf(day, { text, reason = null }, candidate = null) {
   const number = numberOf(text)
   const { people } = day
   const id = people.owners.get(number)
-  if (!id) return { hurdle: UNFIT.has(reason) ? "unfit" : doubtAbout(number, reason, day), owner: null }
+  if (!id || people.gone.has(id)) return { hurdle: isUnfit(day, number, reason, candidate) ? "unfit" : doubtAbout(number, reason, day), owner: null }
   const isOwn = keyOf(people, id) === keyOf(people, candidate)
   return { hurdle: isOwn ? "own" : "taken", owner: people.candidates.get(id) ?? null }
+}
+
+/** A lost pass that turned up is given to whom it belonged, and to nobody else. */
+function isUnfit({ people }, number, reason, candidate) {
+  const former = people.voids.get(number)
+  return former ? keyOf(people, former) !== keyOf(people, candidate) : UNFIT.has(reason)
 }
 
 const keyOf = ({ candidates }, id) => candidates.get(id)?.key ?? id
 
 function doubtAbout(number, reason, day) {
-  if (day.hasMet(number)) return "used"
+  if (day.hasMet(day.named({ pass: number }).key)) return "used"
   if (isOnPhone(number)) return "phone"
   return reason === "pass_unknown" ? "unknown" : ""
 }
 
 /** Numbers of phone passes begin with 9 (models/people/candidate_pass.py): a phone that has one was registered. */
-const isOnPhone = (number) => String(number).startsWith("9")
+export const isOnPhone = (number) => String(number).startsWith("9")

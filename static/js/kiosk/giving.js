@@ -1,5 +1,6 @@
 /** A pass that is held up to be given to somebody: what stands in the way, in words, and whether the operator may say yes. */
-import { ASKED, hurdleOf } from "../day/whose.js"
+import { undoOfPass } from "../day/undo.js"
+import { ASKED, hurdleOf, isOnPhone } from "../day/whose.js"
 import { numberOf } from "../codes/passes.js"
 import { nameFor } from "./presence.js"
 import { act } from "./receipt.js"
@@ -43,13 +44,19 @@ export const giving = (kiosk) => ({
     return this.bind(scanFor, given.scanned)
   },
 
+  /** Who gets a card has lost those that they had: they are void from now on. A phone's pass stays good. */
   bind(candidate, { text }) {
-    const fact = { kind: "pass.bound", data: { pass: text, candidate } }
-    const told = { title: say("kind.pass.bound"), detail: spaced(numberOf(text)), who: this.givingTo() }
+    const number = numberOf(text)
+    const lost = kiosk().day.people.passesOf(candidate).filter((pass) => pass !== number && !isOnPhone(pass) && !isOnPhone(number))
+    const facts = lost.map((pass) => ({ kind: "pass.voided", data: { pass, candidate } }))
+    const sentence = lost.length ? say("give.void", { passes: lost.map(spaced).join(", ") }) : ""
+    const undo = () => undoOfPass(text, candidate, lost)
+    const holds = () => kiosk().day.named({ pass: text }).key === kiosk().day.named({ candidate }).key
+    const told = { title: say("kind.pass.bound"), detail: spaced(number), who: this.givingTo(), sentence, undo, holds }
     const first = () => {
       this.$store.screen.scanFor = null
       this.$dispatch("kiosk:person", { candidate }) // asked for on the scan's screen, which has an open() of its own
     }
-    return act(kiosk(), this.$store.receipt, [fact], { ...told, first })
+    return act(kiosk(), this.$store.receipt, [...facts, { kind: "pass.bound", data: { pass: text, candidate } }], { ...told, first })
   },
 })

@@ -80,7 +80,8 @@ export class Memory {
 
   /** What a scanned or typed text is: see passes.js. */
   read(text) {
-    return readPass(text, { records: this.records, server_time: this.meta.server_time, hosts: ourHosts() })
+    const { voids } = this.day.people
+    return readPass(text, { records: this.records, voids, server_time: this.meta.server_time, hosts: ourHosts() })
   }
 
   /** Known at the scan, or, of what another page of this tablet kept, from the server's answer. */
@@ -88,10 +89,15 @@ export class Memory {
     return (this.meta.forged ?? []).includes(pass) || seqs.some((seq) => this.results.get(seq)?.reason === "pass_forged")
   }
 
-  /** {rows, count} of today. */
-  rows(limit) {
+  /** {rows, count} of today, of all of them or of some ids only. */
+  rows(limit, only) {
     const reasonOf = (seq) => this.results.get(seq)?.reason
-    return this.#rows.of(this.day, this.records, this.positions, { limit, reasonOf, version: this.#version })
+    return this.#rows.of(this.day, this.records, this.positions, { limit, only, reasonOf, version: this.#version })
+  }
+
+  /** The groups that the rows are made of: see Rows. */
+  groups() {
+    return this.#rows.grouped(this.day, this.#version).groups
   }
 
   /** The rows are for other eyes now: their words are worked out anew. */

@@ -2,7 +2,7 @@
 import { sameOf } from "../codes/typed.js"
 import { undoOfConsent, undoOfTies } from "../day/undo.js"
 import { giving, NOTHING_GIVEN } from "./giving.js"
-import { personView, tilesFor } from "./person-view.js"
+import { personView, stillDone, tilesFor } from "./person-view.js"
 import { act, clear } from "./receipt.js"
 import { signal } from "./sounds.js"
 import { reasonText, say } from "./words.js"
@@ -40,7 +40,7 @@ export const personPanel = (kiosk) => () => ({
     if (!this.named) return
     const { done, about, warned } = this.person ?? {}
     const person = personView(kiosk(), this.named, this.scanned)
-    const kept = done && { done, warned, about: person.candidate ? person.about : about }
+    const kept = done && { done: stillDone(done, person.done), warned, about: person.candidate ? person.about : about }
     this.person = { ...person, warned: person.reason, ...kept }
     this.tiles = tilesFor(kiosk(), this.person, this.tiles)
   },
@@ -61,9 +61,17 @@ export const personPanel = (kiosk) => () => ({
     const { key } = this.person
     const stands = day.stagesOf(key).has(tile.number) // not who withdrew and comes again
     const standing = stands ? day.tiesOf(key).filter(({ vacancy }) => vacancy === tile.number) : []
+    if (stands && this.leadsOn(key, tile)) return this.$dispatch("kiosk:stage", { key, vacancy: tile.number })
     const own = standing.filter(({ seqs }) => seqs.length)
     const fact = { kind: "check_in.recorded", data: { ...this.naming, vacancy: tile.number, channel: this.person.channel } }
     return act(kiosk(), this.$store.receipt, own.length ? [] : [fact], this.toldOf(tile, standing, own))
+  },
+
+  /** Before a person a tied tile leads to its stages; but the second tap of a shaky hand says once more what the first one did. */
+  leadsOn(key, { number }) {
+    const { kind, vacancy, key: told } = this.$store.receipt
+    const isSaid = told === key && vacancy === number && (kind === "new" || kind === "attention")
+    return this.$store.screen.view === "person" && !isSaid
   },
 
   /**
@@ -79,7 +87,9 @@ export const personPanel = (kiosk) => () => ({
     const undo = (made) => [...undoOfTies(own.length ? own : made), ...undoOfConsent(consent, about)]
     const first = [...standing].sort((one, other) => Date.parse(one.at) - Date.parse(other.at))[0]
     const seq = Math.max(0, ...standing.flatMap(({ seqs }) => seqs))
-    return { kind: again ? "again" : cause ? "attention" : "new", title: tile.title, who, sentence: cause, at: first?.at, seq, undo, ...about }
+    const holds = (made) => kiosk().day.holds(standing.length ? standing : made)
+    const kind = again ? "again" : cause ? "attention" : "new"
+    return { kind, title: tile.title, who, sentence: cause, at: first?.at, seq, undo, holds, ...about }
   },
 
   /** How facts name the person. A pass that failed its checks goes along whole, for the server to judge. */
@@ -96,11 +106,19 @@ export const personPanel = (kiosk) => () => ({
   /** They only came by: counts as a visit, ties them to nothing. */
   visit() {
     const fact = { kind: "visit.recorded", data: { ...this.naming, channel: this.person.channel } }
-    const first = () => this.next()
-    return act(kiosk(), this.$store.receipt, [fact], { title: say("kind.visit.recorded"), who: this.person.title, first })
+    const holds = ([{ id }]) => kiosk().day.others.has(id)
+    const told = { title: say("kind.visit.recorded"), who: this.person.title, first: () => this.next(), holds }
+    return act(kiosk(), this.$store.receipt, [fact], told)
   },
 
-  register() {
+  /** The second breath of their registration. */
+  async ask() {
+    await this.need("registration")
+    this.$dispatch("kiosk:ask", { candidate: this.person.candidate })
+  },
+
+  async register() {
+    await this.need("registration")
     this.$dispatch("kiosk:register", { pass: this.person.text })
   },
 

@@ -1,6 +1,8 @@
 /** What the person's screen shows, from the day: who it is, what they did here, and a tile for each vacancy. */
 import { wallClock } from "../log/clock.js"
+import { recordedOf } from "../day/check-ins.js"
 import { Same } from "../day/same.js"
+import { STAGES, WITHDRAWN } from "../day/stages.js"
 import { isNameless, nameFor } from "./presence.js"
 import { say, spaced } from "./words.js"
 
@@ -80,8 +82,21 @@ export function isMinor(candidate, market) {
 function doneOf(ties, stages, records) {
   const latest = new Map([...ties].reverse().map((tie) => [tie.vacancy, tie]))
   return [...latest.values()].map(({ id, at, vacancy }) => ({
-    id, at: wallClock(at), stage: say(`stage.${stages.get(vacancy)}`), title: records.get("vacancy", vacancy)?.title ?? vacancy,
+    id, vacancy, at: wallClock(at), stage: say(`stage.${stages.get(vacancy) ?? WITHDRAWN}`), title: records.get("vacancy", vacancy)?.title ?? vacancy,
+    track: trackOf(ties.filter((tie) => tie.vacancy === vacancy)),
   }))
+}
+
+/** The lines that stood there, each as it is now: none comes and none goes while the person is there. */
+export function stillDone(shown, done) {
+  const now = new Map(done.map((line) => [line.vacancy, line]))
+  return shown.map((line) => ({ ...line, ...(now.get(line.vacancy) ?? { stage: say(`stage.${WITHDRAWN}`), track: "" }), id: line.id }))
+}
+
+/** The way as far as it was recorded, in six dots: ●○●○○○. What was gone past is no stage that was recorded. */
+function trackOf(ties) {
+  const recorded = recordedOf(ties)
+  return STAGES.map((stage) => (recorded.includes(stage) ? "●" : "○")).join("")
 }
 
 const rank = ({ state }) => ["open", "full", "closed"].indexOf(state)

@@ -1,9 +1,10 @@
 /** The dock at the bottom edge: the receipt of the last act, its undo, the consent that a tie asks for, and the way to its stages. */
 import { undoOfConsent } from "../day/undo.js"
-import { act, clear, follow } from "./receipt.js"
+import { act, clear, follow, takeBack } from "./receipt.js"
 import { standing } from "./row-words.js"
 import { say } from "./words.js"
 
+const BARE = new Set(["gate", "closing"]) // screens that have their own feet
 const MARKS = { new: "#check", again: "#again", attention: "#attention", undone: "#undo", failed: "#x" }
 
 export const receiptPanel = (kiosk) => () => ({
@@ -14,7 +15,7 @@ export const receiptPanel = (kiosk) => () => ({
 
   get docked() {
     const { view } = this.$store.screen
-    return view === "person" || this.overNow || (this.$store.receipt.kind !== "" && (view === "scan" || view === "register"))
+    return view === "person" || this.overNow || (this.$store.receipt.kind !== "" && !BARE.has(view))
   },
 
   /** The market is over, and nothing was done since that has a receipt. */
@@ -33,9 +34,7 @@ export const receiptPanel = (kiosk) => () => ({
   },
 
   undo() {
-    const { receipt } = this.$store
-    const { undo, title, detail, who } = receipt
-    return act(kiosk(), receipt, undo, { kind: "undone", title, detail, who })
+    return takeBack(kiosk(), this.$store.receipt)
   },
 
   /** The person agreed aloud that this employer gets their data. */
@@ -44,7 +43,8 @@ export const receiptPanel = (kiosk) => () => ({
     const { candidate, vacancy, employer, who } = receipt
     const told = { title: say("kind.consent.given"), detail: employer, who, consent: true }
     const undo = ([{ id }]) => undoOfConsent(id, { candidate, vacancy })
-    return act(kiosk(), receipt, [{ kind: "consent.given", data: { candidate, vacancy, spoken: true } }], { ...told, undo })
+    const holds = () => Boolean(kiosk().day.consentOf(candidate, vacancy))
+    return act(kiosk(), receipt, [{ kind: "consent.given", data: { candidate, vacancy, spoken: true } }], { ...told, undo, holds })
   },
 
   /** The sheet with this check-in's stages. */

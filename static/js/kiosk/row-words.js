@@ -4,7 +4,7 @@ import { isNameless } from "./presence.js"
 import { reasonText, say, spaced } from "./words.js"
 
 export function dress(row, kiosk) {
-  const stage = row.kind === "tie" ? say(`stage.${row.stage}`) : say(`kind.${row.kind === "visit" ? "visit.recorded" : "candidate.registered"}`)
+  const stage = row.coming ? say("row.coming") : row.kind === "tie" ? say(`stage.${row.stage}`) : say(`kind.${row.kind === "visit" ? "visit.recorded" : "candidate.registered"}`)
   return {
     ...row, ...standing(row.where), time: wallClock(row.at), who: whoIs(row, kiosk), stageWord: stage,
     sentence: row.reason ? reasonText(row.reason, kiosk.records) : "",

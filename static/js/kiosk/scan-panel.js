@@ -142,7 +142,8 @@ export const scanPanel = (kiosk) => () => ({
     if (this.digits) return this.read(this.digits)
   },
 
-  walkIn() {
+  async walkIn() {
+    await this.need("registration")
     this.$dispatch("kiosk:register", {})
   },
 

@@ -11,6 +11,10 @@ const PANELS = {
   closing: () => import("./closing-panel.js"),
   rescue: () => import("./rescue-panel.js"),
   receiving: () => import("./receiving-panel.js"),
+  registration: () => import("./registration-panel.js").then(({ registrationPanel: panel }) => ({ panel })),
+  stage: () => import("./stage-panel.js"),
+  agreed: () => import("./agreed-panel.js"),
+  find: () => import("./find-panel.js"),
 }
 const built = new Map()
 

@@ -1,48 +1,62 @@
-/** A row of today, opened: move its stage on, put a mistake right, undo the tie, see the person. */
-import { changes, rankOf, WITHDRAWN } from "../day/stages.js"
+/** What comes to the list of today after the booth's first frame: its filters, and the sheet with the stages of one row. */
+import { countsOf, filterOf } from "../day/standing.js"
+import { changes, rankOf, STAGES, WITHDRAWN } from "../day/stages.js"
 import { undoOfConsent, undoOfMove, undoOfTies } from "../day/undo.js"
 import { act } from "./receipt.js"
 import { say } from "./words.js"
 
-const NEAR = "600px" // how far from the screen the end of the list may be when further rows are drawn
-
 /** Where somebody will work is asked when there is something to say about it. */
 const ASKS_PLACE = new Set(["agreed", "hired"])
+/** The step that is offered beside each row of a filter. */
+const QUICK = { interested: "interviewed", interviewing: "hired" }
 
-export const stagePanel = (kiosk) => () => ({
-  opened: null, asking: "", correcting: false,
+export const panel = (kiosk) => () => ({
+  opened: null, asking: "", correcting: false, place: "", filter: "", counts: {}, agreed: false,
 
   init() {
     this.$watch("$store.day.nameless", () => this.close()) // the row holds a name, and somebody else may be there now
-    this.$nextTick(() => this.drawAhead(this.$refs.more))
+    this.$watch("$store.day.version", () => this.count())
+    this.$watch("$store.screen.view", () => this.list())
+    this.count()
   },
 
-  /**
-   * Draws further rows whenever the end of the list comes near the screen. They are added below, so nothing moves under a
-   * finger; `end` is the button that does the same where a browser does not tell.
-   */
-  drawAhead(end) {
-    const look = (seen) => {
-      if (!seen[seen.length - 1].isIntersecting) return
-      this.showMore()
-      ends.unobserve(end)
-      this.$nextTick(() => ends.observe(end)) // told anew: rows that were added may all be in sight
-    }
-    const ends = new IntersectionObserver(look, { rootMargin: NEAR })
-    ends.observe(end)
+  count() {
+    this.counts = countsOf(kiosk().groups())
+    this.agreed = Boolean(this.opened && kiosk().day.consentOf(this.opened.candidate, this.opened.vacancy))
   },
 
-  async open(row) {
-    if (row.kind !== "tie") return this.see(row)
-    await this.need("parts")
-    Object.assign(this, { opened: row, asking: "", correcting: false })
+  /** A second tap shows all rows again. */
+  show(filter) {
+    this.filter = this.filter === filter ? "" : filter
+    this.list()
+  },
+
+  /** Which rows a filter shows is settled when it is tapped and when somebody comes back: moved on, a row stays under the finger. */
+  list() {
+    const { day } = this.$store
+    if (!this.filter && !day.only) return
+    const stage = QUICK[this.filter]
+    const wanted = kiosk().groups().filter((group) => filterOf(group) === this.filter)
+    day.only = this.filter ? Object.freeze(wanted.map(({ first }) => first.id)) : null
+    day.quick = stage ? Object.freeze({ stage, word: say(`stage.${stage}`) }) : null
+    kiosk().onChange()
+  },
+
+  open(row) {
+    this.take(row)
     this.$refs.dialog.showModal()
   },
 
-  /** The row of a person at a vacancy, whether the list shows it or it is further down. */
-  openFor({ key, vacancy }) {
-    const row = kiosk().rows().rows.find((row) => row.key === key && row.vacancy === vacancy)
-    if (row) this.open(row)
+  take(row) {
+    Object.assign(this, { opened: row, asking: "", correcting: false, place: this.offeredFor(row).place })
+    this.count()
+  },
+
+  /** The step beside a row: at once, unless it is to be asked where somebody will work. */
+  step(row) {
+    this.take(row)
+    this.choose(this.$store.day.quick.stage)
+    if (this.asking) this.$refs.dialog.showModal()
   },
 
   /** Whether a stage's button would change anything: what was reached already only when a mistake is put right. */
@@ -58,31 +72,80 @@ export const stagePanel = (kiosk) => () => ({
     const rank = rankOf(stage)
     if (stage === now) return "now"
     if (rank <= reached) return recorded.includes(stage) ? "done" : "skipped"
-    return rank === reached + 1 ? "next" : "later"
+    return stage === this.likely ? "next" : "later"
+  },
+
+  /** The stage that most likely comes next. To the employer of a booth nobody is introduced any more: they stand before it. */
+  get likely() {
+    const after = this.opened ? (STAGES[this.opened.reached + 1] ?? "") : ""
+    return after === "introduced" && !this.$store.day.desk ? "interviewed" : after
+  },
+
+  get likelyWord() {
+    return this.likely && say(`stage.${this.likely}`)
+  },
+
+  /** Whether it is still open where they will work. */
+  get placed() {
+    return !this.correcting && this.opened?.stage !== WITHDRAWN && this.opened?.reached < rankOf("hired")
   },
 
   correct() {
     this.correcting = !this.correcting
   },
 
-  /** The vacancy's own place of work: {place, word}, to be offered first. The code is the server's reading of its words. */
-  get offered() {
-    const vacancy = this.opened && kiosk().records.get("vacancy", this.opened.vacancy)
-    return { place: vacancy?.place_code ?? "", word: vacancy?.place ?? "" }
+  /** A vacancy's own place of work: {place, word}, to be offered first. The code is the server's reading of its words. */
+  offeredFor({ vacancy }) {
+    const known = kiosk().records.get("vacancy", vacancy)
+    return { place: known?.place_code ?? "", word: known?.place ?? "" }
   },
 
-  /** "" goes back from the places to the stages. */
+  get offered() {
+    return this.opened ? this.offeredFor(this.opened) : { place: "", word: "" }
+  },
+
+  /** Asked is where they will work only when the vacancy does not say it, or a mistake is put right. "" goes back to the stages. */
   choose(stage) {
-    if (!stage || ASKS_PLACE.has(stage)) this.asking = stage
-    else return this.move(stage)
+    if (ASKS_PLACE.has(stage) && (!this.place || this.correcting)) this.asking = stage
+    else if (stage) return this.move(stage, ASKS_PLACE.has(stage) ? this.place : "")
+    else this.asking = ""
+  },
+
+  choosePlace(place) {
+    if (this.asking) return this.move(this.asking, place)
+    this.place = place
   },
 
   move(stage, place = "") {
     const { opened } = this
     const correction = this.correcting && !changes(opened, { stage })
     const data = { check_in: opened.id, stage, ...(place && { place }), ...(correction && { correction }) }
-    const told = { title: say(`stage.${stage}`), detail: opened.title, who: opened.who, undo: () => undoOfMove(opened.id, opened) }
+    const holds = () => kiosk().day.holds([opened])
+    const sentence = stage === "hired" && this.unnamed ? say("stage.unnamed") : ""
+    const told = { title: say(`stage.${stage}`), detail: opened.title, who: opened.who, undo: () => undoOfMove(opened.id, opened), holds, sentence }
     return this.record([{ kind: "check_in.progressed", data }], told)
+  },
+
+  /** Somebody of whom nothing is known but a pass: hired so, nobody can call them. */
+  get unnamed() {
+    return Boolean(this.opened && !this.opened.candidate && !this.opened.forged && this.opened.pass)
+  },
+
+  async register() {
+    const { pass } = this.opened
+    this.close()
+    await this.need("registration")
+    this.$dispatch("kiosk:register", { pass })
+  },
+
+  /** The person agreed aloud, later than at the tie, that this employer gets their data. */
+  consent() {
+    const { candidate, vacancy, who } = this.opened
+    const about = { candidate, vacancy }
+    const undo = ([{ id }]) => undoOfConsent(id, about)
+    const holds = () => Boolean(kiosk().day.consentOf(candidate, vacancy))
+    const detail = kiosk().records.get("vacancy", vacancy)?.employer ?? ""
+    return this.record([{ kind: "consent.given", data: { ...about, spoken: true } }], { title: say("kind.consent.given"), detail, who, undo, holds })
   },
 
   /** All that this tablet sent of it, or what stands for it in the list; and the consent that came with it. */
@@ -100,10 +163,9 @@ export const stagePanel = (kiosk) => () => ({
     return act(kiosk(), this.$store.receipt, facts, told)
   },
 
-  see({ candidate, pass, forged }) {
+  seeOpened() {
     this.close()
-    if (forged) return // its number is somebody else's
-    this.$dispatch("kiosk:person", candidate ? { candidate } : { pass })
+    this.see(this.opened)
   },
 
   close() {

@@ -24,7 +24,7 @@ export function makeStores(Alpine) {
     },
   })
   Alpine.store("day", {
-    tablet: "", booth: null, market: null, desk: false, rows: [], more: 0, count: 0, standing: 0, limit: STEP,
+    tablet: "", booth: null, market: null, desk: false, rows: [], more: 0, count: 0, standing: 0, limit: STEP, only: null, quick: null,
     tray: [], waiting: 0, tallies: {}, operator: null, operators: [], nameless: false, version: 0,
   })
   Alpine.store("receipt", { ...NO_RECEIPT, busy: false })
@@ -72,7 +72,7 @@ export function showDay(Alpine, kiosk) {
 /** The newest rows of today, as far as they are drawn, how many there are, and how many were not undone. */
 function showRows(Alpine, kiosk) {
   const shown = Alpine.store("day")
-  const { rows, count, standing } = kiosk.rows(shown.limit)
+  const { rows, count, standing } = kiosk.rows(shown.limit, shown.only)
   Object.assign(shown, { rows, count, standing, more: Math.max(0, count - rows.length) })
 }
 

@@ -21,7 +21,7 @@ export async function forget(db, now = Date.now()) {
     const last = await lastSeq(tx)
     if (isPast && last <= (meta.acknowledged ?? 0)) return forgetDay(tx, last)
     const due = facts.filter(({ seq, at, data }) => seq <= meta.acknowledged && data.contact && (isPast || isDue(Date.parse(at))))
-    await Promise.all(due.map(({ data: { contact, ...data }, ...fact }) => tx.objectStore("operations").put({ ...fact, data })))
+    await Promise.all(due.map(({ data: { contact, phone_end, ...data }, ...fact }) => tx.objectStore("operations").put({ ...fact, data })))
     return due.length > 0
   })
 }

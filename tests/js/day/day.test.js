@@ -53,6 +53,15 @@ test("a stage moves up only, unless somebody puts a mistake right", () => {
   assert.equal(moved({ stage: "interviewed", reached: 2 }, { stage: "declined" }).stage, "declined")
 })
 
+test("sendings hold while one of them stands: not after an undo, nor after a withdrawal by the candidate", () => {
+  const holds = (...log) => new Day(new Records(), [tie(1, "t1", { pass: PASS }), ...log]).holds([{ id: "t1" }])
+  assert.equal(holds(), true)
+  assert.equal(holds(operation(2, "check_in.progressed", "m", { check_in: "t1", stage: "declined" })), true)
+  assert.equal(holds(operation(2, "check_in.withdrawn", "w", { check_in: "t1" })), false)
+  assert.equal(holds(operation(2, "check_in.withdrawn", "w", { check_in: "t1", by: "candidate" })), false)
+  assert.equal(new Day(new Records(), []).holds([{ id: "t1" }]), false)
+})
+
 test("an undone tie stays in the list as undone and no longer counts as a tie", () => {
   const log = [tie(1, "t1", { pass: PASS }), operation(2, "check_in.withdrawn", "w", { check_in: "t1" })]
   assert.equal(rowsOf([WELDER], log)[0].stage, "withdrawn")

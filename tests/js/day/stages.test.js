@@ -4,7 +4,7 @@ import { test } from "node:test"
 import { Day } from "../../../static/js/day/day.js"
 import { Rows } from "../../../static/js/day/rows.js"
 import { moved, SENT, STAGES, START } from "../../../static/js/day/stages.js"
-import { stagePanel } from "../../../static/js/kiosk/stage-panel.js"
+import { panel as stagePanel } from "../../../static/js/kiosk/stage-panel.js"
 import { Records } from "../../../static/js/log/records.js"
 import { rowsOf, vectors } from "../vectors.js"
 
@@ -129,7 +129,7 @@ test("nothing is offered for a row that was undone", () => {
 test("a move is a correction only when it would change nothing without", async () => {
   const recorded = []
   globalThis.document = { querySelectorAll: () => [], documentElement: { lang: "zh-CN" } } // every sentence is its code
-  const kiosk = { positions: {}, record: async ({ data }) => [{ seq: recorded.push(data), at: "2026-02-24T09:41:00+08:00" }] }
+  const kiosk = { positions: {}, day: { holds: () => true }, record: async ({ data }) => [{ seq: recorded.push(data), at: "2026-02-24T09:41:00+08:00" }] }
   for (const [stage, correcting] of [["hired", true], ["introduced", true], ["declined", true], ["agreed", false]]) {
     const panel = { ...stagePanel(() => kiosk)(), opened: { id: "t", stage: "interviewed", reached: 2 }, correcting, $store: { receipt: {} }, $refs: { dialog: { close() {} } } }
     await panel.move(stage)

@@ -6,7 +6,7 @@ globalThis.document = { querySelectorAll: () => [], documentElement: { lang: "zh
 const felt = []
 Object.defineProperty(globalThis, "navigator", { value: { vibrate: (pattern) => felt.push(pattern) }, configurable: true })
 
-const { act, clear, follow, NO_RECEIPT } = await import("../../../static/js/kiosk/receipt.js")
+const { act, clear, follow, NO_RECEIPT, takeBack } = await import("../../../static/js/kiosk/receipt.js")
 const { wallClock } = await import("../../../static/js/log/clock.js")
 const { tie } = await import("../cast.js")
 
@@ -58,6 +58,35 @@ test("said again, nothing is recorded and the first time stands", async () => {
   await act(kiosk, receipt, [], { kind: "again", title: "焊工", at: "2026-02-24T08:05:00+08:00", seq: 7, undo: () => ["x"] })
   assert.deepEqual([receipt.kind, receipt.at, receipt.seq, receipt.undo], ["again", wallClock("2026-02-24T08:05:00+08:00"), 7, ["x"]])
   assert.deepEqual(kiosk.facts, [])
+})
+
+test("what was taken back elsewhere is told as taken back, and cannot be taken back again", async () => {
+  let stands = true
+  const holds = (made) => made.length === 1 && stands
+  await act(kiosk, receipt, [tie()], { title: "焊工", who: "王师傅", candidate: "c", steps: true, undo: () => ["x"], holds })
+  follow(receipt, kiosk)
+  assert.deepEqual([receipt.kind, receipt.undo], ["new", ["x"]])
+  stands = false
+  follow(receipt, kiosk)
+  const { kind, word, title, who, undo, candidate, steps } = receipt
+  assert.deepEqual([kind, word, title, who, undo.length, candidate, steps], ["undone", "receipt.undone", "焊工", "王师傅", 0, "", false])
+  stands = true // a later receipt asks for itself
+  await act(kiosk, receipt, [tie()], { title: "保安" })
+  follow(receipt, kiosk)
+  assert.equal(receipt.kind, "new")
+})
+
+test("taken back, the screen hears of it; an undo that could not be kept is offered again", async () => {
+  const record = kiosk.record
+  const left = []
+  await act(kiosk, receipt, [tie()], { title: "求职登记", who: "王师傅", undo: () => [{ kind: "x", data: {} }], undone: () => left.push("left") })
+  kiosk.record = full
+  await takeBack(kiosk, receipt)
+  assert.deepEqual([receipt.kind, receipt.undo.map(({ kind }) => kind), left], ["failed", ["x"], []])
+  kiosk.record = record
+  await takeBack(kiosk, receipt)
+  assert.deepEqual([receipt.kind, receipt.title, receipt.who, receipt.undo.length, left], ["undone", "求职登记", "王师傅", 0, ["left"]])
+  assert.equal(kiosk.facts.at(-1).kind, "x")
 })
 
 test("two taps while the first is written make one fact; counting without names is never held up", async () => {
