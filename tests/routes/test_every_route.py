@@ -23,7 +23,7 @@ PUBLIC = {
     "kiosk.show", "kiosk.worker", "kiosk.decoder", "kiosk.screen", "kiosk.practice", "kiosk.manifest",
     "market_days.home", "me.show", "me.picture", "me.speak", "vacancy_pages.speak", "trust.certificate", "trust.show",
     "own_phones.index", "own_phones.update", "own_phones.ask", "own_phones.destroy",
-    "own_entries.edit", "own_entries.update", "me.ask_to_take_consent_back", "me.card", "me.change_consent",
+    "own_entries.edit", "own_entries.update", "own_wishes.update", "me.ask_to_take_consent_back", "me.card", "me.change_consent",
     "me.withdraw_check_in", "me.ask_to_withdraw", "me.take_back_withdrawal",
     "passes.show", "sessions.new",
     "sessions.create", "sessions.destroy", "sign_in_codes.new", "sign_in_codes.create", "welcomes.edit",
