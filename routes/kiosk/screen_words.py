@@ -1,6 +1,6 @@
 """Sentences of the screens around a booth's day: the check before it opens, its end, another tablet's hand-over."""
 
-from models.vocabulary.code_list import N_
+from models.vocabulary.code_list import N_, REFERRAL_OUTCOMES, REFERRAL_TOPICS
 from models.vocabulary.trade import TRADES
 from routes.kiosk.words import FORM
 
@@ -84,6 +84,9 @@ PRACTICE_WORDS = {
 REGISTRATION = {
     "registration.nobody_yet": N_("somebody without a name yet"),
     "registration.and_registered": N_("and registered"),
+    **{f"trade.{code}": text for code, text in TRADES.items()},
+    "referral.made": N_("sent on"),
+    **{f"referral.{code}": text for code, text in (REFERRAL_TOPICS | REFERRAL_OUTCOMES).items()},
 }
 
 SENTENCES = {"gate": GATE, "closing": CLOSING, "receiving": RECEIVING}

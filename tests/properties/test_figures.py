@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from models.base.database import db
 from models.market.amendment import amending
 from models.schema import Vacancy
-from models.vocabulary.code_list import GROUPS, SEXES
+from models.vocabulary.code_list import GROUPS, REFERRAL_TOPICS, SEXES
 from models.vocabulary.trade import TRADES
 from routes.office.summary_words import SECTIONS
 from tests.effort import examples
 from tests.oracle import Oracle
 from tests.properties.mornings import market_mornings
 
-DICTS = ("reached", "persons_reached", "places", "migrant_places")
+DICTS = ("reached", "persons_reached", "places", "migrant_places", "referred", "taken_up")
 TOTALS = ("persons", "visits", "nameless", "signed_up", "registered", "check_ins", "persons_checked_in")
 STAGES = ("introduced", "interviewed", "agreed", "hired", "started")
 CODES = {words: code for some in (TRADES, GROUPS, SEXES) for code, words in some.items()}
@@ -140,6 +140,10 @@ def _of_page(text: str) -> dict:
     return {name: int(figures[name]) for name in TOTALS} | {
         "reached": {stage: int(figures[stage]) for stage in STAGES},
         "persons_reached": {stage: int(figures[f"persons_{stage}"]) for stage in STAGES},
+        **{
+            name: dict(zip(REFERRAL_TOPICS, map(int, re.findall(rf'data-figure="{name}_\w+">(\d+)<', text)), strict=True))
+            for name in ("referred", "taken_up")
+        },
         "places": {place: int(figures[place]) for place in ("town", "county", "city", "outside")},
         "vacancies": {number: int(count) for number, count in rows},
         "hours": {hour: counts for hour, counts in shown.items() if any(counts)},  # the page fills gaps with 0
