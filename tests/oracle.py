@@ -383,7 +383,8 @@ class Oracle:
             for _, tablet, op in facts:
                 who, topic = self._who(op, tablet), op["data"].get("topic")
                 who, place = person.get(who, who), topic if topic in sent else "other"
-                if op["kind"] in kinds and op["id"] not in undone and (kinds[0] == "referral.made" or who in sent[place]):
+                is_new = op["kind"] in kinds and op["id"] not in undone
+                if is_new and (kinds[0] == "referral.made" or who in sent[place]):
                     sent[place][who] = op["data"].get("outcome", "")
         return {
             "referred": {topic: len(people) for topic, people in sent.items()},

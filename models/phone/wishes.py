@@ -1,4 +1,4 @@
-"""Wishes: the second breath of a registration by phone. What somebody wants and can do, said on their own page, by themselves."""
+"""Wishes: the second breath of a registration by phone, said by the candidate on their own page."""
 
 from typing import Any, NamedTuple
 
@@ -45,7 +45,7 @@ class Wishes(NamedTuple):
 
 
 def likely_trades(market_day: int, chosen: tuple[str, ...]) -> list[str]:
-    """Return the trades that are likely meant: those chosen, then the market day's own by their places. One statement."""
+    """Return the trades that are likely meant: those chosen, then the day's own by their places. One statement."""
     rows = fetch(
         "SELECT v.trade FROM offer AS o JOIN vacancy AS v ON v.id = o.vacancy_id WHERE o.market_day_id = ?"
         " GROUP BY v.trade ORDER BY SUM(v.openings) DESC, v.trade",

@@ -11,8 +11,8 @@ from models import schema as models
 from models.base.clock import utcnow
 from models.base.database import connect_database, db, writing
 from models.market.offer import new_vacancy
-from tests.browser.finger import Finger
 from tests.browser.album import LANGUAGES
+from tests.browser.finger import Finger
 from tests.browser.pages import phone_pages, visit
 from tests.effort import DEEP
 

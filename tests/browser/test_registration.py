@@ -145,7 +145,8 @@ def desk(whole_chromium, live_server) -> Iterator[SimpleNamespace]:
             new_vacancy(found.booth, 3, f"普工{place}")
         cook = new_vacancy(found.booth, 3, "大锅菜")
         Vacancy.update(trade="cook").where(Vacancy.id == cook.id).execute()
-        booth = models.Booth.create(market_day=found.day, number=2, name="服务台", kind="desk", topics=["leaflet", "training"])
+        topics = ["leaflet", "training"]
+        booth = models.Booth.create(market_day=found.day, number=2, name="服务台", kind="desk", topics=topics)
         code = Enrolment.open(booth)
     tablet = Tablet(whole_chromium, live_server.url, code, found.take(20))
     yield SimpleNamespace(tablet=tablet, day=found.day, cook=cook)
