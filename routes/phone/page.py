@@ -40,7 +40,8 @@ NATIONWIDE = Office("12333")
 def render(template: str, **context: Any) -> str:
     """Render a phone page with the icons it uses inline, so that it needs no further request."""
     html = render_template(f"phone/{template}", **context, words=code_list, day_words=day_words,
-                           pay_range=pay_range, trade_words=trade_words, office=g.get("office") or NATIONWIDE)  # fmt: skip
+                           pay_range=pay_range, trade_words=trade_words,
+                           office=g.get("office") or NATIONWIDE)  # fmt: skip
     return _with_icons(html).replace("<!-- icons -->", _drawn(html), 1)
 
 
