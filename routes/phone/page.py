@@ -39,9 +39,10 @@ NATIONWIDE = Office("12333")
 
 def render(template: str, **context: Any) -> str:
     """Render a phone page with the icons it uses inline, so that it needs no further request."""
-    html = render_template(f"phone/{template}", **context, words=code_list, day_words=day_words,
-                           pay_range=pay_range, trade_words=trade_words,
-                           office=g.get("office") or NATIONWIDE)  # fmt: skip
+    html = render_template(
+        f"phone/{template}", **context, words=code_list, day_words=day_words, pay_range=pay_range,
+        trade_words=trade_words, office=g.get("office") or NATIONWIDE,
+    )  # fmt: skip
     return _with_icons(html).replace("<!-- icons -->", _drawn(html), 1)
 
 
@@ -101,8 +102,8 @@ def failed(error: HTTPException) -> Response:
 
 
 def _failed_page(status: int, sentence: str) -> Response:
-    number = errors.number_to_tell(status)
-    return private(render("failed.html", code=status, sentence=sentence, number=number).replace(MINE, ""), status)
+    html = render("failed.html", code=status, sentence=sentence, number=errors.number_to_tell(status))
+    return private(html.replace(MINE, ""), status)  # asks no database
 
 
 def draft(day: DayNotice, status: int = 200) -> Response:

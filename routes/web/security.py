@@ -23,7 +23,7 @@ POLICY = (
 )
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _LINES = re.compile(r"\s+")
-_BLANK = re.compile(r" ?([{};,]) ?")
+_BLANK = re.compile(r" ?([{};,>]) ?|(?<=:) ")
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -31,7 +31,7 @@ SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 def phone_stylesheet() -> str:
     """Return the phone pages' one stylesheet, which travels inside the page, without what only its readers need."""
     sheet = _COMMENT.sub("", (STATIC / "css" / "phone.css").read_text(encoding="utf-8"))
-    return _BLANK.sub(r"\1", _LINES.sub(" ", sheet)).strip()
+    return _BLANK.sub(lambda blank: blank[1] or "", _LINES.sub(" ", sheet)).strip()
 
 
 @cache

@@ -1,6 +1,7 @@
 """A phone's pages for whom they are made: no script, no styles, large letters, small screens, long names, few taps."""
 
 import re
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -13,7 +14,7 @@ from models.base.database import connect_database, db, writing
 from models.market.offer import new_vacancy
 from tests.browser.album import LANGUAGES
 from tests.browser.finger import Finger
-from tests.browser.pages import phone_pages, visit
+from tests.browser.pages import REGISTRATION, phone_pages, visit
 from tests.effort import DEEP
 
 LOOKED_AT = list(LANGUAGES) if DEEP else ["zh"]  # the markup of the second is the same: by night
@@ -131,8 +132,9 @@ def test_everything_can_be_done_without_javascript(phone, styles):
     expect(phone.locator("svg.qr")).to_be_visible()
     mine = phone.url
 
-    phone.locator("summary").click()
+    phone.locator("main summary").first.click()
     assert phone.locator("details img").bounding_box()["width"] > 200
+    phone.locator(f"a[href$='/check-ins/{number}/consent']").click()  # asks first
     act(phone, f"/check-ins/{number}/consent")
     expect(phone.locator("input[name=consent]")).to_have_count(1)
     phone.locator(f"a[href$='/check-ins/{number}/withdrawal']").click()  # asks first
@@ -144,8 +146,13 @@ def test_everything_can_be_done_without_javascript(phone, styles):
     phone.goto(f"/v/{number}")
     act(phone, f"/v/{number}/check-ins")
     assert phone.url == mine
+    phone.locator("a[href$='/entry']").click()
+    phone.locator("[name=birth_year]").fill("1976")
+    act(phone, "/entry")
+    expect(phone.locator("#data")).to_contain_text("1976")
+    phone.locator("a[href$='/forgetting']").click()
     act(phone, "/me/not-me")
-    expect(phone.locator("[name=birth_year]")).to_have_count(0 if "/v/" not in phone.url else 1)
+    expect(phone.locator(".mine")).to_have_count(0)
     phone.goto("/v")
     phone.locator("[name=number]").fill(number)
     phone.locator("main form button").click()
@@ -163,14 +170,14 @@ def test_without_styles_a_vacancy_is_read_in_the_order_of_its_weight(phone):
 
 
 def test_every_page_asks_for_nothing_but_itself(walk):
-    """No font, no sheet, no script, no picture: what never was asked for cannot fail."""
+    """No font, no sheet, no picture: what never was asked for cannot fail. Nothing waits for the one script."""
     asked: list[str] = []
     for kind, page in walk("/m/2", "zh-CN"):
         if not asked:
             page.on("request", lambda request: asked.append(request.resource_type))
         asked.clear()
         page.reload()
-        assert asked == ["document"], kind
+        assert asked[:1] == ["document"] and set(asked[1:]) <= {"script"}, kind
         asked.append("heard")
 
 
@@ -245,3 +252,56 @@ def test_from_the_poster_to_the_pass_are_three_fields_four_taps_and_one_swipe(ch
     context.close()
     assert (finger.taps, finger.keys) == (4, 7)
     assert finger.swipes <= 1
+
+
+def test_one_button_reads_the_page_aloud_and_says_what_it_does(chromium, live_server):
+    """In the place of the browser's bar, which stays where no script runs."""
+    context = chromium.new_context(base_url=live_server.url, locale="zh-CN", viewport=PHONE)
+    page = context.new_page()
+    held: list[Route] = []
+    page.route("**/*.mp3", lambda route: held.append(route))
+    page.goto("/m/2")
+    button = page.locator(".listen")
+    expect(button).to_be_visible()
+    expect(page.locator("audio")).to_be_hidden()
+    rests = button.inner_text()
+    button.click()
+    expect(button).to_have_attribute("data-state", "waits")
+    assert button.inner_text() != rests
+    until = time.monotonic() + 10
+    while not held and time.monotonic() < until:
+        page.wait_for_timeout(50)
+    held.pop().abort()
+    expect(button).to_have_attribute("data-state", "fails")
+    page.unroute("**/*.mp3")
+    button.click()
+    expect(button).to_have_attribute("data-state", "plays")
+    button.click()
+    expect(button).to_have_attribute("data-state", "rests")
+    expect(button).to_have_text(rests)
+    assert page.locator("audio").evaluate("(audio) => audio.paused")
+    context.close()
+
+
+def test_three_people_of_one_phone_and_a_hire_fit_in_large_letters_and_a_chat_programs_browser(chromium, live_server):
+    chat = "Mozilla/5.0 (Linux; Android 10) AppleWebKit/537.36 Chrome/86.0 Mobile Safari/537.36 MicroMessenger/8.0.2"
+    context = chromium.new_context(base_url=live_server.url, locale="zh-CN", viewport=PHONE, user_agent=chat)
+    page = context.new_page()
+    number = first_vacancy(page, "/m/2")
+    for name, by in (("王桂芳", "self"), ("欧阳大明", "relative"), ("Maximilian-Alexander von Hohenlohe", "relative")):
+        context.request.get(number)
+        mine = context.request.post(number, form=REGISTRATION | {"name": name, "by": by}).url
+    kinds = ("/me", f"/me?vacancy={number[-7:]}", f"{number}?who=relative", f"{mine}/entry", f"{mine}/card",
+             f"{mine}/forgetting", mine, "/m/2", "/m/2?q=xyz")  # fmt: skip
+    for text in ("normal", "large"):
+        context.add_cookies([{"name": "text", "value": text, "url": live_server.url}])
+        for kind in kinds:
+            page.goto(kind)
+            for width in (320, 360):
+                page.set_viewport_size({"width": width, "height": 740})
+                assert page.evaluate(STICKING_OUT) == [], (kind, text, width)
+    page.goto(f"{mine}/card")
+    page.set_viewport_size(PHONE)
+    card = page.locator(".pass-card").bounding_box()
+    assert card["height"] + card["y"] < PHONE["height"]  # one screenshot holds it
+    context.close()

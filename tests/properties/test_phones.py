@@ -17,26 +17,44 @@ TIMES = (
     "2026-02-23T20:00:00+08:00", "2026-02-24T07:29:59+08:00", "2026-02-24T07:30:00+08:00", "2026-02-24T09:10:00+08:00",
     "2026-02-24T10:20:00+08:00", "2026-02-24T12:30:00+08:00", "2026-02-24T12:30:01+08:00", "2026-02-24T21:00:00+08:00",
 )  # fmt: skip
+PEOPLE = tuple(str(UUID(int=number, version=4)) for number in (901, 902))
 
 
 @st.composite
 def mornings(draw: st.DrawFn, fair: object) -> tuple[list[dict], list[dict]]:
     """Draw what phones send, in their log's order, and what a tablet records; both know few people."""
     scans: list[str] = []
-    phones = [_fact(draw, fair, scans, number) for number in range(draw(st.integers(1, 8)))]
+    phones = [_registered(person) for person in draw(st.lists(st.sampled_from(PEOPLE), unique=True))]
+    phones += [_fact(draw, fair, scans, number) for number in range(draw(st.integers(1, 8)))]
     tablet = [_fact(draw, fair, scans, 100 + number) for number in range(draw(st.integers(0, 6)))]
     return phones, [{"seq": seq} | fact for seq, fact in enumerate(tablet, start=1)]
 
 
+def _registered(person: str) -> dict:
+    """Return the registration of somebody by phone: both differ by what corrections may make the same."""
+    year = 1975 + PEOPLE.index(person)
+    data = {"name": "王桂芳", "birth_year": year, "phone": "13800000001", "trades": ["sewing"], "registered_by": "self"}
+    return {"id": person, "kind": "candidate.registered", "at": TIMES[0], "operator": None, "data": data}
+
+
 def _fact(draw: st.DrawFn, fair: object, scans: list[str], number: int) -> dict:
     id, at = str(UUID(int=number + 1, version=4)), draw(st.sampled_from(TIMES))
-    kinds = ("check_in.recorded", "check_in.recorded", "check_in.progressed", "check_in.withdrawn", "pass.bound")
-    kind = draw(st.sampled_from(kinds if scans else kinds[:1]))
+    kinds = ("check_in.recorded", "check_in.recorded", "candidate.amended", "check_in.progressed", "check_in.withdrawn",
+             "pass.bound")  # fmt: skip
+    kind = draw(st.sampled_from(kinds if scans else kinds[:3]))
     data: dict = {"check_in": draw(st.sampled_from(scans))} if scans else {}
     if kind == "check_in.recorded":
         vacancy = draw(st.sampled_from((fair.sewing, fair.cook))).number
-        data = {"pass": draw(st.sampled_from(fair.passes[:3])), "vacancy": vacancy, "channel": "phone"}
+        somebody = {"pass": draw(st.sampled_from(fair.passes[:3]))}
+        if draw(st.booleans()):
+            somebody = {"candidate": draw(st.sampled_from(PEOPLE))}
+        data = {**somebody, "vacancy": vacancy, "channel": "phone"}
         scans.append(id)
+    elif kind == "candidate.amended":
+        id = draw(st.sampled_from(PEOPLE))
+        fields = {"name": "王桂芳", "birth_year": 1976, "phone": "13800000002"}
+        changed = draw(st.sets(st.sampled_from(sorted(fields)), min_size=1))
+        data = {"based_on": draw(st.integers(1, 2))} | {field: fields[field] for field in sorted(changed)}
     elif kind == "check_in.progressed":
         data |= {"stage": draw(st.sampled_from(("interviewed", "hired"))), "place": "town"}
     elif kind == "check_in.withdrawn":

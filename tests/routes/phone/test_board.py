@@ -116,7 +116,7 @@ def test_full_is_said_in_words_on_the_board_and_at_the_vacancy(client, fair, mor
             operation(2 * place + 1, "check_in.recorded", id=tie, **scanned),
             operation(2 * place + 2, "check_in.progressed", check_in=tie, stage="hired", place="town"),
         )
-        words = ("招满了", "超 1")[place]
+        words = ("招满了", "超1")[place]
         for path in (f"/m/{fair.day.id}", f"/b/{fair.kitchen.id}", f"/v/{fair.cook.number}"):
             page = client.get(path).text
             assert words in page and "还差 0" not in page, path
