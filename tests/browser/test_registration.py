@@ -179,7 +179,7 @@ def test_a_desk_sends_somebody_on_and_notes_the_outcome_without_network(desk):
     number = tablet.show_pass()
     tablet.context.set_offline(True)
     tablet.find("#refer").click()
-    expect(tablet.find("#registration .refer-number")).to_contain_text(number[-4:])
+    expect(tablet.find("#registration .person-head")).to_contain_text(number[-4:])
     tablet.find("#refer-about").fill("育婴班")
     tablet.find("#refer-training").click()
     expect(tablet.find("#refer-said li")).to_have_count(1)

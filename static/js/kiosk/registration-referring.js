@@ -9,7 +9,7 @@ export const referring = (kiosk) => ({
   /** `person` is who stands before the desk, `naming` how facts name them. */
   refer({ person, naming }) {
     clear(this.$store.receipt)
-    Object.assign(this, { breath: 3, who: naming, ofName: person.title, referredNumber: person.number || person.pass, about: "" })
+    Object.assign(this, { breath: 3, who: naming, ofName: person.title, referredNumber: person.number, about: "" })
     this.$store.screen.view = "register"
     this.$nextTick(() => this.$root.querySelector("#refer-title").scrollIntoView({ block: "start" }))
   },
