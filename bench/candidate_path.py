@@ -74,7 +74,6 @@ def _walk(folder: Path, url: str, pace: float) -> tuple[float, int, int, float]:
         hand.tap("main .button-main")
         for name in FIELDS:
             hand.fill(name)
-        hand.tap("[name=trades]")
         hand.tap("[name=consent]")
         hand.tap("#want .button-main")
         page.wait_for_selector(".pass .number")

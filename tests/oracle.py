@@ -15,6 +15,8 @@ OPEN = datetime(2026, 2, 24, 7, 30, tzinfo=SHANGHAI), datetime(2026, 2, 24, 12, 
 TOPICS = {"visitor", "leaflet", "policy", "wages_owed", "contract", "injury", "insurance", "rights_other", "training",
           "business_start", "welfare_post", "transport"}  # fmt: skip
 CLEARABLE = {"phone", "phone_owner", "sex", "home_division", "education", "trades", "wanted_place", "groups"}
+REFERRALS = ("referral.made", "referral.progressed", "referral.withdrawn")
+REFERRAL_TOPICS = ("training", "business_start", "welfare_post", "legal_aid", "other")
 ARRIVES = ("candidate.registered", "visit.recorded", "check_in.recorded")
 
 Counted = tuple[tuple, str, int | None, dict, str | None]  # (when, tablet, its booth, operation, how it was settled)
@@ -121,7 +123,7 @@ class Oracle:
         if kind in ("pass.bound", "pass.voided", "candidate.amended", "consent.given", "consent.withdrawn"):
             who = op["id"] if kind == "candidate.amended" else data["candidate"]
             return self._is_here(who, tablet, None if booth in day.desks else booth, there)
-        if kind in ("visit.recorded", "check_in.recorded") and "candidate" in data:
+        if kind in ("visit.recorded", "check_in.recorded", *REFERRALS) and "candidate" in data:
             return self._is_here(data["candidate"], tablet, None, there)
         return True
 
@@ -240,6 +242,7 @@ class Oracle:
             },
             "hours": {hour: tuple(counts) for hour, counts in hours.items()},
             "tallies": self._tallies(day),
+            **self._referrals(day, person),
             **self._breakdowns(day, person, registered, standing),
         }
 
@@ -436,6 +439,26 @@ class Oracle:
                     move | {"correction": data.get("correction", False)}
                 )
         return moves
+
+    def _referrals(self, day: object, person: dict[str, str]) -> dict[str, dict[str, int]]:
+        """Return how many people were sent on to what, and of how many the last word is that they took it up."""
+        facts = sorted(
+            (key, tablet, op) for key, tablet, _, op in self._counting()
+            if op["kind"] in REFERRALS and self.day_of[tablet] == day
+        )  # fmt: skip
+        undone = {op["data"]["referral"] for *_, op in facts if op["kind"] == "referral.withdrawn"}
+        sent: dict[str, dict[str, str]] = {topic: {} for topic in REFERRAL_TOPICS}  # who → the last outcome
+        for kinds in (("referral.made",), ("referral.progressed",)):
+            for _, tablet, op in facts:
+                who, topic = self._who(op, tablet), op["data"].get("topic")
+                who, place = person.get(who, who), topic if topic in sent else "other"
+                is_new = op["kind"] in kinds and op["id"] not in undone
+                if is_new and (kinds[0] == "referral.made" or who in sent[place]):
+                    sent[place][who] = op["data"].get("outcome", "")
+        return {
+            "referred": {topic: len(people) for topic, people in sent.items()},
+            "taken_up": {topic: list(people.values()).count("taken_up") for topic, people in sent.items()},
+        }
 
     def _tallies(self, day: object) -> dict[str, int]:
         totals: dict[str, int] = {}

@@ -122,7 +122,7 @@ def _row(batch: Batch, fact: Fact, key: str, persons: dict[str, str], links: dic
 
 
 def _columns(data: dict) -> Iterator[object]:
-    """Yield what is kept of a form, in the order of COLUMNS; a sensitive group only with the consent that is its own."""
+    """Yield what is kept of a form, in the order of COLUMNS; a sensitive group only with its own consent."""
     agreed = bool(data.get("groups_consent_at"))
     groups = [code for code in data.get("groups") or () if agreed or code not in SENSITIVE_GROUPS]
     known = data | {"groups": groups}

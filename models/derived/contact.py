@@ -1,4 +1,4 @@
-"""Contacts: how to reach a candidate and their key groups, sealed on the tablet so that only the county can read them."""
+"""Contacts: how to reach a candidate, and their key groups, sealed on the tablet: only the county can read it."""
 
 import json
 from typing import Annotated

@@ -6,6 +6,8 @@ from typing import Any
 TABLES = ("stops", "booths", "vacancies", "hours", "tablets", "trades", "groups")
 Line = tuple[str, str, str, object]  # (table, row, figure, value)
 # What differs between two counts of the same facts, or says nothing of what happened.
+# What versions of before the program knew it do not have.
+_ADDED = {("totals", "market_day"), ("totals", "referred"), ("totals", "taken_up")}
 _OF_THE_COUNT = {"as_of", "version", "closed_at", "reason", "hash", "since"}
 
 
@@ -36,7 +38,7 @@ def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[tuple[st
     return [
         (*key, before.get(key), after.get(key))
         for key in dict.fromkeys((*before, *after))
-        if before.get(key) != after.get(key) and not (key[:2] == ("totals", "market_day") and key not in before)
+        if before.get(key) != after.get(key) and not (key[:2] in _ADDED and key not in before)
     ]
 
 

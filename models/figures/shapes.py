@@ -129,6 +129,13 @@ class Counted(TypedDict):
     tallies: dict[str, int]
 
 
+class Referred(TypedDict):
+    """Distinct persons by topic: sent on, and of those whom a desk said to have taken it up, by its last word."""
+
+    referred: dict[str, int]
+    taken_up: dict[str, int]
+
+
 class Waiting(TypedDict):
     """How many facts wait for a person, and how many one has decided about."""
 
@@ -146,7 +153,7 @@ class Offered(TypedDict):
     openings: int
 
 
-class Headlines(Completeness, Counted, Waiting, Offered):
+class Headlines(Completeness, Counted, Referred, Waiting, Offered):
     """The figures that need not know who the people were."""
 
     market_day: DayShape

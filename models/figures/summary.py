@@ -11,6 +11,7 @@ from models.base.database import fetch, reading
 from models.figures.attendance import attendance
 from models.figures.breakdown import breakdowns
 from models.figures.completeness import completeness
+from models.figures.referrals import referrals
 from models.figures.shapes import DayShape, Figures, Headlines, Offered, StopShape, Waiting
 from models.log.operation import ATTENTION, REFUSED, WAITING
 from models.market.booth import Booth
@@ -35,6 +36,7 @@ def headlines(market_day: MarketDay, now: datetime | None = None) -> Headlines:
             "version": None,
             **completeness(market_day, booths, now or utcnow()),
             **attendance(market_day, booths),
+            **referrals(market_day),
             **_waiting(market_day),
             **_offered(market_day),
         }

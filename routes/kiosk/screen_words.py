@@ -1,6 +1,6 @@
 """Sentences of the screens that come later: the check that opens a booth, its end, hand-overs, 找人."""
 
-from models.vocabulary.code_list import N_, SEXES
+from models.vocabulary.code_list import N_, REFERRAL_OUTCOMES, REFERRAL_TOPICS, SEXES
 from models.vocabulary.trade import TRADES
 from routes.kiosk.words import FORM
 
@@ -113,6 +113,9 @@ FIND = {
 REGISTRATION = {
     "registration.nobody_yet": N_("somebody without a name yet"),
     "registration.and_registered": N_("and registered"),
+    **{f"trade.{code}": text for code, text in TRADES.items()},
+    "referral.made": N_("sent on"),
+    **{f"referral.{code}": text for code, text in (REFERRAL_TOPICS | REFERRAL_OUTCOMES).items()},
 }
 
 SENTENCES = {"gate": GATE, "closing": CLOSING, "receiving": RECEIVING, "find": FIND, "agreed": AGREED, "stage": STAGE}

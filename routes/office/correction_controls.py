@@ -14,6 +14,8 @@ from models.vocabulary.code_list import (
     EXITS,
     N_,
     PLACES,
+    REFERRAL_OUTCOMES,
+    REFERRAL_TOPICS,
     REGISTERED_BY,
     SEXES,
     STAGES,
@@ -76,6 +78,8 @@ CORRECTION = Control("correction", N_("The stage may go back, because a mistake 
 SPOKEN = Control("spoken", N_("The consent was given by word of mouth"), "tick")
 REASON = Control("reason", N_("Why"))
 TOPIC = Control("topic", N_("What was counted"), "select", required=True, options=TALLY_TOPICS)
+WHERE_TO = Control("topic", N_("Where to"), "select", required=True, options=REFERRAL_TOPICS)
+OUTCOME = Control("outcome", N_("Outcome"), "select", required=True, options=REFERRAL_OUTCOMES)
 COUNT = Control("count", N_("How many"), required=True, hint=N_("A negative number takes back."), more=NUMBER)
 BASED_ON = Control("based_on", N_("Version of the entry that was changed"), required=True, more=NUMBER)
 CANDIDATE = Control("candidate", N_("Entry number of the person (36 characters)"), required=True)
@@ -84,7 +88,7 @@ CANDIDATE = Control("candidate", N_("Entry number of the person (36 characters)"
 OPTIONS = {control.name: control.options for control in PERSON if control.options}
 LABELS = {
     control.name: control.label
-    for control in (*PERSON, STAGE, PLACE, CORRECTION, SPOKEN, REASON, TOPIC, COUNT, BASED_ON, CANDIDATE)
+    for control in (*PERSON, STAGE, PLACE, CORRECTION, SPOKEN, REASON, TOPIC, COUNT, BASED_ON, CANDIDATE, OUTCOME)
 } | {"pass": N_("Pass number"), "vacancy": N_("Vacancy"), "check_in": N_("Check-in")}
 
 
@@ -111,6 +115,9 @@ def controls(case: Case, entry: Entry) -> list[Control]:
         return [_check_in(case, entry), REASON]
     if kind == "tally.counted":
         return [TOPIC, COUNT]
+    if kind.startswith("referral."):
+        who = _pass(entry, required=not is_uuid(entry.data.get("candidate")))
+        return [who, *{"referral.made": [WHERE_TO], "referral.progressed": [WHERE_TO, OUTCOME]}.get(kind, [])]
     return [_vacancy(case), *([SPOKEN] if kind.startswith("consent.") else [])]
 
 

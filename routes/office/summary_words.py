@@ -55,6 +55,18 @@ SECTIONS: dict[str, dict[str, str]] = {
         "migrant_places.outside": N_("Migrant workers: outside Chongqing"),
         "local_share": N_("Migrant workers placed in Chongqing, per cent"),
     },
+    N_("Sent on to other desks"): {
+        "referred.training": N_("Persons referred to skills training"),
+        "referred.business_start": N_("Persons referred to starting a business"),
+        "referred.welfare_post": N_("Persons referred to public-welfare posts"),
+        "referred.legal_aid": N_("Persons referred to legal aid"),
+        "referred.other": N_("Persons referred to another desk"),
+        "taken_up.training": N_("Of them took up: skills training"),
+        "taken_up.business_start": N_("Of them took up: starting a business"),
+        "taken_up.welfare_post": N_("Of them took up: public-welfare posts"),
+        "taken_up.legal_aid": N_("Of them took up: legal aid"),
+        "taken_up.other": N_("Of them took up: another desk"),
+    },
     N_("Records"): {
         "attention": N_("Records that need attention (counted)"),
         "refused": N_("Records that were refused (not counted)"),

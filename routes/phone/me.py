@@ -13,6 +13,7 @@ from models.phone.notice import day_notice
 from models.phone.own_data import OwnData, consents_of, passes_of, visits_of
 from models.phone.own_page import OwnCheckIn, OwnPage
 from models.phone.spoken import own_page_clips
+from models.phone.wishes import Wishes, likely_trades
 from models.printing.qr import modules, sheet_paths, svg
 from models.printing.qr_picture import png
 from models.vocabulary.code_list import EXITS, STAGES
@@ -31,11 +32,12 @@ def show(token: str) -> Response:
     """Show the pass, what it was used for, and what is written down. 404 for an address that is nobody's.
 
     Query: ``phone`` (``shown``: the whole number), ``done`` (what was done a moment
-    ago: ``corrected``, ``agreed-`` or ``refused-`` with a vacancy's number).
+    ago: ``corrected``, ``wished``, ``agreed-`` or ``refused-`` with a vacancy's number).
     """
     candidate = found(token)
     check_ins, own_pass = candidate.check_ins(), candidate.newest_pass()
     town = check_ins[0].day.town if check_ins else candidate.town
+    wished = Wishes.of(candidate.candidate)
     return page.page(
         "me.html", candidate=candidate, token=token, check_ins=check_ins, own_pass=own_pass,
         code=svg(_address(own_pass)) if own_pass else "",
@@ -46,7 +48,7 @@ def show(token: str) -> Response:
         hired=[check_in for check_in in check_ins if check_in.is_hired and check_in.stage in STAGES],
         own=OwnData.of(candidate.candidate), passes=passes_of(candidate), visits=visits_of(candidate),
         consents=consents_of(candidate), trades=TRADES, phone_is_shown=request.args.get("phone") == "shown",
-        done=request.args.get("done", ""),
+        done=request.args.get("done", ""), wished=wished, likely=likely_trades(candidate.market_day, wished.trades),
     )  # fmt: skip
 
 

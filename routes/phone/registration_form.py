@@ -16,7 +16,7 @@ OLDEST = 100  # years
 
 
 class RegistrationForm(Form):
-    """Four fields, a consent, and a tick that is asked for only when the year leaves it open."""
+    """Three fields, a consent, and a tick that is asked for only when the year leaves it open."""
 
     def __init__(self, typed: MultiDict | None = None, number: str | None = None) -> None:
         super().__init__(typed)
@@ -49,9 +49,8 @@ class RegistrationForm(Form):
         name = self._name()
         year = self._birth_year(day.date.year)
         phone = self._phone()
-        trades = self.choices("trades", TRADES, required=False)
-        if not trades:
-            self.refuse("trades", _("Please choose at least one kind of work."))
+        # Pages of the release before, still open somewhere, ask for trades; else the vacancy says what they want to do.
+        trades = [code for code in self.values("trades") or (vacancy.trade,) if code in TRADES]
         if year is not None:
             self.verdict = judge_age(year, day.date.year, vacancy.adults_only)
             if self.asks_age and self.value("of_age") != "yes":

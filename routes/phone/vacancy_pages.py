@@ -14,7 +14,6 @@ from models.phone import registration
 from models.phone.age import ASK, TOO_YOUNG, AgeVerdict, judge_age
 from models.phone.notice import DayNotice, VacancyNotice, is_over, vacancies_of_day, vacancy_notice
 from models.phone.spoken import vacancy_clips
-from models.vocabulary.trade import TRADES
 from routes.phone import page, page_cache
 from routes.phone.form_number import form_number, number_for
 from routes.phone.holders import Holder, holder_in, remember
@@ -79,7 +78,7 @@ def speak(number: str) -> Response:
 def create(number: str) -> Response:
     """Register the candidate and check them in for the vacancy.
 
-    Form: ``name``, ``birth_year``, ``phone`` (may be empty), ``trades`` (codes, at least one), ``consent`` (``yes``
+    Form: ``name``, ``birth_year``, ``phone`` (may be empty), ``consent`` (``yes``
     or nothing), ``of_age`` (``yes``, when it was asked for); and the form's number, a UUID, as the cookie that came
     with the page or as ``registration``; ``by`` (``relative``: the phone's owner fills it in for somebody else, and no
     consent is taken from them). 303 to the candidate's own page, the same one however often it is sent; 422
@@ -151,8 +150,7 @@ def check_in(number: str) -> Response:
 def _render(
     shown: dict[str, Any], form: RegistrationForm, number: str = "", helps: str = "", before: Holder | None = None
 ) -> str:
-    trades = _trades(shown["vacancy"].trade)
-    return page.render("vacancy.html", **shown, form=form, trades=trades, minted=number, by=helps, before=before)
+    return page.render("vacancy.html", **shown, form=form, minted=number, by=helps, before=before)
 
 
 def _for_known(
@@ -164,11 +162,6 @@ def _for_known(
         "vacancy_known.html", status, **_shown(day, vacancy), candidate=holder.page, has_checked_in=has_checked_in,
         asked=asked, token=holder.token,
     )  # fmt: skip
-
-
-def _trades(first: str) -> dict[str, str]:
-    """Return the trades with the vacancy's own in front: it is the likeliest tap."""
-    return {first: TRADES[first], **TRADES} if first in TRADES else TRADES
 
 
 def _shown(day: DayNotice, vacancy: VacancyNotice) -> dict[str, Any]:
@@ -184,7 +177,7 @@ def _shown(day: DayNotice, vacancy: VacancyNotice) -> dict[str, Any]:
 
 def _over(day: DayNotice, vacancy: VacancyNotice) -> Response:
     """Say that the market day is over, and lead to the next one."""
-    return page.page("vacancy.html", 422, **_shown(day, vacancy), form=RegistrationForm(), trades={}, minted="",
+    return page.page("vacancy.html", 422, **_shown(day, vacancy), form=RegistrationForm(), minted="",
                      by="", before=None)  # fmt: skip
 
 
@@ -198,5 +191,5 @@ def _too_young(
         others.sort(key=lambda v: (v.trade != vacancy.trade, v.booth))
     return page.page("too_young.html", 422, day=day, vacancy=vacancy, least=least,
                        others=others[:MOST_OTHERS], form=form,
-                       trades=_trades(vacancy.trade), minted=form.number or "" if form else "",
+                       minted=form.number or "" if form else "",
                        by=request.form.get("by", ""))  # fmt: skip

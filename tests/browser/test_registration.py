@@ -6,7 +6,11 @@ from types import SimpleNamespace
 import pytest
 from playwright.sync_api import expect
 
+from models import schema as models
 from models.base.database import db, writing
+from models.figures.summary import figures
+from models.market.enrolment import Enrolment
+from models.market.vacancy import Vacancy
 from tests.browser.finger import Finger
 from tests.browser.ground import market_today, new_vacancy, one_booth
 from tests.browser.tablet import Tablet
@@ -130,3 +134,67 @@ def test_a_form_that_was_left_is_asked_about_before_anybody_else_is_written(tabl
     expect(tablet.find("#form-name")).to_have_value("罗永贵")
     expect(tablet.find("#form-pass")).to_contain_text(number[-4:])
     tablet.find("#registration-leave").click()
+
+
+@pytest.fixture(scope="module")
+def desk(whole_chromium, live_server) -> Iterator[SimpleNamespace]:
+    """A service desk that counts, on a market day with 62 vacancies."""
+    found = one_booth(live_server.database, market_today())
+    with db.connection_context(), writing():
+        for place in range(60):
+            new_vacancy(found.booth, 3, f"普工{place}")
+        cook = new_vacancy(found.booth, 3, "大锅菜")
+        Vacancy.update(trade="cook").where(Vacancy.id == cook.id).execute()
+        topics = ["leaflet", "training"]
+        booth = models.Booth.create(market_day=found.day, number=2, name="服务台", kind="desk", topics=topics)
+        code = Enrolment.open(booth)
+    tablet = Tablet(whole_chromium, live_server.url, code, found.take(20))
+    yield SimpleNamespace(tablet=tablet, day=found.day, cook=cook)
+    tablet.context.close()
+
+
+def test_every_count_has_a_receipt_and_none_of_fast_taps_is_lost(desk):
+    tablet = desk.tablet
+    tablet.page.evaluate("for (let i = 0; i < 5; i++) document.querySelector('#tally-leaflet').click()")
+    expect(tablet.find("#tally-leaflet .figure")).to_have_text("5")
+    expect(tablet.find("#receipt")).to_have_attribute("data-kind", "new")
+    tablet.find("#undo").click()
+    expect(tablet.find("#receipt")).to_have_attribute("data-kind", "undone")
+    expect(tablet.find("#tally-leaflet .figure")).to_have_text("4")
+
+
+def test_a_desk_finds_one_of_many_vacancies_by_title_number_or_trade(desk):
+    tablet = desk.tablet
+    tablet.show_pass()
+    expect(tablet.find("#vacancies .tile")).to_have_count(6)
+    for wanted in ("大锅", desk.cook.number, "厨师"):
+        tablet.find("#vacancy-filter").fill(wanted)
+        expect(tablet.find("#vacancies .tile")).to_have_count(1)
+        expect(tablet.tile(desk.cook)).to_be_visible()
+    tablet.home()
+
+
+def test_a_desk_sends_somebody_on_and_notes_the_outcome_without_network(desk):
+    tablet = desk.tablet
+    number = tablet.show_pass()
+    tablet.context.set_offline(True)
+    tablet.find("#refer").click()
+    expect(tablet.find("#registration .person-head")).to_contain_text(number[-4:])
+    tablet.find("#refer-about").fill("育婴班")
+    tablet.find("#refer-training").click()
+    expect(tablet.find("#refer-said li")).to_have_count(1)
+    expect(tablet.find("#refer-said")).to_contain_text("育婴班")
+    tablet.find("#refer-legal_aid").click()
+    expect(tablet.find("#refer-said li")).to_have_count(2)
+    tablet.find("#undo").click()
+    expect(tablet.find("#refer-said li")).to_have_count(1)
+    tablet.find("#outcome-training-taken_up").click()
+    expect(tablet.find("#refer-said li")).to_have_count(2)
+    tablet.find("#refer-leave").click()
+    tablet.context.set_offline(False)
+    tablet.sync()
+    tablet.expect_unsent(0)
+    with db.connection_context():
+        found = figures(desk.day)
+    assert {topic: count for topic, count in found["referred"].items() if count} == {"training": 1}
+    assert {topic: count for topic, count in found["taken_up"].items() if count} == {"training": 1}

@@ -86,7 +86,6 @@ def _photograph_refusals(page: Page, album: Album, variant: str) -> None:
         if year:
             page.locator("[name=name]").fill("王小明")
             page.locator("[name=birth_year]").fill(year)
-            page.locator("[name=trades]").first.check(force=True)
         page.locator("#want .button-main").last.click()
         album.take(page, "phone", name, variant)
 

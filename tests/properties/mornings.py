@@ -15,7 +15,7 @@ KINDS = (
     "check_in.recorded", "check_in.progressed", "check_in.withdrawn", "tally.counted",
     "vacancy.filled", "vacancy.reopened", "candidate.amended", "consent.given", "consent.withdrawn",
     "pass.voided", "visit.withdrawn", "candidate.withdrawn", "candidate.restored",
-    "umbrella.lent",
+    "umbrella.lent", "referral.made", "referral.progressed", "referral.withdrawn",
 )  # fmt: skip
 BIRTH_YEARS = (1980, 1980, 1980, 1990, 2015)  # the last is refused: nobody under 16 is introduced to work
 GROUPS = ([], ["MIG"], ["RUR", "OLD"], ["MIG", "no such group"])
@@ -51,6 +51,7 @@ class Morning:
         self.registered: set[str] = set()
         self.scans: list[str] = []
         self.visits: list[str] = []
+        self.referrals: list[str] = []
         self.consents = [(self._uuid(), candidate) for candidate in self.candidates[:2]]
         self.logs: list[list[dict]] = []
 
@@ -116,6 +117,8 @@ class Morning:
             self.scans.append(op["id"])
         elif kind == "visit.recorded":
             self.visits.append(op["id"])
+        elif kind in ("referral.made", "referral.progressed"):
+            self.referrals.append(op["id"])
         elif kind.startswith("consent."):
             op["id"], candidate = self._one_of(self.consents)
             return op | {"data": {"candidate": candidate, "vacancy": self.vacancies[0], "spoken": True}}
@@ -195,6 +198,15 @@ class Morning:
 
     def _tally_counted(self) -> dict:
         return {"topic": "leaflet", "count": self.draw(st.integers(-3, 9))}
+
+    def _referral_made(self) -> dict:
+        return self._somebody() | {"topic": self._one_of(("training", "training", "legal_aid", "no such topic"))}
+
+    def _referral_progressed(self) -> dict:
+        return self._referral_made() | {"outcome": self._one_of(("taken_up", "declined"))}
+
+    def _referral_withdrawn(self) -> dict:
+        return self._somebody() | {"referral": self._one_of(self.referrals) if self.referrals else self._uuid()}
 
     def _vacancy_filled(self) -> dict:
         return {"vacancy": self._one_of(self.vacancies)}

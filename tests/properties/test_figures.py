@@ -19,7 +19,7 @@ from tests.effort import examples
 from tests.oracle import Oracle
 from tests.properties.mornings import market_mornings
 
-DICTS = ("reached", "persons_reached", "places", "migrant_places")
+DICTS = ("reached", "persons_reached", "places", "migrant_places", "referred", "taken_up")
 TOTALS = ("persons", "visits", "nameless", "signed_up", "registered", "check_ins", "persons_checked_in")
 STAGES = ("introduced", "interviewed", "agreed", "hired", "started")
 CODES = {words: code for some in (TRADES, GROUPS, SEXES) for code, words in some.items()}
@@ -140,6 +140,10 @@ def _of_page(text: str) -> dict:
     return {name: int(figures[name]) for name in TOTALS} | {
         "reached": {stage: int(figures[stage]) for stage in STAGES},
         "persons_reached": {stage: int(figures[f"persons_{stage}"]) for stage in STAGES},
+        **{
+            name: {topic: int(n) for topic, n in re.findall(rf'data-figure="{name}_(\w+)">(\d+)<', text)}
+            for name in ("referred", "taken_up")
+        },
         "places": {place: int(figures[place]) for place in ("town", "county", "city", "outside")},
         "vacancies": {number: int(count) for number, count in rows},
         "hours": {hour: counts for hour, counts in shown.items() if any(counts)},  # the page fills gaps with 0

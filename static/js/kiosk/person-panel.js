@@ -1,6 +1,6 @@
 /** One person before the booth: who it is, the vacancies to tie them to, a visit, a pass. What came of it says the receipt. */
-import { sameOf } from "../codes/typed.js"
 import { undoOfConsent, undoOfTies } from "../day/undo.js"
+import { tilesShown } from "./few-tiles.js"
 import { giving, NOTHING_GIVEN } from "./giving.js"
 import { personView, stillDone, tilesFor } from "./person-view.js"
 import { act, clear } from "./receipt.js"
@@ -46,9 +46,7 @@ export const personPanel = (kiosk) => () => ({
   },
 
   get shownTiles() {
-    const wanted = sameOf(this.filter)
-    const hasWanted = ({ title, number, employer }) => sameOf(`${title} ${number} ${employer}`).includes(wanted)
-    return wanted ? this.tiles.filter(hasWanted) : this.tiles
+    return tilesShown(this.tiles, this.filter, this.named, kiosk()?.day.people.candidates.get(this.person?.candidate)?.trades)
   },
 
   get reason() {
@@ -115,6 +113,12 @@ export const personPanel = (kiosk) => () => ({
   async ask() {
     await this.need("registration")
     this.$dispatch("kiosk:ask", { candidate: this.person.candidate })
+  },
+
+  /** A desk sends them on. */
+  async refer() {
+    await this.need("registration")
+    this.$dispatch("kiosk:refer", { person: this.person, naming: this.naming })
   },
 
   async register() {

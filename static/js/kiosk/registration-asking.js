@@ -8,6 +8,7 @@ import { say } from "./words.js"
 
 export const asking = (kiosk) => ({
   of: null, // the candidate's id
+  who: null, // and how facts of a desk name somebody
   ofName: "",
   more: emptyMore(), likely: [], allTrades: false, groupsAsked: false,
 
@@ -69,9 +70,10 @@ export const asking = (kiosk) => ({
     this.$store.screen.view = "person"
   },
 
-  /** The next pass was held up: the second breath is over. */
+  /** The next pass was held up: what was said of the one before is over. */
   nextPerson(scanned) {
-    this.leaveMore()
+    if (this.breath === 2) this.leaveMore()
+    else this.leaveReferral()
     this.$dispatch("kiosk:pass", scanned)
   },
 })

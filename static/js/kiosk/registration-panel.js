@@ -1,11 +1,13 @@
 /**
- * The walk-in's form, in two breaths: who it is, and, if there is time, what they want (registration-asking.js). Nothing typed is lost: the
+ * The walk-in's form, in two breaths: who it is, and, if there is time, what they want (registration-asking.js); and
+ * what a desk sends them on for (registration-referring.js). Nothing typed is lost: the
  * draft outlives a wrong tap, a reload and an empty battery.
  */
 import { rfc3339 } from "../log/clock.js"
 import { dropDraft, isBlank, keepDraft, keptDraft, putAside, takeUp } from "./draft.js"
 import { givenOf, NOTHING_GIVEN } from "./giving.js"
 import { asking } from "./registration-asking.js"
+import { referring } from "./registration-referring.js"
 import { offersFor, presetFor, toldOf, wantedFact } from "./registration-vacancy.js"
 import { twins } from "./find-twins.js"
 import { EMPTY, emptyForm, faultsOf, registrationOf } from "./registration.js"
@@ -20,6 +22,7 @@ import { phoneOf, yearOf } from "../codes/typed.js"
 export const registrationPanel = (kiosk) => () => ({
   ...asking(kiosk),
   ...twins(kiosk),
+  ...referring(kiosk),
   breath: 0, // 0 before anybody needs the form: a hundred fields are not built before
   asked: "", // the phone number that was asked about
   offers: [], // the vacancies to point at
@@ -37,6 +40,7 @@ export const registrationPanel = (kiosk) => () => ({
   /** Somebody without a name came: what an operator wrote of a person is not theirs to see. */
   hide() {
     if (this.breath === 2) this.leaveMore()
+    if (this.breath === 3) this.leaveReferral()
     if (isBlank(this.form)) return
     putAside(this.form, kiosk().storage)
     this.clear()
@@ -49,10 +53,12 @@ export const registrationPanel = (kiosk) => () => ({
 
   /** `vacancy` is the number of the one that they point at already. A form that was left half written is somebody's: whose goes on is asked. */
   start({ pass = "", vacancy = "" } = {}) {
-    clear(this.$store.receipt)
-    this.$store.screen.view = "register"
-    Object.assign(this, { breath: 1, offers: offersFor(kiosk()), pending: isBlank(this.form) ? null : { pass, vacancy } })
-    if (!this.pending) this.begin({ pass, vacancy })
+    const { receipt, screen } = this.$store
+    const begun = { pass, vacancy: vacancy || screen.pinned || "" }
+    clear(receipt)
+    screen.view = "register"
+    Object.assign(this, { breath: 1, offers: offersFor(kiosk()), pending: isBlank(this.form) ? null : begun })
+    if (!this.pending) this.begin(begun)
   },
 
   begin({ pass, vacancy }) {
@@ -145,10 +151,10 @@ export const registrationPanel = (kiosk) => () => ({
     this.$store.screen.view = "scan"
   },
 
-  /** A pass for the person in the form; `sure` says that the operator was asked. In the second breath it is the next person's. */
+  /** A pass for the person in the form; `sure` says that the operator was asked. Later it is the next person's. */
   passShown({ sure = false, ...scanned }) {
     const { screen } = this.$store
-    if (this.breath === 2) return this.nextPerson(scanned)
+    if (this.breath > 1) return this.nextPerson(scanned)
     const given = givenOf(kiosk(), scanned)
     const isTheirs = !given.hurdle || (given.asks && sure)
     screen.given = isTheirs ? NOTHING_GIVEN : given
