@@ -210,8 +210,9 @@ def _mark_parallel(edits: list[Edit], is_forgotten: bool) -> None:
     reasons: dict[Key, set[str]] = {}
     for based_on, times, data in edits:
         changes = _changes(data)
-        parallel = not is_forgotten and any(seen.get((based_on, name), value) != value for name, value in changes.items())
-        seen |= {(based_on, name): value for name, value in changes.items()}
+        named = {(based_on, name): value for name, value in changes.items()}
+        parallel = not is_forgotten and any(seen.get(name, value) != value for name, value in named.items())
+        seen |= named
         reasons |= {(tablet, seq): {"parallel_edit"} if parallel else set() for _, tablet, seq in times}
     replace_remarks({"parallel_edit"}, reasons)
 

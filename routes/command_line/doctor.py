@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
-from peewee import PeeweeException
 
 from models.base.clock import utcnow
 from models.base.database import db, fetch, is_answering, is_sqlite
 from models.base.health import takes_writes
 from models.base.storage import backup_age, pending_migrations, room
+from models.base.trouble import Failure
 from models.figures.watched import watched
 from models.tls.folder import certificate_and_key
 
@@ -54,7 +54,7 @@ def examine(config: Any) -> Iterator[Finding]:
     for look in LOOKS:
         try:
             yield from look(config)
-        except (PeeweeException, OSError) as error:
+        except (Failure, OSError) as error:
             yield Finding(look.__name__.strip("_").replace("_", " "), BAD, f"cannot be looked at: {error}")
 
 
