@@ -28,8 +28,8 @@ def people_of(day: MarketDay) -> list[DayPerson]:
     """Return the people who were registered on a market day or tied to a vacancy there, each once, by name."""
     rows = fetch(
         f"SELECT {_COLUMNS} FROM candidate AS c{_HOME} WHERE c.market_day_id = ? AND {USABLE_SQL}"
-        f" UNION SELECT {_COLUMNS} FROM check_in AS k JOIN candidate AS c ON c.person = k.person{_HOME} WHERE k.market_day_id = ?"
-        f" AND {USABLE_SQL}",
+        f" UNION SELECT {_COLUMNS} FROM check_in AS k JOIN candidate AS c ON c.person = k.person"
+        f"{_HOME} WHERE k.market_day_id = ? AND {USABLE_SQL}",
         (day.id, day.id),
     )
     ties = fetch(
