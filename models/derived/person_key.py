@@ -77,7 +77,7 @@ def index_candidates(candidates: Iterable[str]) -> None:
 
 def index_all() -> int:
     """Make the keys of candidates of before there were keys; return how many they were. Inside ``writing()``."""
-    if fetch("SELECT 1 FROM person_key LIMIT 1"):
+    if fetch("SELECT 1 FROM person_key WHERE candidate > '' LIMIT 1"):
         return 0
     candidates = [candidate for (candidate,) in fetch("SELECT id FROM candidate WHERE id > ''")]
     index_candidates(candidates)

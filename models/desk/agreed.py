@@ -52,7 +52,7 @@ def _latest(employer: Employer) -> list[tuple[Callable, bool]]:
     """Return of each (vacancy, person) the latest word, and whether it is a consent; a tie is none."""
     found: dict[tuple[str, str], tuple[int, bool, Callable]] = {}
     for *row, given, withdrawn in sorted(fetch(_WORDS, (employer.id,)), key=lambda row: row[3]):
-        one = Callable(*row[:6], row[6] or "", row[7] or "", row[8] or "", row[9], given or 0)
+        one = Callable._make((*row[:6], row[6] or "", row[7] or "", row[8] or "", row[9], given or 0))
         word = (max(given or 0, withdrawn or 0), withdrawn is None and given is not None)
         known = found.get((one.vacancy, one.person))
         if known is None or (word[0], not word[1]) > (known[0], not known[1]):

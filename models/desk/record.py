@@ -79,7 +79,7 @@ def came_of(person: Person) -> list[Came]:
         " WHERE v.person = ? AND d.county_id = ? ORDER BY v.at_ms DESC",
         (person.id, person.county.id),
     )
-    return [Came(_day(row), *row[4:6], from_milliseconds(row[6])) for row in rows if person.sees(row[3])]
+    return [Came._make((_day(row), *row[4:6], from_milliseconds(row[6]))) for row in rows if person.sees(row[3])]
 
 
 def ties_of(person: Person) -> list[Tie]:
@@ -92,7 +92,7 @@ def ties_of(person: Person) -> list[Tie]:
         " WHERE c.person = ? AND d.county_id = ? ORDER BY c.at_ms DESC",
         (person.id, person.county.id),
     )
-    return [Tie(_day(row), *row[4:8], from_milliseconds(row[8])) for row in rows if person.sees(row[3])]
+    return [Tie._make((_day(row), *row[4:8], from_milliseconds(row[8]))) for row in rows if person.sees(row[3])]
 
 
 def agreed_of(person: Person) -> list[Agreed]:
@@ -105,7 +105,7 @@ def agreed_of(person: Person) -> list[Agreed]:
         person.county.id,
     )
     seen = [row for row in rows if person.sees(row[3])]
-    found = [Agreed(_day(row), *row[4:7], bool(row[7]), _at(row[8]), _at(row[9])) for row in seen]
+    found = [Agreed._make((_day(row), *row[4:7], bool(row[7]), _at(row[8]), _at(row[9]))) for row in seen]
     return sorted(found, key=lambda one: str(one.given or one.withdrawn), reverse=True)
 
 

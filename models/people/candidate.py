@@ -20,6 +20,7 @@ class Candidate(BaseModel):
     The row is derived from operations: ``candidate.registered`` and its amendments.
     """
 
+    county_id: int
     id = CharField(max_length=36, primary_key=True)  # minted where the person was registered
     person = CharField(max_length=36)
     county = ForeignKeyField(County, on_delete="CASCADE", index=False)

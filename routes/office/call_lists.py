@@ -93,7 +93,7 @@ def export(employer_id: int, list_id: int) -> Response:
     if made.is_over(today_in(county())):
         abort(404)
     people = _read(employer, made)
-    heads = [(_("No."), 6), (_("Name"), 14), (_("Birth year"), 10), (_("Phone"), 16), (_("Whose phone?"), 12),
+    heads = [(_("Line"), 6), (_("Name"), 14), (_("Birth year"), 10), (_("Phone"), 16), (_("Whose phone?"), 12),
              (_("Vacancy"), 22), (_("Stage"), 12)]  # fmt: skip
     rows = [
         (number, one.name, one.birth_year, one.phone, _owner(one), f"{one.title} {one.vacancy}", _stage(one))

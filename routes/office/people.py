@@ -1,5 +1,7 @@
 """People: the county's candidates, searched by name, pinyin, pass or phone, and the page of each."""
 
+from typing import Any
+
 from flask import Blueprint, Response, abort, request
 
 from models.base.clock import utcnow
@@ -32,7 +34,7 @@ from routes.web.pages import render_page
 bp = Blueprint("people", __name__, url_prefix="/organiser/people")
 
 LONGEST = 60  # letters of what is searched
-WORDS = {
+WORDS: dict[str, Any] = {
     "sexes": SEXES, "education": EDUCATION, "groups": GROUPS, "places": PLACES, "work_kinds": WORK_KINDS,
     "trades": TRADES, "registered_by": REGISTERED_BY,
 }  # fmt: skip

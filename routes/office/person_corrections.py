@@ -29,7 +29,7 @@ OPTIONS = {
 def edit(person: str, candidate: str) -> Response:
     """Show the form of a registration, filled in but for the phone, which stays sealed."""
     found, registration = _find(person, candidate)
-    return _form(found, PersonForm(registration))
+    return _form(found, PersonForm(registration, _home(found, registration)))
 
 
 @bp.post("")
@@ -37,7 +37,7 @@ def edit(person: str, candidate: str) -> Response:
 def update(person: str, candidate: str) -> Response:
     """Record what is otherwise. Form: as PersonForm names it; ``why`` is required. 303; 422 with the form."""
     found, registration = _find(person, candidate)
-    form = PersonForm(registration, request.form)
+    form = PersonForm(registration, _home(found, registration), request.form)
     changes, why = form.changes(), form.why()
     if form.ok:
         try:
@@ -53,6 +53,11 @@ def update(person: str, candidate: str) -> Response:
 def _find(node: str, candidate: str) -> tuple[Person, Candidate]:
     person = find_person(node)
     return person, next((one for one in person.registrations if one.id == candidate), None) or abort(404)
+
+
+def _home(person: Person, registration: Candidate) -> str:
+    code = registration.home_division or ""
+    return person.homes().get(code, code)
 
 
 def _form(person: Person, form: PersonForm, status: int = 200) -> Response:

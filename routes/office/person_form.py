@@ -34,18 +34,19 @@ class PersonForm(LabelledForm):
         "work_kinds": N_("Form of work"), "groups": N_("Key groups"), "why": N_("Reason of the change"),
     }  # fmt: skip
 
-    def __init__(self, candidate: Candidate, typed: MultiDict | None = None) -> None:
-        self.candidate = candidate
+    def __init__(self, candidate: Candidate, home: str, typed: MultiDict | None = None) -> None:
+        """``home`` is what the home town is called, which may be kept as a code."""
+        self.candidate, self.home = candidate, home
         names = [name for name in self.labels if name not in ("phone", "phone_owner", "why")]
         stands = {name: getattr(candidate, name) or "" for name in names}
-        super().__init__(typed, stands if typed is None else None)
+        super().__init__(typed, stands | {"home_division": home} if typed is None else None)
 
     def changes(self) -> dict[str, Any]:
         """Return what is otherwise than it stands; look at ``ok`` before recording it."""
         name = self.text("name", limit=LONGEST_NAME)
         fields: dict[str, Any] = {
             "name": name, "birth_year": self._year(),
-            "home_division": self.text("home_division", limit=LONGEST_PLACE, required=False) or None,
+            "home_division": self._home(),
             "phone": self._phone(),
         }  # fmt: skip
         fields |= {key: self.choice(key, known, required=False) or None for key, known in CHOICES.items()}
@@ -67,6 +68,11 @@ class PersonForm(LabelledForm):
         elif is_under_age(year, self.candidate.market_day.date):
             self.refuse("birth_year", _("Under 16, nobody may be introduced to work."))
         return year
+
+    def _home(self) -> str | None:
+        """Return what was typed, if it is otherwise than what is shown of the code that is kept."""
+        typed = self.text("home_division", limit=LONGEST_PLACE, required=False)
+        return typed if typed and typed != self.home else None
 
     def _phone(self) -> str | None:
         phone = phone_of(self.value("phone"))

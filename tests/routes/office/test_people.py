@@ -3,9 +3,12 @@
 from uuid import uuid4
 
 import pytest
+from playhouse.test_utils import count_queries
 
 from models import schema as models
-from models.intake.ingest import ingest
+from models.base.database import writing
+from models.derived.person_key import index_all
+from models.intake.ingest import ingest, record
 
 WANG, LI = "13800006666", "13900007777"
 
@@ -88,6 +91,24 @@ def test_reading_is_noted_without_a_name(organiser, found, people):
     assert not [one for one in models.AuditEntry.select() if "王" in f"{one.what}{one.name}{one.why}"]
 
 
-def test_a_search_reads_by_index_alone(found, people):
-    for q in ("王", "wxm 1985", WANG, "1234"):
-        found(q)  # tests/plans.py looks at each statement at the end of the session
+def test_more_people_take_no_more_statements(organiser, found, fair, operation):
+    def statements(address: str) -> int:
+        with count_queries() as counted:
+            assert organiser.get(address).status_code == 200
+        return counted.count
+
+    few = [statements(f"/organiser/people?q={q}") for q in ("wxm", "王小明 1985", WANG)]
+    record(fair.day, [
+        operation(0, "candidate.registered", name="王小明", birth_year=1985, phone=f"1390000{place:04d}")
+        for place in range(80)
+    ])  # fmt: skip
+    assert [statements(f"/organiser/people?q={q}") for q in ("wxm", "王小明 1985", WANG)] == few
+
+
+def test_people_of_before_there_were_keys_are_found_after_the_upgrade(found, people):
+    keys = sorted(models.PersonKey.select().tuples())
+    models.PersonKey.delete().execute()
+    assert found("wxm") == []
+    with writing():
+        assert (index_all(), index_all()) == (2, 0)
+    assert sorted(models.PersonKey.select().tuples()) == keys and found("wxm") == ["王小明"]
