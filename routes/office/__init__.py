@@ -3,8 +3,8 @@
 from routes.office import (
     account_states,
     accounts,
-    assistances,
     assignments,
+    assistances,
     booths,
     call_lists,
     campaigns,
