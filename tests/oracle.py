@@ -247,7 +247,7 @@ class Oracle:
         }
 
     def after(self, day: object = None) -> dict:
-        """Return what was found out after a market day: of each person by what they said last, and who was confirmed."""
+        """Return what was found out after a market day: what each person said last, and who was confirmed."""
         self._counting()
         facts = sorted(self._counting(), key=lambda fact: (datetime.fromisoformat(fact[3]["at"]), fact[3]["id"]))
         person = self._persons()

@@ -1,4 +1,4 @@
-"""Helped: people in difficulty, who helps them, and how much of the least help they had: guidance 1, posts offered 3."""
+"""Helped: people in difficulty, who helps them, and how much of the least help they had (guidance 1, offers 3)."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,7 +14,7 @@ from models.vocabulary.stage import RANKS
 
 @dataclass
 class Helped:
-    """Somebody in difficulty and the help they had: ``offers`` are numbers of vacancies, or ids of offers without one."""
+    """Somebody in difficulty and their help: ``offers`` are numbers of vacancies, or ids of offers without one."""
 
     person: str
     candidate: str

@@ -1,6 +1,7 @@
 """After the day, of one person: the attempts to reach them and the help they had, as far as the asker sees the days."""
 
-from datetime import date, datetime
+from datetime import date as Date
+from datetime import datetime
 from typing import NamedTuple
 
 from models.base.clock import from_milliseconds
@@ -14,7 +15,7 @@ class Attempt(NamedTuple):
     """An attempt to reach a person about a market day."""
 
     day: int
-    date: date
+    date: Date
     town: str
     id: str
     candidate: str
@@ -22,7 +23,7 @@ class Attempt(NamedTuple):
     who: str
     channel: str
     result: str
-    next_on: date | None
+    next_on: Date | None
     outcome: str
     place: str
     work_at: str
@@ -61,7 +62,7 @@ def help_of(person: Person) -> list[Help]:
         f" WHERE a.person = ? AND d.county_id = ? AND a.what <> '{HELPER}' ORDER BY a.at_ms DESC, a.id",
         (person.id, person.county.id),
     )
-    return [Help(*row[1:4], from_milliseconds(row[4]), *row[5:]) for row in rows if person.sees(row[0])]
+    return [Help._make((*row[1:4], from_milliseconds(row[4]), *row[5:])) for row in rows if person.sees(row[0])]
 
 
 def helped(person: Person) -> Helped:
@@ -74,6 +75,6 @@ def helped(person: Person) -> Helped:
 
 
 def _attempt(row: tuple) -> Attempt:
-    on, next_on = date.fromisoformat(str(row[1])), date.fromisoformat(row[10]) if row[10] else None
+    on, next_on = Date.fromisoformat(str(row[1])), Date.fromisoformat(row[10]) if row[10] else None
     said = (row[11] or "", row[12] or "", *row[13:])
-    return Attempt(row[0], on, row[2], *row[4:6], from_milliseconds(row[6]), *row[7:10], next_on, *said)
+    return Attempt._make((row[0], on, row[2], *row[4:6], from_milliseconds(row[6]), *row[7:10], next_on, *said))

@@ -64,7 +64,7 @@ def destroy(person: str, attempt: str) -> Response:
 
 def _days(person: Person) -> list[MarketDay]:
     """Return the market days that somebody can be asked about: those they were registered on or tied at, seen ones."""
-    days = {one.market_day_id: one.market_day for one in person.registrations}
+    days = {one.market_day.id: one.market_day for one in person.registrations}
     tied = {tie.day.id for tie in ties_of(person)} - days.keys()
     days |= {day.id: day for day in MarketDay.select().where(MarketDay.id.in_(tied))} if tied else {}
     today = today_in(county())

@@ -1,5 +1,7 @@
 """Follow-ups: whom the office asks 7, 30 and 90 days after a market day, as a list and as a sheet to carry along."""
 
+from typing import Any
+
 from flask import Blueprint, Response, request
 
 from models.base.clock import utcnow
@@ -15,7 +17,7 @@ from routes.web.pages import render_page
 
 bp = Blueprint("follow_ups", __name__, url_prefix="/organiser/follow-ups")
 
-WORDS = {"states": STATES, "rounds": ROUND_WORDS, "results": RESULTS, "outcomes": OUTCOMES}
+WORDS: dict[str, Any] = {"states": STATES, "rounds": ROUND_WORDS, "results": RESULTS, "outcomes": OUTCOMES}
 
 
 @bp.get("")

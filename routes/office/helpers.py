@@ -18,7 +18,7 @@ MOST = 200  # people at once
 @bp.post("")
 @writes
 def create() -> Response:
-    """Assign a worker. Form: ``helper`` (an account's login, or empty: nobody), ``person`` (ids), ``back``: whence. 303."""
+    """Assign a worker. Form: ``helper`` (a login, or empty: nobody), ``person`` (ids), ``back``: whence. 303."""
     logins = {one.login: one.name or one.login for one in accounts_of(county())}
     chosen = request.form.get("helper", "")
     if chosen and chosen not in logins:

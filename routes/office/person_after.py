@@ -1,5 +1,7 @@
 """What a person's page shows of the time after market days."""
 
+from typing import Any
+
 from models.desk.person import Person
 from models.follow_up.of_person import attempts_of, help_of, helped
 from models.market.account import accounts_of
@@ -7,7 +9,7 @@ from models.vocabulary.follow_up import CHANNELS, HELP, IN_DIFFICULTY, OUTCOMES,
 from routes.office.follow_up_lists import workers
 
 
-def after_the_day(person: Person) -> dict[str, object]:
+def after_the_day(person: Person) -> dict[str, Any]:
     """Return what templates/office/follow_ups/_contacts.html expects."""
     groups = {code for one in person.registrations for code in one.groups}
     return {
