@@ -96,16 +96,17 @@ def create(number: str) -> Response:
     if is_over(day):
         return _over(day, vacancy)
     form = RegistrationForm(request.form, form_number())
-    sent, by = form.read(day, vacancy), "relative" if request.form.get("by") == "relative" else "self"
+    sent, helps = form.read(day, vacancy), "relative" if request.form.get("by") == "relative" else ""
+    by = helps or "self"
     if form.verdict and form.is_too_young:
         return _too_young(day, vacancy, form.verdict.least, form)
     if sent is None:
-        return page.private(_render(_shown(day, vacancy), form, form.number or str(uuid4()), by), 422)
+        return page.private(_render(_shown(day, vacancy), form, form.number or str(uuid4()), helps), 422)
     address = request.remote_addr or ""
     if registrations.are_spent(address):
         form.refuse("again", _("Very many people are registering here just now. Please wait a few minutes and tap once "
                                "more; nothing that you wrote is lost. Or go to a booth: they register you at once."))
-        return page.private(_render(_shown(day, vacancy), form, form.number or str(uuid4()), by), 429)
+        return page.private(_render(_shown(day, vacancy), form, form.number or str(uuid4()), helps), 429)
     registrations.add(address)
     secret = current_app.config["SECRET_KEY"]
     consents = form.consents and by == "self"
