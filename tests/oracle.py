@@ -14,6 +14,7 @@ SHANGHAI = timezone(timedelta(hours=8))
 OPEN = datetime(2026, 2, 24, 7, 30, tzinfo=SHANGHAI), datetime(2026, 2, 24, 12, 30, tzinfo=SHANGHAI)
 TOPICS = {"visitor", "leaflet", "policy", "wages_owed", "contract", "injury", "insurance", "rights_other", "training",
           "business_start", "welfare_post", "transport"}  # fmt: skip
+CLEARABLE = {"phone", "phone_owner", "sex", "home_division", "education", "trades", "wanted_place", "groups"}
 ARRIVES = ("candidate.registered", "visit.recorded", "check_in.recorded")
 
 Counted = tuple[tuple, str, int | None, dict, str | None]  # (when, tablet, its booth, operation, how it was settled)
@@ -111,14 +112,34 @@ class Oracle:
                 and booth in (made_at, day.offered.get(tie["data"]["vacancy"]))
                 for _, maker, made_at, tie, _ in there
             )  # fmt: skip
+        if kind == "visit.withdrawn":
+            return self._is_made_here("visit.recorded", data["visit"], tablet, booth, there)
+        if kind in ("candidate.withdrawn", "candidate.restored"):
+            return self._is_made_here("candidate.registered", data["candidate"], tablet, booth, there)
         if kind == "pass.bound" and not self._is_ours(data["pass"], tablet):
             return False
-        if kind in ("pass.bound", "candidate.amended", "consent.given", "consent.withdrawn"):
+        if kind in ("pass.bound", "pass.voided", "candidate.amended", "consent.given", "consent.withdrawn"):
             who = op["id"] if kind == "candidate.amended" else data["candidate"]
             return self._is_here(who, tablet, None if booth in day.desks else booth, there)
         if kind in ("visit.recorded", "check_in.recorded") and "candidate" in data:
             return self._is_here(data["candidate"], tablet, None, there)
         return True
+
+    def _is_made_here(self, kind: str, id: str, tablet: str, booth: int | None, there: list[Counted]) -> bool:
+        """Say whether a visit or a registration was recorded at a tablet's booth on its market day."""
+        return any(
+            op["kind"] == kind and op["id"] == id and self.day_of[maker] == self.day_of[tablet] and at == booth
+            for _, maker, at, op, _ in there
+        )
+
+    def _taken_back(self) -> set[str]:
+        """Return the visits and candidates of which the last word is that they never were."""
+        last = {
+            op["data"].get("visit") or op["data"]["candidate"]: op["kind"]
+            for *_, op, _ in sorted(self.within or (), key=lambda fact: fact[0])
+            if op["kind"] in ("visit.withdrawn", "candidate.withdrawn", "candidate.restored")
+        }
+        return {what for what, kind in last.items() if kind != "candidate.restored"}
 
     def _is_here(self, who: str, tablet: str, booth: int | None, there: list[Counted]) -> bool:
         """Say whether a registered candidate came on a tablet's market day, in person or by a pass.
@@ -186,6 +207,7 @@ class Oracle:
         person = self._persons()
         visits, hours, registered = self._visits(day, person), {}, self._registered(day, person)
         standing = self._standing(day, person)
+        named = {person[id] for id in self._candidates()}
         by_phone = {
             person[self._who(op, tablet)] for tablet, booth, op in self._facts_of(day)
             if op["kind"] == "check_in.recorded" and not booth
@@ -197,7 +219,7 @@ class Oracle:
         return {
             "persons": len({who for who, _ in visits}),
             "visits": len(visits),
-            "nameless": sum(len(who) != 36 for who, _ in visits),
+            "nameless": sum(who not in named for who, _ in visits),
             "signed_up": len((by_phone & {who for who, _ in standing}) - {who for who, _ in visits}),
             "registered": len(registered),
             "check_ins": len(standing),
@@ -238,9 +260,10 @@ class Oracle:
     def _visits(self, day: object, person: dict[str, str]) -> dict[tuple[str, int], datetime]:
         """Return when each (person, booth) began; a phone shows it only from half past seven to half past twelve."""
         visits: dict[tuple[str, int], datetime] = {}
+        gone = self._taken_back()
         for tablet, booth, op in self._facts_of(day):
             at, data, kind = datetime.fromisoformat(op["at"]), op["data"], op["kind"]
-            if kind not in ("candidate.registered", "visit.recorded", "check_in.recorded"):
+            if kind not in ("candidate.registered", "visit.recorded", "check_in.recorded") or op["id"] in gone:
                 continue
             who = person[self._who(op, tablet)]
             where = booth or self.days[day].offered.get(data.get("vacancy"))
@@ -251,8 +274,8 @@ class Oracle:
 
     def _breakdowns(self, day: object, person: dict[str, str], registered: set[str], standing: dict) -> dict:
         """Return what depends on who the people were."""
-        here = {op["id"] for _, _, op in self._facts_of(day) if op["kind"] == "candidate.registered"}
         candidates = self._candidates()
+        here = {op["id"] for _, _, op in self._facts_of(day) if op["kind"] == "candidate.registered"}
         papers = self._papers(person, {id: data for id, data in candidates.items() if id in here})
         # Of who was registered on another day, the first registration speaks.
         papers = {person[id]: [data] for id, data in candidates.items() if person[id] == id} | papers
@@ -286,7 +309,8 @@ class Oracle:
         return papers
 
     def _registered(self, day: object, person: dict[str, str]) -> set[str]:
-        return {person[op["id"]] for _, _, op in self._facts_of(day) if op["kind"] == "candidate.registered"}
+        here = {op["id"] for _, _, op in self._facts_of(day) if op["kind"] == "candidate.registered"}
+        return {person[id] for id in here & self._candidates().keys()}
 
     def _standing(self, day: object, person: dict[str, str]) -> dict[tuple, tuple]:
         """Return each check-in that stands: (person, vacancy) to (first time, rank reached, place)."""
@@ -306,6 +330,7 @@ class Oracle:
         """Merge nodes until nothing changes: the plainest way there is."""
         facts = self.within if facts is None else facts
         nodes = {self._who(op, tablet) for _, tablet, _, op, _ in facts if op["kind"] in ARRIVES}
+        gone = self._taken_back()
         same: dict[tuple, str] = {}
         identity: dict[str, tuple] = {}
         links = []
@@ -316,19 +341,34 @@ class Oracle:
                 identity[id] = (letters, data["birth_year"], digits[-11:])
                 links.append((id, same.setdefault(identity[id], id)))
         owners: dict[str, set] = {}  # of each pass: candidates, and who they are known to be
+        lost: set[str] = set()
+        given: dict[str, list] = {}  # the links of each pass
         for _, tablet, _, op, act in sorted(facts, key=lambda fact: fact[0]):
             who, scanned = op["id"], op["data"].get("pass")
-            if op["kind"] == "pass.bound":
+            if op["kind"] in ("pass.bound", "pass.voided"):
                 who = op["data"]["candidate"]
             elif op["kind"] != "candidate.registered":
                 continue
-            if not scanned or not self._is_ours(scanned, tablet):
+            if not scanned or not (op["kind"] == "pass.voided" or self._is_ours(scanned, tablet)):
                 continue
-            marks = {who, identity.get(who, who)}
-            owned = owners.setdefault(_number(scanned), marks)
-            if op["kind"] == "candidate.registered" or owned & marks or act:
-                owned |= marks
-                links.append((who, _number(scanned)))
+            marks, number = {who, identity.get(who, who)}, _number(scanned)
+            owned, some = owners.setdefault(number, set()), given.setdefault(number, [])
+            if op["kind"] == "pass.voided":
+                if not owned & marks and not act:
+                    continue
+                if op["data"].get("by") != "mistake":
+                    lost.add(number)
+                    continue
+                theirs = {mark for mark in owned if mark in marks or identity.get(mark) in marks}
+                some[:] = [link for link in some if link[0] not in theirs]
+                owned -= theirs if owned & marks else set()
+                lost -= set() if owned else {number}
+            elif not owned or owned & marks or act or (op["kind"] == "candidate.registered" and number not in lost):
+                some.append((who, number))
+                if who not in gone:
+                    owned |= marks
+                    lost.discard(number)
+        links += [link for some in given.values() for link in some]
         group = {node: node for node in nodes | {n for link in links for n in link}}
         changed = True
         while changed:
@@ -352,9 +392,11 @@ class Oracle:
                 edits.setdefault(op["id"], []).append((op["data"]["based_on"], key, op["data"]))
         for id, data in registered.items():
             for *_, edit in sorted(edits.get(id, []), key=lambda edit: edit[:2]):
-                data = {**data, **edit}
+                cleared = {field: None for field in edit.get("cleared", ()) if field in CLEARABLE}
+                data = {**data, **cleared, **edit}
             registered[id] = data
-        return registered
+        gone = self._taken_back()
+        return {id: data for id, data in registered.items() if id not in gone}
 
     def _moves(self) -> dict[str, list[dict]]:
         moves: dict[str, list[dict]] = {}

@@ -56,6 +56,11 @@ def test_the_batch_is_answered_as_the_page_shows(synced):
     assert shown(wanted, answer | {"changes": told}) == []
 
 
+def test_what_is_taken_back_is_answered_as_the_page_shows(tablet, synced):
+    answer = tablet.browser.post("/sync", json=EXAMPLES["taken back"]).get_json()
+    assert shown(EXAMPLES["taken back answered 200"], answer) == []
+
+
 def test_the_same_batch_again_is_only_duplicates(tablet, synced):
     again = tablet.browser.post("/sync", json=EXAMPLES["sync"]).get_json()
     assert {result["outcome"] for result in again["results"]} == {"duplicate"}

@@ -44,6 +44,8 @@ class Batch:
     persons: dict[str, str] = field(default_factory=dict)  # the person of each subject (person)
     moved: dict[str, str] = field(default_factory=dict)  # node that became another's: its former person (person)
     pairs: set[Pair] = field(default_factory=set)  # check-ins to fold again (check_in)
+    taken: set[str] = field(default_factory=set)  # visits and candidates taken back or restored (withdrawal)
+    judged: set[str] = field(default_factory=set)  # passes of which it was judged whose they are (pass_binding)
     vacancies: set[str] = field(default_factory=set)  # whose check-ins changed (check_in)
     awaited: dict[int, str] = field(default_factory=dict)  # what a fact waits for, by its seq (right, reach)
     outranked: set[Key] = field(default_factory=set)  # that wait now: their number is taken (candidate, right)

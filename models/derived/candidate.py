@@ -1,25 +1,28 @@
 """Candidates: registrations and amendments become people, and a child's registration refuses what is about it."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from models.base.database import execute_many, fetch, fetch_in
 from models.base.typed import name_of
 from models.derived.batch import Batch
-from models.derived.candidate_form import COLUMNS, Amended, Registered
+from models.derived.candidate_form import CLEARABLE, COLUMNS, Amended, Registered
 from models.derived.candidate_news import announce, note_people, tell_who_left
 from models.derived.contact import in_the_clear
 from models.derived.noun import Noun, delete_by
 from models.derived.person import persons_of
 from models.derived.right import TAKEN, right_of
 from models.derived.scope import Scope
+from models.derived.withdrawal import taken_back
 from models.log.fact import Fact, data_of
 from models.log.operation import HAS_EFFECT, Key
 from models.log.remark import replace_remarks
 from models.market.log import Log
 from models.people.candidate import identity_of
+from models.vocabulary.code_list import SENSITIVE_GROUPS
 
 UNDER_AGE = "under_16"
-LISTS = ("trades", "work_kinds", "groups")
+LISTS = ("trades", "work_kinds", "groups", "wishes")
 # (version it was made from, (effective_ms, tablet, seq) of each time it came, data)
 Edit = tuple[int, list[tuple[int, int, int]], dict]
 
@@ -75,15 +78,25 @@ def _children(batch: Batch, rows: list[tuple[str, int, int]]) -> set[str]:
 def store(batch: Batch) -> None:
     """Store candidates, and derive those again that were amended or registered before."""
     registered, amended = batch.of("candidate.registered"), batch.of("candidate.amended")
+    concerned = {fact.node for fact in registered + amended} | batch.taken
+    gone = taken_back(concerned)
+    _forget(batch, gone)
+    registered, amended = ([fact for fact in some if fact.node not in gone] for some in (registered, amended))
     if registered:
         key = batch.log.market_day.county.identity_key
         persons = persons_of(fact.node for fact in registered)  # a pass may have come first
         execute_many(_INSERT, [_row(batch, fact, key, persons) for fact in registered])
         batch.linked |= {fact.node for fact in registered if fact.data.get("phone")}
-    again = {fact.node for fact in amended} | _registered_before(registered)
+    again = {fact.node for fact in amended} | _registered_before(registered) | (batch.taken - gone)
     for candidate in sorted(again):
         if _refold(batch, candidate):
             batch.linked.add(candidate)
+
+
+def _forget(batch: Batch, gone: set[str]) -> None:
+    """Delete the candidates whose registration was taken back."""
+    execute_many("DELETE FROM candidate WHERE id = ?", [(candidate,) for candidate in gone])
+    batch.linked |= gone
 
 
 _INSERT = (
@@ -103,7 +116,15 @@ def _row(batch: Batch, fact: Fact, key: str, persons: dict[str, str]) -> tuple:
     identity = identity_of(key, data["name"], data["birth_year"], data.get("phone"))
     who = (fact.subject, persons[fact.node])
     where = (day.county_id, day.id, batch.log.id)
-    return (*who, *where, fact.at_ms, identity, *(_column(name, data.get(name)) for name in COLUMNS))
+    return (*who, *where, fact.at_ms, identity, *_columns(data))
+
+
+def _columns(data: dict) -> Iterator[object]:
+    """Yield what is kept of a form, in the order of COLUMNS; a sensitive group only with the consent that is its own."""
+    agreed = bool(data.get("groups_consent_at"))
+    groups = [code for code in data.get("groups") or () if agreed or code not in SENSITIVE_GROUPS]
+    known = data | {"groups": groups}
+    return (_column(name, known.get(name)) for name in COLUMNS)
 
 
 def _column(name: str, value: Any) -> object:
@@ -146,19 +167,26 @@ def _refold(batch: Batch, candidate: str) -> bool:
     edits = sorted(_amendments(batch, rows), key=lambda edit: edit[:2])
     values: dict[str, Any] = {name: base.get(name) for name in COLUMNS}
     for _, _, data in edits:
-        values |= {name: data[name] for name in COLUMNS if data.get(name) is not None}
+        values |= _changes(data)
     _mark_parallel(edits)
-    key = batch.log.market_day.county.identity_key
-    identity = identity_of(key, values["name"], values["birth_year"], values["phone"])
+    county = batch.log.market_day.county
+    identity = identity_of(county.identity_key, values["name"], values["birth_year"], values["phone"])
+    _restore(candidate, county.id, (day, tablet, registered_at, identity), values)
     execute_many(
         f"UPDATE candidate SET {', '.join(f'{name} = ?' for name in COLUMNS)}, identity = ?, version = ?,"
         " tablet_id = ?, market_day_id = ?, registered_at = ? WHERE id = ?",
         [
-            (*(_column(n, values[n]) for n in COLUMNS), identity, 1 + len(edits),
+            (*_columns(values), identity, 1 + len(edits),
              tablet, day, registered_at, candidate)
         ],  # fmt: skip
     )
     return True
+
+
+def _restore(candidate: str, county: int, where: tuple, values: dict[str, Any]) -> None:
+    """Store a candidate whose registration was restored; one that is there stays."""
+    row = (candidate, persons_of({candidate})[candidate], county, *where)
+    execute_many(_INSERT, [(*row, *_columns(values))])
 
 
 def _amendments(batch: Batch, rows: list[tuple]) -> list[Edit]:
@@ -176,11 +204,17 @@ def _mark_parallel(edits: list[Edit]) -> None:
     seen: dict[tuple, object] = {}
     reasons: dict[Key, set[str]] = {}
     for based_on, times, data in edits:
-        fields = [name for name in COLUMNS if data.get(name) is not None]
-        parallel = any(seen.get((based_on, name), data[name]) != data[name] for name in fields)
-        seen |= {(based_on, name): data[name] for name in fields}
+        changes = _changes(data)
+        parallel = any(seen.get((based_on, name), value) != value for name, value in changes.items())
+        seen |= {(based_on, name): value for name, value in changes.items()}
         reasons |= {(tablet, seq): {"parallel_edit"} if parallel else set() for _, tablet, seq in times}
     replace_remarks({"parallel_edit"}, reasons)
+
+
+def _changes(data: dict) -> dict[str, Any]:
+    """Return the fields that an amendment sets, None those that it clears."""
+    cleared = {name: None for name in data.get("cleared") or () if name in CLEARABLE}
+    return cleared | {name: data[name] for name in COLUMNS if data.get(name) is not None}
 
 
 def take_back(scope: Scope) -> None:

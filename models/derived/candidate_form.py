@@ -29,6 +29,9 @@ class CandidateForm(Kind):
     work_kinds: Annotated[list[Word], Meta(max_length=8)] | None = None
     groups: Annotated[list[Word], Meta(max_length=20)] | None = None
     phone_end: Annotated[str, Meta(max_length=4, pattern=TEXT)] | None = None  # for the tablet's own search
+    groups_consent_at: Annotated[str, Meta(max_length=40, pattern=TEXT)] | None = None
+    wishes: Annotated[list[Word], Meta(max_length=8)] | None = None
+    last_province: ShortText | None = None
     registered_by: ShortText | None = None
     notice_at: Annotated[str, Meta(max_length=40, pattern=TEXT)] | None = None
 
@@ -50,6 +53,9 @@ class CandidateForm(Kind):
 COLUMNS = tuple(name for name in CandidateForm.__struct_fields__ if name != "phone_end")
 
 
+CLEARABLE = frozenset(COLUMNS) - {"name", "birth_year", "registered_by", "notice_at"}  # what need not be said
+
+
 class Registered(CandidateForm, kw_only=True):
     """``candidate.registered``: somebody new, with a pass or without."""
 
@@ -64,3 +70,4 @@ class Amended(CandidateForm, kw_only=True):
 
     contact: Annotated[str, Meta(max_length=2_000, pattern=TEXT)] | None = None
     based_on: Annotated[int, Meta(ge=0, le=MOST)]
+    cleared: Annotated[list[Word], Meta(max_length=20)] | None = None  # fields that say nothing any more

@@ -7,6 +7,7 @@ from models.derived.batch import Batch, Regrouping
 from models.derived.person import is_pass, persons_of
 from models.derived.scope import Scope
 from models.derived.visit import PRESENCE
+from models.derived.withdrawal import visited_by
 
 
 def tell_who_left(batch: Batch, regrouping: Regrouping) -> None:
@@ -19,6 +20,8 @@ def tell_who_left(batch: Batch, regrouping: Regrouping) -> None:
 
 def announce(batch: Batch) -> None:
     """Tell a booth of the people who came to it, and of what changed about them; of that, booths of other days too."""
+    if batch.taken:
+        tell_of_withdrawals(batch)
     booths: dict[str, set[tuple[int, int]]] = {}
     for fact in batch.of(*PRESENCE):
         place = batch.place_of(fact)
@@ -36,6 +39,17 @@ def announce(batch: Batch) -> None:
                 batch.own.add((booth, "candidate", candidate))
             else:
                 batch.tell(day, {(booth, "candidate", candidate)})
+
+
+def tell_of_withdrawals(batch: Batch) -> None:
+    """Tell the booth of what is taken back there, and every booth that knows the person."""
+    nodes = batch.taken | visited_by(batch.taken)
+    persons = set(persons_of(nodes).values())
+    booths = {(day, booth) for day, _, booth in booths_of(persons)} | {(batch.day, batch.booth)}
+    known = {candidate for (candidate,) in fetch_in("SELECT id FROM candidate WHERE person IN (??)", persons)}
+    for day, booth in booths:
+        if booth is not None:
+            batch.tell(day, {(booth, "candidate", candidate) for candidate in known | (batch.taken & nodes)})
 
 
 def booths_of(persons: Collection[str]) -> set[tuple[int, str, int]]:

@@ -1,4 +1,4 @@
-"""Contacts: how to reach a candidate, sealed on the tablet so that only the county can call."""
+"""Contacts: how to reach a candidate and their key groups, sealed on the tablet so that only the county can read them."""
 
 import json
 from typing import Annotated
@@ -8,7 +8,7 @@ from msgspec import Meta
 from models.derived.batch import Batch
 from models.derived.noun import Noun
 from models.keys.seal import bytes_of, open_box
-from models.log.kind import TEXT, Kind, read_data
+from models.log.kind import TEXT, Kind, Word, read_data
 
 
 class Contact(Kind):
@@ -16,6 +16,7 @@ class Contact(Kind):
 
     phone: Annotated[str, Meta(max_length=32, pattern=TEXT)] | None = None
     phone_owner: Annotated[str, Meta(max_length=32, pattern=TEXT)] | None = None
+    groups: Annotated[list[Word], Meta(max_length=20)] | None = None
 
 
 def open_contacts(batch: Batch) -> None:

@@ -3,4 +3,4 @@
 from models.derived.noun import Noun
 from models.log.kind import KeptAsItIs
 
-KEPT = Noun("kept", kinds={"referral.made": KeptAsItIs, "survey.answered": KeptAsItIs})
+KEPT = Noun("kept", kinds={"survey.answered": KeptAsItIs})

@@ -11,20 +11,24 @@ from models.derived.copied_pass import COPIED_PASS
 from models.derived.hire import HIRE
 from models.derived.kept import KEPT
 from models.derived.known_pass import KNOWN_PASS
+from models.derived.left_tie import LEFT_TIE
+from models.derived.lost_pass import LOST_PASS
 from models.derived.noun import Noun
 from models.derived.opening import OPENING
 from models.derived.pass_binding import PASS_BINDING
 from models.derived.person import PERSON
 from models.derived.reach import REACH
+from models.derived.referral import REFERRAL
 from models.derived.right import RIGHT
 from models.derived.scan import CHECK_IN
 from models.derived.tally import TALLY
 from models.derived.visit import VISIT
+from models.derived.withdrawal import WITHDRAWAL
 from models.log.kind import Kinds
 
 NOUNS: tuple[Noun, ...] = (
-    CONTACT, CANDIDATE, KNOWN_PASS, COPIED_PASS, PASS_BINDING, PERSON, VISIT, CHECK_IN, HIRE, TALLY, CONSENT, OPENING,
-    RIGHT, REACH, KEPT,
+    CONTACT, WITHDRAWAL, CANDIDATE, KNOWN_PASS, COPIED_PASS, PASS_BINDING, PERSON, VISIT, CHECK_IN, HIRE, LEFT_TIE,
+    LOST_PASS, TALLY, CONSENT, OPENING, REFERRAL, RIGHT, REACH, KEPT,
 )  # fmt: skip
 
 

@@ -5,19 +5,20 @@ nobody until then (``stands``). Somebody who is registered with it is most likel
 know: they count as one, and a person is told.
 """
 
+from typing import Literal
+
 from msgspec import field
 from peewee import BigIntegerField, BooleanField, CharField, CompositeKey, ForeignKeyField, IntegerField
 
 from models.base.database import BaseModel, execute_many, fetch_in
 from models.derived.batch import Batch
 from models.derived.noun import Links, Noun, delete_by_key
+from models.derived.ownership import REASONS, judge
 from models.derived.scope import Scope
 from models.log.kind import Kind, PassText, Uuid
 from models.log.operation import Key, fetch_keys
 from models.log.remark import replace_remarks
 from models.market.log import Log
-
-BOUND_TWICE, TAKEN = REASONS = ("pass_bound_twice", "pass_taken")  # of a registration, of a pass that is given
 
 
 class PassBound(Kind):
@@ -25,6 +26,30 @@ class PassBound(Kind):
 
     pass_: PassText = field(name="pass")
     candidate: Uuid
+
+
+class PassVoided(Kind):
+    """``pass.voided``: a candidate lost a pass, or it was given to them by mistake."""
+
+    pass_: PassText = field(name="pass")
+    candidate: Uuid
+    by: Literal["lost", "mistake"] | None = None
+
+
+class PassVoid(BaseModel):
+    """One operation that made a pass void. ``stands``: the pass was theirs. ``lasts``: it is void because of it."""
+
+    log = ForeignKeyField(Log, column_name="tablet_id", on_delete="CASCADE", index=False)
+    seq = IntegerField()
+    pass_number = CharField(max_length=10, index=True)
+    candidate = CharField(max_length=36, index=True)
+    effective_ms = BigIntegerField()
+    is_mistake = BooleanField(default=False)
+    stands = BooleanField(default=True)
+    lasts = BooleanField(default=False)
+
+    class Meta:
+        primary_key = CompositeKey("log", "seq")
 
 
 class PassBinding(BaseModel):
@@ -53,81 +78,70 @@ def store(batch: Batch) -> None:
         " VALUES (?, ?, ?, ?, ?, TRUE)",
         bindings,
     )
-    passes = {number for _, _, number, *_ in bindings} | _passes_of(batch)
+    passes = {number for _, _, number, *_ in [*bindings, *_store_voids(batch)]} | _passes_of(batch)
     batch.linked |= passes | {candidate for *_, candidate, _ in bindings}
-    batch.linked |= _judge(passes)
+    batch.linked |= _judge(batch, passes)
+
+
+def _store_voids(batch: Batch) -> list[tuple]:
+    """Store which passes were lost, or given by mistake; return the rows."""
+    voids = [
+        (batch.log.id, fact.seq, fact.pass_number, fact.node, fact.effective_ms, fact.data.get("by") == "mistake")
+        for fact in batch.of("pass.voided")
+    ]
+    execute_many(
+        "INSERT INTO pass_void (tablet_id, seq, pass_number, candidate, effective_ms, is_mistake, stands, lasts)"
+        " VALUES (?, ?, ?, ?, ?, ?, TRUE, FALSE)",
+        voids,
+    )
+    return voids
 
 
 def _passes_of(batch: Batch) -> set[str]:
-    """Return the passes of candidates who are known by other names or phones now: they may have proved to be one."""
-    amended = {fact.node for fact in batch.of("candidate.amended")}
+    """Return the passes of candidates who are known by other names or phones now, or no more: others may own them."""
+    amended = {fact.node for fact in batch.of("candidate.amended")} | batch.taken
     return {number for (number,) in fetch_in("SELECT pass_number FROM pass_binding WHERE candidate IN (??)", amended)}
 
 
-def _judge(passes: set[str]) -> set[str]:
-    """Judge all bindings of these passes in their order; return the nodes of those that stand now or no longer."""
-    rows = sorted(fetch_in(
-        "SELECT pass_number, effective_ms, tablet_id, seq, candidate, stands FROM pass_binding"
-        " WHERE pass_number IN (??)", passes,
-    ))  # fmt: skip
-    if len({(number, candidate) for number, *_, candidate, _ in rows}) == len({row[0] for row in rows}):
-        return set()
-    reasons = _reasons_of([(tablet, seq) for _, _, tablet, seq, *_ in rows])
-    twins = _twins({candidate for *_, candidate, _ in rows})
-    owners: dict[str, set[str]] = {}
-    stands: dict[Key, bool] = {}
-    for number, _, tablet, seq, candidate, _ in rows:
-        owned = owners.setdefault(number, {candidate})
-        if owned & twins[candidate]:
-            reasons[tablet, seq] = None
-        stands[tablet, seq] = reasons[tablet, seq] != TAKEN
-        if stands[tablet, seq]:
-            owned.add(candidate)
-    replace_remarks(set(REASONS), {key: {reason} if reason else set() for key, reason in reasons.items()})
-    changed = [row for row in rows if bool(row[5]) != stands[row[2], row[3]]]
-    sql = "UPDATE pass_binding SET stands = ? WHERE tablet_id = ? AND seq = ?"
-    execute_many(sql, [(stands[tablet, seq], tablet, seq) for _, _, tablet, seq, *_ in changed])
-    return {node for number, *_, candidate, _ in changed for node in (number, candidate)}
-
-
-def _twins(candidates: set[str]) -> dict[str, set[str]]:
-    """Return of each candidate who of them is known to be the same person by name, birth year and phone."""
-    identities = dict(fetch_in("SELECT id, identity FROM candidate WHERE id IN (??)", candidates))
-    return {
-        one: {other for other in candidates if other == one or (identities.get(one) or one) == identities.get(other)}
-        for one in candidates
-    }
-
-
-def _reasons_of(keys: list[Key]) -> dict[Key, str | None]:
-    """Return what is said of each binding when its pass is somebody else's; None of one that a person accepted."""
-    rows = fetch_keys(
-        "SELECT o.tablet_id, o.seq, o.kind, s.act FROM operation AS o LEFT JOIN settlement AS s"
-        " ON s.tablet_id = o.tablet_id AND s.seq = o.seq WHERE o.tablet_id = ? AND o.seq IN (??)",
-        keys,
-    )
-    reason_of = {"pass.bound": TAKEN, "candidate.registered": BOUND_TWICE}
-    return {(tablet, seq): None if act else reason_of[kind] for tablet, seq, kind, act in rows}
+def _judge(batch: Batch, passes: set[str]) -> set[str]:
+    """Judge all that was done with these passes; return the nodes of the bindings that stand now or no longer."""
+    changed: set[str] = set()
+    for judged in judge(passes):
+        replace_remarks(REASONS, {key: {reason} if reason else set() for key, reason in judged.reasons.items()})
+        for event in judged.events:
+            stands = judged.stands[event.key]
+            if event.is_void:
+                sql = "UPDATE pass_void SET stands = ?, lasts = ? WHERE tablet_id = ? AND seq = ?"
+                execute_many(sql, [(stands, event.key == judged.lasts, *event.key)])
+            elif bool(event.stands) != stands:
+                sql = "UPDATE pass_binding SET stands = ? WHERE tablet_id = ? AND seq = ?"
+                execute_many(sql, [(stands, *event.key)])
+                changed |= {event.pass_number, event.candidate}
+    batch.judged |= passes
+    return changed
 
 
 def links(keys: set[Key]) -> Links:
-    """Return the passes that these operations bound, and the candidates to whom those were given too."""
+    """Return the passes that these operations bound or made void, and the candidates to whom those were given too."""
     bound = fetch_keys("SELECT pass_number FROM pass_binding WHERE tablet_id = ? AND seq IN (??)", keys)
+    bound += fetch_keys("SELECT pass_number FROM pass_void WHERE tablet_id = ? AND seq IN (??)", keys)
     passes = {number for (number,) in bound}
     others = fetch_in("SELECT candidate FROM pass_binding WHERE pass_number IN (??)", passes)
+    others += fetch_in("SELECT candidate FROM pass_void WHERE pass_number IN (??)", passes)
     return passes | {candidate for (candidate,) in others}, set()
 
 
 def take_back(scope: Scope) -> None:
-    """Delete the bindings."""
+    """Delete the bindings, and what made passes void."""
     delete_by_key("pass_binding", scope.keys)
+    delete_by_key("pass_void", scope.keys)
 
 
 PASS_BINDING = Noun(
     "pass_binding",
-    kinds={"pass.bound": PassBound},
+    kinds={"pass.bound": PassBound, "pass.voided": PassVoided},
     reasons=REASONS,
-    tables=(PassBinding,),
+    tables=(PassBinding, PassVoid),
     store=store,
     links=links,
     take_back=take_back,

@@ -5,12 +5,18 @@ from typing import NamedTuple
 
 from models.base.database import fetch_in
 from models.derived.batch import Batch
+from models.derived.referral import KINDS as REFERRALS
 from models.derived.scan import MOVES, moved_by
 from models.derived.visit import PRESENCE
+from models.derived.withdrawal import KINDS as WITHDRAWALS
+from models.derived.withdrawal import OF_A_VISIT, taken_by
 from models.log.fact import Fact
 from models.log.operation import HAS_EFFECT
 
+REMOVABLE = ("visit.recorded", "candidate.registered")
 ARRIVALS = ("visit.recorded", "check_in.recorded")
+# Of anybody who is at the market day, whichever booth they came to.
+WIDE = (*ARRIVALS, *REFERRALS)
 
 
 class Made(NamedTuple):
@@ -22,7 +28,9 @@ class Made(NamedTuple):
 
 def need_of(fact: Fact) -> str:
     """Return the candidate or the check-in that a fact needs."""
-    return moved_by(fact) if fact.kind in MOVES else fact.node
+    if fact.kind in MOVES:
+        return moved_by(fact)
+    return taken_by(fact) if fact.kind in WITHDRAWALS else fact.node
 
 
 class Presence:
@@ -30,10 +38,14 @@ class Presence:
 
     def __init__(self, batch: Batch, facts: Iterable[Fact]) -> None:
         self.batch = batch
+        facts = list(facts)
         needs = {need_of(fact): fact.kind in MOVES for fact in facts}
         self.check_ins = _check_ins({need for need, is_move in needs.items() if is_move})
         candidates = {need for need, is_move in needs.items() if not is_move}
         self.registered = {row[0] for row in fetch_in("SELECT id FROM candidate WHERE id IN (??)", candidates)}
+        # Who was registered stays so for what others record, also when the registration is taken back.
+        self.registered |= {row[0] for row in fetch_in("SELECT what FROM withdrawal WHERE what IN (??)", candidates)}
+        self.made = _made({need_of(fact) for fact in facts if fact.kind in WITHDRAWALS})
         self.passes: dict[str, set[str]] = {candidate: {candidate} for candidate in candidates}  # and the candidate
         bindings = "SELECT candidate, pass_number FROM pass_binding WHERE candidate IN (??)"
         for candidate, number in fetch_in(bindings, candidates):
@@ -46,6 +58,8 @@ class Presence:
             if fact.kind in PRESENCE:
                 self.today.add(fact.node)
                 self.here.add(fact.node)
+            if fact.kind in REMOVABLE and fact.uuid:
+                self.made.setdefault(fact.uuid, set()).add((self.batch.day, self.batch.booth_of(fact)))
             if fact.kind == "candidate.registered":
                 self.registered.add(fact.node)
             if fact.kind in ("candidate.registered", "pass.bound") and fact.pass_number and fact.is_bound:
@@ -58,15 +72,20 @@ class Presence:
         if fact.kind in MOVES:
             made = self.check_ins.get(moved_by(fact))
             return made is not None and made.market_day == self.batch.day and self.batch.booth in made.booths
+        if fact.kind in WITHDRAWALS:
+            return (self.batch.day, self.batch.booth) in self.made.get(need_of(fact), ())
         if fact.node not in self.registered:
             return False
-        is_wide = fact.kind in ARRIVALS or (self.batch.log.booth is not None and self.batch.log.booth.is_desk)
+        is_wide = fact.kind in WIDE or (self.batch.log.booth is not None and self.batch.log.booth.is_desk)
         return not self.passes[fact.node].isdisjoint(self.today if is_wide else self.here)
 
     def reason(self, fact: Fact) -> str:
         """Return why a fact waits."""
         if fact.kind in MOVES:
             return "check_in_other_booth" if moved_by(fact) in self.check_ins else "check_in_unknown"
+        if fact.kind in WITHDRAWALS:
+            what = "visit" if fact.kind == OF_A_VISIT else "candidate"
+            return f"{what}_other_booth" if need_of(fact) in self.made else f"{what}_unknown"
         return "candidate_other_booth" if fact.node in self.registered else "candidate_unknown"
 
     def _made_here(self, fact: Fact) -> Made:
@@ -84,6 +103,17 @@ def _check_ins(ids: set[str]) -> dict[str, Made]:
     for id, day, *booths in rows:
         before = found[id].booths if id in found else frozenset()
         found[id] = Made(day, before | frozenset(booths))
+    return found
+
+
+def _made(ids: set[str]) -> dict[str, set[tuple[int, int | None]]]:
+    """Return at which booths of which days these visits and registrations were recorded."""
+    visits = "SELECT uuid, market_day_id, booth FROM operation WHERE kind = 'visit.recorded' AND subject IS NOT NULL"
+    registrations = "SELECT subject, market_day_id, booth FROM operation WHERE kind = 'candidate.registered'"
+    found: dict[str, set[tuple[int, int | None]]] = {}
+    for sql in (f"{visits} AND {HAS_EFFECT} AND uuid IN (??)", f"{registrations} AND {HAS_EFFECT} AND subject IN (??)"):
+        for id, day, booth in fetch_in(sql, ids):
+            found.setdefault(id, set()).add((day, booth))
     return found
 
 

@@ -13,17 +13,21 @@ from peewee import CharField, CompositeKey, ForeignKeyField, IntegerField
 from models.base.database import BaseModel, execute_many, fetch, fetch_in
 from models.derived.batch import Batch
 from models.derived.noun import Noun, delete_by_key
-from models.derived.presence import ARRIVALS, Presence, need_of
+from models.derived.presence import WIDE, Presence, need_of
 from models.derived.scan import MOVES
 from models.derived.scope import Scope
+from models.derived.withdrawal import KINDS as WITHDRAWALS
 from models.log.fact import Fact
 from models.log.operation import Key
 from models.market.log import Log
 from models.people.candidate_pass import known_passes
 
 FOREIGN = "other_county"
-REASONS = (FOREIGN, "candidate_unknown", "candidate_other_booth", "check_in_unknown", "check_in_other_booth")
-OF_A_CANDIDATE = ("candidate.amended", "pass.bound", "consent.given", "consent.withdrawn")
+REASONS = (
+    FOREIGN, "candidate_unknown", "candidate_other_booth", "check_in_unknown", "check_in_other_booth", "visit_unknown",
+    "visit_other_booth",
+)  # fmt: skip
+OF_A_CANDIDATE = ("candidate.amended", "pass.bound", "pass.voided", "consent.given", "consent.withdrawn")
 
 
 class Awaited(BaseModel):
@@ -81,8 +85,8 @@ def _elsewhere(place: str, value: str, county: int) -> bool:
 def _needy(batch: Batch) -> Iterator[Fact]:
     """Yield the facts that need something of others, and are not settled, refused or out of reach by themselves."""
     for fact in batch.facts:
-        named = fact.kind in ARRIVALS and bool(fact.data.get("candidate"))
-        needs = named or fact.kind in OF_A_CANDIDATE or fact.kind in MOVES
+        named = fact.kind in WIDE and bool(fact.data.get("candidate"))
+        needs = named or fact.kind in OF_A_CANDIDATE or fact.kind in MOVES or fact.kind in WITHDRAWALS
         if needs and fact.has_effect and not fact.settled:
             yield fact
 
@@ -99,7 +103,7 @@ def awaiting(batches: Iterable[Batch]) -> set[Key]:
         return set()
     facts = [fact for batch in batches for fact in batch.facts]
     nodes = {fact.subject for fact in facts if fact.subject}
-    nodes |= {fact.uuid for fact in facts if fact.kind == "check_in.recorded" and fact.uuid}
+    nodes |= {fact.uuid for fact in facts if fact.kind in ("check_in.recorded", "visit.recorded") and fact.uuid}
     bound = fetch_in("SELECT candidate FROM pass_binding WHERE pass_number IN (??)", nodes)
     nodes |= {candidate for (candidate,) in bound}
     rows = fetch_in("SELECT tablet_id, seq FROM awaited WHERE node IN (??)", nodes)

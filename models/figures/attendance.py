@@ -51,11 +51,18 @@ def _visits(market_day: MarketDay) -> list[tuple[int, int, int, int]]:
     """
     rows = fetch(
         f"SELECT booth * 24 + {_hour(market_day)} AS cell, COUNT(*),"
-        f" SUM(CASE WHEN LENGTH(person) <> {CANDIDATE_LETTERS} THEN 1 ELSE 0 END) FROM visit"
+        f" SUM(CASE WHEN LENGTH(person) <> {CANDIDATE_LETTERS} OR {_NEVER_REGISTERED} THEN 1 ELSE 0 END) FROM visit"
         " WHERE market_day_id = ? GROUP BY cell",
         (market_day.id,),
     )
     return [(*divmod(cell, 24), count, nameless) for cell, count, nameless in rows]
+
+
+# Of a person who is a candidate no more: every registration of theirs was taken back.
+_NEVER_REGISTERED = (
+    "(EXISTS (SELECT 1 FROM withdrawal AS w WHERE w.what = visit.person)"
+    " AND NOT EXISTS (SELECT 1 FROM candidate AS c WHERE c.person = visit.person))"
+)
 
 
 def _signed_up(market_day: MarketDay) -> int:

@@ -50,6 +50,8 @@ Operation.add_index(
     Operation.index(Operation.market_day, Operation.outcome).where(Operation.outcome != APPLIED)
 )
 Operation.add_index(Operation.index(Operation.uuid).where(Operation.kind == "tally.counted"))
+# A visit is taken back by its number.
+Operation.add_index(Operation.index(Operation.uuid, Operation.kind).where(Operation.kind == "visit.recorded"))
 
 
 def fetch_keys(sql: str, keys: Iterable[Key]) -> list[tuple]:

@@ -37,6 +37,9 @@ class Candidate(BaseModel):
     wanted_pay_min_fen = IntegerField(null=True)
     work_kinds = ListField(max_length=64, default=())
     groups = ListField(max_length=200, default=())  # never on a tablet
+    groups_consent_at = CharField(max_length=40, null=True)  # when they agreed in words that a sensitive one is noted
+    wishes = ListField(max_length=64, default=())
+    last_province = CharField(max_length=16, null=True)
     registered_by = CharField(max_length=16, default="operator")
     notice_at = CharField(max_length=40, null=True)
     registered_at = InstantField()

@@ -41,6 +41,8 @@ class DayNotice(NamedTuple):
     postponed: str
     is_draft: bool
     event_type: str
+    town_code: str
+    division: str  # the county's own name, as places of work are written
 
 
 class BoothNotice(NamedTuple):
@@ -92,6 +94,8 @@ class VacancyNotice(NamedTuple):
     eligibility: str
     suits: str
     work_town: str
+    work_code: str  # its division's
+    origin: str
 
     @property
     def remaining(self) -> int:
@@ -102,6 +106,11 @@ class VacancyNotice(NamedTuple):
     def is_full(self) -> bool:
         """Whether it takes nobody just now: closed by its booth, or nobody more is wanted."""
         return self.closed or not self.remaining
+
+    @property
+    def over(self) -> int:
+        """How many more were hired than were wanted."""
+        return max(0, self.hired - self.openings)
 
     @property
     def benefit_list(self) -> list[str]:
@@ -122,7 +131,7 @@ class VacancyNotice(NamedTuple):
 _DAY = (
     "d.id, d.date, d.opens_at, d.closes_at, d.place, t.name, m.name, c.id, c.service_name, c.phone, c.timezone"
     ", d.cancelled_why, c.hours, c.languages, d.postponed_from, d.postponed_why"
-    ", d.published_at IS NULL AND d.cancelled_at IS NULL, d.event_type"
+    ", d.published_at IS NULL AND d.cancelled_at IS NULL, d.event_type, d.town_id, c.name"
 )
 _DAYS = (
     "market_day AS d JOIN division AS t ON t.code = d.town_id"
@@ -135,7 +144,8 @@ _VACANCY = (
     f" {HIRED_SQL},"
     " v.true_employer, v.urgent, v.work_date, v.shift, v.starts, v.pay_includes, v.pay_day, v.transport, v.insurance,"
     " v.contract, v.probation, v.hazard, v.eligibility, v.suits,"
-    " COALESCE((SELECT w.name FROM division AS w WHERE w.code = v.work_division_id), '')"
+    " COALESCE((SELECT w.name FROM division AS w WHERE w.code = v.work_division_id), ''),"
+    " COALESCE(v.work_division_id, ''), v.origin"
 )
 _VACANCIES = (
     "offer AS o JOIN vacancy AS v ON v.id = o.vacancy_id JOIN booth AS b ON b.id = o.booth_id"

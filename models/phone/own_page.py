@@ -4,6 +4,7 @@ It shows what was recorded under this registration or its passes, not all that b
 can type another's name, birth year and phone number into a form.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from models.base.database import fetch, fetch_in
@@ -47,17 +48,24 @@ class OwnPage(NamedTuple):
     county_id: int
     home: str | None
     town: str  # of the market day on which they registered
+    market_day: int  # that one's id
 
     @classmethod
     def by_token(cls, token: str) -> "OwnPage | None":
         """Return the page with this secret name. One statement."""
-        rows = fetch(
-            "SELECT c.id, c.person, c.name, c.birth_year, c.county_id, c.home_division, t.name FROM candidate AS c"
-            " JOIN market_day AS d ON d.id = c.market_day_id JOIN division AS t ON t.code = d.town_id"
-            " WHERE c.token_hash = ?",
-            (digest(token),),
+        return cls.by_tokens([token]).get(token)
+
+    @classmethod
+    def by_tokens(cls, tokens: Iterable[str]) -> "dict[str, OwnPage]":
+        """Return the pages with these secret names, by name. One statement."""
+        names = {digest(token): token for token in tokens}
+        rows = fetch_in(
+            "SELECT c.token_hash, c.id, c.person, c.name, c.birth_year, c.county_id, c.home_division, t.name,"
+            " c.market_day_id FROM candidate AS c JOIN market_day AS d ON d.id = c.market_day_id"
+            " JOIN division AS t ON t.code = d.town_id WHERE c.token_hash IN (??)",
+            names,
         )
-        return cls(*rows[0]) if rows else None
+        return {names[hashed]: cls(*row) for hashed, *row in rows}
 
     def check_ins(self) -> list[OwnCheckIn]:
         """Return the latest check-in for each vacancy that was no mistake, withdrawn ones too, the latest first."""

@@ -29,13 +29,14 @@ _one_at_a_time = threading.Lock()
 
 @dataclass(frozen=True)
 class Registration:
-    """A phone's form, read: ``form`` is its number."""
+    """A phone's form, read: ``form`` is its number, ``by`` a code of code_list.REGISTERED_BY."""
 
     form: UUID
     name: str
     birth_year: int
     phone: str | None
     trades: tuple[str, ...]
+    by: str = "self"
 
     def candidate(self, market_day: int) -> str:
         """Return the candidate's id."""
@@ -114,11 +115,11 @@ def _registered(sent: Registration, candidate: str) -> dict:
         "name": sent.name,
         "birth_year": sent.birth_year,
         "trades": list(sent.trades),
-        "registered_by": "self",
+        "registered_by": sent.by,
         "notice_at": _now(),
     }
     if sent.phone:
-        data |= {"phone": sent.phone, "phone_owner": "self"}
+        data |= {"phone": sent.phone} | ({"phone_owner": "self"} if sent.by == "self" else {})
     return _operation("candidate.registered", candidate, **data)
 
 

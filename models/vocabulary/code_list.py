@@ -176,7 +176,23 @@ FACTS = {
     "vacancy.filled": N_("Vacancy closed"),
     "vacancy.reopened": N_("Vacancy opened again"),
     "referral.made": N_("Referral"),
+    "referral.progressed": N_("Outcome of a referral"),
+    "referral.withdrawn": N_("Referral undone"),
     "survey.answered": N_("Survey answered"),
+}
+
+# Where a desk sends somebody on to, and what becomes of it there.
+REFERRAL_TOPICS = {
+    "training": N_("Skills training"),
+    "business_start": N_("Starting a business"),
+    "welfare_post": N_("Public-welfare post"),
+    "legal_aid": N_("Legal aid"),
+    "other": N_("Another desk"),
+}
+REFERRAL_OUTCOMES = {
+    "taken_up": N_("Taken up"),
+    "later": N_("Will come again"),
+    "declined": N_("Declined"),
 }
 
 # What a person decided about a fact that was refused or needs attention.
@@ -208,6 +224,45 @@ GROUPS = {
     "DST": N_("People hit by disaster"),
     "REL": N_("Released from prison"),
     "REH": N_("Recovering from drugs"),
+}
+
+# Their data are sensitive (个人信息保护法 28): kept only with a consent of their own (docs/protocol.md).
+SENSITIVE_GROUPS = ("DIS", "REL", "REH")
+# What a market's booth and a phone ask for: nobody is asked there about prison or drugs.
+ASKED_GROUPS = {code: words for code, words in GROUPS.items() if code not in SENSITIVE_GROUPS}
+ASKED_SENSITIVE_GROUPS = {"DIS": GROUPS["DIS"]}
+
+# What somebody wants besides work; a desk of the day can help.
+WISHES = {
+    "training": N_("Skills training"),
+    "business_start": N_("Starting a business"),
+    "legal_aid": N_("Legal help"),
+}
+
+# Where somebody worked last: the provinces that most go to from here, the others together.
+PROVINCES = {
+    "chongqing": N_("Chongqing"),
+    "guangdong": N_("Guangdong"),
+    "zhejiang": N_("Zhejiang"),
+    "jiangsu": N_("Jiangsu"),
+    "fujian": N_("Fujian"),
+    "shanghai": N_("Shanghai"),
+    "sichuan": N_("Sichuan"),
+    "guizhou": N_("Guizhou"),
+    "yunnan": N_("Yunnan"),
+    "shandong": N_("Shandong"),
+    "beijing": N_("Beijing"),
+    "other": N_("Another province"),
+}
+
+# The least that somebody wants a month, in fen.
+PAY_BANDS = {
+    "200000": N_("2,000 yuan"),
+    "300000": N_("3,000 yuan"),
+    "400000": N_("4,000 yuan"),
+    "500000": N_("5,000 yuan"),
+    "600000": N_("6,000 yuan"),
+    "800000": N_("8,000 yuan"),
 }
 
 VENUES = {

@@ -25,10 +25,13 @@ WAITING = {
     "vacancy_other_booth": N_("This vacancy belongs to another booth. It is kept and waits for the organiser."),
     "pass_out_of_reach": N_("This pass is none of this market day. It is kept and waits for the organiser."),
     "pass_taken": N_("This pass belongs to somebody else. It waits for the organiser; please give another."),
+    "pass_not_theirs": N_("This pass is not this person's. It is kept and waits for the organiser."),
     "candidate_unknown": N_("Nobody is registered under this entry yet. It is kept and waits."),
     "candidate_other_booth": N_("This person was not at this booth today. It is kept and waits for the organiser."),
     "check_in_unknown": N_("The check-in this belongs to has not arrived yet. It is kept and waits."),
     "check_in_other_booth": N_("This check-in belongs to another booth. It is kept and waits for the organiser."),
+    "visit_unknown": N_("The visit this takes back has not arrived yet. It is kept and waits."),
+    "visit_other_booth": N_("This visit belongs to another booth. It is kept and waits for the organiser."),
     "tally_unusual": N_("So large a count, or its topic, is unusual. It is kept and waits for the organiser."),
 }
 
@@ -46,6 +49,8 @@ ATTENTION = {
     "pass_unknown": N_("This pass number was never given out. It is recorded; please check it."),
     "pass_copied": N_("This pass was shown at two booths at the same time. It is recorded; please ask for the name."),
     "parallel_edit": N_("Two people changed this at the same time. Please look which is right."),
+    "pass_void": N_("This pass was lost and is void. What is recorded with it is marked; please ask for the name."),
+    "registration_tied": N_("The registration was taken back, and the person is still tied to a vacancy. Please look."),
     "pass_bound_twice": N_("Two people were given this pass. Please find out whose it is."),
     "hired_twice": N_("This person was hired at another vacancy before. It is recorded; please ask which one holds."),
     "withdrawn_after_hire": N_("The candidate withdrew after being hired. The hire stays counted; tell the employer."),

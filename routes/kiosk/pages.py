@@ -118,7 +118,8 @@ def screen(version: str, name: str) -> Response:
     if version != release() or name not in (*SCREENS, PARTS):
         abort(404)
     own: dict[str, Any] = {"name": name, "sentences": _worded(sentences_of(name)), "release": edition(_origins())}
-    page = render_page("kiosk/screen.html", **own | (_lists() if name in (PARTS, "registration", "find", "stage") else {}))
+    listed = name in (PARTS, "registration", "find", "stage")
+    page = render_page("kiosk/screen.html", **own | (_lists() if listed else {}))
     return compress_once(_tight(page))
 
 

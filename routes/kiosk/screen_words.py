@@ -1,4 +1,4 @@
-"""Sentences of the screens that come later: the check before a booth opens, its end, another tablet's hand-over, 找人."""
+"""Sentences of the screens that come later: the check that opens a booth, its end, hand-overs, 找人."""
 
 from models.vocabulary.code_list import N_, SEXES
 from models.vocabulary.trade import TRADES
@@ -95,7 +95,6 @@ FIND = {
     "birth_year": N_("Born"),
     "phone": N_("Phone"),
     "phone_end": N_("··· {end}; the whole number is in the office only"),
-    "phone_sealed": N_("registered; in the office only"),
     "sex": N_("Sex"),
     "female": SEXES["female"],
     "male": SEXES["male"],
@@ -107,11 +106,16 @@ FIND = {
     "withdrawn": N_("withdrawn"),
 }
 
+REGISTRATION = {
+    "registration.nobody_yet": N_("somebody without a name yet"),
+    "registration.and_registered": N_("and registered"),
+}
+
 SENTENCES = {"gate": GATE, "closing": CLOSING, "receiving": RECEIVING, "find": FIND, "agreed": AGREED}
 
 
 def sentences_of(screen: str) -> dict[str, str]:
     """Return the sentences of one screen by their codes, prefixed by its name; the form's by "form"."""
     if screen == "registration":
-        return {f"form.{code}": text for code, text in FORM.items()}
+        return {f"form.{code}": text for code, text in FORM.items()} | REGISTRATION
     return {f"{screen}.{code}": text for code, text in SENTENCES.get(screen, {}).items()}

@@ -76,7 +76,7 @@ SCANNED = {  # before anything is recorded; afterwards the reason's own sentence
                            "Please ask for the name; what you record is marked."),
     "pass_expired": N_("This pass has run out. Please ask for the name; what you record is marked."),
     "pass_other_day": N_("This pass is from another market day. What you record is marked."),
-    "pass_void": N_("Somebody lost this pass, and it is void. Please ask for the name; what you record is marked."),
+    "pass_void": reason.ATTENTION["pass_void"],
 }
 
 GIVING = {  # a pass is held up to be given to somebody
@@ -100,9 +100,7 @@ FORM = {
     "phone_wrong": N_("This is not a phone number. Digits only; it may stay empty."),
     "phone_unusual": N_("A mobile number has 11 digits. Look again; if it is right, save once more."),
     "text_long": N_("This is too long: 60 letters at most."),
-    "trades_missing": N_("Please choose at least one kind of work."),
-    "wanted_place_missing": N_("Please choose where."),
-    "work_kinds_missing": N_("Please choose at least one."),
+    "groups_consent_missing": N_("Please read the words to the person first; without their yes it is not noted."),
     "notice_missing": N_("Please read the notice to the person first."),
 }
 

@@ -98,7 +98,9 @@ def controls(case: Case, entry: Entry) -> list[Control]:
     if kind == "candidate.amended":
         is_known = case.kind and can_hold(case.kind, "based_on", case.data.get("based_on"))
         return [*_optional(PERSON), *([] if is_known else [BASED_ON])]
-    if kind == "pass.bound":
+    if kind in ("visit.withdrawn", "candidate.withdrawn", "candidate.restored"):
+        return [REASON]
+    if kind in ("pass.bound", "pass.voided"):
         return [_pass(entry, required=True), *([] if is_uuid(case.data.get("candidate")) else [CANDIDATE])]
     if kind in ("visit.recorded", "check_in.recorded"):
         who = _pass(entry, required=not is_uuid(entry.data.get("candidate")))

@@ -2,7 +2,7 @@
 
 import re
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, request, url_for
 
 from models.base.typed import digits_of
 from routes.phone import page
@@ -12,6 +12,12 @@ bp = Blueprint("links", __name__)
 
 MOST_READ = 300  # characters: a signed pass has 191 digits
 _NUMBER = re.compile(r"[0-9]+")
+
+
+@bp.get("/v/")
+def index() -> Response:
+    """Lead from an address that lost its number to where one can be typed, by 303."""
+    return see_other(url_for("vacancy_pages.index"))
 
 
 @bp.route("/<any(v, b, m, p):kind>/<path:rest>", methods=["GET", "POST"])

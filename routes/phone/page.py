@@ -1,4 +1,4 @@
-"""Phone pages: one answer holds the whole page, and a cookie says whose phone it is."""
+"""Phone pages: one answer holds the whole page. On top stands the pass of whose phone it is (holders.py)."""
 
 import re
 from datetime import date
@@ -6,22 +6,23 @@ from functools import cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from flask import Response, current_app, g, render_template, request
+from flask import Response, g, render_template
 from flask_babel import format_date
+from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException, NotFound
 
 from models.base.clock import utcnow
 from models.market.county import County
 from models.market.pay import pay_range
 from models.phone.notice import DayNotice, following_day, is_over
-from models.phone.own_page import OwnPage
 from models.vocabulary import code_list
+from models.vocabulary.trade import TRADES
+from routes.phone.holders import holders
 from routes.web import errors
 from routes.web.language import language, offer_languages
 from routes.web.static import STATIC
 
-COOKIE = "ganchang_me"
-HALF_A_YEAR = 180 * 86_400  # seconds
+MINE = "<!-- mine -->"  # where templates/phone/layout.html lets the pass of whose phone it is be written
 _SYMBOL = re.compile(r'<symbol id="([^"]+)".*?</symbol>', re.DOTALL)
 _USE = re.compile(r'href="[^"]*/icons/sprite\.svg#([^"]+)"')
 
@@ -39,11 +40,25 @@ NATIONWIDE = Office("12333")
 def render(template: str, **context: Any) -> str:
     """Render a phone page with the icons it uses inline, so that it needs no further request."""
     html = render_template(f"phone/{template}", **context, words=code_list, day_words=day_words,
-                           pay_range=pay_range, office=g.get("office") or NATIONWIDE)  # fmt: skip
-    used = dict.fromkeys(_USE.findall(html))
+                           pay_range=pay_range, trade_words=trade_words, office=g.get("office") or NATIONWIDE)  # fmt: skip
+    return _with_icons(html).replace("<!-- icons -->", _drawn(html), 1)
+
+
+def with_mine(html: str) -> str:
+    """Write the pass of whose phone asks on top of a rendered page; nothing on a phone that nobody registered on."""
+    own = render_template("phone/_mine.html", holders=holders()) if holders() and MINE in html else ""
+    return html.replace(MINE, _drawn(own, html) + _with_icons(own) if own else "", 1)
+
+
+def _with_icons(html: str) -> str:
+    return _USE.sub(r'href="#\1"', html)
+
+
+def _drawn(html: str, page: str = "") -> str:
+    """Return the icons that a piece of a page uses, but those that the rest of the page brings."""
+    used = (name for name in dict.fromkeys(_USE.findall(html)) if f'<symbol id="{name}"' not in page)
     symbols = "".join(_symbols()[name] for name in used if name in _symbols())
-    html = _USE.sub(r'href="#\1"', html)
-    return html.replace("<!-- icons -->", f"<div hidden><svg>{symbols}</svg></div>", 1)
+    return f"<div hidden><svg>{symbols}</svg></div>" if symbols else ""
 
 
 def of_day(day: DayNotice) -> None:
@@ -68,7 +83,7 @@ def page(template: str, status: int = 200, **context: Any) -> Response:
 
 def private(html: str, status: int = 200) -> Response:
     """Answer HTML that is one phone's own."""
-    response = Response(html, status, mimetype="text/html")
+    response = Response(with_mine(html), status, mimetype="text/html")
     response.headers["Cache-Control"] = "private, no-store"
     response.vary.update(("Cookie", "Accept-Language"))
     return response
@@ -85,22 +100,8 @@ def failed(error: HTTPException) -> Response:
 
 
 def _failed_page(status: int, sentence: str) -> Response:
-    return page("failed.html", status, code=status, sentence=sentence, number=errors.number_to_tell(status))
-
-
-def known() -> OwnPage | None:
-    """Return whose phone asks, if it registered somebody before."""
-    token = request.cookies.get(COOKIE)
-    return OwnPage.by_token(token) if token else None
-
-
-def remember(response: Response, token: str) -> Response:
-    """Set the cookie by which the phone is known for half a year."""
-    response.set_cookie(
-        COOKIE, token, max_age=HALF_A_YEAR, httponly=True, samesite="Lax",
-        secure=current_app.config["ORIGIN"].startswith("https:"),
-    )  # fmt: skip
-    return response
+    number = errors.number_to_tell(status)
+    return private(render("failed.html", code=status, sentence=sentence, number=number).replace(MINE, ""), status)
 
 
 def draft(day: DayNotice, status: int = 200) -> Response:
@@ -131,6 +132,11 @@ def today(day: DayNotice) -> date:
 def day_words(on: date) -> str:
     """Return a date as people say it: 11月23日 星期一."""
     return format_date(on, "M月d日 EEEE" if language() == "zh" else "EEEE d MMMM")
+
+
+def trade_words(code: str) -> str:
+    """Return a trade in the reader's language, where that is not the language in which vacancies are written."""
+    return _(TRADES[code]) if language() != "zh" and code in TRADES else ""
 
 
 @cache

@@ -1,7 +1,8 @@
 """Page cache: public pages, rendered and compressed once a language and text size until what they show changes.
 
-The bytes are the same for every phone. What differs between phones, the number of a registration form, travels in a
-cookie (routes/phone/form_number.py).
+The bytes are the same for every phone that nobody registered on. What differs between those, the number of a
+registration form, travels in a cookie (routes/phone/form_number.py). Where somebody did, their pass stands on top, and
+the page is theirs alone.
 """
 
 from collections import OrderedDict
@@ -12,6 +13,8 @@ from typing import NamedTuple
 
 from flask import Response, current_app, request
 
+from routes.phone.holders import holders
+from routes.phone.page import private
 from routes.web.compression import accepts_gzip, compress
 from routes.web.language import language
 from routes.web.text_size import text_size
@@ -30,8 +33,13 @@ class Page(NamedTuple):
 
 
 def answer(name: tuple[Hashable, ...], shown: Hashable, render: Callable[[], str]) -> Response:
-    """Answer a public page, rendered only when ``shown`` differs from what is cached. 304 if the browser has it."""
+    """Answer a public page, rendered only when ``shown`` differs from what is cached. 304 if the browser has it.
+
+    A phone with people of its own gets their pass on top, never cached.
+    """
     page = _page((*name, language(), text_size()), shown, render)
+    if holders():
+        return private(page.plain.decode())
     headers = {
         "Cache-Control": "private, no-cache",
         "ETag": page.etag,

@@ -75,8 +75,11 @@ class RegistrationForm(Form):
             self.refuse("birth_year", _("Please write the year you were born."))
             return None
         year = year_of(self.value("birth_year"))
-        if year is None or not now - OLDEST <= year <= now:
+        if year is None:
             self.refuse("birth_year", _("Please write the year with four digits, for example 1975."))
+            return None
+        if not now - OLDEST <= year <= now:
+            self.refuse("birth_year", _("Please look at the year again: is %(year)s right?", year=year))
             return None
         return year
 

@@ -1,5 +1,6 @@
 """Vacancy pages: a poster's code leads a phone here, to read and to say: I want this job."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -12,11 +13,11 @@ from models.market.market_day import MarketDay
 from models.phone import registration
 from models.phone.age import ASK, TOO_YOUNG, AgeVerdict, judge_age
 from models.phone.notice import DayNotice, VacancyNotice, is_over, vacancies_of_day, vacancy_notice
-from models.phone.own_page import OwnPage
 from models.phone.spoken import vacancy_clips
 from models.vocabulary.trade import TRADES
 from routes.phone import page, page_cache
 from routes.phone.form_number import form_number, number_for
+from routes.phone.holders import Holder, holder_in, remember
 from routes.phone.recordings import recording
 from routes.phone.registration_form import RegistrationForm
 from routes.phone.vacancy_numbers import MOST_TYPED, unknown
@@ -26,6 +27,7 @@ from routes.web.attempts import Attempts
 bp = Blueprint("vacancy_pages", __name__)
 
 MOST_OTHERS = 6
+HELPS = ("self", "relative")  # who fills in the form for one more person on a phone
 
 # Many people share one address behind a market's mast, so a stranger's script has to be far more than a crowd.
 registrations = Attempts("registration address", tries=60, seconds=600)
@@ -45,7 +47,8 @@ def show(number: str) -> Response:
     """Show a vacancy. 404, with what may have been meant, when nothing has that number.
 
     The page is cached, the same for everybody in a language (routes/phone/page_cache.py); the number of its form
-    comes as a cookie. A phone that registered somebody gets a page of its own.
+    comes as a cookie. A phone that registered somebody gets a page of its own. Query: ``who`` (``self`` or
+    ``relative``), the form for one more person on such a phone.
     """
     found = vacancy_notice(number) if check_digit.is_valid(number) else None
     if found is None:
@@ -54,9 +57,11 @@ def show(number: str) -> Response:
     page.of_day(day)
     if day.is_draft:
         return page.draft(day)
-    if (candidate := page.known()) and candidate.county_id == day.county_id:
-        return _for_known(day, vacancy, candidate, has_checked_in=candidate.has_checked_in_for(number, day.id))
-    shown = _shown(day, vacancy)
+    shown, helps = _shown(day, vacancy), request.args.get("who", "")
+    if (holder := holder_in(day.county_id)) and helps in HELPS:
+        return number_for(page.private(_render(shown, RegistrationForm(), helps=helps, before=holder)))
+    if holder:
+        return _for_known(day, vacancy, holder, holder.page.has_checked_in_for(number, day.id))
     cached = page_cache.answer(("v", number), tuple(shown.values()), lambda: _render(shown, RegistrationForm()))
     return number_for(cached)
 
@@ -76,7 +81,8 @@ def create(number: str) -> Response:
 
     Form: ``name``, ``birth_year``, ``phone`` (may be empty), ``trades`` (codes, at least one), ``consent`` (``yes``
     or nothing), ``of_age`` (``yes``, when it was asked for); and the form's number, a UUID, as the cookie that came
-    with the page or as ``registration``. 303 to the candidate's own page, the same one however often it is sent; 422
+    with the page or as ``registration``; ``by`` (``relative``: the phone's owner fills it in for somebody else, and no
+    consent is taken from them). 303 to the candidate's own page, the same one however often it is sent; 422
     with the form when something is wrong or no number came, or with a kind word for those too young; 422 with the way
     to the next market day when this one is over; 429 with the form after 60 registrations from one address within ten
     minutes.
@@ -91,20 +97,21 @@ def create(number: str) -> Response:
     if is_over(day):
         return _over(day, vacancy)
     form = RegistrationForm(request.form, form_number())
-    sent = form.read(day, vacancy)
+    sent, by = form.read(day, vacancy), "relative" if request.form.get("by") == "relative" else "self"
     if form.verdict and form.is_too_young:
         return _too_young(day, vacancy, form.verdict.least, form)
     if sent is None:
-        return page.private(_render(_shown(day, vacancy), form, form.number or str(uuid4())), 422)
+        return page.private(_render(_shown(day, vacancy), form, form.number or str(uuid4()), by), 422)
     address = request.remote_addr or ""
     if registrations.are_spent(address):
         form.refuse("again", _("Very many people are registering here just now. Please wait a few minutes and tap once "
                                "more; nothing that you wrote is lost. Or go to a booth: they register you at once."))
-        return page.private(_render(_shown(day, vacancy), form, form.number or str(uuid4())), 429)
+        return page.private(_render(_shown(day, vacancy), form, form.number or str(uuid4()), by), 429)
     registrations.add(address)
     secret = current_app.config["SECRET_KEY"]
-    token = registration.register(MarketDay.get_by_id(day.id), sent, number, form.consents, secret)
-    return page.remember(see_other(url_for("me.show", token=token)), token)
+    consents = form.consents and by == "self"
+    token = registration.register(MarketDay.get_by_id(day.id), replace(sent, by=by), number, consents, secret)
+    return remember(see_other(url_for("me.show", token=token)), token)
 
 
 @bp.post("/v/<number>/check-ins")
@@ -120,40 +127,42 @@ def check_in(number: str) -> Response:
         return unknown(number)
     day, vacancy = found
     page.of_day(day)
-    candidate = page.known()
-    if candidate is None or candidate.county_id != day.county_id:
+    holder = holder_in(day.county_id)
+    if holder is None:
         return see_other(url_for("vacancy_pages.show", number=number))
     if day.is_draft:
         return page.draft(day, 422)
     if is_over(day):
         return _over(day, vacancy)
-    judged = judge_age(candidate.birth_year, day.date.year, vacancy.adults_only)
+    judged = judge_age(holder.page.birth_year, day.date.year, vacancy.adults_only)
     if judged.verdict == TOO_YOUNG:
         return _too_young(day, vacancy, judged.least)
     if judged.verdict == ASK and request.form.get("of_age") != "yes":
-        return _for_known(day, vacancy, candidate, has_checked_in=False, asked=judged, status=422)
+        return _for_known(day, vacancy, holder, has_checked_in=False, asked=judged, status=422)
     registration.check_in(
         MarketDay.get_by_id(day.id),
-        candidate.candidate,
+        holder.page.candidate,
         number,
         request.form.get("consent") == "yes",
     )
-    return see_other(url_for("me.show", token=request.cookies[page.COOKIE]))
+    return see_other(url_for("me.show", token=holder.token))
 
 
-def _render(shown: dict[str, Any], form: RegistrationForm, number: str = "") -> str:
+def _render(
+    shown: dict[str, Any], form: RegistrationForm, number: str = "", helps: str = "", before: Holder | None = None
+) -> str:
     trades = _trades(shown["vacancy"].trade)
-    return page.render("vacancy.html", **shown, form=form, trades=trades, minted=number)
+    return page.render("vacancy.html", **shown, form=form, trades=trades, minted=number, by=helps, before=before)
 
 
 def _for_known(
-    day: DayNotice, vacancy: VacancyNotice, candidate: OwnPage, has_checked_in: bool,
+    day: DayNotice, vacancy: VacancyNotice, holder: Holder, has_checked_in: bool,
     asked: AgeVerdict | None = None, status: int = 200,
 ) -> Response:  # fmt: skip
     """Show the vacancy to a phone that registered somebody before."""
     return page.page(
-        "vacancy_known.html", status, **_shown(day, vacancy), candidate=candidate, has_checked_in=has_checked_in,
-        asked=asked, token=request.cookies[page.COOKIE],
+        "vacancy_known.html", status, **_shown(day, vacancy), candidate=holder.page, has_checked_in=has_checked_in,
+        asked=asked, token=holder.token,
     )  # fmt: skip
 
 
@@ -175,7 +184,8 @@ def _shown(day: DayNotice, vacancy: VacancyNotice) -> dict[str, Any]:
 
 def _over(day: DayNotice, vacancy: VacancyNotice) -> Response:
     """Say that the market day is over, and lead to the next one."""
-    return page.page("vacancy.html", 422, **_shown(day, vacancy), form=RegistrationForm(), trades={}, minted="")
+    return page.page("vacancy.html", 422, **_shown(day, vacancy), form=RegistrationForm(), trades={}, minted="",
+                     by="", before=None)  # fmt: skip
 
 
 def _too_young(
@@ -188,4 +198,5 @@ def _too_young(
         others.sort(key=lambda v: (v.trade != vacancy.trade, v.booth))
     return page.page("too_young.html", 422, day=day, vacancy=vacancy, least=least,
                        others=others[:MOST_OTHERS], form=form,
-                       trades=_trades(vacancy.trade), minted=form.number or "" if form else "")  # fmt: skip
+                       trades=_trades(vacancy.trade), minted=form.number or "" if form else "",
+                       by=request.form.get("by", ""))  # fmt: skip

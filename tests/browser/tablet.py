@@ -6,7 +6,6 @@ from itertools import count
 from playwright.sync_api import Locator, expect
 
 PATIENCE = 30_000  # ms, for a page on a busy machine
-CHOSEN = {"trades": "welder", "wanted_place": "county", "work_kinds": "full_time"}
 FACTS = """() => new Promise((resolve, reject) => {
   const opening = indexedDB.open("ganchang")
   opening.onerror = () => reject(opening.error)
@@ -168,14 +167,13 @@ class Tablet:
         expect(self.find("#scan")).to_be_visible()
 
     def fill_in(self, **fields: str) -> None:
-        """Open the walk-in's form and fill in what it must have, and what is given."""
+        """Open the walk-in's form for somebody new and fill in what it must have, and what is given."""
         self.find("#register-walk-in").click()
+        expect(self.find("#registration-title")).to_be_visible()
+        if self.find("#left-empty").is_visible():
+            self.find("#left-empty").click()
         for name, value in fields.items():
             self.find(f"#form-{name}").fill(value)
-        for name, value in CHOSEN.items():
-            field = f"#registration [name={name}][value={value}]"
-            if not self.find(field).is_checked():
-                self.find(f"label:has({field.removeprefix('#registration ')})").click()  # once it stands still
         if self.find("#notice-read").get_attribute("aria-checked") == "false":
             self.find("#notice-read").click()
 

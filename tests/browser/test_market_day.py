@@ -16,7 +16,6 @@ from tests.browser.paper import Paper
 from tests.browser.server import Server
 
 BOOTH, OPERATOR, PIN = 1, "刘晓琴", "1101"
-CHOSEN = {"trades": "welder", "wanted_place": "county", "work_kinds": "full_time", "registered_by": "operator"}
 
 
 @pytest.fixture
@@ -146,8 +145,6 @@ def _register_walk_in(page: object, walk_in: str) -> None:
     page.locator("#register-walk-in").click()
     page.locator("#registration [name=name]").fill(walk_in)
     page.locator("#registration [name=birth_year]").fill("1968")
-    for name, value in CHOSEN.items():
-        page.locator(f"#registration [name={name}][value={value}]").check(force=True)
     page.locator("#notice-read").click()
     page.locator("#registration-save").click()
     expect(page.locator("#person-name")).to_contain_text(walk_in)

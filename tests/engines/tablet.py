@@ -6,7 +6,6 @@ from tests.browser.server import PATIENCE
 from tests.engines.builds import chromium
 from tests.engines.devtools import Browser, Page, PageError
 
-CHOSEN = {"trades": "welder", "wanted_place": "county", "work_kinds": "full_time", "registered_by": "operator"}
 # Of what the worker keeps once the page is idle, the last one and the largest: then everything has arrived.
 KEPT = """(async () => {
   const keys = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()))
@@ -80,8 +79,6 @@ class OldTablet:
         self.page.click("#register-walk-in")
         self.page.type("#registration [name=name]", name)
         self.page.type("#registration [name=birth_year]", "1968")
-        for field, value in CHOSEN.items():
-            self.page.click(f"#registration [name={field}][value={value}]")
         self.page.click("#notice-read")
 
     def sync(self) -> None:

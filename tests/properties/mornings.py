@@ -14,6 +14,7 @@ KINDS = (
     "candidate.registered", "pass.bound", "visit.recorded", "check_in.recorded", "check_in.recorded",
     "check_in.recorded", "check_in.progressed", "check_in.withdrawn", "tally.counted",
     "vacancy.filled", "vacancy.reopened", "candidate.amended", "consent.given", "consent.withdrawn",
+    "pass.voided", "visit.withdrawn", "candidate.withdrawn", "candidate.restored",
     "umbrella.lent",
 )  # fmt: skip
 BIRTH_YEARS = (1980, 1980, 1980, 1990, 2015)  # the last is refused: nobody under 16 is introduced to work
@@ -49,6 +50,7 @@ class Morning:
         self.candidates = [self._uuid() for _ in range(4)]
         self.registered: set[str] = set()
         self.scans: list[str] = []
+        self.visits: list[str] = []
         self.consents = [(self._uuid(), candidate) for candidate in self.candidates[:2]]
         self.logs: list[list[dict]] = []
 
@@ -112,6 +114,8 @@ class Morning:
             op["id"] = self._one_of(self.candidates)
         elif kind == "check_in.recorded":
             self.scans.append(op["id"])
+        elif kind == "visit.recorded":
+            self.visits.append(op["id"])
         elif kind.startswith("consent."):
             op["id"], candidate = self._one_of(self.consents)
             return op | {"data": {"candidate": candidate, "vacancy": self.vacancies[0], "spoken": True}}
@@ -152,10 +156,24 @@ class Morning:
             "trades": ["sewing"], "groups": self._one_of(GROUPS), "sex": self._one_of(("female", "male")),
         }  # fmt: skip
         chosen = self.draw(st.sets(st.sampled_from(sorted(fields)), min_size=1))
-        return {"based_on": self.draw(st.integers(1, 2))} | {name: fields[name] for name in sorted(chosen)}
+        cleared = self._one_of(([], [], ["phone"], ["sex", "name"]))  # a name cannot be cleared
+        about = {"based_on": self.draw(st.integers(1, 2))} | ({"cleared": cleared} if cleared else {})
+        return about | {name: fields[name] for name in sorted(chosen)}
 
     def _pass_bound(self) -> dict:
         return {"pass": self._pass(), "candidate": self._one_of(self.candidates)}
+
+    def _pass_voided(self) -> dict:
+        by = self._one_of((None, "lost", "mistake"))
+        return self._pass_bound() | ({"by": by} if by else {})
+
+    def _visit_withdrawn(self) -> dict:
+        return {"visit": self._one_of(self.visits) if self.visits else self._uuid()}
+
+    def _candidate_withdrawn(self) -> dict:
+        return {"candidate": self._one_of(self.candidates)}
+
+    _candidate_restored = _candidate_withdrawn
 
     def _visit_recorded(self) -> dict:
         return self._somebody() | {"channel": "card"}

@@ -12,14 +12,18 @@ DERIVED = {
     "operation": "seq, uuid, kind, subject, booth, at_ms, effective_ms, body, outcome, reason, recorded_ms",
     "scan": "seq, id, market_day_id, vacancy, person, node, booth, at_ms, effective_ms",
     "progress": "seq, scan, stage, place, correction, effective_ms",
-    "pass_binding": "seq, pass_number, candidate, effective_ms",
-    "candidate": "id, person, market_day_id, name, birth_year, phone, trades, registered_at, identity, version",
+    "pass_binding": "seq, pass_number, candidate, effective_ms, stands",
+    "pass_void": "seq, pass_number, candidate, effective_ms, is_mistake, stands, lasts",
+    "withdrawal": "seq, what, effective_ms, restores",
+    "candidate": "id, person, market_day_id, name, birth_year, phone, trades, registered_at, identity, version,"
+    " groups, groups_consent_at, wishes, last_province",
     "settlement": "seq, uuid, act, data",
     "showing": "seq, pass_number, at_ms",
     "remark": "seq, reason",
     "check_in_count": "market_day_id, vacancy, booth, reached, place, count",
     "check_in": "market_day_id, vacancy, person, booth, at_ms, stage, reached, place",
     "visit": "market_day_id, booth, person, at_ms",
+    "referral": "seq, id, market_day_id, booth, person, node, topic, step, about, undoes, effective_ms",
     "tally": "market_day_id, topic, booth, hour, count",
     "consent": "id, market_day_id, candidate, vacancy, spoken, given_at, withdrawn_at",
     "alias": "node, person",
@@ -29,7 +33,10 @@ RECOUNT = (
     "SELECT market_day_id, vacancy, COALESCE(booth, 0), reached, COALESCE(place, ''), COUNT(*) FROM check_in"
     " GROUP BY 1, 2, 3, 4, 5"
 )
-OF_A_LOG = ("operation", "scan", "progress", "pass_binding", "candidate", "settlement", "showing", "remark")
+OF_A_LOG = (
+    "operation", "scan", "progress", "pass_binding", "pass_void", "withdrawal", "candidate", "settlement", "showing",
+    "remark", "referral",
+)  # fmt: skip
 
 
 def state() -> dict[str, list]:

@@ -24,12 +24,17 @@ export async function seal(bytes, recipient) {
 
 const END = 4 // digits of a phone that stay readable, so that a person is found by them
 
-/** Data of a registration with `contact` in place of the phone, and its end; unchanged when there is no phone or no key. */
+/**
+ * Data of a registration with `contact` in place of the phone and the key groups, and the phone's end; unchanged when there are none, or
+ * no key.
+ */
 export async function sealContact(data, recipient) {
   const { phone, phone_owner, ...rest } = data
-  if (!phone || !recipient) return data
-  const contact = new TextEncoder().encode(JSON.stringify({ phone, phone_owner }))
-  return { ...rest, contact: toText(await seal(contact, recipient)), phone_end: phone.slice(-END) }
+  const groups = data.groups?.length ? data.groups : undefined
+  if (!(phone || groups) || !recipient) return data
+  if (groups) delete rest.groups
+  const contact = new TextEncoder().encode(JSON.stringify({ phone, phone_owner, groups }))
+  return { ...rest, contact: toText(await seal(contact, recipient)), ...(phone && { phone_end: phone.slice(-END) }) }
 }
 
 /** The organiser's newest key among the tablet's records, or null: an older server has none. */

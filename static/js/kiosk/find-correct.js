@@ -38,10 +38,10 @@ export function undoOf(candidate, amendment, log) {
   return [{ kind: "candidate.amended", id: candidate.id, data: { ...data, ...(cleared.length && { cleared }) } }]
 }
 
-const hasPhone = ({ phone, contact, phone_end }) => Boolean(phone || contact || phone_end)
+const hasPhone = ({ phone, phone_end }) => Boolean(phone || phone_end)
 
 function boxOf(id, log) {
-  const last = [...log].reverse().find((operation) => operation.id === id && (operation.data.contact || operation.data.phone))
+  const last = [...log].reverse().find((operation) => operation.id === id && (operation.data.phone_end || operation.data.phone))
   if (!last) return {}
   const { contact, phone, phone_end } = last.data
   return contact ? { contact, ...(phone_end && { phone_end }) } : { phone }

@@ -23,10 +23,10 @@ export function pageOf(kiosk, named) {
 const idsOf = ({ people }, key) => [...people.candidates.values()].filter((one) => one.key === key).map(({ id }) => id)
 
 /** Rows of [what, value]; what the tablet was not told is not among them. */
-function factsOf({ birth_year, phone_end, phone, contact, sex, home_division }) {
+function factsOf({ birth_year, phone_end, phone, sex, home_division }) {
   const end = phone_end || phone?.slice(-4)
   const rows = {
-    birth_year, phone: end ? say("find.phone_end", { end }) : contact ? say("find.phone_sealed") : "",
+    birth_year, phone: end ? say("find.phone_end", { end }) : "",
     sex: sex && say(`find.${sex}`), home_division,
   }
   return Object.entries(rows).filter(([, value]) => value).map(([what, value]) => ({ what, word: say(`find.${what}`), value: String(value) }))

@@ -97,10 +97,10 @@ export class Kiosk extends Memory {
     return operations
   }
 
-  /** A phone number is nobody's but the organiser's; one that cannot be sealed is still no reason to refuse a fact. */
+  /** A phone number and key groups are nobody's but the organiser's; one that cannot be sealed is still no reason to refuse a fact. */
   async #sealed(data) {
     try {
-      return data.phone ? await sealContact(data, sealKeyOf(this.records)) : data
+      return data.phone || data.groups?.length ? await sealContact(data, sealKeyOf(this.records)) : data
     } catch (error) {
       console.error(error)
       return data

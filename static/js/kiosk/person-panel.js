@@ -111,6 +111,12 @@ export const personPanel = (kiosk) => () => ({
     return act(kiosk(), this.$store.receipt, [fact], told)
   },
 
+  /** The second breath of their registration. */
+  async ask() {
+    await this.need("registration")
+    this.$dispatch("kiosk:ask", { candidate: this.person.candidate })
+  },
+
   async register() {
     await this.need("registration")
     this.$dispatch("kiosk:register", { pass: this.person.text })

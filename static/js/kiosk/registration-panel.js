@@ -1,30 +1,42 @@
-/** The walk-in's form. Nothing typed is lost: the draft outlives a wrong tap, a reload and an empty battery. */
+/**
+ * The walk-in's form, in two breaths: who it is, and, if there is time, what they want (registration-asking.js). Nothing typed is lost: the
+ * draft outlives a wrong tap, a reload and an empty battery.
+ */
 import { rfc3339 } from "../log/clock.js"
 import { dropDraft, isBlank, keepDraft, keptDraft, putAside, takeUp } from "./draft.js"
 import { givenOf, NOTHING_GIVEN } from "./giving.js"
-import { emptyForm, faultsOf, registrationOf } from "./registration.js"
+import { asking } from "./registration-asking.js"
+import { offersFor, presetFor, toldOf, wantedFact } from "./registration-vacancy.js"
+import { twins } from "./find-twins.js"
+import { EMPTY, emptyForm, faultsOf, registrationOf } from "./registration.js"
 import { nameFor } from "./presence.js"
 import { act, clear } from "./receipt.js"
 import { signal } from "./sounds.js"
 import { uuid7 } from "../log/uuid.js"
 import { say, spaced } from "./words.js"
 import { numberOf } from "../codes/passes.js"
-import { phoneOf } from "../codes/typed.js"
+import { phoneOf, yearOf } from "../codes/typed.js"
 
 export const registrationPanel = (kiosk) => () => ({
-  opened: false, // a hundred fields are not built before somebody needs them
+  ...asking(kiosk),
+  ...twins(kiosk),
+  breath: 0, // 0 before anybody needs the form: a hundred fields are not built before
   asked: "", // the phone number that was asked about
+  offers: [], // the vacancies to point at
+  pending: null, // what the form is to begin with, once it is answered whether somebody else's goes on
   form: emptyForm(), faults: {}, tried: false,
 
   init() {
-    Object.assign(this.form, keptDraft(kiosk().storage))
+    for (const [field, value] of Object.entries(keptDraft(kiosk().storage))) if (field in EMPTY) this.form[field] = value
     if (this.$store.day.nameless) this.hide()
     this.$watch("form", () => this.changed())
+    this.$watch("more", () => this.keepAnswers())
     this.$watch("$store.day.nameless", (nameless) => (nameless ? this.hide() : this.goOn()))
   },
 
   /** Somebody without a name came: what an operator wrote of a person is not theirs to see. */
   hide() {
+    if (this.breath === 2) this.leaveMore()
     if (isBlank(this.form)) return
     putAside(this.form, kiosk().storage)
     this.clear()
@@ -35,12 +47,34 @@ export const registrationPanel = (kiosk) => () => ({
     if (isBlank(this.form)) Object.assign(this.form, takeUp(kiosk().storage))
   },
 
-  start({ pass = "" } = {}) {
-    if (pass) Object.assign(this.form, { pass, pass_sure: pass }) // theirs: they just showed it
+  /** `vacancy` is the number of the one that they point at already. A form that was left half written is somebody's: whose goes on is asked. */
+  start({ pass = "", vacancy = "" } = {}) {
     clear(this.$store.receipt)
     this.$store.screen.view = "register"
-    this.opened = true
-    this.$nextTick(() => document.querySelector("#form-name").focus())
+    Object.assign(this, { breath: 1, offers: offersFor(kiosk()), pending: isBlank(this.form) ? null : { pass, vacancy } })
+    if (!this.pending) this.begin({ pass, vacancy })
+  },
+
+  begin({ pass, vacancy }) {
+    if (pass) Object.assign(this.form, { pass, pass_sure: pass }) // theirs: they just showed it
+    if (vacancy) this.form.vacancy = vacancy
+    this.pending = null
+    this.focusOn("name")
+  },
+
+  /** The answer: the half-written form is this person's, or it is emptied for another. */
+  resume(goesOn) {
+    const begun = this.pending
+    if (!goesOn) this.clear()
+    this.begin(begun)
+  },
+
+  get leftOf() {
+    return nameFor(kiosk(), this.form.name.trim()) || say("registration.nobody_yet")
+  },
+
+  focusOn(field) {
+    this.$nextTick(() => document.querySelector(`#form-${field}`).focus())
   },
 
   changed() {
@@ -73,6 +107,13 @@ export const registrationPanel = (kiosk) => () => ({
     if (birth_year === "under_16") signal("attention")
   },
 
+  /** Four digits are a year: the next field without a tap. */
+  yearTyped() {
+    if (yearOf(this.form.birth_year) === null) return
+    this.yearWritten()
+    if (!this.faults.birth_year) this.focusOn("phone")
+  },
+
   get stopped() {
     return this.faults.birth_year === "under_16"
   },
@@ -90,6 +131,11 @@ export const registrationPanel = (kiosk) => () => ({
     this.form.notice_at = this.form.notice_at ? "" : rfc3339()
   },
 
+  /** Tapped again, it is not meant. */
+  pointAt(number) {
+    this.form.vacancy = this.form.vacancy === number ? "" : number
+  },
+
   get passNumber() {
     return this.form.pass ? spaced(numberOf(this.form.pass)) : ""
   },
@@ -99,9 +145,10 @@ export const registrationPanel = (kiosk) => () => ({
     this.$store.screen.view = "scan"
   },
 
-  /** A pass for the person in the form; `sure` says that the operator was asked. */
+  /** A pass for the person in the form; `sure` says that the operator was asked. In the second breath it is the next person's. */
   passShown({ sure = false, ...scanned }) {
     const { screen } = this.$store
+    if (this.breath === 2) return this.nextPerson(scanned)
     const given = givenOf(kiosk(), scanned)
     const isTheirs = !given.hurdle || (given.asks && sure)
     screen.given = isTheirs ? NOTHING_GIVEN : given
@@ -121,14 +168,15 @@ export const registrationPanel = (kiosk) => () => ({
     this.faults = this.check()
     if (this.faults.phone === "phone_unusual") this.asked = phoneOf(this.form.phone)
     if (Object.keys(this.faults).length) return this.point()
-    const data = registrationOf(this.form)
-    const fact = { kind: "candidate.registered", id: uuid7(), data }
+    const data = registrationOf(this.form, presetFor(kiosk(), this.form))
+    const registered = { kind: "candidate.registered", id: uuid7(), data }
+    const tie = wantedFact(kiosk(), this.form, registered)
     const first = () => {
       this.clear()
-      this.$dispatch("kiosk:registered", { candidate: fact.id })
+      this.$dispatch("kiosk:registered", { candidate: registered.id })
     }
-    const holds = () => kiosk().day.people.candidates.has(fact.id)
-    return act(kiosk(), this.$store.receipt, [fact], { title: say("kind.candidate.registered"), who: nameFor(kiosk(), data.name), first, holds })
+    const told = { title: say("kind.candidate.registered"), who: nameFor(kiosk(), data.name), first }
+    return act(kiosk(), this.$store.receipt, [registered, ...tie], { ...told, ...toldOf(kiosk(), tie, registered) })
   },
 
   /** Leads to the first field that wants mending. */
@@ -146,8 +194,7 @@ export const registrationPanel = (kiosk) => () => ({
   },
 
   clear() {
-    Object.assign(this, { form: emptyForm(), faults: {}, tried: false })
-    this.asked = ""
+    Object.assign(this, { form: emptyForm(), faults: {}, tried: false, asked: "" })
     dropDraft(kiosk().storage)
   },
 

@@ -1,16 +1,15 @@
 /**
- * The rules of the walk-in's form. Pure: takes the fields and the market day, returns which sentence
- * belongs beside which field. "under_16" is a hard stop; "turning_16" asks.
+ * The rules of the walk-in's first breath: name, birth year, phone. Pure: takes the fields and the market day, returns which sentence
+ * belongs beside which field. "under_16" is a hard stop; "turning_16" asks. What they want to do follows from the vacancy they point at.
  */
 import { isUsualPhone, LONGEST_NAME, nameOf, phoneOf, yearOf } from "../codes/typed.js"
 
-const LONGEST_TEXT = 60
 const OLDEST = 100 // years
+const WORK_KINDS = ["full_time", "part_time", "day"]
 
 /** The form as nobody has touched it: a new one each time, since the page writes into it. */
 export const emptyForm = () => ({
-  name: "", birth_year: "", phone: "", phone_owner: "", sex: "", home_division: "", education: "",
-  trades: [], wanted_place: "", work_kinds: [], registered_by: "operator", notice_at: "", pass: "", pass_sure: "", turned_16: "",
+  name: "", birth_year: "", phone: "", phone_owner: "", registered_by: "operator", vacancy: "", notice_at: "", pass: "", pass_sure: "", turned_16: "",
 })
 export const EMPTY = Object.freeze(emptyForm())
 
@@ -20,21 +19,29 @@ export function faultsOf(form, marketDay, asked = "") {
     name: nameFault(form.name),
     birth_year: birthYearFault(form, marketDay),
     phone: phoneFault(phoneOf(form.phone), asked),
-    home_division: form.home_division.trim().length > LONGEST_TEXT ? "text_long" : null,
-    trades: form.trades.length ? null : "trades_missing",
-    wanted_place: form.wanted_place ? null : "wanted_place_missing",
-    work_kinds: form.work_kinds.length ? null : "work_kinds_missing",
     notice_at: form.notice_at ? null : "notice_missing",
   }
   return Object.fromEntries(Object.entries(faults).filter(([, fault]) => fault))
 }
 
-/** The operation's data: only what was filled in. */
-export function registrationOf(form) {
-  const { turned_16, pass_sure, name, birth_year, phone, home_division, ...rest } = form
-  const data = { ...rest, name: nameOf(name), birth_year: yearOf(birth_year), phone: phoneOf(phone), home_division: home_division.trim(), groups: [] }
+/** The operation's data: what was filled in, and what the vacancies say (presetOf). */
+export function registrationOf(form, preset = presetOf()) {
+  const { turned_16, pass_sure, vacancy, name, birth_year, phone, ...rest } = form
+  const data = { ...rest, name: nameOf(name), birth_year: yearOf(birth_year), phone: phoneOf(phone), ...preset, groups: [] }
   if (!data.phone) delete data.phone_owner
   return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== ""))
+}
+
+/**
+ * {trades, wanted_place, work_kinds} of somebody who points at these vacancies. Of one who points at none it is what all vacancies of the
+ * booth have in common: nobody is said to want what they did not name.
+ */
+export function presetOf(wanted = [], offered = []) {
+  const told = (field) => {
+    const values = [...new Set((wanted.length ? wanted : offered).map((vacancy) => vacancy[field]).filter(Boolean))]
+    return wanted.length || values.length === 1 ? values : []
+  }
+  return { trades: told("trade"), wanted_place: told("place_code")[0] ?? "", work_kinds: told("work_kind").filter((kind) => WORK_KINDS.includes(kind)) }
 }
 
 function nameFault(name) {

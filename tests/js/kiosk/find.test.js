@@ -9,8 +9,10 @@ const { spells } = await import("../../../static/js/codes/pinyin.js")
 const { Records } = await import("../../../static/js/log/records.js")
 const { amendmentOf, faultsIn, formOf, undoOf } = await import("../../../static/js/kiosk/find-correct.js")
 const { pageOf, statesOf } = await import("../../../static/js/kiosk/find-page.js")
+const { twinsOf } = await import("../../../static/js/kiosk/find-twins.js")
 const { peopleIn, search } = await import("../../../static/js/kiosk/find-search.js")
 const { numbered } = await import("../cast.js")
+const { vectors } = await import("../vectors.js")
 
 const [WANGS, LOST, LONE] = ["100001234", "100005678", "100009012"].map(numbered)
 const candidate = (id, data) => ({ kind: "candidate", id, data: { person: id, passes: [], void_passes: [], version: 1, ...data } })
@@ -117,4 +119,19 @@ test("a consent has a state, whoever recorded it", () => {
   assert.deepEqual(stateOf(new Day(new Records([told(true)]), [given])), [["c1", "1000006", true]]) // on the phone, since
   const anew = fact(3, "consent.given", { candidate: "wang", vacancy: "1000006" }, "c2")
   assert.deepEqual(stateOf(new Day(new Records([told(true)]), [given, withdrawn, anew])), [["c2", "1000006", false]])
+})
+
+test("while a name is typed, who has it already is shown, however it is written", () => {
+  const twinsIn = (kiosk, form) => twinsOf(kiosk, { birth_year: "", phone: "", ...form }).map(({ key }) => key)
+  for (const { a, b, persons } of vectors("cases/same_person").cases) {
+    const records = new Records([candidate("first", { name: a[0], birth_year: 1970, phone_end: a[1].slice(-4) })])
+    const day = new Day(records, [])
+    assert.deepEqual(twinsIn({ records, day }, { name: b[0], birth_year: "1970", phone: b[1] }), ["first"], `${a} ${b} ${persons}`) // also who may be another: it is asked
+  }
+  assert.deepEqual(twinsIn(kiosk(), { name: "王秀兰" }), ["wang"])
+  assert.deepEqual(twinsIn(kiosk(), { name: "王秀兰", birth_year: "1979" }), [])
+  assert.deepEqual(twinsIn(kiosk(), { name: "王秀南", birth_year: "1978", phone: "138 0000 6677" }), ["wang"]) // one phone, one year
+  assert.deepEqual(twinsIn(kiosk(), { name: "王" }), []) // half the village
+  assert.deepEqual(twinsIn(kiosk(), { name: "陈" }), [])
+  assert.deepEqual(twinsIn(kiosk(), { name: "曾小明" }), ["zeng"])
 })

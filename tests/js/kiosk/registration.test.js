@@ -1,18 +1,17 @@
-/** The walk-in's form: a sentence for each mistake, a hard stop under 16, a question for those turning 16. */
+/** The walk-in's form: a sentence for each mistake, a hard stop under 16, a question for those turning 16; what vacancies say of a person. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { EMPTY, faultsOf, registrationOf } from "../../../static/js/kiosk/registration.js"
+import { EMPTY, faultsOf, presetOf, registrationOf } from "../../../static/js/kiosk/registration.js"
 
 const DAY = { date: "2026-02-24", min_birth_year: 2010, turning_birth_year: 2010 }
-const WANG = {
-  ...EMPTY, name: " 王师傅 ", birth_year: "1970", trades: ["welder"], wanted_place: "county",
-  work_kinds: ["full_time"], notice_at: "2026-02-24T09:41:00+08:00",
-}
+const WANG = { ...EMPTY, name: " 王师傅 ", birth_year: "1970", notice_at: "2026-02-24T09:41:00+08:00" }
+const WELDER = { number: "1000002", trade: "welder", place_code: "county", work_kind: "full_time" }
+const COOK = { number: "1000011", trade: "cook", place_code: "town", work_kind: "welfare" }
 const faults = (changes) => faultsOf({ ...WANG, ...changes }, DAY)
 
 test("a filled form has no fault, and keeps only what was filled in", () => {
   assert.deepEqual(faults({}), {})
-  assert.deepEqual(registrationOf({ ...WANG, phone_owner: "child" }), {
+  assert.deepEqual(registrationOf({ ...WANG, phone_owner: "child", vacancy: WELDER.number }, presetOf([WELDER])), {
     name: "王师傅", birth_year: 1970, trades: ["welder"], wanted_place: "county", work_kinds: ["full_time"],
     registered_by: "operator", notice_at: WANG.notice_at, groups: [],
   })
@@ -20,8 +19,7 @@ test("a filled form has no fault, and keeps only what was filled in", () => {
 
 test("an empty form says what is missing, field by field", () => {
   assert.deepEqual(faultsOf(EMPTY, DAY), {
-    name: "name_missing", birth_year: "birth_year_missing", trades: "trades_missing",
-    wanted_place: "wanted_place_missing", work_kinds: "work_kinds_missing", notice_at: "notice_missing",
+    name: "name_missing", birth_year: "birth_year_missing", notice_at: "notice_missing",
   })
 })
 
@@ -47,4 +45,15 @@ test("phones: spaces and full-width digits are forgiven, words are not", () => {
   assert.equal(faults({ phone: "138 0013-8000" }).phone, undefined)
   assert.equal(registrationOf({ ...WANG, phone: "１３８ 0013 8000" }).phone, "13800138000")
   assert.equal(faults({ phone: "没有" }).phone, "phone_wrong")
+})
+
+test("what they want is what the vacancy they point at says, and nobody asks for public-welfare posts", () => {
+  assert.deepEqual(presetOf([WELDER], [COOK]), { trades: ["welder"], wanted_place: "county", work_kinds: ["full_time"] })
+  assert.deepEqual(presetOf([COOK, WELDER]), { trades: ["cook", "welder"], wanted_place: "town", work_kinds: ["full_time"] })
+})
+
+test("who points at none is said to want only what all of the booth's vacancies have in common", () => {
+  assert.deepEqual(presetOf([], [WELDER, { ...WELDER, place_code: "town" }]), { trades: ["welder"], wanted_place: "", work_kinds: ["full_time"] })
+  assert.deepEqual(presetOf([], [WELDER, COOK]), { trades: [], wanted_place: "", work_kinds: [] })
+  assert.equal("wanted_place" in registrationOf(WANG, presetOf()), false)
 })

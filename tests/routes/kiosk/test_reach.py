@@ -256,8 +256,10 @@ def test_by_a_number_alone_a_booth_hears_the_surname_and_the_trades(town, enrol,
     )
     (told,) = [change["data"] for change in answer.json["changes"] if change["kind"] == "candidate"]
     assert (told["name"], told["birth_year"]) == ("欧阳娜娜", 1970)
-    assert told.keys() == {"person", "name", "birth_year", "phone_end", "sex", "trades", "wanted_place", "work_kinds",
-                           "education", "passes", "void_passes", "consents", "version"}  # no phone, no groups  # fmt: skip
+    assert told.keys() == {  # no phone, no groups
+        "person", "name", "birth_year", "phone_end", "sex", "trades", "wanted_place", "work_kinds", "education",
+        "passes", "void_passes", "consents", "version",
+    }  # fmt: skip
 
 
 def test_what_waits_takes_effect_when_it_comes_into_reach(town, enrol, operation):

@@ -14,7 +14,7 @@ from models.keys.pass_key import check_signed, keys_of
 from models.market.vacancy import Vacancy
 from models.people.candidate import Candidate
 from models.people.candidate_pass import PhonePass, read_pass
-from routes.phone.page import COOKIE
+from routes.phone.holders import COOKIE
 from tests.routes.phone.visit import MORNING, facts
 
 

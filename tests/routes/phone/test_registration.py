@@ -205,7 +205,7 @@ def test_a_vacancy_whose_places_are_all_taken_says_so_as_a_closed_one_does(clien
     assert "暂时招满" in client.get(f"/v/{full.number}").text
     assert "暂时招满" not in client.get(f"/v/{open_.number}").text
     for path in (f"/m/{fair.day.id}", f"/b/{fair.clothing.id}"):
-        assert "已招满" in client.get(path).text
+        assert "招满了" in client.get(path).text
 
 
 def test_another_sites_form_is_refused(client, fair, morning):
