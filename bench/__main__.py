@@ -25,6 +25,7 @@ MODULES = {
     "B15": "b15_pass_sheets",
     "B16": "b16_matching",
     "B18": "b18_start",
+    "FIND": "find_person",
     "FUZZ": "fuzz",
     "LIGHTHOUSE": "lighthouse",
     "PATH": "candidate_path",

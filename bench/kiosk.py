@@ -11,6 +11,7 @@ from models.market.enrolment import Enrolment
 from models.market.tablet import Tablet
 
 CANDIDATES, FACTS = 400, 1_000
+MOST = 500  # operations of a batch
 READY = "html[data-state=ready]"
 OFFLINE = "#offline-ready:not([style*=none])"  # shown once the worker keeps the page
 PATIENCE = 60_000  # ms, for a page on a busy machine
@@ -68,8 +69,8 @@ def _register(server: Server, world: World, count: int) -> None:
     stand, draw = world.stands[0], random.Random(7)
     at = datetime.now(UTC)
     people = [_candidate(seq, facts.uuid7(draw, at), at, stand) for seq in range(1, count + 1)]
-    if people:
-        post(server.connection(), stand.token, facts.body(people))
+    for first in range(0, len(people), MOST):
+        post(server.connection(), stand.token, facts.body(people[first : first + MOST]))
 
 
 def _candidate(seq: int, uuid: str, at: datetime, stand: Stand) -> dict:

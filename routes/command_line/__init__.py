@@ -1,6 +1,6 @@
 """The commands of `flask --app app`."""
 
-from routes.command_line import accounts, actor, backup, commands, demo, doctor, first_run, keys, trial
+from routes.command_line import accounts, actor, backup, commands, demo, doctor, first_run, keys, restore, trial
 
 # The actor last: it goes over all commands.
-PARTS = (commands, demo, first_run, accounts, keys, trial, backup, doctor, actor)
+PARTS = (commands, demo, first_run, accounts, keys, trial, backup, restore, doctor, actor)

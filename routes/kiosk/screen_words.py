@@ -90,6 +90,10 @@ PRACTICE_WORDS = {
     **{f"practice.{trade}": TRADES[trade] for trade in ("cook", "cleaner", "welder", "waiter")},
 }
 
+STAGE = {
+    "unnamed": N_("Without a name so far: please register this person now, else nobody can call them."),
+}
+
 FIND = {
     "name": N_("Name"),
     "birth_year": N_("Born"),
@@ -111,7 +115,7 @@ REGISTRATION = {
     "registration.and_registered": N_("and registered"),
 }
 
-SENTENCES = {"gate": GATE, "closing": CLOSING, "receiving": RECEIVING, "find": FIND, "agreed": AGREED}
+SENTENCES = {"gate": GATE, "closing": CLOSING, "receiving": RECEIVING, "find": FIND, "agreed": AGREED, "stage": STAGE}
 
 
 def sentences_of(screen: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from bench.report import COLUMNS, Figure, table
 from tests.effort import DEEP
 
 ROOT = Path(__file__).parents[2]
-IN_A_BROWSER = {"B7", "B9", "B10", "B13", "B14", "B15", "LIGHTHOUSE", "PATH"}
+IN_A_BROWSER = {"B7", "B9", "B10", "B13", "B14", "B15", "LIGHTHOUSE", "PATH", "FIND"}
 BY_DAY = {"B1", "B2", "B5", "B8", "B12"}  # what a change of the server moves first; by night all
 TRIED = [code for code in MODULES if DEEP or code in BY_DAY]
 

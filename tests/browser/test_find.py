@@ -125,3 +125,27 @@ def test_what_was_a_mistake_is_taken_back_and_restored(tablet, market):
     expect(tablet.find("#receipt")).to_have_attribute("data-kind", "undone")
     expect(tablet.find("#find-visits button")).to_have_count(0)
     assert [fact["kind"] for fact in tablet.facts()][-3:] == ["candidate.restored", "visit.recorded", "visit.withdrawn"]
+
+
+def test_who_is_registered_already_is_shown_while_the_name_is_typed_and_a_hire_wants_a_name(tablet, market):
+    register(tablet, "周桂花")
+    tablet.home()
+    tablet.find("#register-walk-in").click()
+    tablet.find("#form-name").fill("周 桂花")
+    expect(tablet.find("#twins")).to_contain_text("1975")
+    tablet.find("#twins button").first.click()
+    expect(tablet.find("#person-name")).to_have_text("周桂花")
+    assert len(tablet.facts("candidate.registered")) == 1
+    tablet.find("#person-data").click()
+    expect(tablet.find("#find-title")).to_contain_text("周桂花")
+    tablet.find("#find-back").click()
+    expect(tablet.find("#person-name")).to_have_text("周桂花")
+    tablet.home()
+
+    number = tablet.show_pass()
+    tablet.tie(market.welder)
+    tablet.home()
+    tablet.row(number).click()
+    expect(tablet.find("#stage-unnamed")).to_be_visible()
+    tablet.find("#stage-register").click()
+    expect(tablet.find("#form-pass")).to_contain_text(number[-4:])

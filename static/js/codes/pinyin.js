@@ -15,20 +15,21 @@ export function readingsOf(character) {
   return readings.get(character) ?? []
 }
 
-/** Whether what was typed, folded by sameOf(), spells the beginning of a name's rest: each character by itself, or by the first letters of it. */
-export function spells(typed, name, from = 0) {
-  if (!typed) return true
+/**
+ * Whether what was typed, folded by sameOf() and from its letter `at` on, spells the beginning of a name's rest: each character by itself, or
+ * by the first letters of it. Asked of thousands of names at each letter, so nothing is cut or listed.
+ */
+export function spells(typed, name, from = 0, at = 0) {
+  if (at === typed.length) return true
   const character = name[from]
   if (character === undefined) return false
-  if (typed.startsWith(character) && spells(typed.slice(character.length), name, from + 1)) return true
-  return readingsOf(character).some((reading) => begins(typed, reading).some((length) => spells(typed.slice(length), name, from + 1)))
-}
-
-/** How many letters of what was typed may be the beginning of a reading, the longest first. */
-function begins(typed, reading) {
-  const lengths = []
-  for (let length = 1; length <= reading.length && typed[length - 1] === reading[length - 1]; length += 1) lengths.unshift(length)
-  return lengths
+  if (typed.startsWith(character, at) && spells(typed, name, from + 1, at + character.length)) return true
+  for (const reading of readingsOf(character)) {
+    let length = 0
+    while (length < reading.length && typed[at + length] === reading[length]) length += 1
+    for (; length > 0; length -= 1) if (spells(typed, name, from + 1, at + length)) return true
+  }
+  return false
 }
 
 function learned() {

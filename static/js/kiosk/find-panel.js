@@ -10,8 +10,16 @@ import { say, spaced } from "./words.js"
 
 const pinyin = () => import("../codes/pinyin.js")
 
+const SHOWN = 8 // rows drawn: each takes a cheap tablet some milliseconds at every letter
+
+/** Everybody stays outside the reactive object: reading two thousand people through a proxy at each letter would be felt. */
+let people = null
+let spells = null
+/** Until the readings are here, or where they are not to be had, names are found as they are written. */
+const isWritten = (typed, name, from = 0) => name.slice(from).join("").startsWith(typed)
+
 export const panel = (kiosk) => () => ({
-  text: "", found: [], more: 0, named: null, person: null, form: null, faults: {}, asked: "", spells: null, people: null,
+  text: "", found: [], more: 0, named: null, person: null, form: null, faults: {}, asked: "",
 
   async init() {
     clear(this.$store.receipt)
@@ -20,24 +28,24 @@ export const panel = (kiosk) => () => ({
     this.$watch("$store.day.nameless", () => this.go("scan")) // names stand here, and somebody else may be there now
     if (this.$store.screen.about) this.see(this.$store.screen.about)
     else this.$nextTick(() => this.$refs.text.focus())
-    this.spells = (await pinyin().catch((error) => (console.error(error), {}))).spells ?? null
-    this.look()
+    people = null // of when it was open before
+    spells = (await pinyin().catch((error) => (console.error(error), {}))).spells ?? null
+    if (this.text) this.look()
   },
 
   /** Who is found by what is typed. Without an operator names are nobody's to see: then only numbers find. */
   look() {
-    this.people ??= peopleIn(kiosk().day)
-    const spells = this.$store.day.nameless ? null : (this.spells ?? ((typed, name, from) => name.slice(from).join("").startsWith(typed)))
-    const { people, count } = search(this.people, this.text, { spells })
-    this.found = people.map((person) => this.rowOf(person))
-    this.more = count - people.length
+    people ??= peopleIn(kiosk().day)
+    const found = search(people, this.text, { spells: this.$store.day.nameless ? null : (spells ?? isWritten), limit: SHOWN })
+    this.found = Object.freeze(found.people.map((person) => this.rowOf(person)))
+    this.more = found.count - found.people.length
   },
 
   rowOf({ key, candidate, name, year, passes }) {
     const number = passes.map(spaced).join(" · ")
     const born = year && !this.$store.day.nameless ? say("person.born", { year }) : ""
     const who = nameFor(kiosk(), name)
-    return { key, named: candidate ? { candidate } : { pass: passes[0] }, who: who || number, about: [born, who && number].filter(Boolean).join(" · ") }
+    return Object.freeze({ key, named: candidate ? { candidate } : { pass: passes[0] }, who: who || number, about: [born, who && number].filter(Boolean).join(" · ") })
   },
 
   get nobody() {
@@ -53,7 +61,7 @@ export const panel = (kiosk) => () => ({
 
   /** A person of whom nothing is left goes back to the search. */
   refresh() {
-    this.people = null
+    people = null
     this.person = this.named && pageOf(kiosk(), this.named)
     if (!this.person) this.named = null
     this.look()

@@ -121,8 +121,21 @@ export const panel = (kiosk) => () => ({
     const correction = this.correcting && !changes(opened, { stage })
     const data = { check_in: opened.id, stage, ...(place && { place }), ...(correction && { correction }) }
     const holds = () => kiosk().day.holds([opened])
-    const told = { title: say(`stage.${stage}`), detail: opened.title, who: opened.who, undo: () => undoOfMove(opened.id, opened), holds }
+    const sentence = stage === "hired" && this.unnamed ? say("stage.unnamed") : ""
+    const told = { title: say(`stage.${stage}`), detail: opened.title, who: opened.who, undo: () => undoOfMove(opened.id, opened), holds, sentence }
     return this.record([{ kind: "check_in.progressed", data }], told)
+  },
+
+  /** Somebody of whom nothing is known but a pass: hired so, nobody can call them. */
+  get unnamed() {
+    return Boolean(this.opened && !this.opened.candidate && !this.opened.forged && this.opened.pass)
+  },
+
+  async register() {
+    const { pass } = this.opened
+    this.close()
+    await this.need("registration")
+    this.$dispatch("kiosk:register", { pass })
   },
 
   /** The person agreed aloud, later than at the tie, that this employer gets their data. */
