@@ -54,7 +54,7 @@ function tileOf(vacancy, stages, person, taken) {
 /** How much of the ring is drawn: what is still to be had, of one turn. */
 const ringOf = (remaining, openings) => ({ "--part": openings ? Math.max(0, Math.min(1, remaining / openings)).toFixed(2) : 0 })
 
-/** "3500–4500 元/月". */
+/** "3500–4500元/月". */
 function payOf({ pay_min_fen: least, pay_max_fen: most, pay_unit }) {
   const bounds = [...new Set([least, most])].filter((fen) => fen !== null).map((fen) => fen / 100)
   return bounds.length ? say(`pay.${pay_unit}`, { pay: bounds.join("–") }) : say("pay.open")

@@ -7,7 +7,7 @@ import { tilesFor } from "./person-view.js"
 const NOBODY = Object.freeze({ key: null, minor: false })
 
 export const pinPanel = (kiosk) => () => ({
-  tiles: [],
+  tiles: [], title: "",
 
   init() {
     for (const what of ["day.version", "screen.view"]) this.$watch(`$store.${what}`, () => this.refresh())
@@ -21,14 +21,11 @@ export const pinPanel = (kiosk) => () => ({
     if (screen.view === "scan" && !day.desk) this.tiles = tilesFor(kiosk(), NOBODY, this.tiles)
   },
 
-  get pinnedTitle() {
-    const { pinned } = this.$store.screen
-    return this.tiles.find(({ number }) => number === pinned)?.title ?? ""
-  },
-
-  pin({ number }) {
+  /** The title stays when the pin goes: words that get shorter while they are hidden would move. */
+  pin({ number, title }) {
     const { screen } = this.$store
     screen.pinned = screen.pinned === number ? "" : number
+    if (screen.pinned) this.title = title
   },
 
   unpin() {
