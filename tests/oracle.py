@@ -207,7 +207,11 @@ class Oracle:
         person = self._persons()
         visits, hours, registered = self._visits(day, person), {}, self._registered(day, person)
         standing = self._standing(day, person)
-        named, gone = {person[id] for id in self._candidates()}, self._taken_back()
+        named = {person[id] for id in self._candidates()}
+        doubted = {
+            op["data"]["candidate"] for *_, op in self._counting()
+            if op["kind"] in ("candidate.withdrawn", "candidate.restored")
+        }  # fmt: skip
         by_phone = {
             person[self._who(op, tablet)] for tablet, booth, op in self._facts_of(day)
             if op["kind"] == "check_in.recorded" and not booth
@@ -219,7 +223,7 @@ class Oracle:
         return {
             "persons": len({who for who, _ in visits}),
             "visits": len(visits),
-            "nameless": sum(len(who) != 36 or (who in gone and who not in named) for who, _ in visits),
+            "nameless": sum(len(who) != 36 or (who in doubted and who not in named) for who, _ in visits),
             "signed_up": len((by_phone & {who for who, _ in standing}) - {who for who, _ in visits}),
             "registered": len(registered),
             "check_ins": len(standing),
