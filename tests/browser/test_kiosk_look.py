@@ -145,9 +145,9 @@ def screens(tablet: Tablet, market: SimpleNamespace) -> Iterator[str]:
     find("#today .today-row").first.click()
     expect(find("#stage")).to_be_visible()
     yield "stage"
-    find("#stage-hired").click()
-    expect(find("#place-county")).to_be_visible()
-    yield "places"
+    find("#stage-correct").click()
+    expect(find(".track-word strong")).to_be_visible()
+    yield "stage put right"
     find("#stage .sheet-head .button").click()
     for opener, shown in (("#operator", "#sign-out"), ("#tray-open", "#tray"), ("#menu-open", "#close-booth")):
         find(opener).click()
@@ -174,7 +174,13 @@ def screens(tablet: Tablet, market: SimpleNamespace) -> Iterator[str]:
     tablet.choose("#close-booth")
     expect(find("#closing-hand-over")).to_be_visible()
     yield "closing"
+    find("#closing-agreed").click()
+    expect(find("#agreed")).to_be_visible()
+    yield "list of those who agreed"
+    find("#agreed-close").click()
     find("#closing-close").click()
+    expect(find("#closing-done")).to_be_visible()
+    yield "closed"
     find("#closing-open").click()
     expect(find("#check-clock")).to_have_attribute("data-state", "unknown")
     yield "gate"

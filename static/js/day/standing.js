@@ -31,7 +31,8 @@ export function resultsOf(groups, numbers) {
   const results = new Map(numbers.map((number) => [String(number), { number: String(number), ties: 0, interviewed: 0, agreed: 0, hired: 0, coming: 0 }]))
   for (const group of groups) {
     const stand = group.standing && standOf(group.standing)
-    const result = stand && stand.stage !== "withdrawn" && results.get(group.first.vacancy)
+    const counts = stand && (stand.stage !== "withdrawn" || stand.reached > 0) // what happened before somebody withdrew did happen
+    const result = counts && results.get(group.first.vacancy)
     if (!result) continue
     if (filterOf(group) === "coming") result.coming += 1
     else result.ties += 1
