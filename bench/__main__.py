@@ -23,6 +23,7 @@ MODULES = {
     "B13": "b13_fill_tablet",
     "B14": "b14_day_sync",
     "B15": "b15_pass_sheets",
+    "B16": "b16_matching",
     "B18": "b18_start",
     "FUZZ": "fuzz",
     "LIGHTHOUSE": "lighthouse",

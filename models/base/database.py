@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from time import perf_counter
 from typing import Any, Self
 
 from peewee import BigIntegerField, CompositeKey, DatabaseProxy, DoesNotExist, Model, PeeweeException, SqliteDatabase
@@ -18,6 +19,7 @@ WRITE_LOCK = 0x67616E  # "gan": the advisory lock that makes PostgreSQL's writer
 
 db = DatabaseProxy()
 _one_writer = threading.RLock()  # a writer may call another: they share the transaction
+_waited = [0, 0.0]  # how many times this process took that lock, and the seconds until it had it
 
 
 class InstantField(BigIntegerField):
@@ -118,8 +120,11 @@ def writing() -> Iterator[None]:
     keeps positions in the change log in commit order. Raises StillWriting, and OperationalError
     when another process holds the database's lock for longer.
     """
+    began = perf_counter()
     if not _one_writer.acquire(timeout=BUSY_SECONDS):
         raise StillWriting("other threads have been writing for too long")
+    _waited[0] += 1
+    _waited[1] += perf_counter() - began
     try:
         with db.atomic():
             if not is_sqlite():
@@ -127,6 +132,11 @@ def writing() -> Iterator[None]:
             yield
     finally:
         _one_writer.release()
+
+
+def writers_waited() -> tuple[int, float]:
+    """Return how often this process began to write, and how many seconds its writers waited for one another."""
+    return int(_waited[0]), _waited[1]
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """The commands of `flask --app app`."""
 
-from routes.command_line import accounts, actor, backup, commands, demo, first_run, keys, trial
+from routes.command_line import accounts, actor, backup, commands, demo, doctor, first_run, keys, restore, trial
 
-PARTS = (commands, demo, first_run, accounts, keys, trial, backup, actor)  # the actor last: it goes over all commands
+# The actor last: it goes over all commands.
+PARTS = (commands, demo, first_run, accounts, keys, trial, backup, restore, doctor, actor)

@@ -1,6 +1,7 @@
 """Sync: a tablet sends its operations and gets what became of each, and what changed (docs/protocol.md)."""
 
 import json
+from collections import Counter
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -71,6 +72,7 @@ def create() -> ResponseReturnValue:
     except SharedIdentity as error:
         _raise_alarm(error)
         return refusal(409, "shared_identity", seq=error.seq)
+    g.outcomes = Counter(outcome for _seq, outcome, _reason in receipt.results)
     _note_refusals(receipt)
     if g.tablet.note_lost(batch["lost"]):
         _note("facts_lost", f"{batch['lost']} facts are gone", rows=batch["lost"])

@@ -105,8 +105,10 @@ def _page(page: str, asked: Asked, entries: list[AuditEntry], **more: Any) -> Re
 
 
 def _heads() -> tuple[str, ...]:
-    return (_("When"), _("Who"), _("What was done"), _("To what"), _("Its name"), _("Field"), _("Before"), _("After"),
-            _("Reason"), _("Details"), _("Rows"))  # fmt: skip
+    return (
+        _("When"), _("By whom"), _("What was done"), _("To what"), _("Its name"), _("Field"), _("Before"), _("After"),
+        _("Reason"), _("Details"), _("Rows"),
+    )  # fmt: skip
 
 
 def _lines(entries: list[AuditEntry]) -> Iterator[tuple[object, ...]]:

@@ -85,7 +85,7 @@ def failed(error: HTTPException) -> Response:
 
 
 def _failed_page(status: int, sentence: str) -> Response:
-    return page("failed.html", status, code=status, sentence=sentence)
+    return page("failed.html", status, code=status, sentence=sentence, number=errors.number_to_tell(status))
 
 
 def known() -> OwnPage | None:

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, ServiceUnavaila
 from models.base.database import forget_connection
 from models.base.trouble import Failure, trouble_in
 from routes.web.pages import render_page
+from routes.web.request_log import number_of_request
 
 RETRY_AFTER = 5  # seconds
 MARK = "answers_json"  # an attribute of a view
@@ -52,7 +53,8 @@ def answer(error: HTTPException, page: Callable[[int, str], Response]) -> Respon
         g.without_database = True  # it may be what failed
     sentence = _sentences().get(status) or error.name
     if _wants_json(error):
-        response = jsonify(error=error.name, detail=sentence)
+        number = {"request": number_of_request()} if status >= 500 else {}
+        response = jsonify(error=error.name, detail=sentence, **number)
         response.status_code = status
     else:
         try:
@@ -70,13 +72,19 @@ def show_trouble(failure: Failure) -> Response | HTTPException:
     trouble = trouble_in(failure)
     if trouble is None:
         raise failure
-    current_app.logger.error("the database fails: %s %s: %s", request.method, request.path, trouble)
+    current_app.logger.error("the database fails: %s %s: %s", request.method, request.endpoint, trouble)
     found = current_app.handle_http_exception(ServiceUnavailable())
     return found if isinstance(found, HTTPException) else current_app.make_response(found)
 
 
 def _office_page(status: int, sentence: str) -> Response:
-    return render_page("shared/errors/show.html", status=status, code=status, sentence=sentence)
+    number = number_to_tell(status)
+    return render_page("shared/errors/show.html", status=status, code=status, sentence=sentence, number=number)
+
+
+def number_to_tell(status: int) -> str:
+    """Return the request's number, by which it is found in the log, where the server failed; else ""."""
+    return number_of_request() if status >= 500 else ""
 
 
 def _wants_json(error: HTTPException) -> bool:

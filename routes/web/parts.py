@@ -6,12 +6,15 @@ from routes.web import (
     errors,
     health,
     language,
+    metrics,
     refusals,
+    request_log,
     requests,
     security,
     static,
     text_size,
 )
 
-PARTS = (requests, refusals, compression, security, language, text_size, access, errors)  # in the order of their hooks
-BLUEPRINTS = (static.bp, health.bp)
+# In the order of their hooks.
+PARTS = (request_log, metrics, requests, refusals, compression, security, language, text_size, access, errors)
+BLUEPRINTS = (static.bp, health.bp, metrics.bp)

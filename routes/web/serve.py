@@ -5,9 +5,11 @@ application is loaded by the workers alone. That spares its memory once and, sta
 ``python -m routes.web.serve``, 0.3 s.
 """
 
+import os
 import sys
 from pathlib import Path
 from pkgutil import resolve_name
+from tempfile import mkdtemp
 from typing import Any
 
 from routes.web import settings, sockets
@@ -29,6 +31,8 @@ def serve(front: str, chosen: dict[str, Any]) -> None:
     """
     certificate = _certificate(chosen["TLS"])
     sockets.claim(chosen["HOST"], chosen["PORT"])
+    if chosen["METRICS_TOKEN"]:
+        _count_together(chosen["WORKERS"])
     try:
         from granian import Granian
         from granian.constants import HTTPModes, Interfaces, SSLProtocols
@@ -55,6 +59,12 @@ def serve(front: str, chosen: dict[str, Any]) -> None:
         ssl_key=certificate and certificate[1],
         ssl_protocol_min=SSLProtocols.tls12,  # Chrome before 70 has no later one
     ).serve()
+
+
+def _count_together(workers: int) -> None:
+    """Give several processes a folder in which they count together (routes/web/metrics.py)."""
+    if workers > 1:
+        os.environ[settings.COUNTED_TOGETHER] = mkdtemp(prefix="ganchang-metrics-")
 
 
 def _certificate(folder: str) -> tuple[Path, Path] | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 INSTANCE = Path(__file__).parents[2] / "instance"
+COUNTED_TOGETHER = "PROMETHEUS_MULTIPROC_DIR"  # the folder in which several processes count; prometheus_client reads it
 
 
 def from_environment() -> dict[str, object]:
@@ -27,6 +28,9 @@ def from_environment() -> dict[str, object]:
         "PROXIES": int(_get("PROXIES", "0")),
         "CITY_SECOND_FACTOR": _get("CITY_SECOND_FACTOR", "") == "1",
         "FIRST_RUN": _get("FIRST_RUN", ""),
+        "LOG": _get("LOG", ""),
+        "METRICS_TOKEN": _get("METRICS_TOKEN", ""),
+        "BACKUPS": _get("BACKUPS", ""),
         "DESIGN": _get("DESIGN", "") == "1",
     }
 

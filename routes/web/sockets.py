@@ -23,6 +23,14 @@ def claim(host: str, port: int) -> None:
         time.sleep(0.1)
 
 
+def free_port() -> int:
+    """Return a port of this machine on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
 def most_connections() -> int:
     """Return how many connections one process may hold, after the limit of open files was raised as far as it goes."""
     try:

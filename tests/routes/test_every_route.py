@@ -18,7 +18,7 @@ from tests.properties.mornings import STRAY_PASS
 
 PUBLIC = {
     "boards.show", "booth_pages.show", "counties.index",
-    "design.show", "enrolments.new", "enrolments.create", "health.show",
+    "design.show", "enrolments.new", "enrolments.create", "health.show", "metrics.show",
     "links.show",
     "kiosk.show", "kiosk.worker", "kiosk.decoder", "kiosk.screen", "kiosk.practice", "kiosk.manifest",
     "market_days.home", "me.show", "me.picture", "me.speak", "vacancy_pages.speak", "trust.certificate", "trust.show",

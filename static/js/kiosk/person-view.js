@@ -48,7 +48,7 @@ function tileOf(vacancy, stages, person, taken) {
   })
 }
 
-/** "3500–4500 元/月". */
+/** "3500–4500元/月". */
 function payOf({ pay_min_fen: least, pay_max_fen: most, pay_unit }) {
   const bounds = [...new Set([least, most])].filter((fen) => fen !== null).map((fen) => fen / 100)
   return bounds.length ? say(`pay.${pay_unit}`, { pay: bounds.join("–") }) : say("pay.open")

@@ -179,7 +179,7 @@ def test_a_market_day_says_what_is_missing_before_it_opens(app, fair, enrol):
     after = organiser.get(f"/organiser/market-days/{day.id}").text
 
     assert before.count('class="is-missing"') == 3 and "全部展位" in before
-    assert f'href="/organiser/market-days/{day.id}/booths/1" aria-label="1 号展位"' in before
+    assert f'href="/organiser/market-days/{day.id}/booths/1" aria-label="1号展位"' in before
     missing = after.split("还没有平板：")[1].split("</li>")[0]
-    assert "2 号展位" in missing and "1 号展位" not in missing
+    assert "2号展位" in missing and "1号展位" not in missing
     assert "开场前准备" not in organiser.get(f"/organiser/market-days/{fair.day.id}").text  # it is past

@@ -42,7 +42,7 @@ def test_it_shows_the_summary_s_figures(app, look, fair, enrol, operation):
     figures = [int(figure) for figure in re.findall(r'class="count"><strong>(\d+)<', shown)]
     names = ("persons", "visits", "registered", "persons_checked_in")
     assert figures == [*(told[name] for name in names), told["persons_reached"]["hired"], told["signed_up"]]
-    assert "意向登记 2 人次" in shown and "录用 1 人次" in shown
+    assert "意向登记2人次" in shown and "录用1人次" in shown
     stages = dict(re.findall(r'data-stage="(\w+)">(\d+)<', shown))
     assert stages == {"interested": "2"} | {stage: str(count) for stage, count in told["reached"].items()}
     assert re.findall(r'data-hour="9" data-figure="(\w+)">(\d+)<', shown) == [("visits", "2"), ("check_ins", "2")]

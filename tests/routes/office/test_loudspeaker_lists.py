@@ -18,7 +18,7 @@ def test_each_booth_is_read_out_with_its_open_vacancies_and_the_desk_with_its_ad
     page = listed().text
 
     assert page.count('<section class="loudspeaker-booth">') == 3
-    for words in ("1 号展位", "山城制衣厂", "缝纫工", "招8人", "每月3500到4500元", "包吃住", "拖欠工资", "12333"):
+    for words in ("1号展位", "山城制衣厂", "缝纫工", "招8人", "每月3500到4500元", "包吃住", "拖欠工资", "12333"):
         assert words in page
 
 

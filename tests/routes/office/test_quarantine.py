@@ -406,7 +406,7 @@ def test_the_printed_summary_says_how_many_were_settled(organiser, tablet, of, s
     page = f"/organiser/market-days/{fair.day.id}/summary"
     assert "已由组织方处理" not in organiser.get(page).text
     organiser.post(of(1), data={"act": "accepted"})
-    assert "1 条已由组织方处理" in organiser.get(page).text
+    assert "1条已由组织方处理" in organiser.get(page).text
 
 
 def test_the_tablet_hears_how_its_fact_was_settled(enrol, organiser, tablet, of, scanned, fair):

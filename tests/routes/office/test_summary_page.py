@@ -31,7 +31,7 @@ def test_it_says_how_many_tablets_have_synced_and_which_have_not(page, enrol, fa
 
     said = page()
 
-    assert "3 台平板中 1 台已同步" in said and 'data-complete="false"' in said
+    assert "3台平板中1台已同步" in said and 'data-complete="false"' in said
     missing = re.findall(r'<li data-tablet="(T\d)">.*?</b>(.*?)</li>', one_line(said))
     assert [letter for letter, _ in missing] == ["T1", "T2"]
     assert re.fullmatch(r"2号展位 · 收到1条 · 未发3条 · \d\d:\d\d", missing[0][1])
@@ -44,7 +44,7 @@ def test_it_says_that_it_is_complete(page, enrol, fair):
 
     said = page()
 
-    assert "3 台平板中 3 台已同步" in said and 'data-complete="true"' in said
+    assert "3台平板中3台已同步" in said and 'data-complete="true"' in said
     assert "尚未同步" not in said and "无平板的展位" not in said
 
 
