@@ -69,6 +69,11 @@ CODES = {
     "enrolment_code": N_("This is a tablet's enrolment code, not a pass."),
 }
 
+NUMBER = {  # what the keypad says before a number is whole
+    "hint": N_("Pass number: the last 4 digits are enough."),
+    "unknown": N_("No pass known here ends like that. Type all ten digits."),
+}
+
 SCANNED = {  # before anything is recorded; afterwards the reason's own sentence stands there
     "pass_unknown": N_("No pass with this number was handed out today. Please compare it; what you record is marked."),
     "pass_forged": N_("This pass was not made by us. Please ask for the name; what you record is marked."),
@@ -76,6 +81,7 @@ SCANNED = {  # before anything is recorded; afterwards the reason's own sentence
                            "Please ask for the name; what you record is marked."),
     "pass_expired": N_("This pass has run out. Please ask for the name; what you record is marked."),
     "pass_other_day": N_("This pass is from another market day. What you record is marked."),
+    "shown": N_("Scanned just now: this person is on the screen."),
 }
 
 GIVING = {  # a pass is held up to be given to somebody
@@ -149,7 +155,7 @@ REST = {
 
 def sentences() -> dict[str, str]:
     """Return every sentence by its code, prefixed by what it is about."""
-    groups = {"line": LINE, "code": CODES, "give": GIVING, "scanned": SCANNED, "pay": PAY}
+    groups = {"line": LINE, "code": CODES, "give": GIVING, "scanned": SCANNED, "number": NUMBER, "pay": PAY}
     groups["kind"] = code_list.FACTS
     groups |= {"tally": code_list.TALLY_TOPICS, "stage": code_list.STAGES | code_list.EXITS}
     groups |= {"reason": reason.SENTENCES, "settled": code_list.SETTLED, "loss": LOSS}

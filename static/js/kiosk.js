@@ -8,6 +8,7 @@ import { lock, watchLock } from "./kiosk/lock.js"
 import { menuPanel } from "./kiosk/menu-panel.js"
 import { openTablet } from "./kiosk/opening.js"
 import { operatorPanel } from "./kiosk/operator-panel.js"
+import { pinPanel } from "./kiosk/pin-panel.js"
 import { personPanel } from "./kiosk/person-panel.js"
 import { receiptPanel } from "./kiosk/receipt-panel.js"
 import { scanPanel } from "./kiosk/scan-panel.js"
@@ -32,7 +33,7 @@ let registration = null
 let drawn = false // whether the booth's screen was painted, and the day may be
 const need = lazily(Alpine, () => kiosk)
 
-const panels = { menuPanel, operatorPanel, personPanel, receiptPanel, scanPanel, stagePanel, tallyPanel, trayPanel }
+const panels = { menuPanel, operatorPanel, personPanel, pinPanel, receiptPanel, scanPanel, stagePanel, tallyPanel, trayPanel }
 for (const [name, panel] of Object.entries(panels)) Alpine.data(name, panel(() => kiosk))
 Alpine.data("kioskPage", () => ({
   retry: () => location.reload(),

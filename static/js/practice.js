@@ -1,6 +1,7 @@
 /** The page to practise on: the kiosk's own panels over a booth that exists in this page alone, and the lesson beside them. */
 import Alpine from "./vendor/alpine-csp.js"
 import { personPanel } from "./kiosk/person-panel.js"
+import { pinPanel } from "./kiosk/pin-panel.js"
 import { receiptPanel } from "./kiosk/receipt-panel.js"
 import { registrationPanel } from "./kiosk/registration-panel.js"
 import { dress } from "./kiosk/row-words.js"
@@ -25,7 +26,7 @@ const until = asked.get("until") // the booth's opening time today, if it is sti
 const booth = new Practice({ dress: (row) => dress(row, booth), zone: asked.get("zone") })
 let touched = Date.now()
 
-const panels = { personPanel, receiptPanel, registrationPanel, scanPanel, stagePanel, tallyPanel }
+const panels = { personPanel, pinPanel, receiptPanel, registrationPanel, scanPanel, stagePanel, tallyPanel }
 for (const [name, panel] of Object.entries(panels)) Alpine.data(name, panel(() => booth))
 Alpine.data("practicePage", () => ({
   place: 0, steps: STEPS.length, pass: spaced(PASS),

@@ -4,12 +4,16 @@ import { undoOfConsent, undoOfTies } from "../day/undo.js"
 import { giving, NOTHING_GIVEN } from "./giving.js"
 import { personView, tilesFor } from "./person-view.js"
 import { act, clear } from "./receipt.js"
+import { tell } from "./said.js"
 import { signal } from "./sounds.js"
 import { reasonText, say } from "./words.js"
 
+const FRESH = 400 // ms after a scan took another person's place in which no vacancy takes a tap that was meant for the one before
+const LOOK = 20 // ms between looks whether an act is written
+
 export const personPanel = (kiosk) => () => ({
   ...giving(kiosk),
-  named: null, scanned: {}, person: null, tiles: [], filter: "",
+  named: null, scanned: {}, person: null, tiles: [], filter: "", fresh: false, queue: Promise.resolve(),
 
   init() {
     this.$watch("$store.day.version", () => this.refresh())
@@ -23,8 +27,35 @@ export const personPanel = (kiosk) => () => ({
     if (screen.scanFor === "form" || screen.view === "register") return this.$dispatch("kiosk:form-pass", scanned)
     if (screen.scanFor) return this.offer(screen.scanFor, scanned)
     if (scanned.reason === "pass_forged") await kiosk().distrust(scanned.text)
+    if (screen.pinned) return (this.queue = this.queue.then(() => this.tieAtOnce(scanned)).catch(console.error))
+    if (this.isShown(scanned)) return signal("again"), tell(screen, say("scanned.shown"))
+    if (screen.view === "person") this.guard()
     this.open({ pass: scanned.text }, scanned)
     signal(scanned.reason ? "attention" : "seen")
+  },
+
+  /** The pass of the person who is on the screen, once more: their receipt stays. */
+  isShown({ text, reason }) {
+    const { view } = this.$store.screen
+    return view === "person" && !reason && this.person?.key === kiosk().day.named({ pass: text }).key
+  },
+
+  /** Another person came under the finger. */
+  guard() {
+    this.fresh = true
+    setTimeout(() => (this.fresh = false), FRESH)
+  },
+
+  /** Continuous scanning: the person is tied to the pinned vacancy, and the receipt says what came of it. One after the other. */
+  async tieAtOnce(scanned) {
+    const { screen, receipt } = this.$store
+    const person = personView(kiosk(), { pass: scanned.text }, scanned)
+    const tile = tilesFor(kiosk(), person).find(({ number }) => number === screen.pinned)
+    if (!tile) return (screen.pinned = ""), this.open({ pass: scanned.text }, scanned)
+    while (receipt.busy) await new Promise((resolve) => setTimeout(resolve, LOOK))
+    this.named = null
+    screen.view = "scan"
+    return this.tie(tile, person)
   },
 
   open(named, scanned = {}) {
@@ -56,24 +87,24 @@ export const personPanel = (kiosk) => () => ({
   },
 
   /** Ties the person to a vacancy. Said again to somebody who already is, it makes no second fact. */
-  tie(tile) {
+  tie(tile, person = this.person) {
     const { day } = kiosk()
-    const { key } = this.person
+    const { key } = person
     const stands = day.stagesOf(key).has(tile.number) // not who withdrew and comes again
     const standing = stands ? day.tiesOf(key).filter(({ vacancy }) => vacancy === tile.number) : []
     const own = standing.filter(({ seqs }) => seqs.length)
-    const fact = { kind: "check_in.recorded", data: { ...this.naming, vacancy: tile.number, channel: this.person.channel } }
-    return act(kiosk(), this.$store.receipt, own.length ? [] : [fact], this.toldOf(tile, standing, own))
+    const fact = { kind: "check_in.recorded", data: { ...namingOf(person), vacancy: tile.number, channel: person.channel } }
+    return act(kiosk(), this.$store.receipt, own.length ? [] : [fact], this.toldOf(tile, person, standing, own))
   },
 
   /**
    * The receipt of a tie that is made now, or of those that stand: then with the time of the first. Attention is no refusal: the fact is
    * kept, and the sentence says what is odd about it. Undone are the sendings of this tablet, and the consent that came with them.
    */
-  toldOf(tile, standing, own) {
-    const { key, candidate, title: who } = this.person
+  toldOf(tile, person, standing, own) {
+    const { key, candidate, title: who } = person
     const again = standing.length > 0
-    const cause = again ? "" : this.causeOf(tile)
+    const cause = again ? "" : this.causeOf(tile, person)
     const consent = kiosk().day.consentOf(candidate, tile.number)
     const about = { key, candidate: candidate ?? "", vacancy: tile.number, employer: tile.employer, consent: Boolean(consent), steps: again }
     const undo = (made) => [...undoOfTies(own.length ? own : made), ...undoOfConsent(consent, about)]
@@ -84,20 +115,14 @@ export const personPanel = (kiosk) => () => ({
     return { kind, title: tile.title, who, sentence: cause, at: first?.at, seq, undo, holds, ...about }
   },
 
-  /** How facts name the person. A pass that failed its checks goes along whole, for the server to judge. */
-  get naming() {
-    const { candidate, text, reason } = this.person
-    return candidate && !reason ? { candidate } : { pass: text }
-  },
-
-  causeOf(tile) {
-    const reason = this.person.reason ?? { closed: "vacancy_closed", full: "vacancy_full" }[tile.state]
+  causeOf(tile, person) {
+    const reason = person.reason ?? { closed: "vacancy_closed", full: "vacancy_full" }[tile.state]
     return reason ? reasonText(reason, kiosk().records) : tile.warning
   },
 
   /** They only came by: counts as a visit, ties them to nothing. */
   visit() {
-    const fact = { kind: "visit.recorded", data: { ...this.naming, channel: this.person.channel } }
+    const fact = { kind: "visit.recorded", data: { ...namingOf(this.person), channel: this.person.channel } }
     const holds = ([{ id }]) => kiosk().day.others.has(id)
     const told = { title: say("kind.visit.recorded"), who: this.person.title, first: () => this.next(), holds }
     return act(kiosk(), this.$store.receipt, [fact], told)
@@ -114,3 +139,6 @@ export const personPanel = (kiosk) => () => ({
     this.$store.screen.view = "scan"
   },
 })
+
+/** How facts name the person. A pass that failed its checks goes along whole, for the server to judge. */
+const namingOf = ({ candidate, text, reason }) => (candidate && !reason ? { candidate } : { pass: text })

@@ -43,10 +43,14 @@ function tileOf(vacancy, stages, person, taken) {
   return same.of(number, {
     ...vacancy, number, state, tied, tiedWord: tied && say(`stage.${tied}`), stateWord: say(`vacancy.${state}`),
     left: say("vacancy.left", { n: Math.max(0, remaining), of: vacancy.openings }),
+    free: Math.max(0, remaining), ring: ringOf(remaining, vacancy.openings),
     pay: vacancy.pay ?? payOf(vacancy),
     warning: person.minor && vacancy.adults_only ? say("vacancy.adults_only") : "",
   })
 }
+
+/** How much of the ring is drawn: what is still to be had, of one turn. */
+const ringOf = (remaining, openings) => ({ "--part": openings ? Math.max(0, Math.min(1, remaining / openings)).toFixed(2) : 0 })
 
 /** "3500–4500元/月". */
 function payOf({ pay_min_fen: least, pay_max_fen: most, pay_unit }) {

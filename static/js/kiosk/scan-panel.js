@@ -1,8 +1,12 @@
-/** The first screen: the camera, the number's keypad, the scanner that types, and what came of a code. */
+/**
+ * The camera, the number's keypad, the scanner that types, and what came of a code. The camera goes on, small, while a person is
+ * shown: the next pass closes their receipt and shows the next person, or ties them at once to a pinned vacancy.
+ */
 import { keepCamera } from "../scan/camera.js"
-import { Scanner } from "../scan/scanner.js"
+import { IDLE, PAUSE, Scanner } from "../scan/scanner.js"
 import { listenForWedge } from "../scan/wedge.js"
-import { held, isMistyped, isWhole } from "./number-field.js"
+import { numberField } from "./number-field.js"
+import { tell } from "./said.js"
 import { signal } from "./sounds.js"
 import { say } from "./words.js"
 
@@ -10,24 +14,25 @@ const NO_LENS = Object.freeze({ torch: null, zoom: 1, levels: [] })
 const lenses = () => import("../scan/lens.js") // most cameras have nothing for it
 const FRAME = "GCHO1:" // of rescue/frames.js, which is loaded when the first is seen
 const RETRY = [2_000, 5_000, 10_000, 30_000] // ms before a camera that is gone is tried again; the last for ever
-const SAID = 6_000 // ms that a sentence about a code stays where there is no number field
+const SAID = 6_000 // ms that a sentence about a code stays where nothing is to be mended
 const AGAIN = 3_000 // ms that the offer stays after the pass was last seen
 
 /** The scanner stays outside the reactive object: a proxy around it would hide its private parts from itself. */
 let scanner = null
 
 export const scanPanel = (kiosk) => () => ({
-  digits: "", fault: "", cameras: [], lens: NO_LENS, opening: false, decoder: "", again: "", tries: 0, timers: {},
+  ...numberField(kiosk),
+  fault: "", cameras: [], lens: NO_LENS, opening: false, decoder: "", again: "", tries: 0, timers: {},
 
   init() {
     scanner = new Scanner({
       video: this.$refs.video,
-      onCode: (text) => this.read(text),
+      onCode: (text) => this.seen(text),
       onAgain: (text) => this.seenAgain(text),
       onLost: () => this.lost(),
       onDecoder: (name) => (this.decoder = name),
     })
-    listenForWedge(document, (text) => this.read(text))
+    listenForWedge(document, (text) => this.wedged(text))
     for (const what of ["view", "locked"]) this.$watch(`$store.screen.${what}`, () => this.turned())
     document.addEventListener("visibilitychange", () => (document.hidden ? scanner.close() : this.turned()))
     addEventListener("kiosk:camera", () => this.open())
@@ -36,12 +41,12 @@ export const scanPanel = (kiosk) => () => ({
     this.open()
   },
 
-  /** Behind the lock and after the day the camera rests as well; the person before the booth only needs no scanning. */
+  /** Behind the lock and after the day the camera rests as well; a form only needs no scanning. */
   turned() {
     if (this.resting) return scanner.close()
     if (!this.$refs.video.srcObject) return this.opening || this.open()
-    if (!this.looking) return scanner.pause()
-    scanner.resume()
+    this.watch()
+    if (this.$store.screen.view !== "scan") return
     this.$nextTick(() => this.$root.scrollIntoView({ block: "start" }))
   },
 
@@ -51,7 +56,20 @@ export const scanPanel = (kiosk) => () => ({
   },
 
   get looking() {
-    return this.$store.screen.view === "scan" && !this.resting
+    const { view } = this.$store.screen
+    return (view === "scan" || view === "person") && !this.resting
+  },
+
+  watch() {
+    scanner.pace = this.$store.screen.view === "scan" ? PAUSE : IDLE
+    if (this.looking) scanner.resume()
+    else scanner.pause()
+  },
+
+  /** Whether there is a picture, or will be: until then nothing is said, and no keys take its place. */
+  get sees() {
+    const { camera } = this.$store.screen
+    return camera === "open" || camera === "starting"
   },
 
   async open(id) {
@@ -71,7 +89,7 @@ export const scanPanel = (kiosk) => () => ({
     this.opening = false
     this.look()
     if (this.resting) scanner.close()
-    else if (!this.looking) scanner.pause()
+    else this.watch()
   },
 
   /** It gave pictures and gives none any more: said, and tried again by itself. */
@@ -113,35 +131,6 @@ export const scanPanel = (kiosk) => () => ({
     return this.open(id)
   },
 
-  /** A key of the keypad: one listener for all twelve, because each costs a slow tablet its share of the start. */
-  tapped(key) {
-    if (key === "back") this.back()
-    else if (key) this.press(key)
-  },
-
-  press(digit) {
-    this.fault = ""
-    this.digits += digit
-    if (isWhole(this.digits)) this.enter()
-  },
-
-  /** From a real keyboard, where Enter follows by itself. An input method at work writes on over what stands there. */
-  typed({ target, isComposing }) {
-    this.fault = ""
-    this.digits = held(target.value)
-    if (!isComposing && target.value !== this.digits) target.value = this.digits
-  },
-
-  back() {
-    this.fault = ""
-    this.digits = this.digits.slice(0, -1)
-  },
-
-  enter() {
-    if (isMistyped(this.digits)) return this.refuse("length")
-    if (this.digits) return this.read(this.digits)
-  },
-
   async walkIn() {
     await this.need("registration")
     this.$dispatch("kiosk:register", {})
@@ -154,19 +143,41 @@ export const scanPanel = (kiosk) => () => ({
     screen.scanFor = null
   },
 
+  /** By the camera. What lies behind an open sheet waits until that is closed. */
+  seen(text) {
+    const isFrame = text.startsWith(FRAME) && this.$store.screen.view !== "scan"
+    if (isFrame || document.querySelector("dialog[open]")) return scanner.forget()
+    this.typing = false
+    return this.read(text)
+  },
+
+  /** By a hand scanner: somebody meant it, so an open sheet goes. */
+  wedged(text) {
+    for (const sheet of document.querySelectorAll("dialog[open]")) sheet.close()
+    return this.read(text)
+  },
+
   async read(text) {
     const { view, locked } = this.$store.screen
     if (locked || view === "gate" || view === "closing") return
     if (text.startsWith(FRAME)) return this.take(text)
     const scanned = await kiosk().read(text)
     if (scanned.error) return this.refuse(scanned.error)
-    Object.assign(this, { digits: "", fault: "", again: "" })
+    this.clearKeys()
+    this.again = ""
     this.$dispatch("kiosk:pass", scanned)
+  },
+
+  /** Somebody asks for the person, so that a pinned vacancy takes nobody. */
+  async openAgain() {
+    const { text } = await kiosk().read(this.again)
+    this.again = ""
+    this.$dispatch("kiosk:person", { pass: text })
   },
 
   /** The pass of just now, still before the camera or back again: opened when somebody says so. */
   seenAgain(text) {
-    if (this.fault || text.startsWith(FRAME)) return
+    if (this.fault || text.startsWith(FRAME) || this.$store.screen.view !== "scan") return
     this.again = text
     clearTimeout(this.timers.again)
     this.timers.again = setTimeout(() => (this.again = ""), AGAIN)
@@ -178,14 +189,14 @@ export const scanPanel = (kiosk) => () => ({
     this.$dispatch("kiosk:frame", text)
   },
 
-  /** Not a pass: the sentence stands beside the number, which stays for mending; on other screens over the head. */
+  /** Not a pass: the sentence stands over the number, which stays for mending; on other screens over the head. */
   refuse(error) {
     const { screen } = this.$store
     const sentence = say(`code.${error}`)
     signal("attention")
-    if (screen.view === "scan") return (this.fault = sentence)
-    screen.said = sentence
-    clearTimeout(this.timers.said)
-    this.timers.said = setTimeout(() => (screen.said = ""), SAID)
+    if (screen.view !== "scan") return tell(screen, sentence)
+    this.fault = sentence
+    clearTimeout(this.timers.fault)
+    if (!this.digits) this.timers.fault = setTimeout(() => this.digits || (this.fault = ""), SAID)
   },
 })

@@ -13,7 +13,7 @@ const CALL = new Set(["revoked", "closed", "stranger", "denied", "copied", "stor
 export function makeStores(Alpine) {
   Alpine.store("screen", {
     state: "opening", view: "scan", loaded: 0, scanFor: null, given: NOTHING_GIVEN, newRelease: false, offline: false, camera: "starting", said: "",
-    locked: false, awake: false, receiving: false, rescue: false, canHandOver: false, loss: "", lossAct: "",
+    locked: false, awake: false, receiving: false, pinned: "", rescue: false, canHandOver: false, loss: "", lossAct: "",
     /** Nobody is before the booth whose screen a reload would take away. */
     get atRest() {
       return ["scan", "gate", "closing"].includes(this.view) && !this.scanFor && !this.receiving && !this.rescue

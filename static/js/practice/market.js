@@ -33,6 +33,6 @@ export function market(zone) {
 
 function vacancyOf([number, trade, openings, least, most]) {
   const pay = { pay_min_fen: least * 100, pay_max_fen: most * 100, pay_unit: "month" }
-  const data = { number, booth: 1, title: say(`practice.${trade}`), employer: say("practice.booth"), openings, remaining: openings, closed: false, ...pay }
+  const data = { number, trade, booth: 1, title: say(`practice.${trade}`), employer: say("practice.booth"), openings, remaining: openings, closed: false, ...pay }
   return { kind: "vacancy", id: number, data }
 }

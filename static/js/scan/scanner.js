@@ -2,10 +2,13 @@
 import { closeCamera, frameOf, openCamera } from "./camera.js"
 import { watchCamera } from "./watch.js"
 
-const PAUSE = 60 // ms between frames: the tablet stays cool, a hand stays still for longer
+export const PAUSE = 60 // ms between frames: the tablet stays cool, a hand stays still for longer
+export const IDLE = 250 // ms while a person is shown: the next one has time, and the taps come first
 const GONE = 3_000 // ms a code must be out of sight before it counts as shown again
 
 export class Scanner {
+  pace = PAUSE
+
   /** `onAgain` hears of a code that was told just now and is still there, or there again; `onLost` that no pictures come any more. */
   constructor({ video, onCode, onAgain = () => {}, onDecoder = () => {}, onLost = () => {} }) {
     Object.assign(this, { video, onCode, onAgain, onDecoder, onLost, unwatch: () => {}, decoder: null, last: { text: null, at: 0 } })
@@ -34,6 +37,11 @@ export class Scanner {
     this.looking = false
   }
 
+  /** What was told was not taken: it is told again when it is next seen. */
+  forget() {
+    this.last = { text: null, at: 0 }
+  }
+
   close() {
     this.pause()
     this.unwatch()
@@ -50,7 +58,7 @@ export class Scanner {
     if (!this.busy) return
     const frame = await frameOf(this.video).catch(() => null)
     if (frame) this.worker.postMessage({ frame }, [frame])
-    else setTimeout(() => this.#look(), PAUSE)
+    else setTimeout(() => this.#look(), this.pace)
   }
 
   #heard({ text, decoder, ms }) {
@@ -58,7 +66,7 @@ export class Scanner {
     if (decoder !== this.decoder) this.onDecoder((this.decoder = decoder))
     this.ms = ms
     if (text && this.looking) this.#tell(text)
-    setTimeout(() => this.#look(), PAUSE)
+    setTimeout(() => this.#look(), this.pace)
   }
 
   #tell(text) {
