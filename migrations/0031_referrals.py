@@ -43,7 +43,7 @@ def _referral(db):
         id = CharField(max_length=36)
         market_day = ForeignKeyField(MarketDay, on_delete='CASCADE')
         booth = IntegerField(null=True)
-        person = CharField(max_length=36)
+        person = CharField(max_length=36, index=True)
         node = CharField(max_length=36, index=True)
         topic = CharField(max_length=32, null=True)
         step = CharField(max_length=32)

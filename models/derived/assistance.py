@@ -50,6 +50,8 @@ class Assigned(Kind):
 class Given(Kind):
     """``assistance.given``: guidance, or a post: the vacancy that was offered, which no booth has to have."""
 
+    stays = frozenset({"offered"})
+
     candidate: Uuid
     what: Literal["guidance", "offer"]
     offered: VacancyNumber | None = None
@@ -96,6 +98,12 @@ def take_back(scope: Scope) -> None:
     delete_by("node", "assistance", scope.nodes)
 
 
+def forget(candidates: set[str]) -> None:
+    """Keep what help was given, and not who helped."""
+    sql = "UPDATE assistance SET about = '' WHERE what = ? AND node = ?"
+    execute_many(sql, [(HELPER, candidate) for candidate in candidates])
+
+
 ASSISTANCE = Noun(
     "assistance",
     kinds={ASSIGNED: Assigned, GIVEN: Given, WITHDRAWN: Withdrawn},
@@ -104,4 +112,5 @@ ASSISTANCE = Noun(
     store=store,
     regroup=regroup,
     take_back=take_back,
+    forget=forget,
 )

@@ -16,6 +16,8 @@ Name = Annotated[str, Meta(max_length=100, pattern=TEXT)]
 class CandidateForm(Kind):
     """What is asked of a candidate."""
 
+    stays = frozenset({"groups_consent_at", "cleared"})  # without the first a sensitive group would not count any more
+
     name: Name | None = None
     birth_year: BirthYear | None = None
     phone: Annotated[str, Meta(max_length=32, pattern=TEXT)] | None = None

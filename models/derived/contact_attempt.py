@@ -52,6 +52,8 @@ class ContactAttempt(BaseModel):
 class Attempted(Kind, kw_only=True):
     """``contact.attempted``: somebody was called, written to or visited after the market day of the log."""
 
+    stays = frozenset({"outcome"})
+
     candidate: Uuid
     channel: Word
     result: Word
@@ -145,6 +147,12 @@ def take_back(scope: Scope) -> None:
     delete_by("node", "contact_attempt", scope.nodes)
 
 
+def forget(candidates: set[str]) -> None:
+    """Keep how often people were asked and what came of it, and nothing that they said in words."""
+    sql = "UPDATE contact_attempt SET next_on = NULL, work_at = '', note = '' WHERE node = ?"
+    execute_many(sql, [(candidate,) for candidate in candidates])
+
+
 CONTACT_ATTEMPT = Noun(
     "contact_attempt",
     kinds={ATTEMPTED: Attempted, WITHDRAWN: Withdrawn},
@@ -153,4 +161,5 @@ CONTACT_ATTEMPT = Noun(
     store=store,
     regroup=regroup,
     take_back=take_back,
+    forget=forget,
 )

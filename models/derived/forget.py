@@ -6,17 +6,20 @@ shortened before it is stored, or at the end of the transaction that showed whos
 """
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from models.base.database import execute_many, fetch_in
 from models.derived import nouns
 from models.derived.batch import Batch
 from models.derived.candidate_news import booths_of
+from models.derived.contact import opened
 from models.derived.person import is_node, is_pass, persons_of
 from models.derived.replay import replay_people
 from models.derived.scan import MOVES, moved_by
+from models.keys.seal import private_keys
 from models.log.change import announce
 from models.log.fact import Fact, read_fact
 from models.log.forgotten import (
@@ -111,7 +114,7 @@ def forget_surnames(candidates: Collection[str]) -> None:
 
 def shorten_unread(keys: Collection[Key], county: County) -> int:
     """Shorten operations that were refused or wait, whomever they are about. Call it inside ``writing()``."""
-    way = Way(forgetting_key(county.identity_key), GONE, frozenset())
+    way = Way(forgetting_key(county.identity_key), GONE, frozenset(), _opens(county))
     return _shorten(dict.fromkeys(keys, frozenset()), way, mark=True)
 
 
@@ -125,10 +128,11 @@ def shorten_known(log: Log, facts: list[Fact]) -> None:
         return
     key = forgetting_key(log.market_day.county.identity_key)
     kinds, year = nouns.kinds(), log.market_day.date.year
-    years = _years_by_node(levels.keys(), year)
+    years, opens = _years_by_node(levels.keys(), year), _opens(log.market_day.county)
     for fact in facts:
         node = _node_of(fact)
-        if node in levels and (body := shorten(fact, kinds.get(fact.kind), Way(key, levels[node], years[node]))):
+        way = Way(key, levels.get(node or "", GONE), years.get(node or "", frozenset()), opens)
+        if node in levels and (body := shorten(fact, kinds.get(fact.kind), way)):
             fact.forgotten = json.loads(body)["forgotten"]
             fact.body, fact.data = body, json.loads(body)["data"]
             fact.remarks.discard("unknown_field")
@@ -274,6 +278,7 @@ def _shortened_json(data: str | None, kind: type | None, way: Way) -> str | None
 _REWRITE = (
     "UPDATE candidate SET name = ?, birth_year = ?, identity = ?, phone = NULL, phone_owner = NULL,"
     " home_division = NULL, education = NULL, wanted_place = NULL, wanted_pay_min_fen = NULL, work_kinds = '',"
+    " wishes = '', last_province = NULL,"
     " token_hash = NULL WHERE id = ?"
 )
 
@@ -299,7 +304,13 @@ def _tell_of(rows: Collection[_Row]) -> None:
 
 
 def _way(forgetting: Forgetting) -> Way:
-    return Way(forgetting_key(forgetting.county.identity_key), forgetting.level, frozenset())
+    county = forgetting.county
+    return Way(forgetting_key(county.identity_key), forgetting.level, frozenset(), _opens(county))
+
+
+def _opens(county: County) -> Callable[[dict], dict]:
+    """Return what opens the contacts of a county: key groups are sealed in them and stay for the figures."""
+    return partial(opened, keys=private_keys(county.id))
 
 
 def _rows_of(column: str, values: Collection[str], county: County) -> list[_Row]:

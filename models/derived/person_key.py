@@ -56,7 +56,7 @@ def keys_of_name(name: str) -> set[str]:
 
 def store(batch: Batch) -> None:
     """Make the keys of the candidates anew whose name, phone or pass may have changed."""
-    index_candidates({fact.node for fact in batch.of(*MAKERS)})
+    index_candidates({fact.node for fact in batch.of(*MAKERS)} | batch.taken)
 
 
 def index_candidates(candidates: Iterable[str]) -> None:

@@ -30,7 +30,7 @@ class Referral(BaseModel):
     id = CharField(max_length=36)
     market_day = ForeignKeyField(MarketDay, on_delete="CASCADE")
     booth = IntegerField(null=True)
-    person = CharField(max_length=36)
+    person = CharField(max_length=36, index=True)
     node = CharField(max_length=36, index=True)  # the candidate or pass that was named
     topic = CharField(max_length=32, null=True)
     step = CharField(max_length=32)
@@ -94,6 +94,11 @@ def take_back(scope: Scope) -> None:
     delete_by_key("referral", scope.keys)
 
 
+def forget(candidates: set[str]) -> None:
+    """Keep topic and outcome, and not the desk or course that was written down."""
+    execute_many("UPDATE referral SET about = NULL WHERE person = ?", [(candidate,) for candidate in candidates])
+
+
 REFERRAL = Noun(
     "referral",
     kinds={MADE: Made, PROGRESSED: Progressed, WITHDRAWN: Withdrawn},
@@ -101,4 +106,5 @@ REFERRAL = Noun(
     store=store,
     regroup=regroup,
     take_back=take_back,
+    forget=forget,
 )

@@ -35,12 +35,13 @@ _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=T
 class Way(NamedTuple):
     """How operations are shortened: the county's key, what is left of a name, the years in which the person came.
 
-    Without years, that of the operation's market day is taken.
+    Without years, that of the operation's market day is taken. ``opens`` opens what the data hold sealed: groups stay.
     """
 
     key: bytes
     level: str
     years: frozenset[int]
+    opens: Callable[[dict[str, Any]], dict[str, Any]] = dict
 
 
 def shorten(fact: Fact, kind: type[Kind] | None, way: Way) -> str | None:
@@ -71,7 +72,7 @@ def shorten_data(data: dict[str, Any], kind: type[Kind] | None, way: Way) -> dic
     if kind is None or kind.is_open:
         return {name: data[name] for name, fits in _OF_NO_KIND.items() if name in data and fits(data[name])}
     stays = STAYS | kind.stays | required_of(kind)
-    kept = {name: value for name, value in data.items() if name in stays and value is not None}
+    kept = {name: value for name, value in way.opens(data).items() if name in stays and value is not None}
     if "name" in kept:
         kept["name"] = masked(str(kept["name"]), way.level)
     if "birth_year" in kept:

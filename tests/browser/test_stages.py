@@ -1,4 +1,4 @@
-"""From tied to hired in the open: the track of a row, today's filters, the closing screen, and the employer's list behind a PIN."""
+"""From tied to hired in the open: a row's track, today's filters, the closing screen, the employer's list."""
 
 from collections.abc import Iterator
 from types import SimpleNamespace
@@ -14,8 +14,11 @@ from tests.browser.tablet import Tablet
 
 NAME, PIN = "何师傅", "2468"
 ON_THE_WAY = {
-    "person": "01890000-0000-7000-8000-000000000001", "candidate": "01890000-0000-7000-8000-000000000001", "pass": None,
-    "stage": "interested", "reached": "interested", "at": "2026-02-24T08:00:00+08:00", "tablet": "web", "withdrawn": False,
+    "person": "01890000-0000-7000-8000-000000000001",
+    "candidate": "01890000-0000-7000-8000-000000000001",
+    "pass": None,
+    "stage": "interested", "reached": "interested", "at": "2026-02-24T08:00:00+08:00", "tablet": "web",
+    "withdrawn": False,
 }  # fmt: skip
 
 
@@ -46,7 +49,9 @@ def receipt(tablet: Tablet, kind: str, words: str = "") -> None:
 
 
 def last_move(tablet: Tablet) -> dict:
-    return {name: value for name, value in tablet.facts("check_in.progressed")[-1]["data"].items() if name != "check_in"}
+    return {
+        name: value for name, value in tablet.facts("check_in.progressed")[-1]["data"].items() if name != "check_in"
+    }
 
 
 def test_a_tied_tile_leads_to_the_track_and_a_hire_is_three_taps(tablet, market):
@@ -58,7 +63,9 @@ def test_a_tied_tile_leads_to_the_track_and_a_hire_is_three_taps(tablet, market)
     tablet.show_pass(number)
     finger = Finger(tablet.page)
     finger.tap(tablet.tile(market.welder))
-    expect(tablet.find("#stage-next")).to_contain_text(tablet.say("stage.interviewed"))  # nobody is introduced to who stands there
+    expect(tablet.find("#stage-next")).to_contain_text(
+        tablet.say("stage.interviewed")
+    )  # nobody is introduced to who stands there
     expect(tablet.find("#place-county")).to_have_attribute("aria-pressed", "true")
     finger.tap("#stage-hired")
     receipt(tablet, "new", tablet.say("stage.hired"))
@@ -85,7 +92,10 @@ def test_another_place_is_one_tap_and_one_that_nobody_knows_is_asked(tablet, mar
     tablet.tie(market.welder)
     tablet.tie(market.packer)
     tablet.home()
-    for vacancy, place, taps in ((market.welder, "town", ("#place-town", "#stage-agreed")), (market.packer, "city", ("#stage-agreed", "#place-city"))):
+    for vacancy, place, taps in (
+        (market.welder, "town", ("#place-town", "#stage-agreed")),
+        (market.packer, "city", ("#stage-agreed", "#place-city")),
+    ):
         tablet.row(number).filter(has_text=vacancy.title).click()
         for tap in taps:
             tablet.find(tap).click()
@@ -116,9 +126,18 @@ def test_who_was_interviewed_is_hired_by_two_taps_and_stays_under_the_finger(tab
 
 
 def test_who_signed_up_by_phone_is_on_the_way_until_somebody_meets_them(tablet, market):
-    person = {"person": ON_THE_WAY["candidate"], "name": "王**", "passes": [], "birth_year": None, "trades": [], "version": 1}
+    person = {
+        "person": ON_THE_WAY["candidate"],
+        "name": "王**",
+        "passes": [],
+        "birth_year": None,
+        "trades": [],
+        "version": 1,
+    }
     tablet.put_record("candidate", ON_THE_WAY["candidate"], person)
-    tablet.put_record("check_in", "01890000-0000-7000-8000-000000000002", ON_THE_WAY | {"vacancy": market.welder.number})
+    tablet.put_record(
+        "check_in", "01890000-0000-7000-8000-000000000002", ON_THE_WAY | {"vacancy": market.welder.number}
+    )
     tablet.page.reload()
     expect(tablet.find("#filter-coming strong")).to_have_text("1")
     tablet.find("#filter-coming").click()
