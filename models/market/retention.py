@@ -25,6 +25,11 @@ class Retention(Audited):
         """Return a county's periods, the defaults where it never changed any."""
         return cls.get_or_none(cls.county == county) or cls(county=county)
 
+    def keep(self) -> None:
+        """Store the periods, for the first time or again. Call it inside ``writing()``."""
+        known = type(self).get_or_none(type(self).county == self.county)
+        self.save(force_insert=known is None)
+
     def noted_as(self) -> str:
         """Return whose periods they are."""
         return str(self.county.name)

@@ -89,6 +89,11 @@ class Vacancy(Audited):
         self.save(only=[Vacancy.verified_at, Vacancy.verified_by, Vacancy.draft])
 
     @classmethod
+    def is_of(cls, county: County, number: str) -> bool:
+        """Say whether a county has a vacancy with this number."""
+        return cls.find("SELECT * FROM vacancy WHERE number = ? AND county_id = ?", number, county.id) is not None
+
+    @classmethod
     def free_number(cls) -> str:
         """Return a vacancy number that nobody has."""
         while True:

@@ -46,9 +46,7 @@ def create(person: str) -> Response:
     what, number = request.form.get("what", ""), "".join(request.form.get("vacancy", "").split())
     if what not in HELP or not found.registrations:
         abort(422)
-    if number and (what != OFFER or not Vacancy.select().where(
-        Vacancy.number == number, Vacancy.county == county()
-    ).exists()):  # fmt: skip
+    if number and (what != OFFER or not Vacancy.is_of(county(), number)):
         flash(_("The county has no vacancy with this number."), "attention")
     else:
         last = found.registrations[-1]

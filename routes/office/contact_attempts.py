@@ -66,7 +66,7 @@ def _days(person: Person) -> list[MarketDay]:
     """Return the market days that somebody can be asked about: those they were registered on or tied at, seen ones."""
     days = {one.market_day.id: one.market_day for one in person.registrations}
     tied = {tie.day.id for tie in ties_of(person)} - days.keys()
-    days |= {day.id: day for day in MarketDay.select().where(MarketDay.id.in_(tied))} if tied else {}
+    days |= {id: MarketDay.get_by_id(id) for id in tied}
     today = today_in(county())
     return sorted((day for day in days.values() if day.date <= today), key=lambda day: day.date, reverse=True)
 

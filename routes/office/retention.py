@@ -74,10 +74,9 @@ def update() -> Response:
         return _form(form, 422)
     with writing():
         mine = Retention.of(county())
-        is_new = not Retention.select().where(Retention.county == county()).exists()
         for name, number in read.items():
             setattr(mine, name, number)
-        mine.save(force_insert=is_new)
+        mine.keep()
     flash(_("The changes are kept."), "success")
     return go_to(url_for("retention.show"))
 
