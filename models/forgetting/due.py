@@ -73,13 +73,18 @@ class Due:
         return [candidate for candidate, day in rows if after_years(_day(day), years) < self.today]
 
     def raw(self) -> list[Key]:
-        """Return operations that were refused or wait, and have been doing so for long."""
+        """Return operations that were refused or wait for long, and registrations that were taken back."""
         long_ago = [id for id, end in self.ends.items() if end + timedelta(days=self.periods.raw_days) < self.today]
         sql = (
             "SELECT tablet_id, seq FROM operation WHERE outcome IN ('refused', 'waiting') AND outcome <> 'applied'"
             " AND forgotten IS NULL AND market_day_id IN (??)"
         )
-        return [(log, seq) for log, seq in fetch_in(sql, long_ago)]
+        taken_back = (
+            "SELECT o.tablet_id, o.seq FROM withdrawal AS w JOIN operation AS o ON o.subject = w.what"
+            " WHERE o.kind IN ('candidate.registered', 'candidate.amended') AND o.forgotten IS NULL"
+            " AND NOT EXISTS (SELECT 1 FROM candidate AS c WHERE c.id = w.what) AND o.market_day_id IN (??)"
+        )
+        return [(log, seq) for log, seq in sorted({*fetch_in(sql, long_ago), *fetch_in(taken_back, long_ago)})]
 
     def boxes(self) -> list[str]:
         """Return hand-over boxes whose facts were taken in long ago."""

@@ -57,11 +57,20 @@ def told() -> dict[str, list]:
 
 
 def without_changes_of_who(logs: list[list[dict]]) -> list[list[dict]]:
-    """Leave out what says later that somebody is another: of the forgotten, nobody can be told apart any more."""
+    """Leave out what says later that somebody is another: of the forgotten, nobody can be told apart any more.
+
+    A registration that is taken back is no candidate's any more, so what it held goes when its period is over
+    (models/forgetting/due.py), and who asks for deletion in between finds nothing of it. Of a pass that proves not
+    to be theirs, facts that came before a deletion are shortened and later ones are not: they name nobody.
+    """
     logs = deepcopy(logs)
-    for op in (op for log in logs for op in log if op["kind"] == "candidate.amended"):
-        for name in SAYS_WHO:
-            op["data"].pop(name, None)
+    for op in (op for log in logs for op in log):
+        if op["kind"] in ("candidate.withdrawn", "candidate.restored", "pass.voided"):
+            op |= {"kind": "tally.counted", "data": {"topic": "leaflet", "count": 1}}
+        if op["kind"] == "candidate.amended":
+            for name in SAYS_WHO:
+                op["data"].pop(name, None)
+            op["data"]["cleared"] = [name for name in op["data"].pop("cleared", []) if name not in SAYS_WHO]
     return logs
 
 
