@@ -7,7 +7,7 @@ from models.base.clock import milliseconds
 from models.base.database import fetch, fetch_in
 from models.forgetting.delete import after_years
 from models.log.forgotten import MASKED
-from models.log.operation import Key
+from models.log.operation import HAS_EFFECT, Key
 from models.market.county import County
 from models.market.retention import Retention
 
@@ -80,8 +80,9 @@ class Due:
             " AND forgotten IS NULL AND market_day_id IN (??)"
         )
         taken_back = (
-            "SELECT o.tablet_id, o.seq FROM withdrawal AS w JOIN operation AS o ON o.subject = w.what"
-            " WHERE o.kind IN ('candidate.registered', 'candidate.amended') AND o.forgotten IS NULL"
+            "SELECT o.tablet_id, o.seq FROM withdrawal AS w CROSS JOIN operation AS o"
+            f" WHERE o.subject = w.what AND o.{HAS_EFFECT} AND o.forgotten IS NULL"
+            " AND o.kind IN ('candidate.registered', 'candidate.amended')"
             " AND NOT EXISTS (SELECT 1 FROM candidate AS c WHERE c.id = w.what) AND o.market_day_id IN (??)"
         )
         return [(log, seq) for log, seq in sorted({*fetch_in(sql, long_ago), *fetch_in(taken_back, long_ago)})]

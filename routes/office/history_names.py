@@ -23,6 +23,7 @@ from routes.office.devices import STATE_WORDS
 from routes.office.employer_form import EmployerForm
 from routes.office.employer_visit_form import EmployerVisitForm
 from routes.office.market_day_form import MarketDayForm
+from routes.office.retention import PERIODS
 from routes.office.vacancy_form import VacancyForm
 
 THINGS = {
@@ -35,10 +36,11 @@ THINGS = {
     "market_exception": N_("Exception of a cycle"),
     "service_point": N_("Service point"), "campaign_target": N_("Target of a campaign"),
     "checklist_item": N_("Line of a checklist"), "signing": N_("Signing"), "stop": N_("Stop of a caravan"),
-    "person": N_("Person"),
+    "person": N_("Person"), "retention": N_("Retention periods"),
 }  # fmt: skip
 _PIN = {"pin_salt": N_("PIN"), "pin_hash": N_("PIN"), "pin_iterations": N_("PIN"), "pin_resets": N_("PIN resets")}
 FIELDS: dict[str, dict[str, str]] = {
+    "retention": PERIODS | {"county": N_("County")},
     "market_day": MarketDayForm.labels | {
         "venue": N_("Kind of venue"), "cancelled_at": N_("Cancelled at"), "cancelled_by": N_("Cancelled by"),
         "cancelled_why": N_("Cancelled because"),

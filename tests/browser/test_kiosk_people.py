@@ -304,7 +304,7 @@ def test_at_a_desk_with_many_vacancies_counters_and_acts_come_first_and_the_rece
     tablet.page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
     assert tablet.page.evaluate(IN_SIGHT, "#tally-visitor")
     tablet.show_pass()
-    expect(tablet.find(".tile")).to_have_count(62)
+    expect(tablet.find(".tile")).to_have_count(6)  # the others by search
     for act in ("#visit", "#register-person"):
         assert tablet.page.evaluate(IN_SIGHT, act), act
     tablet.find(".tile").first.click()

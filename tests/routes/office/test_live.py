@@ -110,7 +110,7 @@ def test_it_asks_the_database_as_often_for_many_booths_as_for_one(app, page, fai
     for number in range(10, 30):
         enrol(Booth.create(market_day=fair.day, number=number, name=f"展位{number}"))
 
-    with assert_query_count(25):
+    with assert_query_count(26):
         browser.get(page, headers=HTMX)
 
 
