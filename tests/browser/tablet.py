@@ -36,8 +36,12 @@ KEPT = """async () => {
   const rows = await Promise.all(["operations", "results", "records", "meta"].map(all))
   db.close()
   const cache = await caches.open("ganchang-mirror")
-  const copies = await Promise.all((await cache.keys()).map(async (key) => (await cache.match(key)).text()))
+  const copies = await Promise.all((await cache.keys()).map(async (key) => (await cache.match(key) || new Response()).text()))
   return JSON.stringify([rows, copies, { ...localStorage }])
+}"""
+# Unless it is there already: the camera may have its place, or lose it at this moment.
+OPEN_KEYPAD = """() => {
+  if (!document.querySelector("#number").getClientRects().length) document.querySelector("#keypad-open").click()
 }"""
 # Resolves when everything is kept for days without network. A promise is no condition for wait_for_function.
 ARE_KEPT = """async ([urls, patience]) => {
@@ -128,8 +132,7 @@ class Tablet:
     def show_pass(self, number: str | None = None) -> str:
         """Type a pass's number, of somebody new unless it is said whose."""
         number = number or next(self._passes)
-        if not self.find("#number").is_visible():  # the camera has its place
-            self.find("#keypad-open").click()
+        self.page.evaluate(OPEN_KEYPAD)
         self.find("#number").fill(number)
         self.find("#number").press("Enter")
         expect(self.find("#person")).to_be_visible()

@@ -197,7 +197,8 @@ class Page:
         self.click(selector)
         self.wait(f"document.activeElement.matches({json.dumps(selector)})")
         self.browser.call("Input.insertText", text=text)
-        self.wait(f"document.activeElement.value === {json.dumps(text)}")
+        typed = f"Array.from(document.querySelectorAll({json.dumps(selector)})).some(({{ value }}) => value === {json.dumps(text)})"
+        self.wait(typed)  # a field that is full may hand the focus on
 
     def press_enter(self) -> None:
         """Press the Enter key, where the focus is."""
