@@ -20,7 +20,8 @@ from tests.proxy import KINDS, NAME, Answer, Proxy, program_of
 
 MB = 1024 * 1024
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-OF_THE_WAY = {"date", "expires", "server", "connection", "via", "alt-svc", "transfer-encoding", "content-length"}
+OF_THE_WAY = {"date", "expires", "server", "connection", "via", "alt-svc", "transfer-encoding", "content-length",
+              "x-request-id"}  # fmt: skip
 
 
 @pytest.fixture(scope="module", params=KINDS)

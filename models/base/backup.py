@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -19,3 +20,26 @@ def copy_database(target: Path) -> None:
     with part.open("rb") as file:
         os.fsync(file.fileno())
     part.replace(target)
+
+
+class NotWhole(ValueError):
+    """A file is no database of ours, or damaged; the text says how."""
+
+
+def check_backup(file: Path) -> None:
+    """Look through a copy. Raises NotWhole."""
+    try:
+        with closing(sqlite3.connect(file)) as copy:
+            ((said,),) = copy.execute("PRAGMA integrity_check(1)").fetchall()
+            copy.execute("SELECT 1 FROM schema_migration")
+    except sqlite3.Error as error:
+        raise NotWhole(str(error)) from error
+    if said != "ok":
+        raise NotWhole(f"it is damaged: {said}")
+
+
+def held_by(file: Path, tables: Mapping[str, str]) -> dict[str, int]:
+    """Return how many rows a database's file holds of each table. ``tables``: what it is called, its name."""
+    with closing(sqlite3.connect(file)) as copy:
+        asked = {words: copy.execute(f"SELECT COUNT(*) AS held FROM {table}") for words, table in tables.items()}
+        return {words: found.fetchone()[0] for words, found in asked.items()}

@@ -31,6 +31,12 @@ def room() -> Room | None:
     return Room(usage.free, usage.total)
 
 
+def damage() -> str:
+    """Return what SQLite finds wrong in its file, in its own words; "" when it is whole, or PostgreSQL's."""
+    said = str(fetch("PRAGMA quick_check(1)")[0][0]) if is_sqlite() else "ok"
+    return "" if said == "ok" else said
+
+
 def latest_backup(folder: str) -> Path | None:
     """Return the newest whole backup in a folder; None when there is none."""
     found = [path for pattern in ("*.db", "*.dump") for path in Path(folder).glob(pattern)] if folder else []

@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
-from peewee import PeeweeException
 
 from models.base.clock import utcnow
-from models.base.database import db, fetch, is_answering, is_sqlite
+from models.base.database import db, is_answering
 from models.base.health import takes_writes
-from models.base.storage import backup_age, pending_migrations, room
+from models.base.storage import backup_age, damage, pending_migrations, room
+from models.base.trouble import Failure
 from models.figures.watched import watched
 from models.tls.folder import certificate_and_key
 
@@ -54,17 +54,16 @@ def examine(config: Any) -> Iterator[Finding]:
     for look in LOOKS:
         try:
             yield from look(config)
-        except (PeeweeException, OSError) as error:
+        except (Failure, OSError) as error:
             yield Finding(look.__name__.strip("_").replace("_", " "), BAD, f"cannot be looked at: {error}")
 
 
 def _database(config: Any) -> Iterator[Finding]:
     full = "are not stored: the disk is full, or the database may only be read"
     yield Finding("writes", *((WELL, "are stored") if takes_writes() else (BAD, full)))
-    if is_sqlite():
-        ((said,),) = fetch("PRAGMA quick_check(1)")
-        damaged = f"is damaged ({said}): stop the service, keep the file, restore the newest backup"
-        yield Finding("database", *((WELL, "is whole") if said == "ok" else (BAD, damaged)))
+    found = damage()
+    damaged = f"is damaged ({found}): stop the service, keep the file, restore the newest backup"
+    yield Finding("database", *((BAD, damaged) if found else (WELL, "is whole")))
 
 
 def _migrations(config: Any) -> Iterator[Finding]:

@@ -2,12 +2,10 @@
 
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
-from contextlib import closing
 from pathlib import Path
 from urllib.error import URLError
 from urllib.parse import quote
@@ -17,7 +15,8 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from models.base.database import db, fetch, is_sqlite
+from models.base.backup import NotWhole, check_backup, held_by
+from models.base.database import db, is_sqlite
 from models.base.storage import latest_backup
 from routes.web.sockets import free_port
 
@@ -38,8 +37,7 @@ def restore_command(rehearse: bool, file: Path | None) -> None:
     backup = file or latest_backup(current_app.config["BACKUPS"])
     if backup is None:
         raise click.ClickException("there is no backup: name a file, or set GANCHANG_BACKUPS")
-    with db.connection_context():
-        now = {words: fetch(f"SELECT COUNT(*) AS held FROM {table}")[0][0] for words, table in COUNTED.items()}
+    now = held_by(Path(db.obj.database), COUNTED)
     with tempfile.TemporaryDirectory() as folder:
         then, seconds = rehearsed(backup, Path(folder))
     age = (time.time() - backup.stat().st_mtime) / 60
@@ -56,7 +54,10 @@ def rehearsed(backup: Path, folder: Path) -> tuple[dict[str, int], float]:
     begun = time.monotonic()
     copy = folder / "rehearsal.db"
     shutil.copyfile(backup, copy)
-    _check(copy)
+    try:
+        check_backup(copy)
+    except NotWhole as error:
+        raise click.ClickException(f"the backup is no whole database of ours: {error}") from error
     port = free_port()
     environment = os.environ | {
         "GANCHANG_DATABASE": f"sqlite:///{quote(str(copy))}", "GANCHANG_HOST": "127.0.0.1", "GANCHANG_PORT": str(port),
@@ -77,24 +78,7 @@ def rehearsed(backup: Path, folder: Path) -> tuple[dict[str, int], float]:
     finally:
         server.terminate()
         server.wait(10)
-    return _counts(copy), time.monotonic() - begun
-
-
-def _counts(copy: Path) -> dict[str, int]:
-    with closing(sqlite3.connect(copy)) as restored:
-        asked = {words: restored.execute(f"SELECT COUNT(*) AS held FROM {table}") for words, table in COUNTED.items()}
-        return {words: found.fetchone()[0] for words, found in asked.items()}
-
-
-def _check(copy: Path) -> None:
-    try:
-        with closing(sqlite3.connect(copy)) as database:
-            ((said,),) = database.execute("PRAGMA integrity_check(1)").fetchall()
-            database.execute("SELECT 1 FROM schema_migration")
-    except sqlite3.Error as error:
-        raise click.ClickException(f"the backup is no whole database of ours: {error}") from error
-    if said != "ok":
-        raise click.ClickException(f"the backup is damaged: {said}")
+    return held_by(copy, COUNTED), time.monotonic() - begun
 
 
 def _run(command: list[str], environment: dict[str, str]) -> None:

@@ -157,7 +157,7 @@ def test_the_office_says_where_one_is_and_what_each_thing_is_called(organiser):
     assert all(nav.get_attribute("aria-label") for nav in organiser.get_by_role("navigation").all())
     drawings = organiser.locator("main svg:not([aria-hidden] *, [aria-hidden], [aria-label])")
     expect(drawings).to_have_count(0)  # each number stands in a table
-    for words in ("分时段到场情况", "从有意向到入职", "各展位对比"):
+    for words in ("分时段到场情况", "从有意向到入职", "展位对比"):
         expect(organiser.get_by_role("figure", name=words).get_by_role("table")).to_have_count(1)
     for control in organiser.locator("main :is(a, button, input:not([type=hidden]), select)").all():
         expect(control).not_to_have_accessible_name("")
