@@ -57,8 +57,8 @@ class _Files(SimpleHTTPRequestHandler):
 def run(small: bool = False) -> list[Figure]:
     """Rank, time and judge."""
     count, seekers = (60, 20) if small else (800, 1_000)
-    market = Market(posts(count, 101))
-    crowd = people(seekers, 202)
+    market = Market(posts(count, 303))
+    crowd = people(seekers, 404)
     return [*_times(market, crowd[:50]), *_on_tablets(market, crowd[:30]), *_quality(market, crowd)]
 
 

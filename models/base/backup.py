@@ -1,7 +1,8 @@
-"""Backup: a copy of the SQLite database as it stands at one moment, made while the server runs."""
+"""Backup: a copy of the SQLite database as it stands at one moment, made while the server runs; and what is in one."""
 
 import os
 import sqlite3
+import time
 from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
@@ -43,3 +44,15 @@ def held_by(file: Path, tables: Mapping[str, str]) -> dict[str, int]:
     with closing(sqlite3.connect(file)) as copy:
         asked = {words: copy.execute(f"SELECT COUNT(*) AS held FROM {table}") for words, table in tables.items()}
         return {words: found.fetchone()[0] for words, found in asked.items()}
+
+
+def latest_backup(folder: str) -> Path | None:
+    """Return the newest whole backup in a folder; None when there is none."""
+    found = [path for pattern in ("*.db", "*.dump") for path in Path(folder).glob(pattern)] if folder else []
+    return max(found, key=lambda path: path.stat().st_mtime, default=None)
+
+
+def backup_age(folder: str) -> float | None:
+    """Return how many seconds ago the newest backup in a folder was made; None when there is none."""
+    latest = latest_backup(folder)
+    return None if latest is None else max(time.time() - latest.stat().st_mtime, 0.0)

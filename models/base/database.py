@@ -123,8 +123,9 @@ def writing() -> Iterator[None]:
     began = perf_counter()
     if not _one_writer.acquire(timeout=BUSY_SECONDS):
         raise StillWriting("other threads have been writing for too long")
-    _waited[0] += 1
-    _waited[1] += perf_counter() - began
+    if not db.in_transaction():  # a writer that another called did not wait
+        _waited[0] += 1
+        _waited[1] += perf_counter() - began
     try:
         with db.atomic():
             if not is_sqlite():
@@ -188,3 +189,10 @@ def migrate() -> list[str]:
     from playhouse import migrations
 
     return migrations.run(db.obj, str(MIGRATIONS))
+
+
+def pending_migrations() -> list[str]:
+    """Return the names of the migrations that the database has not had, in their order."""
+    from playhouse.migrations import Runner
+
+    return [found.name for found in Runner(db.obj, str(MIGRATIONS)).status() if found.path and not found.applied]

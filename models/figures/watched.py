@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+from models.base.backup import backup_age
 from models.base.clock import utcnow
-from models.base.database import fetch
-from models.base.storage import backup_age, database_bytes, pending_migrations, room
+from models.base.database import fetch, pending_migrations
+from models.base.storage import database_bytes, room
 from models.market.tablet_status import SILENT_AFTER
+from models.quarantine.queue import waiting_between
 
 AROUND = timedelta(days=1)  # a county's date may be another than UTC's
 RECENT = timedelta(days=14)  # whose facts somebody still looks at
@@ -17,15 +19,11 @@ _TABLETS = (
     " SUM(COALESCE(t.lost, 0) - t.written_off_lost) FROM tablet AS t JOIN log AS l ON l.id = t.id"
     f" WHERE l.market_day_id IN ({_DAYS}) AND t.revoked_at IS NULL AND t.withdrawn_at IS NULL"
 )
-_WAITING = (
-    f"SELECT COUNT(*) FROM operation AS o WHERE o.market_day_id IN ({_DAYS}) AND o.outcome <> 'applied'"
-    " AND NOT EXISTS (SELECT 1 FROM settlement AS s WHERE s.tablet_id = o.tablet_id AND s.seq = o.seq)"
-)
-
 
 def watched(backups: str) -> list[Watched]:
     """Return everything that is watched. ``backups``: the folder of the backups, or ""."""
-    disk = room()
+    disk, today = room(), utcnow().date()
+    waiting = waiting_between(today - RECENT, today + AROUND)
     return [
         ("database_bytes", "Size of the database", database_bytes()),
         ("disk_free_bytes", "Room beside a SQLite database", disk and disk.free),
@@ -33,7 +31,7 @@ def watched(backups: str) -> list[Watched]:
         ("backup_age_seconds", "Since the newest backup", backup_age(backups)),
         ("migrations_pending", "Migrations that the database has not had", len(pending_migrations())),
         *_of_today(),
-        ("facts_to_look_at", "Facts of two weeks that wait for a person", _waiting()),
+        ("facts_to_look_at", "Facts of two weeks that wait for a person", waiting),
     ]
 
 
@@ -51,8 +49,3 @@ def _of_today() -> list[Watched]:
         ("facts_unsent", "Facts that these tablets said they still hold", unsent or 0),
         ("facts_lost", "Facts that these tablets said are gone and nobody wrote off", lost or 0),
     ]
-
-
-def _waiting() -> int:
-    now = utcnow()
-    return int(fetch(_WAITING, ((now - RECENT).date(), (now + AROUND).date()))[0][0])

@@ -16,7 +16,7 @@ from models.matching.score import Parts, prepare, score, seek
 from models.matching.titles import UNIT, Titles, log2
 from models.matching.wish import Post, Wish
 
-MOST_LOOKED_AT = 60  # of the best; those behind them are never within reach of the first five
+MOST_LOOKED_AT = 60  # of the best, among which the others are spread: more would only take time
 
 
 class Recommendation(NamedTuple):

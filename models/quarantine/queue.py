@@ -1,6 +1,6 @@
 """Quarantine: facts that were refused, wait or need attention, until a person settles them."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from models.base.database import fetch
 from models.derived.person import is_pass, shown_number
@@ -14,13 +14,12 @@ STATES = (WAITING, ATTENTION, REFUSED, SETTLED)
 PAGE = 30  # rows; 200 cost a third of a second on a slow machine
 MOST_TO_CHOOSE = 300  # a booth has that many in a morning
 
+_DECIDED = "operation AS o LEFT JOIN settlement AS s ON s.tablet_id = o.tablet_id AND s.seq = o.seq"
 # What the office wrote down after the day stands apart from it: it is refused with what it is about, and settled there.
 _OF_THE_DAY = f" AND o.tablet_id NOT IN (SELECT id FROM log WHERE market_day_id = o.market_day_id AND kind = '{AFTER}')"
-_JOINED = (
-    "operation AS o LEFT JOIN settlement AS s ON s.tablet_id = o.tablet_id AND s.seq = o.seq"
-    " WHERE o.market_day_id = ? AND o.outcome <> 'applied' AND (s.act IS NULL OR s.act <> 'set_aside')"
-    + _OF_THE_DAY
-)  # says what the partial index says, or SQLite would read every operation
+# Says what the partial index says, or SQLite would read every operation.
+_WAITS = f"o.outcome <> 'applied' AND (s.act IS NULL OR s.act <> 'set_aside'){_OF_THE_DAY}"
+_JOINED = f"{_DECIDED} WHERE o.market_day_id = ? AND {_WAITS}"
 # What was accepted or corrected and is refused all the same, a child's fact, waits again.
 _SETTLED = (
     "settlement AS s JOIN operation AS o ON o.tablet_id = s.tablet_id AND o.seq = s.seq"
@@ -39,6 +38,13 @@ def counts(market_day: MarketDay) -> dict[str, int]:
 def waiting(market_day: MarketDay) -> int:
     """Return how many facts of a market day wait for a person."""
     return fetch(f"SELECT COUNT(*) FROM {_JOINED}", (market_day.id,))[0][0]
+
+
+def waiting_between(first: date, last: date) -> int:
+    """Return how many facts of all counties' market days of these dates, both included, wait for a person."""
+    days = "SELECT id FROM market_day WHERE date >= ? AND date <= ?"
+    sql = f"SELECT COUNT(*) FROM {_DECIDED} WHERE o.market_day_id IN ({days}) AND {_WAITS}"
+    return int(fetch(sql, (first, last))[0][0])
 
 
 def list_of(market_day: MarketDay, state: str | None = None, page: int = 1) -> list[Entry]:

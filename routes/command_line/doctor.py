@@ -9,10 +9,11 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
+from models.base.backup import backup_age
 from models.base.clock import utcnow
-from models.base.database import db, is_answering
+from models.base.database import db, is_answering, pending_migrations
 from models.base.health import takes_writes
-from models.base.storage import backup_age, damage, pending_migrations, room
+from models.base.storage import damage, room
 from models.base.trouble import Failure
 from models.figures.watched import watched
 from models.tls.folder import certificate_and_key

@@ -15,9 +15,8 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from models.base.backup import NotWhole, check_backup, held_by
+from models.base.backup import NotWhole, check_backup, held_by, latest_backup
 from models.base.database import db, is_sqlite
-from models.base.storage import latest_backup
 from routes.web.sockets import free_port
 
 ROOT = Path(__file__).parents[2]

@@ -110,7 +110,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "campaign": N_("Campaign"), "venue": N_("Kind of venue"), "events": N_("How many"),
     },
     "checklist_item": {
-        "market_day": N_("Market day"), "code": N_("What"), "text": N_("What"), "person": N_("Job seeker"),
+        "market_day": N_("Market day"), "code": N_("What"), "text": N_("What"), "person": N_("Who sees to it"),
         "is_left_out": N_("Left out"), "done_at": N_("Done at"), "done_by": N_("Done by"),
     },
     "signing": {

@@ -53,8 +53,8 @@ def answer(error: HTTPException, page: Callable[[int, str], Response]) -> Respon
         g.without_database = True  # it may be what failed
     sentence = _sentences().get(status) or error.name
     if _wants_json(error):
-        number = {"request": number_of_request()} if status >= 500 else {}
-        response = jsonify(error=error.name, detail=sentence, **number)
+        number = number_to_tell(status)
+        response = jsonify(error=error.name, detail=sentence, **({"request": number} if number else {}))
         response.status_code = status
     else:
         try:

@@ -6,7 +6,6 @@ address and nothing is counted. No label names a person, a booth or an employer.
 
 import os
 import secrets
-import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from flask import Blueprint, Flask, Response, abort, current_app, g, request
 
 from models.base.database import writers_waited
 from models.figures.watched import watched
+from routes.web.request_log import seconds_taken
 from routes.web.settings import COUNTED_TOGETHER
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Counted:
         """Count an answered request."""
         endpoint = request.endpoint or "none"
         self.requests.labels(endpoint, request.method, str(response.status_code)).inc()
-        self.seconds.labels(endpoint).observe(time.perf_counter() - g.began)
+        self.seconds.labels(endpoint).observe(seconds_taken())
         for outcome, count in g.get("outcomes", {}).items():
             self.operations.labels(outcome).inc(count)
         return response

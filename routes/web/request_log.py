@@ -70,6 +70,12 @@ def _mistake(kind: type, error: BaseException, where: TracebackType | None) -> s
     return f"{frames}{kind.__name__}: {scrubbed(str(error))}"
 
 
+def seconds_taken() -> float:
+    """Return how long the request at hand has taken; 0 of one that failed before it began."""
+    now = time.perf_counter()
+    return now - float(g.get("began", now))
+
+
 def _begin() -> None:
     g.began = time.perf_counter()
 
@@ -90,7 +96,7 @@ def _fields(response: Response) -> dict[str, Any]:
         "method": request.method,
         "endpoint": request.endpoint or "none",
         "status": response.status_code,
-        "ms": round((time.perf_counter() - g.began) * 1000, 1),
+        "ms": round(seconds_taken() * 1000, 1),
         "bytes": response.content_length,
     } | of_tablet
 

@@ -5,7 +5,9 @@ application is loaded by the workers alone. That spares its memory once and, sta
 ``python -m routes.web.serve``, 0.3 s.
 """
 
+import atexit
 import os
+import shutil
 import sys
 from pathlib import Path
 from pkgutil import resolve_name
@@ -64,7 +66,8 @@ def serve(front: str, chosen: dict[str, Any]) -> None:
 def _count_together(workers: int) -> None:
     """Give several processes a folder in which they count together (routes/web/metrics.py)."""
     if workers > 1:
-        os.environ[settings.COUNTED_TOGETHER] = mkdtemp(prefix="ganchang-metrics-")
+        os.environ[settings.COUNTED_TOGETHER] = folder = mkdtemp(prefix="ganchang-metrics-")
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
 
 
 def _certificate(folder: str) -> tuple[Path, Path] | None:

@@ -3,7 +3,6 @@
 import fcntl
 import os
 import shutil
-import socket
 import ssl
 import subprocess
 import sys
@@ -16,6 +15,8 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+
+from routes.web.sockets import free_port
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "market-day-24"
@@ -115,10 +116,3 @@ class Server:
                 os.killpg(self._process.pid, 9)
                 self._process.wait()
                 self._process = None
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]

@@ -36,7 +36,8 @@ KEPT = """async () => {
   const rows = await Promise.all(["operations", "results", "records", "meta"].map(all))
   db.close()
   const cache = await caches.open("ganchang-mirror")
-  const copies = await Promise.all((await cache.keys()).map(async (key) => (await cache.match(key) || new Response()).text()))
+  const kept = await Promise.all((await cache.keys()).map((key) => cache.match(key)))
+  const copies = await Promise.all(kept.map((copy) => (copy || new Response()).text()))
   return JSON.stringify([rows, copies, { ...localStorage }])
 }"""
 # Unless it is there already: the camera may have its place, or lose it at this moment.

@@ -197,8 +197,8 @@ class Page:
         self.click(selector)
         self.wait(f"document.activeElement.matches({json.dumps(selector)})")
         self.browser.call("Input.insertText", text=text)
-        typed = f"Array.from(document.querySelectorAll({json.dumps(selector)})).some(({{ value }}) => value === {json.dumps(text)})"
-        self.wait(typed)  # a field that is full may hand the focus on
+        fields = f"Array.from(document.querySelectorAll({json.dumps(selector)}))"
+        self.wait(f"{fields}.some(({{ value }}) => value === {json.dumps(text)})")  # a field that is full may hand the focus on
 
     def press_enter(self) -> None:
         """Press the Enter key, where the focus is."""

@@ -11,6 +11,7 @@ import pytest
 
 from app import create_app
 from models.base.database import fetch, writing
+from models.quarantine.queue import waiting
 
 ROOT = Path(__file__).parents[3]
 TOKEN = {"Authorization": "Bearer a secret of the county"}
@@ -78,6 +79,11 @@ def backups(tmp_path):
     folder.mkdir()
     (folder / "1-09.db").touch()
     return str(folder)
+
+
+def test_what_waits_is_what_the_office_is_shown(watched, fair, enrol, operation, on_that_day):
+    enrol(fair.clothing).sync(operation(1, "from.tomorrow"), operation(2, "visit.recorded"))
+    assert read(watched)["ganchang_facts_to_look_at"] == waiting(fair.day) == 2
 
 
 def test_the_age_of_the_newest_backup_is_said(database, backups):
