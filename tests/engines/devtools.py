@@ -198,7 +198,8 @@ class Page:
         self.wait(f"document.activeElement.matches({json.dumps(selector)})")
         self.browser.call("Input.insertText", text=text)
         fields = f"Array.from(document.querySelectorAll({json.dumps(selector)}))"
-        self.wait(f"{fields}.some(({{ value }}) => value === {json.dumps(text)})")  # a field that is full may hand the focus on
+        # A field that is full may hand the focus on.
+        self.wait(f"{fields}.some(({{ value }}) => value === {json.dumps(text)})")
 
     def press_enter(self) -> None:
         """Press the Enter key, where the focus is."""
