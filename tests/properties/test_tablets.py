@@ -29,7 +29,7 @@ from tests.properties.end import End
 from tests.properties.mornings import Morning
 from tests.properties.office import DEVICES, Office
 from tests.properties.season import make_season
-from tests.properties.state import heard, state
+from tests.properties.state import assert_alike, heard, state
 from tests.properties.test_convergence import comparable
 from tests.sealing import sealed
 
@@ -42,13 +42,6 @@ NINE = datetime(2026, 2, 24, 1, tzinfo=UTC)
 @pytest.fixture
 def season(fair):
     return make_season(fair)
-
-
-def differ(found: dict, wanted: dict) -> None:
-    """Fail with what only one of two states has."""
-    unlike = [name for name in wanted if found[name] != wanted[name]]
-    assert {name: sorted(set(found[name]) ^ set(wanted[name])) for name in unlike} == {}
-    assert found == wanted
 
 
 class Season(Office, Booths):
@@ -171,7 +164,7 @@ class Season(Office, Booths):
         self.look_at_the_versions()
         self.transaction.rollback()
         end.reach_in_another_order(self.chance)
-        differ(state(), ended)
+        assert_alike(state(), ended)
 
     def _count(self, end: End) -> None:
         oracle, counted = end.counted_independently(), {}
