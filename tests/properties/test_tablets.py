@@ -16,13 +16,13 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
 
-from models.base.database import db, fetch
+from models.base.database import db, fetch, is_sqlite
 from models.derived.count import hired_counts
 from models.figures.summary import figures
 from models.intake.hand_over import receive
 from models.log.fact import body_of
 from models.schema import MarketDay, Vacancy
-from tests.effort import examples
+from tests.effort import examples, on_postgres
 from tests.properties.booths import Booths
 from tests.properties.device import CLOSED, Device, arrive
 from tests.properties.end import End
@@ -180,6 +180,7 @@ def test_devices_lose_nothing_and_end_in_the_same_state_whatever_happens(season)
     run_state_machine_as_test(
         lambda: Season(season),
         settings=settings(
-            max_examples=examples(15), stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=examples(15) if is_sqlite() else on_postgres(examples(15)), stateful_step_count=20,
+            deadline=None, suppress_health_check=list(HealthCheck),
         ),
     )
