@@ -214,8 +214,8 @@ class Page:
 
 SHOWN = """(selector) =>
   Array.from(document.querySelectorAll(selector)).some((element) => element.getClientRects().length)"""
-# The middle of an element in the next frame, or null while it is not shown or a press would not reach it. A label stands
-# for its field.
+# The middle of an element in the next frame, or null while it is not shown or a press would not reach it.
+# A label stands for its field.
 PLACE = """async function (selector) {
   const found = Array.from(document.querySelectorAll(selector)).find((element) => element.getClientRects().length)
   if (!found) return null
