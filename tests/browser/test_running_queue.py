@@ -153,7 +153,7 @@ def test_a_pinned_vacancy_takes_everybody_without_a_tap_and_says_what_came_of_ea
 
 def test_four_digits_of_a_pass_are_enough_and_a_person_costs_six_taps(tablet, market):
     number = next(tablet._passes)
-    tablet.find("#keypad-open").click()  # once for the whole queue
+    tablet.open_keypad()  # once for the whole queue
     finger = Finger(tablet.page)
     for digit in number[-4:]:
         finger.tap(f"[data-key='{digit}']")
