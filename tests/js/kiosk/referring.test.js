@@ -37,3 +37,10 @@ test("a pass that failed its checks is named whole, for the server to judge", as
   const { log } = await sentOn({ candidate: "c1", text: SIGNED, reason: "pass_void", title: PASS, number: PASS }, ["legal_aid"])
   assert.deepEqual(log[0].data, { pass: SIGNED, topic: "legal_aid" })
 })
+
+test("the parts of the form's panel have no name in common: one would take the other's place", async () => {
+  const { asking } = await import("../../../static/js/kiosk/registration-asking.js")
+  const { twins } = await import("../../../static/js/kiosk/find-twins.js")
+  const names = [asking, twins, referring].flatMap((part) => Object.keys(part(() => null)))
+  assert.deepEqual(names.filter((name, place) => names.indexOf(name) !== place), [])
+})
