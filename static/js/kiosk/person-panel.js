@@ -143,7 +143,7 @@ export const personPanel = (kiosk) => () => ({
   /** A desk sends them on. */
   async refer() {
     await this.need("registration")
-    this.$dispatch("kiosk:refer", { person: this.person, naming: this.naming })
+    this.$dispatch("kiosk:refer", { person: this.person, naming: namingOf(this.person) })
   },
 
   async register() {
