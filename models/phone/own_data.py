@@ -3,6 +3,7 @@
 How they correct it: models/phone/amend.py.
 """
 
+from datetime import date
 from typing import Any, NamedTuple
 
 from models.base.database import fetch, fetch_in
@@ -15,7 +16,7 @@ from models.phone.own_page import OwnPage
 class OwnVisit(NamedTuple):
     """A booth that noted that the candidate came."""
 
-    date: str
+    date: date
     booth: int
     name: str
 
@@ -75,7 +76,7 @@ class OwnData(NamedTuple):
         )
 
 
-def passes_of(page: OwnPage) -> list[tuple[str, str]]:
+def passes_of(page: OwnPage) -> list[tuple[str, date]]:
     """Return ``(number, date of the market day on which it was given)`` of a candidate's passes. One statement."""
     rows = fetch(
         "SELECT DISTINCT b.pass_number, d.date FROM pass_binding AS b JOIN log AS l ON l.id = b.tablet_id"
@@ -83,7 +84,7 @@ def passes_of(page: OwnPage) -> list[tuple[str, str]]:
         " ORDER BY d.date, b.pass_number",
         (page.candidate,),
     )
-    return [(number, str(on)) for number, on in rows]
+    return [(number, date.fromisoformat(str(on))) for number, on in rows]
 
 
 def visits_of(page: OwnPage) -> list[OwnVisit]:
@@ -98,7 +99,7 @@ def visits_of(page: OwnPage) -> list[OwnVisit]:
         f" WHERE o.kind IN {PRESENCE} AND o.{HAS_EFFECT} AND o.subject IN (??)",
         nodes,
     )
-    return sorted(OwnVisit(str(on), number, name) for on, number, name in rows)
+    return sorted(OwnVisit(date.fromisoformat(str(on)), number, name) for on, number, name in rows)
 
 
 def consents_of(page: OwnPage) -> list[OwnConsent]:

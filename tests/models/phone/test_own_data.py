@@ -29,8 +29,8 @@ def test_what_is_kept_is_found_and_what_is_corrected_follows(fair, operation, mo
     assert (own.name, own.phone, own.masked_phone, own.trades, own.registered_by, own.version) == (
         "王桂芳", "13800001234", "138****1234", ("sewing", "cook"), "relative", 1,
     )  # fmt: skip
-    assert passes_of(page) == [(number, "2026-02-24")]
-    assert visits_of(page) == [OwnVisit("2026-02-24", 2, "来凤鱼庄")]  # signing up on a phone is no visit
+    assert passes_of(page) == [(number, fair.day.date)]
+    assert visits_of(page) == [OwnVisit(fair.day.date, 2, "来凤鱼庄")]  # signing up on a phone is no visit
     ((employer, vacancy, spoken, given, withdrawn),) = consents_of(page)
     assert (employer, vacancy, spoken, withdrawn) == ("山城制衣厂", "缝纫工", False, None) and given
 
