@@ -16,9 +16,11 @@ from models.vocabulary.code_list import (
     EXITS,
     GROUPS,
     PLACES,
+    PROVINCES,
     REGISTERED_BY,
     SEXES,
     STAGES,
+    WISHES,
     WORK_KINDS,
 )
 from models.vocabulary.trade import TRADES
@@ -36,7 +38,7 @@ bp = Blueprint("people", __name__, url_prefix="/organiser/people")
 LONGEST = 60  # letters of what is searched
 WORDS: dict[str, Any] = {
     "sexes": SEXES, "education": EDUCATION, "groups": GROUPS, "places": PLACES, "work_kinds": WORK_KINDS,
-    "trades": TRADES, "registered_by": REGISTERED_BY,
+    "trades": TRADES, "registered_by": REGISTERED_BY, "provinces": PROVINCES, "wishes": WISHES,
 }  # fmt: skip
 
 
