@@ -1,9 +1,8 @@
 """Call lists: whom an employer may call, handed over on paper or as a workbook, for a purpose and until a date."""
 
 from flask import Blueprint, Response, abort, request, url_for
-from flask_babel import format_date
+from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from models.desk.agreed import Callable, agreed_with
 from models.desk.handed_list import LONGEST_DAYS, HandedList, first_end, hand_over, lists_of
@@ -53,7 +52,8 @@ def index(employer_id: int) -> Response:
 def create(employer_id: int) -> Response:
     """Write down that people are handed over, and lead to the list. Nobody is on it who did not agree.
 
-    Form: ``vacancies`` (numbers), ``places`` (booths of market days; none: all), ``purpose``, ``taken_by``, ``expires_on`` (at most 90 days). 303; 422 with the form.
+    Form: ``vacancies`` (numbers), ``places`` (booths of market days; none: all), ``purpose``, ``taken_by``,
+    ``expires_on`` (at most 90 days). 303; 422 with the form.
     """
     employer, form = find_employer(employer_id), CallListForm(request.form)
     agreed, today = agreed_with(employer), today_in(county())

@@ -137,7 +137,8 @@ def test_everybody_of_a_day_is_listed_without_phones(app, organiser, fair, agree
 
 
 def test_a_list_of_one_booth_of_one_day_names_who_agreed_there(organiser, fair, agreed, hand_over, operation):
-    other, name = models.MarketDay.create(county=fair.county, town=fair.day.town, date=fair.day.date.replace(day=27)), "赵四"
+    on, name = fair.day.date.replace(day=27), "赵四"
+    other = models.MarketDay.create(county=fair.county, town=fair.day.town, date=on)
     booth = models.Booth.create(market_day=other, number=7, name="山城制衣厂", employer=fair.factory)
     models.Offer.of(fair.sewing, booth)
     record(other, [
