@@ -74,7 +74,7 @@ def test_another_period_begins_another_version_and_the_phone_tells_it(organiser,
     page = client.get(f"/notice/{fair.county.id}?lang=en").text
     assert "Version 2" in page and "60 days after the campaign" in page
     page = client.get(f"/notice/{fair.county.id}?lang=zh&version=1").text
-    assert "保存到活动结束后 90 天" in page
+    assert "保存到活动结束后90天" in page
     assert client.get(f"/notice/{fair.county.id}?version=9").status_code == 404
     assert "60 days after the campaign" in client.get(f"/v/{fair.sewing.number}?lang=en").text
 

@@ -209,3 +209,16 @@ def test_a_disability_is_noted_with_a_consent_of_its_own_and_taken_out_again(org
     assert 'name="agrees"' not in organiser.get(f"{address}/edit").text
     assert organiser.post(address, data=form | {"why": "收回"}).status_code == 303
     assert models.Candidate.get_by_id(two[0]).groups == []
+
+
+def test_where_somebody_was_sent_on_to_stands_on_their_page_and_their_print(organiser, two, fair, operation):
+    wrong = str(uuid4())
+    record(fair.day, [
+        operation(0, "referral.made", candidate=two[0], topic="training", about="育婴师班"),
+        operation(0, "referral.made", id=wrong, candidate=two[0], topic="legal_aid", about="工会律师"),
+        operation(0, "referral.withdrawn", candidate=two[0], referral=wrong),
+        operation(0, "referral.progressed", candidate=two[0], topic="training", outcome="taken_up"),
+    ])  # fmt: skip
+    for page in (f"/organiser/people/{two[0]}?lang=en", f"/organiser/people/{two[0]}/held?lang=en"):
+        text = organiser.get(page).text
+        assert "Skills training · 育婴师班" in text and "Skills training · Taken up" in text and "工会律师" not in text
