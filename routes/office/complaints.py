@@ -24,7 +24,7 @@ WORDS = {"channels": CHANNELS, "topics": TOPICS, "outcomes": OUTCOMES}
 class StepForm(LabelledForm):
     """What was done about a complaint, and whether it ended there."""
 
-    labels = {"text": N_("What was done"), "outcome": N_("Result")}
+    labels = {"text": N_("How it was handled"), "outcome": N_("Outcome of the complaint")}
     chosen = frozenset({"outcome"})
 
 
