@@ -9,7 +9,9 @@ from datetime import datetime, timedelta
 
 from models.base.clock import utcnow
 from models.base.database import fetch_in
+from models.desk.complaint import late_complaints
 from models.desk.handed_list import withdrawn_after
+from models.desk.incident import Incident
 from models.desk.search import Towns
 from models.figures.season import county_season
 from models.market.county import County
@@ -30,6 +32,8 @@ SENTENCES = {
     "unsigned": N_("The summary is not signed two days after the market day: %(name)s"),
     "stale": N_("%(count)s vacancies were not checked with their employers for two weeks"),
     "withdrawn": N_("%(count)s people withdrew after a list was handed over: %(name)s"),
+    "complaint": N_("%(count)s complaints were not answered in time"),
+    "incident": N_("A tablet is lost, and a step is overdue: %(name)s"),
 }
 
 
@@ -106,8 +110,21 @@ def _withdrawn(county: County, _: list[MarketDay], now: datetime) -> Iterator[No
         )
 
 
+def _complaints(county: County, _: list[MarketDay], now: datetime) -> Iterator[Notice]:
+    if count := late_complaints(county, date_in(county, now)):
+        yield Notice("complaint", f"complaint {count}", count, "complaints.index")
+
+
+def _incidents(county: County, _: list[MarketDay], now: datetime) -> Iterator[Notice]:
+    for one in Incident.of(county):
+        step = None if one.closed_at else one.next_step()
+        if step and step.due < now:
+            key = f"incident {one.id} {step.step}"
+            yield Notice("incident", key, 1, "incidents.show", {"incident_id": one.id}, one.device.name)
+
+
 OF_DAYS: tuple[Source, ...] = (_quarantine, _silent, _unsigned)
-SOURCES: tuple[Source, ...] = (*OF_DAYS, _stale, _withdrawn)
+SOURCES: tuple[Source, ...] = (*OF_DAYS, _stale, _withdrawn, _complaints, _incidents)
 
 
 def _about(kind: str, day: MarketDay, count: int, endpoint: str) -> Notice:

@@ -4,14 +4,16 @@ A route that is not in one of the lists fails the test: whoever adds it says who
 """
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from html import unescape
 from uuid import uuid4
 
 import pytest
 
 from models import schema as models
+from models.desk.complaint import receive
 from models.desk.handed_list import hand_over
+from models.desk.incident import report
 from models.intake.ingest import ingest
 from models.keys.pass_key import PassKey
 from models.market.tablet import Tablet
@@ -28,7 +30,7 @@ PUBLIC = {
     "own_wishes.update",
     "me.card", "me.change_consent", "me.ask_to_take_consent_back",
     "me.withdraw_check_in", "me.ask_to_withdraw", "me.take_back_withdrawal",
-    "passes.show", "sessions.new",
+    "passes.show", "privacy_notices.show", "sessions.new",
     "sessions.create", "sessions.destroy", "sign_in_codes.new", "sign_in_codes.create", "welcomes.edit",
     "welcomes.update", "static_files.show", "vacancy_pages.index",
     "vacancy_pages.show", "vacancy_pages.create", "vacancy_pages.check_in",
@@ -48,11 +50,13 @@ PUBLIC |= OF_THE_FIRST_RUN
 OF_ORGANISERS = {"accounts", "account_states", "invitations", "first_steps"}  # blueprints
 # Blueprints about people by name: organisers' and, but for those in the second, of the clerks of their towns.
 OF_PEOPLE = {
-    "assistances", "call_lists", "certificates", "contact_attempts", "day_people", "deletions", "follow_ups", "held",
-    "helpers", "ledger", "notices", "people",
+    "assistances", "call_lists", "certificates", "complaints", "contact_attempts", "day_people", "deletions",
+    "follow_ups", "held", "helpers", "incidents", "ledger", "notices", "people",
     "person_corrections", "person_groups", "person_passes", "person_phones", "same_people",
 }  # fmt: skip
-OF_PEOPLE_NOT_FOR_CLERKS = {"call_lists", "certificates", "deletions", "held", "ledger", "same_people"}
+OF_PEOPLE_NOT_FOR_CLERKS = {
+    "call_lists", "certificates", "complaints", "deletions", "held", "incidents", "ledger", "same_people",
+}  # fmt: skip
 OF_THE_CITY = {
     "city_totals.show", "city_totals.as_csv", "city_campaigns.index", "city_campaigns.show", "city_campaigns.new",
     "city_campaigns.create", "city_campaigns.edit", "city_campaigns.update", "city_campaigns.destroy",
@@ -72,6 +76,10 @@ REVIEWERS_CHANGE = {
     "employer_vacancies.new", "employer_vacancies.create", "employer_vacancies.edit", "employer_vacancies.update",
     "employer_vacancies.destroy", "employer_vacancy_states.verify", "employer_vacancy_states.offer",
     "employer_vacancy_states.close", "employer_vacancy_states.reopen",
+}  # fmt: skip
+NOON = datetime(2026, 2, 24, 4, tzinfo=UTC)
+COMPLAINT = {
+    "received_on": date(2026, 2, 24), "due_on": date(2026, 3, 11), "channel": "desk", "topic": "fees", "text": "收押金",
 }  # fmt: skip
 LINK = re.compile(rb'<a\b[^>]*?href="(/[^"#]*)')
 OF_A_TABLET = {"deliveries.create", "pins.create", "sync.create", "sync.identity", "sync.snapshot"}
@@ -111,6 +119,8 @@ def address(app, fair, operation):
         "campaign_id": fair.campaign.id, "city_campaign_id": _of_the_city(), "county_id": fair.county.id,
         "device_id": tablet.device_id, "name": "gate", "kind": "v", "rest": "x",
         "key_id": PassKey.current(fair.county).id, "hand_over_id": "0" * 64, "exclusion_id": exclusion.id,
+        "incident_id": report(tablet.device, NOON, "正街", "chen").id, "step": "head",
+        "complaint_id": receive(fair.county, "chen", **COMPLAINT).id,
         "thing": "booth", "key": fair.clothing.id,
         "secret": "x", "digits": fair.passes[0], "token": uuid4().hex, "vacancy": fair.sewing.number, "seq": 1,
     }  # fmt: skip
