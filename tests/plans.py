@@ -22,7 +22,8 @@ GROWING = {
     "assistance", "consent", "contact_attempt", "enrolment", "group_evidence",
     "duty", "hand_over", "operation", "operator", "pass_binding", "pass_range", "phone_pass", "progress", "remark",
     "handed_list", "handed_person",
-    "person_key", "same_person", "scan", "settlement", "showing", "tally", "vacancy", "visit",
+    "employer_link", "person_key", "same_person", "scan", "settlement", "showing", "tally", "vacancy",
+    "vacancy_proposal", "visit",
 }  # fmt: skip
 # What stands in a statement that may read a whole table, and why it may.
 ALLOWED = {

@@ -25,6 +25,7 @@ from routes.office import (
     devices,
     divisions,
     duties,
+    employer_links,
     employer_merges,
     employer_vacancies,
     employer_vacancy_states,
@@ -72,6 +73,7 @@ from routes.office import (
     summaries,
     tablets,
     vacancies,
+    vacancy_proposals,
     welcomes,
 )
 
@@ -100,6 +102,7 @@ BLUEPRINTS = (
     devices.bp,
     divisions.bp,
     duties.bp,
+    employer_links.bp,
     employer_merges.bp,
     employer_vacancies.bp,
     employer_vacancy_states.bp,
@@ -147,5 +150,6 @@ BLUEPRINTS = (
     summaries.bp,
     tablets.bp,
     vacancies.bp,
+    vacancy_proposals.bp,
     welcomes.bp,
 )

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from models.base.typed import text_of
 from models.market.audit import AuditEntry
 from models.market.audited import Audited
+from models.market.employer_link import ACTOR
 from models.vocabulary.code_list import N_
 from routes.office.history_names import FIELDS, THINGS, VALUES
 from routes.office.history_said import said
@@ -58,6 +59,7 @@ ACTIONS = {
     "password_changed": N_("Changed a password"), "token_made": N_("Made an access token"),
     "token_revoked": N_("Revoked an access token"), "person_deleted": N_("Deleted a person"),
     "person_frozen": N_("Froze a person"), "person_released": N_("Lifted a freeze"),
+    "link_opened": N_("Opened a link"), "list_taken": N_("Took a list of people by a link"),
 }  # fmt: skip
 READINGS = {
     "waiting": N_("What waits on the market day"), "contact": N_("Contact of the employer"),
@@ -95,6 +97,8 @@ def who(entry: AuditEntry) -> str:
     kind, _colon, name = entry.who.partition(":")
     if kind == "tablet":
         return _("Tablet %(letter)s", letter=name)
+    if kind == ACTOR:
+        return _("the employer (%(name)s)", name=name)
     if kind == "token":
         return _("Access token %(name)s", name=name)
     if kind == "command line":
@@ -143,6 +147,8 @@ def value(table: str, field: str, said: Any) -> str:
         return yuan(said)
     if field.endswith("_at"):
         return _moment(str(said))
+    if str(said).startswith(f"{ACTOR}:"):
+        return _("the employer (%(name)s)", name=str(said).partition(":")[2])
     codes = VALUES.get((table, field), {})
     return _(codes[said]) if said in codes else text_of(str(said))
 

@@ -14,7 +14,9 @@ from models import schema as models
 from models.desk.handed_list import hand_over
 from models.intake.ingest import ingest
 from models.keys.pass_key import PassKey
+from models.market.employer_link import EmployerLink
 from models.market.tablet import Tablet
+from models.market.vacancy_proposal import propose
 from tests.properties.mornings import STRAY_PASS
 
 PUBLIC = {
@@ -32,6 +34,12 @@ PUBLIC = {
     "welcomes.update", "static_files.show", "vacancy_pages.index",
     "vacancy_pages.show", "vacancy_pages.create", "vacancy_pages.check_in",
 }  # fmt: skip
+# Of who has an employer's link: tests/routes/employer.
+BY_LINK = {
+    "employer_pages.show", "employer_changes.edit", "employer_changes.update", "employer_changes.confirm",
+    "employer_lists.create", "employer_lists.show", "employer_lists.export",
+}  # fmt: skip
+PUBLIC |= BY_LINK
 # Of one's own account: everybody who signed in, whatever their role.
 OWN = {
     "own_account.show", "own_account.update_password", "own_account.destroy_sessions", "second_factors.new",
@@ -71,6 +79,8 @@ REVIEWERS_CHANGE = {
     "employer_vacancies.new", "employer_vacancies.create", "employer_vacancies.edit", "employer_vacancies.update",
     "employer_vacancies.destroy", "employer_vacancy_states.verify", "employer_vacancy_states.offer",
     "employer_vacancy_states.close", "employer_vacancy_states.reopen",
+    "employer_links.create", "employer_links.destroy",
+    "vacancy_proposals.take", "vacancy_proposals.decline", "vacancy_proposals.take_back",
 }  # fmt: skip
 LINK = re.compile(rb'<a\b[^>]*?href="(/[^"#]*)')
 OF_A_TABLET = {"deliveries.create", "pins.create", "sync.create", "sync.identity", "sync.snapshot"}
@@ -111,6 +121,8 @@ def address(app, fair, operation):
         "device_id": tablet.device_id, "name": "gate", "kind": "v", "rest": "x",
         "key_id": PassKey.current(fair.county).id, "hand_over_id": "0" * 64, "exclusion_id": exclusion.id,
         "thing": "booth", "key": fair.clothing.id,
+        "link_id": (link := EmployerLink.issue(fair.factory, fair.day, "周老板", "面试", "chen", date(2026, 3, 3))[0]).id,
+        "proposal_id": propose(link, fair.sewing, {"openings": ["9"]}, {"openings": ["8"]}).id,
         "secret": "x", "digits": fair.passes[0], "token": uuid4().hex, "vacancy": fair.sewing.number, "seq": 1,
     }  # fmt: skip
 
