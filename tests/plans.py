@@ -29,6 +29,8 @@ GROWING = {
 ALLOWED = {
     "WHERE (0 = 1)": "peewee's comparison with an empty list: SQLite reads no row",
     "HAVING COUNT(DISTINCT person) > 1": "asked once, after migrations: whose identity hash is another person's too",
+    'UPDATE "employer_link" SET "revoked_at" = ? WHERE ("employer_link"."revoked_at" IS NULL)':
+        "once, when a backup was put back: every link ends",
     "UPDATE change SET position = position + ": "once, when a backup was put back: all is told again",
     "SELECT COUNT(*) AS held FROM": "typed by hand: how much a backup holds that is tried out",
     "FROM market_day AS d JOIN scan AS s": "asked when a vacancy is dropped: one search by index a market day",

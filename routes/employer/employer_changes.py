@@ -8,6 +8,7 @@ from models.market.employer_link import EmployerLink
 from models.market.vacancy import Vacancy
 from models.market.vacancy_proposal import confirm as keep_confirmation
 from models.market.vacancy_proposal import propose, waiting_of
+from models.vocabulary.code_list import VACANCY_KINDS
 from routes.employer.employer_pages import back_to
 from routes.employer.opened import opened
 from routes.office.market_dates import today_in
@@ -33,7 +34,7 @@ def edit(token: str, vacancy_number: str) -> Response:
         typed = overlaid(stood_in(wanted, vacancy), waiting.asked)
         typed[OPENED] = form.opened_with
         form = ProposedForm(wanted, vacancy, typed)
-    return _form(token, link, form)
+    return _form(token, link, vacancy, form)
 
 
 @bp.post("")
@@ -48,10 +49,10 @@ def update(token: str, vacancy_number: str) -> Response:
     form = ProposedForm(wanted, vacancy, request.form)
     fields = form.read()
     if not form.ok:
-        return _form(token, link, form, 422)
+        return _form(token, link, vacancy, form, 422)
     if changes.are_spent(str(link.id)):
         form.refuse("again", _("Much was changed by this link just now. Please wait an hour, or call us."))
-        return _form(token, link, form, 429)
+        return _form(token, link, vacancy, form, 429)
     asked = form.asked(fields)
     if asked:
         changes.add(str(link.id))
@@ -80,6 +81,11 @@ def _find(link: EmployerLink, number: str) -> tuple[Vacancy, Wanted]:
     return row.vacancy, Wanted(link.county, link.employer, today)
 
 
-def _form(token: str, link: EmployerLink, form: ProposedForm, status: int = 200) -> Response:
-    action = url_for("employer_changes.update", token=token, vacancy_number=form.vacancy.number)
-    return page.page("employer/vacancy.html", status, token=token, link=link, form=form, action=action, **LISTS_OF_FORM)
+def _form(token: str, link: EmployerLink, vacancy: Vacancy, form: ProposedForm, status: int = 200) -> Response:
+    action = url_for("employer_changes.update", token=token, vacancy_number=vacancy.number)
+    is_welfare = vacancy.work_kind == "welfare"  # who may have such a post is the office's to say
+    kinds = {code: words for code, words in VACANCY_KINDS.items() if code != "welfare" or is_welfare}
+    return page.page(
+        "employer/vacancy.html", status, token=token, link=link, form=form, action=action,
+        **LISTS_OF_FORM | {"work_kinds": kinds},
+    )  # fmt: skip

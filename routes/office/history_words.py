@@ -112,6 +112,8 @@ def what(entry: AuditEntry) -> str:
     """Return what an entry says besides; of a reading, in which place it was."""
     if entry.action != AuditEntry.READ:
         return said(str(entry.what))
+    if entry.what in READINGS:
+        return _(READINGS[entry.what])
     kind, *rest = entry.what.split(" ")
     if kind == "entry" and len(rest) == 2:
         letter, seq = rest

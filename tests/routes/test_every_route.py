@@ -107,6 +107,7 @@ def address(app, fair, operation):
     )
     visit = models.EmployerVisit.create(employer=fair.factory, day=fair.day.date, went="陈")
     invitation = models.Invitation.issue(fair.county, "chen", name="新同事", role="reader") and models.Invitation.get()
+    link = EmployerLink.issue(fair.factory, fair.day, "周老板", "面试", "chen", date(2026, 3, 3))[0]
     known = {
         "account_id": fair.reader.id, "invitation_id": invitation.id,
         "visit_id": visit.id, "person": person, "candidate": person, "pass_number": "0", "log_id": tablet.id,
@@ -121,8 +122,7 @@ def address(app, fair, operation):
         "device_id": tablet.device_id, "name": "gate", "kind": "v", "rest": "x",
         "key_id": PassKey.current(fair.county).id, "hand_over_id": "0" * 64, "exclusion_id": exclusion.id,
         "thing": "booth", "key": fair.clothing.id,
-        "link_id": (link := EmployerLink.issue(fair.factory, fair.day, "周老板", "面试", "chen", date(2026, 3, 3))[0]).id,
-        "proposal_id": propose(link, fair.sewing, {"openings": ["9"]}, {"openings": ["8"]}).id,
+        "link_id": link.id, "proposal_id": propose(link, fair.sewing, {"openings": ["9"]}, {"openings": ["8"]}).id,
         "secret": "x", "digits": fair.passes[0], "token": uuid4().hex, "vacancy": fair.sewing.number, "seq": 1,
     }  # fmt: skip
 

@@ -27,17 +27,17 @@ def link(fair):
 
 @pytest.fixture
 def send(client, fair):
-    """Return a function that opens a vacancy's form behind a link and sends it; changes spoil a field, None drops one."""
+    """Return a function that opens a vacancy's form behind a link and sends it; changes spoil a field."""
 
     def post(address, vacancy=None, opened=None, **changes):
         where = f"{address}/vacancies/{(vacancy or fair.sewing).number}"
         form = {
             "title": "缝纫工", "trade": "sewing", "openings": "8", "duties": "按样板缝制", "place": "璧山区八塘镇",
             "pay_min": "3500", "pay_max": "4500", "pay_unit": "month", "work_kind": "full_time", "benefits": "包吃住",
-            "bring": "身份证", "valid_until": "2026-04-30", "opened_with": opened or opened_with(client, f"{where}/edit"),
+            "bring": "身份证", "valid_until": "2026-04-30",
+            "opened_with": opened or opened_with(client, f"{where}/edit"),
         }  # fmt: skip
-        typed = {name: value for name, value in (form | changes).items() if value is not None}
-        return client.post(where, data=typed)
+        return client.post(where, data=form | changes)
 
     return post
 

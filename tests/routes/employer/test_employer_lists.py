@@ -57,15 +57,17 @@ def test_before_it_is_taken_nobody_is_named(client, agreed, link):
     assert said(page) == set() and re.search(r"缝纫工[：:]\s*2", page)
 
 
-def test_the_list_names_who_agreed_on_that_day_and_the_handing_over_is_kept(client, organiser, fair, agreed, link, take):
+def test_the_list_names_who_agreed_on_that_day_and_the_handing_over_is_kept(
+    client, organiser, fair, agreed, link, take
+):
     answer = take(link())
     page = client.get(answer.location)
     assert said(page.text) == {*NAMES[:2], *PHONES[:2]} and page.headers["Cache-Control"] == "private, no-store"
     made = models.HandedList.get()
-    assert (made.purpose, made.taken_by, made.expires_on, made.employer_id) == ("安排面试", "周老板娘", date(2026, 3, 3), fair.factory.id)
-    assert made.link is not None and made.made_by == "chen"
-    actions = {(one.action, one.what, one.rows, one.why, one.who) for one in models.AuditEntry.select() if one.rows}
-    by = "employer link:周老板"
+    assert (made.purpose, made.taken_by, made.expires_on) == ("安排面试", "周老板娘", date(2026, 3, 3))
+    assert made.link is not None and made.made_by == "chen" and made.employer_id == fair.factory.id
+    entries = [one for one in models.AuditEntry.select() if one.rows]
+    actions, by = {(one.action, one.what, one.rows, one.why, one.who) for one in entries}, "employer link:周老板"
     assert actions == {("list_taken", "link 1", 2, "安排面试", by), ("read", "call list", 2, "安排面试", by)}
     assert "周老板娘" in organiser.get(f"/organiser/employers/{fair.factory.id}/call-lists").text
 
