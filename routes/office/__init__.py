@@ -26,6 +26,7 @@ from routes.office import (
     devices,
     divisions,
     duties,
+    employer_links,
     employer_merges,
     employer_vacancies,
     employer_vacancy_states,
@@ -75,6 +76,7 @@ from routes.office import (
     summaries,
     tablets,
     vacancies,
+    vacancy_proposals,
     welcomes,
 )
 
@@ -104,6 +106,7 @@ BLUEPRINTS = (
     devices.bp,
     divisions.bp,
     duties.bp,
+    employer_links.bp,
     employer_merges.bp,
     employer_vacancies.bp,
     employer_vacancy_states.bp,
@@ -153,5 +156,6 @@ BLUEPRINTS = (
     summaries.bp,
     tablets.bp,
     vacancies.bp,
+    vacancy_proposals.bp,
     welcomes.bp,
 )

@@ -14,6 +14,7 @@ CLERKS_SEE = frozenset({
 CLERKS_CHANGE = frozenset({"market_days"})
 REVIEWERS_CHANGE = frozenset({
     "employers", "vacancies", "closures", "employer_vacancies", "employer_vacancy_states",
+    "employer_links", "vacancy_proposals",
 })  # fmt: skip
 
 OF_THE_CITY = frozenset({"city_totals", "city_campaigns", "city_targets"})  # blueprints

@@ -16,7 +16,9 @@ from models.desk.handed_list import hand_over
 from models.desk.incident import report
 from models.intake.ingest import ingest
 from models.keys.pass_key import PassKey
+from models.market.employer_link import EmployerLink
 from models.market.tablet import Tablet
+from models.market.vacancy_proposal import propose
 from tests.properties.mornings import STRAY_PASS
 
 PUBLIC = {
@@ -35,6 +37,12 @@ PUBLIC = {
     "welcomes.update", "static_files.show", "vacancy_pages.index",
     "vacancy_pages.show", "vacancy_pages.create", "vacancy_pages.check_in",
 }  # fmt: skip
+# Of who has an employer's link: tests/routes/employer.
+BY_LINK = {
+    "employer_pages.show", "employer_changes.edit", "employer_changes.update", "employer_changes.confirm",
+    "employer_lists.create", "employer_lists.show", "employer_lists.export",
+}  # fmt: skip
+PUBLIC |= BY_LINK
 # Of one's own account: everybody who signed in, whatever their role.
 OWN = {
     "own_account.show", "own_account.update_password", "own_account.destroy_sessions", "second_factors.new",
@@ -76,6 +84,8 @@ REVIEWERS_CHANGE = {
     "employer_vacancies.new", "employer_vacancies.create", "employer_vacancies.edit", "employer_vacancies.update",
     "employer_vacancies.destroy", "employer_vacancy_states.verify", "employer_vacancy_states.offer",
     "employer_vacancy_states.close", "employer_vacancy_states.reopen",
+    "employer_links.create", "employer_links.destroy",
+    "vacancy_proposals.take", "vacancy_proposals.decline", "vacancy_proposals.take_back",
 }  # fmt: skip
 NOON = datetime(2026, 2, 24, 4, tzinfo=UTC)
 COMPLAINT = {
@@ -106,6 +116,7 @@ def address(app, fair, operation):
     )
     visit = models.EmployerVisit.create(employer=fair.factory, day=fair.day.date, went="陈")
     invitation = models.Invitation.issue(fair.county, "chen", name="新同事", role="reader") and models.Invitation.get()
+    link = EmployerLink.issue(fair.factory, fair.day, "周老板", "面试", "chen", date(2026, 3, 3))[0]
     known = {
         "account_id": fair.reader.id, "invitation_id": invitation.id,
         "visit_id": visit.id, "person": person, "candidate": person, "pass_number": "0", "log_id": tablet.id,
@@ -122,6 +133,7 @@ def address(app, fair, operation):
         "incident_id": report(tablet.device, NOON, "正街", "chen").id, "step": "head",
         "complaint_id": receive(fair.county, "chen", **COMPLAINT).id,
         "thing": "booth", "key": fair.clothing.id,
+        "link_id": link.id, "proposal_id": propose(link, fair.sewing, {"openings": ["9"]}, {"openings": ["8"]}).id,
         "secret": "x", "digits": fair.passes[0], "token": uuid4().hex, "vacancy": fair.sewing.number, "seq": 1,
     }  # fmt: skip
 
