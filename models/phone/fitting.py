@@ -5,13 +5,14 @@ list spreads people over employers, and asking twice changes nothing (docs/match
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from functools import lru_cache
 from typing import NamedTuple
 
 from models.base.lists import listed
 from models.derived.count import check_ins_by_vacancy
 from models.matching.gate import obstacles
+from models.matching.poster import has_lodging, has_meals, starts_at_once
 from models.matching.recommend import Market, Recommendation, listed_apart, recommend
 from models.matching.wish import Post, Wish
 from models.phone.board import OLDER, distance
@@ -19,9 +20,6 @@ from models.phone.notice import DayNotice, VacancyNotice, vacancies_of_day
 from models.phone.wishes import Wishes
 
 MARKETS = 4  # market days kept prepared; a day of 800 vacancies takes a tenth of a second
-AT_ONCE = ("随时", "立即", "马上", "即时")
-_LODGING, _MEALS = ("住", "宿"), ("吃", "餐", "食")
-_NOT = ("不包", "不提供", "自理", "无")
 
 
 class Fit(NamedTuple):
@@ -84,11 +82,11 @@ def post_of(vacancy: VacancyNotice, day: DayNotice) -> Post:
         pay_max_fen=vacancy.pay_max_fen,
         pay_unit=vacancy.pay_unit,
         shift=vacancy.shift,
-        lodging=_has(said, _LODGING),
-        board=_has(said, _MEALS),
+        lodging=has_lodging(said),
+        board=has_meals(said),
         adults_only=vacancy.adults_only,
         suits_older=OLDER in vacancy.suit_list,
-        starts_now=any(word in vacancy.starts for word in AT_ONCE),
+        starts_now=starts_at_once(vacancy.starts),
         closed=vacancy.closed,
         expired=vacancy.valid_until is not None and vacancy.valid_until < day.date,
     )
@@ -103,7 +101,3 @@ def _left_out(wish: Wish, market: Market) -> dict[str, int]:
     """Count the vacancies that are kept from somebody by the first obstacle of each; public-welfare posts apart."""
     first = (next(iter(obstacles(wish, post, market.rules)), None) for post in market.posts)
     return dict(Counter(code for code in first if code and code != "welfare"))
-
-
-def _has(said: Iterable[str], words: tuple[str, ...]) -> bool:
-    return any(word in one for one in said for word in words if not any(no in one for no in _NOT))
