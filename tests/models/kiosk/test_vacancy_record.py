@@ -1,4 +1,4 @@
-"""A vacancy as a tablet is told of it; a desk also what matching asks of it, the same that the server's pages reckon with."""
+"""A vacancy as a tablet is told of it; a desk hears also what matching asks, the same as the server's pages."""
 
 from datetime import date
 from types import SimpleNamespace
