@@ -29,7 +29,7 @@ PUBLIC = {
     "market_days.home", "me.show", "me.picture", "me.speak", "vacancy_pages.speak", "trust.certificate", "trust.show",
     "own_phones.index", "own_phones.update", "own_phones.ask", "own_phones.destroy",
     "own_deletions.new", "own_deletions.create", "own_entries.edit", "own_entries.update", "own_wishes.edit",
-    "own_wishes.update",
+    "own_recommendations.index", "own_wishes.update",
     "me.card", "me.change_consent", "me.ask_to_take_consent_back",
     "me.withdraw_check_in", "me.ask_to_withdraw", "me.take_back_withdrawal",
     "passes.show", "privacy_notices.show", "sessions.new",
@@ -60,7 +60,7 @@ OF_ORGANISERS = {"accounts", "account_states", "invitations", "first_steps"}  # 
 OF_PEOPLE = {
     "assistances", "call_lists", "certificates", "complaints", "contact_attempts", "day_people", "deletions",
     "follow_ups", "held", "helpers", "incidents", "ledger", "notices", "people",
-    "person_corrections", "person_groups", "person_passes", "person_phones", "same_people",
+    "person_corrections", "person_groups", "person_passes", "person_phones", "person_recommendations", "same_people",
 }  # fmt: skip
 OF_PEOPLE_NOT_FOR_CLERKS = {
     "call_lists", "certificates", "complaints", "deletions", "held", "incidents", "ledger", "same_people",
