@@ -14,6 +14,7 @@ from routes.phone import (
     own_wishes,
     page,
     passes,
+    privacy_notices,
     trust,
     vacancy_pages,
 )
@@ -29,6 +30,7 @@ BLUEPRINTS = (
     own_phones.bp,
     own_wishes.bp,
     passes.bp,
+    privacy_notices.bp,
     trust.bp,
     vacancy_pages.bp,
 )
