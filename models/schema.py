@@ -47,6 +47,7 @@ from models.market.device import Device
 from models.market.division import Division
 from models.market.duty import Duty
 from models.market.employer import Employer
+from models.market.employer_link import EmployerLink
 from models.market.employer_visit import EmployerVisit
 from models.market.enrolment import Enrolment
 from models.market.first_run import FirstRun
@@ -66,6 +67,7 @@ from models.market.stop import Stop
 from models.market.tablet import Tablet
 from models.market.used_number import UsedNumber
 from models.market.vacancy import Vacancy
+from models.market.vacancy_proposal import VacancyProposal
 from models.people.candidate import Candidate
 from models.people.candidate_pass import PassRange, PhonePass
 from models.people.frozen import Frozen
@@ -79,7 +81,7 @@ _NAMED = (
     ClerkTown, Invitation, SecondFactor, RecoveryCode,
     Signing, Stop, CampaignTarget, ChecklistItem, FirstRun, UsedNumber, PersonKey, SamePerson,
     ContactAttempt, Assistance,
-    HandedList, HandedPerson, SentNotice, GroupEvidence,
+    EmployerLink, VacancyProposal, HandedList, HandedPerson, SentNotice, GroupEvidence,
     Forgotten, ForgottenKey, Frozen, Retention, Certificate, RetentionRun, DeletionRequest,
     NoticeVersion, Incident, IncidentStep, Complaint, ComplaintStep,
 )  # fmt: skip

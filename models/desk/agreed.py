@@ -79,6 +79,12 @@ def withdrawn_from(employer: Employer) -> set[tuple[str, str]]:
     return {(row[0], row[3]) for row in rows if (row[0], row[2]) not in standing}
 
 
+def agreed_on(employer: Employer, market_day: int) -> set[tuple[str, str]]:
+    """Return ``(vacancy, person)`` of those who said yes to an employer on a market day, withdrawn since or not."""
+    sql = f"{_WORDS} AND a.market_day_id = ? AND a.given_at IS NOT NULL"
+    return {(row[0], row[2]) for row in fetch(sql, (employer.id, market_day))}
+
+
 def _latest(employer: Employer) -> list[tuple[Callable, bool]]:
     """Return of each (vacancy, person) the latest word, and whether it is a consent; a tie is none."""
     found: dict[tuple[str, str], tuple[int, bool, Callable]] = {}

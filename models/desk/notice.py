@@ -21,6 +21,7 @@ from models.market.planning import date_in
 from models.market.signing import versions_of
 from models.market.tablet import Tablet
 from models.market.tablet_status import status_of
+from models.market.vacancy_proposal import waiting_in
 from models.vocabulary.code_list import N_
 
 LOOKED_BACK = timedelta(days=90)  # older market days wait for nobody any more
@@ -30,6 +31,7 @@ SENTENCES = {
     "quarantine": N_("%(count)s entries wait for a decision: %(name)s"),
     "silent": N_("%(count)s tablets have been silent for more than half an hour: %(name)s"),
     "unsigned": N_("The summary is not signed two days after the market day: %(name)s"),
+    "proposed": N_("%(count)s changes of vacancies, written by employers, wait for the office"),
     "stale": N_("%(count)s vacancies were not checked with their employers for two weeks"),
     "withdrawn": N_("%(count)s people withdrew after a list was handed over: %(name)s"),
     "complaint": N_("%(count)s complaints were not answered in time"),
@@ -98,6 +100,12 @@ def _unsigned(county: County, days: list[MarketDay], now: datetime) -> Iterator[
             yield _about("unsigned", day, 1, "closings.index")
 
 
+def _proposed(county: County, _: list[MarketDay], __: datetime) -> Iterator[Notice]:
+    waiting = waiting_in(county)
+    if waiting:  # by the newest one, so that a mail tells of each
+        yield Notice("proposed", f"proposed {waiting[-1].id}", len(waiting), "vacancy_proposals.index")
+
+
 def _stale(county: County, _: list[MarketDay], now: datetime) -> Iterator[Notice]:
     if count := sum(row.is_stale for row in county_season(county, date_in(county, now))):
         yield Notice("stale", f"stale {date_in(county, now):%G-%V}", count, "season.index")  # once a week
@@ -124,7 +132,7 @@ def _incidents(county: County, _: list[MarketDay], now: datetime) -> Iterator[No
 
 
 OF_DAYS: tuple[Source, ...] = (_quarantine, _silent, _unsigned)
-SOURCES: tuple[Source, ...] = (*OF_DAYS, _stale, _withdrawn, _complaints, _incidents)
+SOURCES: tuple[Source, ...] = (*OF_DAYS, _proposed, _stale, _withdrawn, _complaints, _incidents)
 
 
 def _about(kind: str, day: MarketDay, count: int, endpoint: str) -> Notice:

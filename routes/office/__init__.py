@@ -26,6 +26,7 @@ from routes.office import (
     devices,
     divisions,
     duties,
+    employer_links,
     employer_merges,
     employer_vacancies,
     employer_vacancy_states,
@@ -58,6 +59,7 @@ from routes.office import (
     person_groups,
     person_passes,
     person_phones,
+    person_recommendations,
     placements,
     posters,
     postponements,
@@ -75,6 +77,7 @@ from routes.office import (
     summaries,
     tablets,
     vacancies,
+    vacancy_proposals,
     welcomes,
 )
 
@@ -104,6 +107,7 @@ BLUEPRINTS = (
     devices.bp,
     divisions.bp,
     duties.bp,
+    employer_links.bp,
     employer_merges.bp,
     employer_vacancies.bp,
     employer_vacancy_states.bp,
@@ -136,6 +140,7 @@ BLUEPRINTS = (
     person_groups.bp,
     person_passes.bp,
     person_phones.bp,
+    person_recommendations.bp,
     placements.bp,
     posters.bp,
     postponements.bp,
@@ -153,5 +158,6 @@ BLUEPRINTS = (
     summaries.bp,
     tablets.bp,
     vacancies.bp,
+    vacancy_proposals.bp,
     welcomes.bp,
 )

@@ -99,7 +99,13 @@ def export(employer_id: int, list_id: int) -> Response:
     employer, made = _find(employer_id, list_id)
     if made.is_over(today_in(county())):
         abort(404)
-    people = _read(employer, made)
+    return call_list_workbook(employer, made)
+
+
+def call_list_workbook(employer: Employer, made: HandedList) -> Response:
+    """Return a list that holds as a workbook; that it was read and taken away is noted."""
+    people = made.people()
+    note_reading("call list", len(people), employer, made.purpose)
     heads = [(_("Line"), 6), (_("Name"), 14), (_("Birth year"), 10), (_("Phone"), 16), (_("Whose phone?"), 12),
              (_("Vacancy"), 22), (_("Stage"), 12), (_("Market day"), 26), (_("Booth"), 8)]  # fmt: skip
     rows = [
@@ -132,12 +138,13 @@ def _index(employer: Employer, form: CallListForm, status: int = 200) -> Respons
     handed = [(one, len(one.withdrawn()), one.is_over(today)) for one in lists_of(employer)]
     return render_page(
         "office/call_lists/index.html", status=status, employer=employer, form=form, handed=handed,
-        agreed={number: (some[0].title, len(some)) for number, some in _by_vacancy(agreed).items()},
+        agreed={number: (some[0].title, len(some)) for number, some in by_vacancy(agreed).items()},
         places={place: _place_words(some[0], len(some)) for place, some in _by_place(agreed).items()},
     )  # fmt: skip
 
 
-def _by_vacancy(people: list[Callable]) -> dict[str, list[Callable]]:
+def by_vacancy(people: list[Callable]) -> dict[str, list[Callable]]:
+    """Return people by the number of the vacancy that they agreed about."""
     found: dict[str, list[Callable]] = {}
     for one in people:
         found.setdefault(one.vacancy, []).append(one)

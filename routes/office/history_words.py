@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from models.base.typed import text_of
 from models.market.audit import AuditEntry
 from models.market.audited import Audited
+from models.market.employer_link import ACTOR
 from models.vocabulary.code_list import N_
 from routes.office.history_names import FIELDS, THINGS, VALUES
 from routes.office.history_said import said
@@ -60,6 +61,7 @@ ACTIONS = {
     "incident_reported": N_("Noted a lost tablet"), "incident_step": N_("Did a step about a lost tablet"),
     "complaint_received": N_("Wrote a complaint down"), "complaint_step": N_("Went on with a complaint"),
     "person_frozen": N_("Froze a person"), "person_released": N_("Lifted a freeze"),
+    "link_opened": N_("Opened a link"), "list_taken": N_("Took a list of people by a link"),
 }  # fmt: skip
 READINGS = {
     "waiting": N_("What waits on the market day"), "contact": N_("Contact of the employer"),
@@ -97,6 +99,8 @@ def who(entry: AuditEntry) -> str:
     kind, _colon, name = entry.who.partition(":")
     if kind == "tablet":
         return _("Tablet %(letter)s", letter=name)
+    if kind == ACTOR:
+        return _("the employer (%(name)s)", name=name)
     if kind == "token":
         return _("Access token %(name)s", name=name)
     if kind == "command line":
@@ -110,6 +114,8 @@ def what(entry: AuditEntry) -> str:
     """Return what an entry says besides; of a reading, in which place it was."""
     if entry.action != AuditEntry.READ:
         return said(str(entry.what))
+    if entry.what in READINGS:
+        return _(READINGS[entry.what])
     kind, *rest = entry.what.split(" ")
     if kind == "entry" and len(rest) == 2:
         letter, seq = rest
@@ -145,6 +151,8 @@ def value(table: str, field: str, said: Any) -> str:
         return yuan(said)
     if field.endswith("_at"):
         return _moment(str(said))
+    if str(said).startswith(f"{ACTOR}:"):
+        return _("the employer (%(name)s)", name=str(said).partition(":")[2])
     codes = VALUES.get((table, field), {})
     return _(codes[said]) if said in codes else text_of(str(said))
 

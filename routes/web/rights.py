@@ -14,6 +14,7 @@ CLERKS_SEE = frozenset({
 CLERKS_CHANGE = frozenset({"market_days"})
 REVIEWERS_CHANGE = frozenset({
     "employers", "vacancies", "closures", "employer_vacancies", "employer_vacancy_states",
+    "employer_links", "vacancy_proposals",
 })  # fmt: skip
 
 OF_THE_CITY = frozenset({"city_totals", "city_campaigns", "city_targets"})  # blueprints
@@ -22,7 +23,7 @@ OF_THE_CITY = frozenset({"city_totals", "city_campaigns", "city_targets"})  # bl
 OF_PEOPLE = frozenset({
     "assistances", "call_lists", "certificates", "complaints", "contact_attempts", "day_people", "deletions",
     "follow_ups", "held", "helpers", "incidents", "ledger", "notices", "people",
-    "person_corrections", "person_groups", "person_passes", "person_phones", "same_people",
+    "person_corrections", "person_groups", "person_passes", "person_phones", "person_recommendations", "same_people",
 })  # fmt: skip
 # They reach beyond a clerk's towns.
 NOT_FOR_CLERKS = frozenset({
