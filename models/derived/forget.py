@@ -399,7 +399,7 @@ def _node_of(fact: Fact) -> str | None:
 
 
 def _named_in(fact: Fact) -> str | None:
-    """Return whom a fact names that was refused before anybody asked what it is about: its data are kept all the same."""
+    """Return whom a fact names that was refused before it was asked what it is about: its data are kept as well."""
     named = fact.data.get("candidate", fact.uuid) if isinstance(fact.data, dict) else fact.uuid
     return named if isinstance(named, str) and not is_pass(named) else None
 

@@ -155,7 +155,8 @@ def test_what_the_office_changed_meanwhile_stands_beside_the_employers_field(cli
 
 @pytest.mark.parametrize("spoilt, kept", [
     ({"title": "女性优先缝纫工"}, "女性优先缝纫工"), ({"duties": "收押金500元"}, "收押金500元"),
-    ({"openings": "0"}, "0"), ({"pay_min": "面议"}, "面议"), ({"valid_until": "2026-01-01"}, "2026-01-01"), ({"title": "长" * 41}, "长" * 41),
+    ({"openings": "0"}, "0"), ({"pay_min": "面议"}, "面议"), ({"valid_until": "2026-01-01"}, "2026-01-01"),
+    ({"title": "长" * 41}, "长" * 41),
     ({"title": ""}, "按样板缝制"), ({"trade": "spy"}, "按样板缝制"),
 ])  # fmt: skip
 def test_the_offices_checks_hold_for_employers_and_nothing_typed_is_lost(fair, link, send, spoilt, kept):
