@@ -15,7 +15,10 @@ from models.derived.reach import Awaited
 from models.derived.same_person import SamePerson
 from models.derived.tally import Tally
 from models.derived.visit import Visit
+from models.desk.complaint import Complaint, ComplaintStep
 from models.desk.handed_list import HandedList, HandedPerson
+from models.desk.incident import Incident, IncidentStep
+from models.desk.notice_version import NoticeVersion
 from models.desk.sent_notice import SentNotice
 from models.forgetting.certificate import Certificate
 from models.forgetting.request import DeletionRequest
@@ -80,6 +83,7 @@ _NAMED = (
     ContactAttempt, Assistance,
     EmployerLink, VacancyProposal, HandedList, HandedPerson, SentNotice, GroupEvidence,
     Forgotten, ForgottenKey, Frozen, Retention, Certificate, RetentionRun, DeletionRequest,
+    NoticeVersion, Incident, IncidentStep, Complaint, ComplaintStep,
 )  # fmt: skip
 # Derived nouns say themselves which tables they have; those named above are imported from here by tests.
 MODELS = tuple(dict.fromkeys((*_NAMED, *(table for noun in NOUNS for table in noun.tables))))

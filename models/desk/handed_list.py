@@ -67,15 +67,24 @@ class HandedPerson(BaseModel):
 
 
 def hand_over(
-    employer: Employer, vacancies: Iterable[str], purpose: str, taken_by: str, made_by: str, expires_on: date
-) -> HandedList:
-    """Store that the people who agreed for these vacancies were handed to their employer."""
-    wanted = set(vacancies)
+    employer: Employer, vacancies: Iterable[str], purpose: str, taken_by: str, made_by: str, expires_on: date,
+    places: Iterable[str] = (),
+) -> HandedList:  # fmt: skip
+    """Store that the people who agreed for these vacancies were handed to their employer.
+
+    ``places`` are booths of market days (``Callable.place``): only who agreed there; none are all.
+    """
+    wanted, only = set(vacancies), set(places)
     made = HandedList(
         county=employer.county_id, employer=employer, purpose=purpose, taken_by=taken_by, made_by=made_by,
         expires_on=expires_on,
     )  # fmt: skip
-    return _keep(made, lambda: [one for one in agreed_with(employer) if one.vacancy in wanted])
+
+    def people() -> list[Callable]:
+        found = (one for one in agreed_with(employer) if one.vacancy in wanted)
+        return [one for one in found if not only or one.place in only]
+
+    return _keep(made, people)
 
 
 def take(link: EmployerLink, taken_by: str) -> HandedList:

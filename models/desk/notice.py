@@ -9,7 +9,9 @@ from datetime import datetime, timedelta
 
 from models.base.clock import utcnow
 from models.base.database import fetch_in
+from models.desk.complaint import late_complaints
 from models.desk.handed_list import withdrawn_after
+from models.desk.incident import Incident
 from models.desk.search import Towns
 from models.figures.season import county_season
 from models.market.county import County
@@ -32,6 +34,8 @@ SENTENCES = {
     "proposed": N_("%(count)s changes of vacancies, written by employers, wait for the office"),
     "stale": N_("%(count)s vacancies were not checked with their employers for two weeks"),
     "withdrawn": N_("%(count)s people withdrew after a list was handed over: %(name)s"),
+    "complaint": N_("%(count)s complaints were not answered in time"),
+    "incident": N_("A tablet is lost, and a step is overdue: %(name)s"),
 }
 
 
@@ -114,8 +118,21 @@ def _withdrawn(county: County, _: list[MarketDay], now: datetime) -> Iterator[No
         )
 
 
+def _complaints(county: County, _: list[MarketDay], now: datetime) -> Iterator[Notice]:
+    if count := late_complaints(county, date_in(county, now)):
+        yield Notice("complaint", f"complaint {count}", count, "complaints.index")
+
+
+def _incidents(county: County, _: list[MarketDay], now: datetime) -> Iterator[Notice]:
+    for one in Incident.of(county):
+        step = None if one.closed_at else one.next_step()
+        if step and step.due < now:
+            key = f"incident {one.id} {step.step}"
+            yield Notice("incident", key, 1, "incidents.show", {"incident_id": one.id}, one.device.name)
+
+
 OF_DAYS: tuple[Source, ...] = (_quarantine, _silent, _unsigned)
-SOURCES: tuple[Source, ...] = (*OF_DAYS, _proposed, _stale, _withdrawn)
+SOURCES: tuple[Source, ...] = (*OF_DAYS, _proposed, _stale, _withdrawn, _complaints, _incidents)
 
 
 def _about(kind: str, day: MarketDay, count: int, endpoint: str) -> Notice:

@@ -58,6 +58,8 @@ ACTIONS = {
     "user_added": N_("Added an account"), "user_removed": N_("Removed an account"),
     "password_changed": N_("Changed a password"), "token_made": N_("Made an access token"),
     "token_revoked": N_("Revoked an access token"), "person_deleted": N_("Deleted a person"),
+    "incident_reported": N_("Noted a lost tablet"), "incident_step": N_("Did a step about a lost tablet"),
+    "complaint_received": N_("Wrote a complaint down"), "complaint_step": N_("Went on with a complaint"),
     "person_frozen": N_("Froze a person"), "person_released": N_("Lifted a freeze"),
     "link_opened": N_("Opened a link"), "list_taken": N_("Took a list of people by a link"),
 }  # fmt: skip
@@ -69,7 +71,7 @@ READINGS = {
     "call list": N_("People whom the employer may call"), "day": N_("Everybody of the market day"),
     "held": N_("Print all we hold"), "ledger": N_("Ledger of introductions"),
     "twins": N_("Registrations that are perhaps one person's"), "worklist": N_("Follow-up worklist"),
-    "contact form": N_("The form of a contact"),
+    "contact form": N_("The form of a contact"), "complaint": N_("Complaint"), "complaints": N_("Book of complaints"),
     "assistance": N_("Help for people in difficulty"),
 }  # fmt: skip
 

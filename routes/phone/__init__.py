@@ -11,9 +11,11 @@ from routes.phone import (
     own_deletions,
     own_entries,
     own_phones,
+    own_recommendations,
     own_wishes,
     page,
     passes,
+    privacy_notices,
     trust,
     vacancy_pages,
 )
@@ -27,8 +29,10 @@ BLUEPRINTS = (
     own_deletions.bp,
     own_entries.bp,
     own_phones.bp,
+    own_recommendations.bp,
     own_wishes.bp,
     passes.bp,
+    privacy_notices.bp,
     trust.bp,
     vacancy_pages.bp,
 )

@@ -18,14 +18,17 @@ REVIEWERS_CHANGE = frozenset({
 })  # fmt: skip
 
 OF_THE_CITY = frozenset({"city_totals", "city_campaigns", "city_targets"})  # blueprints
-# Of people by name: who works with them, and nobody who only reads figures or checks vacancies.
+# Of people by name, and of what went wrong with their data: of who works with them, and of nobody who only reads
+# figures or checks vacancies.
 OF_PEOPLE = frozenset({
-    "assistances", "call_lists", "certificates", "contact_attempts", "day_people", "deletions", "follow_ups", "held",
-    "helpers", "ledger", "notices", "people",
-    "person_corrections", "person_groups", "person_passes", "person_phones", "same_people",
+    "assistances", "call_lists", "certificates", "complaints", "contact_attempts", "day_people", "deletions",
+    "follow_ups", "held", "helpers", "incidents", "ledger", "notices", "people",
+    "person_corrections", "person_groups", "person_passes", "person_phones", "person_recommendations", "same_people",
 })  # fmt: skip
 # They reach beyond a clerk's towns.
-NOT_FOR_CLERKS = frozenset({"call_lists", "certificates", "deletions", "held", "ledger", "same_people"})
+NOT_FOR_CLERKS = frozenset({
+    "call_lists", "certificates", "complaints", "deletions", "held", "incidents", "ledger", "same_people",
+})  # fmt: skip
 
 CITY_CHANGES = frozenset({"city_campaigns", "city_targets"})
 
