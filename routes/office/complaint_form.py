@@ -58,7 +58,7 @@ class ComplaintForm(LabelledForm):
 
     def _vacancy(self, county: County) -> str:
         typed = digits_of(self.value("vacancy")).strip()
-        if typed and not Vacancy.select().where(Vacancy.number == typed, Vacancy.county == county).exists():
+        if typed and Vacancy.get_or_none(number=typed, county=county) is None:
             self.refuse("vacancy", _("There is no vacancy with this number."))
         return typed
 

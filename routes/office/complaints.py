@@ -111,8 +111,7 @@ def _person(node: str) -> Person | None:
 
 
 def _form(form: ComplaintForm, status: int = 200) -> Response:
-    employers = Employer.select(Employer.id, Employer.name).where(Employer.county == county()).order_by(Employer.name)
-    options = [("", _("None in particular")), *((str(one.id), one.name) for one in employers)]
+    options = [("", _("None in particular")), *((str(one.id), one.name) for one in Employer.of_county(county()))]
     return render_page(
         "office/complaints/new.html", block=block_for_htmx("form"), status=status, form=form, employers=options, **WORDS
     )

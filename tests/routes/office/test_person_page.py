@@ -175,7 +175,8 @@ def test_a_booth_verifies_no_group(two, fair, enrol, operation):
 def test_a_home_town_that_is_kept_as_a_code_is_shown_by_its_name_and_stays_a_code(organiser, two, fair):
     models.Candidate.update(home_division=fair.town.code).execute()
     address = f"/organiser/people/{two[0]}/registrations/{two[0]}"
-    assert fair.town.name in organiser.get(f"{address}/edit").text
+    for page in (f"{address}/edit", f"/organiser/people/{two[0]}/held"):
+        assert fair.town.name in organiser.get(page).text
     form = {"name": "王晓明", "birth_year": "1985", "home_division": fair.town.name, "why": "听错了"}
     assert organiser.post(address, data=form).status_code == 303
     assert "home_division" not in json.loads(models.Operation.get(kind="candidate.amended").body)["data"]
