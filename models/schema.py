@@ -63,6 +63,8 @@ from models.market.stop import Stop
 from models.market.tablet import Tablet
 from models.market.used_number import UsedNumber
 from models.market.vacancy import Vacancy
+from models.messages.mailing import Mailing, Message
+from models.messages.opt_out import OptOut
 from models.people.candidate import Candidate
 from models.people.candidate_pass import PassRange, PhonePass
 from models.people.frozen import Frozen
@@ -78,6 +80,7 @@ _NAMED = (
     ContactAttempt, Assistance,
     HandedList, HandedPerson, SentNotice, GroupEvidence,
     Forgotten, ForgottenKey, Frozen, Retention, Certificate, RetentionRun, DeletionRequest,
+    OptOut, Mailing, Message,
 )  # fmt: skip
 # Derived nouns say themselves which tables they have; those named above are imported from here by tests.
 MODELS = tuple(dict.fromkeys((*_NAMED, *(table for noun in NOUNS for table in noun.tables))))

@@ -9,6 +9,7 @@ from models.forgetting.held import Held
 from models.vocabulary.code_list import EXITS, STAGES
 from routes.kiosk.words import PHONE_OWNERS
 from routes.office import history_words
+from routes.office.mailings import OF_MESSAGES
 from routes.office.people import WORDS, find_person
 from routes.web.access import note_reading, writes
 from routes.web.pages import render_page
@@ -23,6 +24,7 @@ def show(person: str) -> Response:
     found = find_person(person)
     note_reading("held", 1, found)
     context: dict[str, Any] = {"held": Held.of(found), "printed_at": utcnow(), "words": history_words, **WORDS}
-    answer = render_page("office/held/show.html", owners=PHONE_OWNERS, stages=STAGES | EXITS, **context)
+    context |= {"owners": PHONE_OWNERS, "stages": STAGES | EXITS, "of_messages": OF_MESSAGES}
+    answer = render_page("office/held/show.html", **context)
     answer.headers["Cache-Control"] = "no-store"
     return answer

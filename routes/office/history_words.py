@@ -58,6 +58,10 @@ ACTIONS = {
     "password_changed": N_("Changed a password"), "token_made": N_("Made an access token"),
     "token_revoked": N_("Revoked an access token"), "person_deleted": N_("Deleted a person"),
     "person_frozen": N_("Froze a person"), "person_released": N_("Lifted a freeze"),
+    "mailing_begun": N_("Had text messages sent"), "mailing_stopped": N_("Stopped text messages"),
+    "mailing_renewed": N_("Planned messages again that did not arrive"),
+    "messages_settled": N_("Decided what became of messages"), "opted_out": N_("Noted that somebody wants no messages"),
+    "opt_out_taken_back": N_("Noted that somebody wants messages again"),
 }  # fmt: skip
 READINGS = {
     "waiting": N_("What waits on the market day"), "contact": N_("Contact of the employer"),

@@ -20,11 +20,14 @@ OF_THE_CITY = frozenset({"city_totals", "city_campaigns", "city_targets"})  # bl
 # Of people by name: who works with them, and nobody who only reads figures or checks vacancies.
 OF_PEOPLE = frozenset({
     "assistances", "call_lists", "certificates", "contact_attempts", "day_people", "deletions", "follow_ups", "held",
-    "helpers", "ledger", "notices", "people",
+    "helpers", "ledger", "mailing_states", "mailings", "notices", "opt_outs", "people", "person_messages",
     "person_corrections", "person_groups", "person_passes", "person_phones", "same_people",
 })  # fmt: skip
 # They reach beyond a clerk's towns.
-NOT_FOR_CLERKS = frozenset({"call_lists", "certificates", "deletions", "held", "ledger", "same_people"})
+NOT_FOR_CLERKS = frozenset({
+    "call_lists", "certificates", "deletions", "held", "ledger", "mailing_states", "mailings", "opt_outs",
+    "same_people",
+})  # fmt: skip
 
 CITY_CHANGES = frozenset({"city_campaigns", "city_targets"})
 

@@ -25,6 +25,7 @@ PUBLIC = {
     "market_days.home", "me.show", "me.picture", "me.speak", "vacancy_pages.speak", "trust.certificate", "trust.show",
     "own_phones.index", "own_phones.update", "own_phones.ask", "own_phones.destroy",
     "own_deletions.new", "own_deletions.create", "own_entries.edit", "own_entries.update", "own_wishes.update",
+    "own_messages.edit", "own_messages.update",
     "me.card", "me.change_consent", "me.ask_to_take_consent_back",
     "me.withdraw_check_in", "me.ask_to_withdraw", "me.take_back_withdrawal",
     "passes.show", "sessions.new",
@@ -48,10 +49,13 @@ OF_ORGANISERS = {"accounts", "account_states", "invitations", "first_steps"}  # 
 # Blueprints about people by name: organisers' and, but for those in the second, of the clerks of their towns.
 OF_PEOPLE = {
     "assistances", "call_lists", "certificates", "contact_attempts", "day_people", "deletions", "follow_ups", "held",
-    "helpers", "ledger", "notices", "people",
+    "helpers", "ledger", "mailing_states", "mailings", "notices", "opt_outs", "people", "person_messages",
     "person_corrections", "person_groups", "person_passes", "person_phones", "same_people",
 }  # fmt: skip
-OF_PEOPLE_NOT_FOR_CLERKS = {"call_lists", "certificates", "deletions", "held", "ledger", "same_people"}
+OF_PEOPLE_NOT_FOR_CLERKS = {
+    "call_lists", "certificates", "deletions", "held", "ledger", "mailing_states", "mailings", "opt_outs",
+    "same_people",
+}  # fmt: skip
 OF_THE_CITY = {
     "city_totals.show", "city_totals.as_csv", "city_campaigns.index", "city_campaigns.show", "city_campaigns.new",
     "city_campaigns.create", "city_campaigns.edit", "city_campaigns.update", "city_campaigns.destroy",
@@ -100,7 +104,7 @@ def address(app, fair, operation):
     known = {
         "account_id": fair.reader.id, "invitation_id": invitation.id,
         "visit_id": visit.id, "person": person, "candidate": person, "pass_number": "0", "log_id": tablet.id,
-        "attempt": "0", "assistance": "0", "list_id": _handed(fair.factory),
+        "mailing_id": _mailing(fair), "attempt": "0", "assistance": "0", "list_id": _handed(fair.factory),
         "market_day_id": fair.day.id, "number": fair.clothing.number, "operator_id": operator.id,
         "duty_id": operator.duties.get().id,
         "vacancy_number": fair.sewing.number, "tablet_id": tablet.id, "employer_id": fair.factory.id,
@@ -126,6 +130,11 @@ def address(app, fair, operation):
 
 def _handed(employer) -> int:
     return hand_over(employer, [], "面试", "周老板", "chen", date(2026, 3, 24)).id
+
+
+def _mailing(fair) -> int:
+    given = {"audience": "day", "about": fair.day.id, "purpose": "提醒", "language": "zh", "text": "{name}"}
+    return models.Mailing.create(county=fair.county, made_by="chen", **given).id
 
 
 def _of_the_city() -> int:
