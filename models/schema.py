@@ -68,6 +68,9 @@ from models.messages.opt_out import OptOut
 from models.people.candidate import Candidate
 from models.people.candidate_pass import PassRange, PhonePass
 from models.people.frozen import Frozen
+from models.surveys.survey import Survey, SurveyPerson
+from models.surveys.survey_answer import SurveyAnswer
+from models.surveys.survey_attempt import SurveyAttempt
 
 _NAMED = (
     Division, County, ServicePoint, Campaign, MarketRule, MarketException, MarketDay, Employer, Booth, Operator, Duty,
@@ -80,7 +83,7 @@ _NAMED = (
     ContactAttempt, Assistance,
     HandedList, HandedPerson, SentNotice, GroupEvidence,
     Forgotten, ForgottenKey, Frozen, Retention, Certificate, RetentionRun, DeletionRequest,
-    OptOut, Mailing, Message,
+    OptOut, Mailing, Message, Survey, SurveyPerson, SurveyAnswer, SurveyAttempt,
 )  # fmt: skip
 # Derived nouns say themselves which tables they have; those named above are imported from here by tests.
 MODELS = tuple(dict.fromkeys((*_NAMED, *(table for noun in NOUNS for table in noun.tables))))

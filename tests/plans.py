@@ -22,6 +22,7 @@ GROWING = {
     "assistance", "consent", "contact_attempt", "enrolment", "group_evidence",
     "duty", "hand_over", "operation", "operator", "pass_binding", "pass_range", "phone_pass", "progress", "remark",
     "handed_list", "handed_person", "mailing", "message", "opt_out",
+    "survey", "survey_answer", "survey_attempt", "survey_person",
     "person_key", "same_person", "scan", "settlement", "showing", "tally", "vacancy", "visit",
 }  # fmt: skip
 # What stands in a statement that may read a whole table, and why it may.

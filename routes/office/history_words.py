@@ -61,6 +61,7 @@ ACTIONS = {
     "mailing_begun": N_("Had text messages sent"), "mailing_stopped": N_("Stopped text messages"),
     "mailing_renewed": N_("Planned messages again that did not arrive"),
     "messages_settled": N_("Decided what became of messages"), "opted_out": N_("Noted that somebody wants no messages"),
+    "roster_taken_in": N_("Took a survey's list in"), "surveyed_deleted": N_("Deleted somebody of a survey"),
     "opt_out_taken_back": N_("Noted that somebody wants messages again"),
 }  # fmt: skip
 READINGS = {
@@ -73,6 +74,7 @@ READINGS = {
     "twins": N_("Registrations that are perhaps one person's"), "worklist": N_("Follow-up worklist"),
     "contact form": N_("The form of a contact"),
     "assistance": N_("Help for people in difficulty"),
+    "survey list": N_("People of a survey"), "survey phone": N_("Phone number of somebody of a survey"),
 }  # fmt: skip
 
 

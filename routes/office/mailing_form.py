@@ -11,7 +11,8 @@ from models.market.county import County
 from models.market.market_day import MarketDay
 from models.market.planning import date_in
 from models.messages.mailing import LONGEST_PURPOSE
-from models.messages.wording import DAY, LONGEST, PLACEHOLDERS, READY, unknown_placeholders
+from models.messages.wording import DAY, LONGEST, PLACEHOLDERS, READY, SURVEY, unknown_placeholders
+from models.surveys.survey import Survey, surveys_of
 from models.vocabulary.code_list import N_
 from routes.web.labelled_form import LabelledForm
 from routes.web.language import LANGUAGES
@@ -69,7 +70,9 @@ def targets(county: County) -> list[Target]:
         MarketDay.county == county, MarketDay.date >= today - BEFORE, MarketDay.date <= today + AFTER
     )
     coming = sorted(days, key=lambda day: (day.date < today, abs((day.date - today).days), day.id))
-    return [Target(DAY, day.id, _of_day(day)) for day in coming]
+    open_ones = [one for one in surveys_of(county) if one.ends_on >= today]
+    surveys = [Target(SURVEY, one.id, _of_survey(one)) for one in open_ones]
+    return [*(Target(DAY, day.id, _of_day(day)) for day in coming), *surveys]
 
 
 def target_of(county: County, code: str) -> Target | None:
@@ -80,13 +83,20 @@ def target_of(county: County, code: str) -> Target | None:
 
 def words_of(audience: str, about: int) -> str:
     """Return what a mailing is about, in words; empty when it is gone."""
-    day = MarketDay.get_or_none(id=about) if audience == DAY else None
+    if audience == SURVEY:
+        survey = Survey.get_or_none(id=about)
+        return _of_survey(survey) if survey else ""
+    day = MarketDay.get_or_none(id=about)
     return _of_day(day) if day else ""
 
 
 def language_of(code: str) -> str:
     """Return a language that texts are written in, Chinese for an unknown code."""
     return code if code in LANGUAGES else "zh"
+
+
+def _of_survey(survey: Survey) -> str:
+    return _("Survey %(name)s", name=survey.name)
 
 
 def _of_day(day: MarketDay) -> str:

@@ -15,6 +15,7 @@ from routes.phone import (
     own_wishes,
     page,
     passes,
+    survey_pages,
     trust,
     vacancy_pages,
 )
@@ -31,6 +32,7 @@ BLUEPRINTS = (
     own_phones.bp,
     own_wishes.bp,
     passes.bp,
+    survey_pages.bp,
     trust.bp,
     vacancy_pages.bp,
 )

@@ -21,12 +21,13 @@ OF_THE_CITY = frozenset({"city_totals", "city_campaigns", "city_targets"})  # bl
 OF_PEOPLE = frozenset({
     "assistances", "call_lists", "certificates", "contact_attempts", "day_people", "deletions", "follow_ups", "held",
     "helpers", "ledger", "mailing_states", "mailings", "notices", "opt_outs", "people", "person_messages",
-    "person_corrections", "person_groups", "person_passes", "person_phones", "same_people",
+    "person_corrections", "person_groups", "person_passes", "person_phones", "rosters", "same_people",
+    "survey_answers", "survey_people", "surveys",
 })  # fmt: skip
 # They reach beyond a clerk's towns.
 NOT_FOR_CLERKS = frozenset({
     "call_lists", "certificates", "deletions", "held", "ledger", "mailing_states", "mailings", "opt_outs",
-    "same_people",
+    "rosters", "same_people", "survey_answers", "survey_people", "surveys",
 })  # fmt: skip
 
 CITY_CHANGES = frozenset({"city_campaigns", "city_targets"})

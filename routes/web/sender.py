@@ -10,7 +10,8 @@ from models.messages.file_driver import FileDriver
 from models.messages.gateway import Gateway
 from models.messages.quiet_hours import QuietHours
 from models.messages.sending import Sender
-from models.messages.wording import DAY
+from models.messages.wording import DAY, SURVEY
+from models.surveys.survey_audience import of_survey
 
 
 def sender_of(config: Mapping[str, Any]) -> Sender:
@@ -33,4 +34,4 @@ def driver_of(config: Mapping[str, Any]) -> Driver:
 
 def audiences_of(config: Mapping[str, Any]) -> dict[str, Audience]:
     """Return whom mailings are for, by what a mailing calls its audience."""
-    return {DAY: OF_DAY}
+    return {DAY: OF_DAY, SURVEY: of_survey(config["ORIGIN"])}

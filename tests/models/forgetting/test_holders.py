@@ -6,10 +6,12 @@ from models.schema import MODELS
 HOLD_IDS = {
     "alias", "awaited", "check_in", "check_in_count", "consent", "handed_person", "pass_binding", "phone_pass", "scan",
     "same_person", "showing", "visit", "progress", "pass_void", "group_evidence", "message",
+    "survey_answer",
 }  # fmt: skip
 CLEARED = {  # by models/derived/forget.py and models/forgetting/
     "candidate", "operation", "settlement", "overruled", "person_key", "audit_entry", "hand_over", "frozen",
     "deletion_request", "forgotten", "forgotten_key", "contact_attempt", "assistance", "referral",
+    "survey_person", "survey_attempt",
 }  # fmt: skip
 # What kinds require beside: none says anything in words.
 CODES_AND_IDS = {"other", "visit", "referral", "attempt", "assistance", "outcome", "result", "what", "level", "group"}
