@@ -6,7 +6,7 @@ frozen or was deleted since gets none.
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from models.base.database import fetch, fetch_in
@@ -56,6 +56,13 @@ def mobile_of(phone: str) -> str:
     """Return the eleven digits of a mobile number of this country, or nothing: a landline gets no messages."""
     digits = same_phone(phone)
     return digits if _MOBILE.fullmatch(digits) else ""
+
+
+def days_to_write_about(county: County, today: date) -> list[MarketDay]:
+    """Return a county's market days of the last 30 and the next 120 days, the next one first."""
+    first, last = today - timedelta(days=30), today + timedelta(days=120)
+    days = MarketDay.select().where(MarketDay.county == county, MarketDay.date >= first, MarketDay.date <= last)
+    return sorted(days, key=lambda day: (day.date < today, abs((day.date - today).days), day.id))
 
 
 def people_of_day(market_day: int) -> list[str]:

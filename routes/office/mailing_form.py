@@ -1,6 +1,5 @@
 """The form of a mailing: whom it is for, which wording it begins with, its purpose and its text."""
 
-from datetime import timedelta
 from typing import Any, NamedTuple
 
 from flask_babel import force_locale, format_date
@@ -10,14 +9,13 @@ from werkzeug.datastructures import MultiDict
 from models.market.county import County
 from models.market.market_day import MarketDay
 from models.market.planning import date_in
+from models.messages.audience import days_to_write_about
 from models.messages.mailing import LONGEST_PURPOSE
 from models.messages.wording import DAY, LONGEST, PLACEHOLDERS, READY, SURVEY, unknown_placeholders
 from models.surveys.survey import Survey, surveys_of
 from models.vocabulary.code_list import N_
 from routes.web.labelled_form import LabelledForm
 from routes.web.language import LANGUAGES
-
-BEFORE, AFTER = timedelta(days=30), timedelta(days=120)  # market days that can be written about
 
 
 class Target(NamedTuple):
@@ -66,13 +64,9 @@ def ready_text(audience: str, language: str, code: str) -> dict[str, str]:
 def targets(county: County) -> list[Target]:
     """Return what a mailing of a county can be about, the next market day first."""
     today = date_in(county)
-    days = MarketDay.select().where(
-        MarketDay.county == county, MarketDay.date >= today - BEFORE, MarketDay.date <= today + AFTER
-    )
-    coming = sorted(days, key=lambda day: (day.date < today, abs((day.date - today).days), day.id))
     open_ones = [one for one in surveys_of(county) if one.ends_on >= today]
     surveys = [Target(SURVEY, one.id, _of_survey(one)) for one in open_ones]
-    return [*(Target(DAY, day.id, _of_day(day)) for day in coming), *surveys]
+    return [*(Target(DAY, day.id, _of_day(day)) for day in days_to_write_about(county, today)), *surveys]
 
 
 def target_of(county: County, code: str) -> Target | None:

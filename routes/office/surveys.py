@@ -86,8 +86,10 @@ def update(survey_id: int) -> Response:
     data = form.data()
     if not form.ok:
         return _form(form, 422, found)
+    for name, value in data.items():
+        setattr(found, name, value)
     with writing():
-        Survey.update(**data).where(Survey.id == found.id).execute()
+        found.save()
     flash(_("The changes are kept."), "success")
     return go_to(url_for("surveys.show", survey_id=found.id))
 
