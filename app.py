@@ -5,11 +5,11 @@ from htmx_flask import Htmx
 from jinja2 import StrictUndefined
 
 from models.base.database import connect_database, drop_stale, forget_connection
-from routes import command_line, kiosk, office, phone
+from routes import command_line, employer, kiosk, office, phone
 from routes.web import compiled_templates, parts, settings, static
 
 PARTS = (*parts.PARTS, *kiosk.PARTS, *command_line.PARTS)
-BLUEPRINTS = (*parts.BLUEPRINTS, *office.BLUEPRINTS, *phone.BLUEPRINTS, *kiosk.BLUEPRINTS)
+BLUEPRINTS = (*parts.BLUEPRINTS, *office.BLUEPRINTS, *phone.BLUEPRINTS, *employer.BLUEPRINTS, *kiosk.BLUEPRINTS)
 
 
 def create_app(**overrides: object) -> Flask:

@@ -13,12 +13,12 @@ export const SHEETS = join(ROOT, "static/css")
 export const BUILT = join(ROOT, "static/built")
 
 const FOLDERS = ["bundle", "static/css", "static/js"]
-const LOCK = "package-lock.json"
+const FILES = ["models/matching/rules.json", "package-lock.json"]
 
 /** The SHA-256 of every file that has a say in what is built, as hex. */
 export function digestOfSources() {
   const digest = createHash("sha256")
-  for (const path of [...FOLDERS.flatMap(filesBelow), LOCK].sort()) digest.update(`${path}\0`).update(readFileSync(join(ROOT, path)))
+  for (const path of [...FOLDERS.flatMap(filesBelow), ...FILES].sort()) digest.update(`${path}\0`).update(readFileSync(join(ROOT, path)))
   return digest.digest("hex")
 }
 

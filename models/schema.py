@@ -15,7 +15,10 @@ from models.derived.reach import Awaited
 from models.derived.same_person import SamePerson
 from models.derived.tally import Tally
 from models.derived.visit import Visit
+from models.desk.complaint import Complaint, ComplaintStep
 from models.desk.handed_list import HandedList, HandedPerson
+from models.desk.incident import Incident, IncidentStep
+from models.desk.notice_version import NoticeVersion
 from models.desk.sent_notice import SentNotice
 from models.forgetting.certificate import Certificate
 from models.forgetting.request import DeletionRequest
@@ -44,6 +47,7 @@ from models.market.device import Device
 from models.market.division import Division
 from models.market.duty import Duty
 from models.market.employer import Employer
+from models.market.employer_link import EmployerLink
 from models.market.employer_visit import EmployerVisit
 from models.market.enrolment import Enrolment
 from models.market.first_run import FirstRun
@@ -63,6 +67,7 @@ from models.market.stop import Stop
 from models.market.tablet import Tablet
 from models.market.used_number import UsedNumber
 from models.market.vacancy import Vacancy
+from models.market.vacancy_proposal import VacancyProposal
 from models.messages.mailing import Mailing, Message
 from models.messages.opt_out import OptOut
 from models.people.candidate import Candidate
@@ -81,9 +86,10 @@ _NAMED = (
     ClerkTown, Invitation, SecondFactor, RecoveryCode,
     Signing, Stop, CampaignTarget, ChecklistItem, FirstRun, UsedNumber, PersonKey, SamePerson,
     ContactAttempt, Assistance,
-    HandedList, HandedPerson, SentNotice, GroupEvidence,
+    EmployerLink, VacancyProposal, HandedList, HandedPerson, SentNotice, GroupEvidence,
     Forgotten, ForgottenKey, Frozen, Retention, Certificate, RetentionRun, DeletionRequest,
     OptOut, Mailing, Message, Survey, SurveyPerson, SurveyAnswer, SurveyAttempt,
+    NoticeVersion, Incident, IncidentStep, Complaint, ComplaintStep,
 )  # fmt: skip
 # Derived nouns say themselves which tables they have; those named above are imported from here by tests.
 MODELS = tuple(dict.fromkeys((*_NAMED, *(table for noun in NOUNS for table in noun.tables))))

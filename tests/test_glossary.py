@@ -13,8 +13,8 @@ PAGE = (ROOT / "docs/glossary.md").read_text(encoding="utf-8")
 OTHER_ROOMS = {"base", "data", "demo", "tls", "vocabulary"}
 # Words of every program, or a word of the glossary that says what a file does with it.
 PLAIN = {
-    "schema", "key record", "candidate record", "keys", "decide", "queue", "hand over content", "hand over list",
-    "hand over order", "shapes",
+    "schema", "key record", "candidate record", "vacancy record", "keys", "decide", "queue", "hand over content",
+    "hand over list", "hand over order", "shapes",
 }  # fmt: skip
 
 

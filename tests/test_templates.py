@@ -19,7 +19,8 @@ GIVEN = {
     "ui", "static_url", "phone_stylesheet", "locale", "other_languages", "text_size", "county_name", "may_write", "may",
     "sees", "role_words", "now", "caller", "kwargs", "range", "namespace", "dict",
 }  # fmt: skip
-GIVEN_TO_PHONES = {"words", "day_words", "pay_range", "trade_words", "office"}  # by routes/phone/page.py
+# By routes/phone/page.py.
+GIVEN_TO_PHONES = {"words", "day_words", "pay_range", "trade_words", "office", "notice_lines"}
 NAME = re.compile(r"(?:perhaps )?([a-z_]+)")
 
 

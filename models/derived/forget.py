@@ -118,14 +118,20 @@ def shorten_unread(keys: Collection[Key], county: County) -> int:
     return _shorten(dict.fromkeys(keys, frozenset()), way, mark=True)
 
 
-def shorten_known(log: Log, facts: list[Fact]) -> None:
-    """Shorten new facts about people who were forgotten, before anything of them is stored. Inside ``writing()``."""
-    county = log.market_day.county_id
-    if not facts or not any_forgotten(county):
-        return
-    levels = _levels_of(facts)
-    if not levels:
-        return
+def shorten_known(log: Log, facts: list[Fact]) -> bool:
+    """Shorten new facts about people who were forgotten, before anything of them is stored. Inside ``writing()``.
+
+    Returns whether the county has forgotten anybody: if not, ``forget_late`` has nothing to look for.
+    """
+    if not facts or not any_forgotten(log.market_day.county_id):
+        return False
+    if levels := _levels_of(facts):
+        _shorten_new(log, facts, levels)
+    return True
+
+
+def _shorten_new(log: Log, facts: list[Fact], levels: dict[str, str]) -> None:
+    """Shorten those of these facts that are about somebody of whom ``levels`` says how much of the name is left."""
     key = forgetting_key(log.market_day.county.identity_key)
     kinds, year = nouns.kinds(), log.market_day.date.year
     years, opens = _years_by_node(levels.keys(), year), _opens(log.market_day.county)
@@ -146,8 +152,6 @@ def forget_late(batch: Batch) -> None:
     They are known by the keyed hash of their identity, or by a pass that makes them one with somebody forgotten.
     """
     county = batch.log.market_day.county
-    if not any_forgotten(county.id):
-        return
     touched = {fact.subject for fact in batch.facts if fact.subject and is_node(fact.subject)}
     touched |= batch.linked | batch.moved.keys()
     forget_listed(touched, county)

@@ -17,6 +17,7 @@ REMOVABLE = ("visit.recorded", "candidate.registered")
 ARRIVALS = ("visit.recorded", "check_in.recorded")
 # Of anybody who is at the market day, whichever booth they came to.
 WIDE = (*ARRIVALS, *REFERRALS)
+REGISTERED = f"kind = 'candidate.registered' AND {HAS_EFFECT} AND subject IN (??)"
 
 
 class Made(NamedTuple):
@@ -42,9 +43,9 @@ class Presence:
         needs = {need_of(fact): fact.kind in MOVES for fact in facts}
         self.check_ins = _check_ins({need for need, is_move in needs.items() if is_move})
         candidates = {need for need, is_move in needs.items() if not is_move}
-        self.registered = {row[0] for row in fetch_in("SELECT id FROM candidate WHERE id IN (??)", candidates)}
         # Who was registered stays so for what others record, also when the registration is taken back.
-        self.registered |= {row[0] for row in fetch_in("SELECT what FROM withdrawal WHERE what IN (??)", candidates)}
+        registered = fetch_in(f"SELECT DISTINCT subject FROM operation WHERE {REGISTERED}", candidates)
+        self.registered = {row[0] for row in registered}
         self.made = _made({need_of(fact) for fact in facts if fact.kind in WITHDRAWALS})
         self.passes: dict[str, set[str]] = {candidate: {candidate} for candidate in candidates}  # and the candidate
         bindings = "SELECT candidate, pass_number FROM pass_binding WHERE candidate IN (??)"
@@ -109,9 +110,9 @@ def _check_ins(ids: set[str]) -> dict[str, Made]:
 def _made(ids: set[str]) -> dict[str, set[tuple[int, int | None]]]:
     """Return at which booths of which days these visits and registrations were recorded."""
     visits = "SELECT uuid, market_day_id, booth FROM operation WHERE kind = 'visit.recorded' AND subject IS NOT NULL"
-    registrations = "SELECT subject, market_day_id, booth FROM operation WHERE kind = 'candidate.registered'"
+    registrations = f"SELECT subject, market_day_id, booth FROM operation WHERE {REGISTERED}"
     found: dict[str, set[tuple[int, int | None]]] = {}
-    for sql in (f"{visits} AND {HAS_EFFECT} AND uuid IN (??)", f"{registrations} AND {HAS_EFFECT} AND subject IN (??)"):
+    for sql in (f"{visits} AND {HAS_EFFECT} AND uuid IN (??)", registrations):
         for id, day, booth in fetch_in(sql, ids):
             found.setdefault(id, set()).add((day, booth))
     return found

@@ -4,6 +4,7 @@ A list keeps who was on it, not their names or phones: those are read anew each 
 print, and a list that has ended shows nobody.
 """
 
+from collections.abc import Callable as Asked
 from collections.abc import Iterable
 from datetime import date, timedelta
 
@@ -11,16 +12,17 @@ from peewee import AutoField, CharField, CompositeKey, DateField, ForeignKeyFiel
 
 from models.base.clock import utcnow
 from models.base.database import BaseModel, InstantField, fetch, fetch_in, writing
-from models.desk.agreed import Callable, agreed_with, withdrawn_from
+from models.desk.agreed import Callable, agreed_on, agreed_with, withdrawn_from
 from models.market.county import County
 from models.market.employer import Employer
+from models.market.employer_link import EmployerLink
 
 DAYS = 30  # that a list holds unless another date is chosen
 LONGEST_DAYS = 90
 
 
 class HandedList(BaseModel):
-    """One handing over. Written once."""
+    """One handing over, by the office, or by a link that the office gave the employer. Written once."""
 
     id: "AutoField[int]"
     county_id: int
@@ -32,6 +34,7 @@ class HandedList(BaseModel):
     made_by = CharField()  # the login of who handed it over
     made_at = InstantField(default=utcnow)
     expires_on = DateField()
+    link = ForeignKeyField(EmployerLink, null=True, on_delete="SET NULL")
 
     def is_over(self, today: date) -> bool:
         """Say whether it has ended: then it shows nobody."""
@@ -64,18 +67,60 @@ class HandedPerson(BaseModel):
 
 
 def hand_over(
-    employer: Employer, vacancies: Iterable[str], purpose: str, taken_by: str, made_by: str, expires_on: date
-) -> HandedList:
-    """Store that the people who agreed for these vacancies were handed to their employer."""
-    wanted = set(vacancies)
+    employer: Employer, vacancies: Iterable[str], purpose: str, taken_by: str, made_by: str, expires_on: date,
+    places: Iterable[str] = (),
+) -> HandedList:  # fmt: skip
+    """Store that the people who agreed for these vacancies were handed to their employer.
+
+    ``places`` are booths of market days (``Callable.place``): only who agreed there; none are all.
+    """
+    wanted, only = set(vacancies), set(places)
+    made = HandedList(
+        county=employer.county_id, employer=employer, purpose=purpose, taken_by=taken_by, made_by=made_by,
+        expires_on=expires_on,
+    )  # fmt: skip
+
+    def people() -> list[Callable]:
+        found = (one for one in agreed_with(employer) if one.vacancy in wanted)
+        return [one for one in found if not only or one.place in only]
+
+    return _keep(made, people)
+
+
+def take(link: EmployerLink, taken_by: str) -> HandedList:
+    """Store that an employer took the list its link may have, of those who agreed; it ends with the link."""
+    made = HandedList(
+        county=link.county_id, employer=link.employer_id, purpose=link.purpose, taken_by=taken_by,
+        made_by=link.made_by, expires_on=link.ends_on, link=link,
+    )  # fmt: skip
+    return _keep(made, lambda: agreed_by_link(link))
+
+
+def agreed_by_link(link: EmployerLink) -> list[Callable]:
+    """Return who is on the list that a link may have: of a market day, only those who agreed on that day."""
+    found = agreed_with(link.employer)
+    if link.market_day_id is None:
+        return found
+    there = agreed_on(link.employer, link.market_day_id)
+    return [one for one in found if (one.vacancy, one.person) in there]
+
+
+def taken_with(link: EmployerLink) -> list[HandedList]:
+    """Return the lists that were taken with a link, the latest first."""
+    return list(HandedList.select().where(HandedList.link == link).order_by(HandedList.id.desc()))
+
+
+def taken_list(link: EmployerLink, id: int) -> HandedList | None:
+    """Return one of the lists that were taken with a link, or None."""
+    found: HandedList | None = HandedList.get_or_none(id=id, link=link)
+    return found
+
+
+def _keep(made: HandedList, people: Asked[[], list[Callable]]) -> HandedList:
     with writing():
-        made = HandedList.create(
-            county=employer.county_id, employer=employer, purpose=purpose, taken_by=taken_by, made_by=made_by,
-            expires_on=expires_on,
-        )  # fmt: skip
-        for one in agreed_with(employer):
-            if one.vacancy in wanted:
-                HandedPerson.create(list=made, candidate=one.candidate, vacancy=one.vacancy)
+        made.save(force_insert=True)
+        for one in people():
+            HandedPerson.create(list=made, candidate=one.candidate, vacancy=one.vacancy)
     return made
 
 

@@ -9,7 +9,9 @@ from datetime import datetime, timedelta
 
 from models.base.clock import utcnow
 from models.base.database import fetch_in
+from models.desk.complaint import late_complaints
 from models.desk.handed_list import withdrawn_after
+from models.desk.incident import Incident
 from models.desk.search import Towns
 from models.figures.season import county_season
 from models.market.county import County
@@ -19,6 +21,7 @@ from models.market.planning import date_in
 from models.market.signing import versions_of
 from models.market.tablet import Tablet
 from models.market.tablet_status import status_of
+from models.market.vacancy_proposal import waiting_in
 from models.vocabulary.code_list import N_
 
 LOOKED_BACK = timedelta(days=90)  # older market days wait for nobody any more
@@ -28,8 +31,11 @@ SENTENCES = {
     "quarantine": N_("%(count)s entries wait for a decision: %(name)s"),
     "silent": N_("%(count)s tablets have been silent for more than half an hour: %(name)s"),
     "unsigned": N_("The summary is not signed two days after the market day: %(name)s"),
+    "proposed": N_("%(count)s changes of vacancies, written by employers, wait for the office"),
     "stale": N_("%(count)s vacancies were not checked with their employers for two weeks"),
     "withdrawn": N_("%(count)s people withdrew after a list was handed over: %(name)s"),
+    "complaint": N_("%(count)s complaints were not answered in time"),
+    "incident": N_("A tablet is lost, and a step is overdue: %(name)s"),
 }
 
 
@@ -94,6 +100,12 @@ def _unsigned(county: County, days: list[MarketDay], now: datetime) -> Iterator[
             yield _about("unsigned", day, 1, "closings.index")
 
 
+def _proposed(county: County, _: list[MarketDay], __: datetime) -> Iterator[Notice]:
+    waiting = waiting_in(county)
+    if waiting:  # by the newest one, so that a mail tells of each
+        yield Notice("proposed", f"proposed {waiting[-1].id}", len(waiting), "vacancy_proposals.index")
+
+
 def _stale(county: County, _: list[MarketDay], now: datetime) -> Iterator[Notice]:
     if count := sum(row.is_stale for row in county_season(county, date_in(county, now))):
         yield Notice("stale", f"stale {date_in(county, now):%G-%V}", count, "season.index")  # once a week
@@ -106,8 +118,21 @@ def _withdrawn(county: County, _: list[MarketDay], now: datetime) -> Iterator[No
         )
 
 
+def _complaints(county: County, _: list[MarketDay], now: datetime) -> Iterator[Notice]:
+    if count := late_complaints(county, date_in(county, now)):
+        yield Notice("complaint", f"complaint {count}", count, "complaints.index")
+
+
+def _incidents(county: County, _: list[MarketDay], now: datetime) -> Iterator[Notice]:
+    for one in Incident.of(county):
+        step = None if one.closed_at else one.next_step()
+        if step and step.due < now:
+            key = f"incident {one.id} {step.step}"
+            yield Notice("incident", key, 1, "incidents.show", {"incident_id": one.id}, one.device.name)
+
+
 OF_DAYS: tuple[Source, ...] = (_quarantine, _silent, _unsigned)
-SOURCES: tuple[Source, ...] = (*OF_DAYS, _stale, _withdrawn)
+SOURCES: tuple[Source, ...] = (*OF_DAYS, _proposed, _stale, _withdrawn, _complaints, _incidents)
 
 
 def _about(kind: str, day: MarketDay, count: int, endpoint: str) -> Notice:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from models.base.clock import from_milliseconds
 from models.base.database import fetch, fetch_in
 from models.base.legible import read_legible
+from models.derived.referral import STEP_WITHDRAWN
 from models.derived.same_person import JOINED
 from models.desk.person import Person
 from models.log.operation import HAS_EFFECT
@@ -54,6 +55,17 @@ class Agreed(NamedTuple):
     withdrawn: datetime | None
 
 
+class Referred(NamedTuple):
+    """That they were sent on to a desk (``step`` is ``made``) or what became of it there (an outcome); both stand."""
+
+    day: Day
+    booth: int | None
+    topic: str
+    about: str
+    step: str
+    at: datetime
+
+
 class Word(NamedTuple):
     """What the office said about two registrations, by which operation."""
 
@@ -93,6 +105,21 @@ def ties_of(person: Person) -> list[Tie]:
         (person.id, person.county.id),
     )
     return [Tie._make((_day(row), *row[4:8], from_milliseconds(row[8]))) for row in rows if person.sees(row[3])]
+
+
+def referrals_of(person: Person) -> list[Referred]:
+    """Return to which desks a person was sent on and what became of it, without what was undone, the latest first."""
+    rows = fetch(
+        f"SELECT {_DAY}, r.id, r.booth, r.topic, r.about, r.step, r.undoes, r.effective_ms"
+        " FROM referral AS r" + _DAYS.format("r") + " WHERE r.person = ? AND d.county_id = ?"
+        " ORDER BY r.effective_ms DESC, r.tablet_id, r.seq",
+        (person.id, person.county.id),
+    )
+    undone = {row[9] for row in rows if row[8] == STEP_WITHDRAWN}
+    stand = [row for row in rows if row[8] != STEP_WITHDRAWN and row[4] not in undone and person.sees(row[3])]
+    return [
+        Referred(_day(row), row[5], row[6] or "", row[7] or "", row[8], from_milliseconds(row[10])) for row in stand
+    ]
 
 
 def agreed_of(person: Person) -> list[Agreed]:

@@ -118,6 +118,16 @@ def _tallies(market_day: MarketDay) -> list[tuple]:
     )
 
 
+def services_by_hour(market_day: MarketDay) -> dict[str, dict[int, int]]:
+    """Return what the desks counted, by topic and local hour, as it stands now; visitors are among the visits."""
+    found: dict[str, dict[int, int]] = {}
+    for topic, _, hour, count in _tallies(market_day):
+        if topic != "visitor":
+            hours = found.setdefault(topic, {})
+            hours[hour] = hours.get(hour, 0) + count
+    return found
+
+
 def _by_booth(
     booths: list[Booth], visits: dict[int, int], check_ins: list[tuple], tallies: list[tuple]
 ) -> list[BoothShape]:

@@ -1,7 +1,8 @@
 """The city's totals: what the counties' market days of some time came to. Nobody and no place below a county is named.
 
 A closed day counts as its signed sheet says, any other as it stands now. Figures of people are sums over market days,
-so somebody who came to two of them is counted at both, as the sheets count.
+so somebody who came to two of them is counted at both, as the sheets count. Who was found at work later by asking is
+counted apart: no sheet has them.
 """
 
 import json
@@ -17,10 +18,13 @@ from models.figures.version import has_opened
 from models.market.booth import Booth
 from models.market.county import County
 from models.market.market_day import MarketDay
+from models.vocabulary.follow_up import CONFIRMED
 from models.vocabulary.stage import HIRED
 
 STATES = ("coming", "held", "closed", "cancelled")
-PEOPLE = ("persons", "visits", "registered", "check_ins", "hired")
+SHEETS = ("persons", "visits", "registered", "check_ins", "hired")  # figures of people on a sheet
+CONFIRMED_LATER = "confirmed"
+PEOPLE = (*SHEETS, CONFIRMED_LATER)
 SMALLEST = 5  # a smaller count of people does not leave its county
 HIDDEN, WITHHELD = "<5", "*"  # below five; large enough, but it would tell one below five by subtraction
 AT_ONCE = 100  # sheets
@@ -35,6 +39,12 @@ _COUNTED = {
     "hired": f"SELECT market_day_id, COUNT(DISTINCT person) FROM check_in WHERE reached >= {HIRED}"
              " AND market_day_id IN (??)",
 }  # fmt: skip
+
+
+_CONFIRMED = (
+    f"SELECT market_day_id, COUNT(DISTINCT person) FROM contact_attempt WHERE outcome IN {CONFIRMED}"
+    " AND market_day_id IN (??) GROUP BY market_day_id"
+)
 
 
 class Line(NamedTuple):
@@ -83,11 +93,12 @@ def _people(days: list[MarketDay], now: datetime) -> list[tuple[MarketDay, str, 
     signed = _signed(days)
     states = {day.id: _state(day, day.id in signed, now) for day in days}
     open_days = [day for day in days if states[day.id] == "held"]
-    counted = _counted(open_days)
+    counted, confirmed = _counted(open_days), dict(fetch_in(_CONFIRMED, states))
     rows = []
     for day in days:
-        figures = signed.get(day.id) or counted.get(day.id) or dict.fromkeys((*PEOPLE, "complete"), 0)
-        rows.append((day, states[day.id], bool(figures["complete"]), {name: figures[name] for name in PEOPLE}))
+        figures = signed.get(day.id) or counted.get(day.id) or dict.fromkeys((*SHEETS, "complete"), 0)
+        people = {name: figures[name] for name in SHEETS} | {CONFIRMED_LATER: confirmed.get(day.id, 0)}
+        rows.append((day, states[day.id], bool(figures["complete"]), people))
     return rows
 
 
@@ -121,7 +132,7 @@ def _counted(days: list[MarketDay]) -> dict[int, dict[str, int]]:
     for booth in Booth.select().where(Booth.market_day.in_(ids)):
         booths.setdefault(booth.market_day_id, []).append(booth)
     return {
-        day.id: {name: int(found[name].get(day.id, 0)) for name in PEOPLE}
+        day.id: {name: int(found[name].get(day.id, 0)) for name in SHEETS}
         | {"visits": int(found["visits"].get(day.id, 0) + found["visitors"].get(day.id, 0))}
         | {"complete": completeness(day, booths.get(day.id, []), now)["complete"]}
         for day in days

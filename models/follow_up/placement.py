@@ -6,7 +6,7 @@ word says.
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import NamedTuple, TypedDict
+from typing import Literal, NamedTuple, TypedDict
 
 from models.base.database import fetch_in
 from models.base.lists import listed
@@ -52,6 +52,28 @@ def placements(market_days: Iterable[int]) -> dict[int, Placements]:
         words[day].append(_Word(*word))
     migrants = _migrants({word.person for some in words.values() for word in some if word.place})
     return {day: _counted(some, migrants) for day, some in words.items()}
+
+
+def together(figures: Iterable[Placements]) -> Placements:
+    """Return the sum of several market days' figures: who was asked about two of them counts at both."""
+    found = list(figures)
+    everybody, of_migrants = _all_of(PLACES, found, "places"), _all_of(PLACES, found, "migrant_places")
+    return {
+        "asked": sum(one["asked"] for one in found),
+        "reached": sum(one["reached"] for one in found),
+        "confirmed": sum(one["confirmed"] for one in found),
+        "now": _all_of(OUTCOMES, found, "now"),
+        "places": everybody,
+        "migrant_places": of_migrants,
+        "local_share": local_share(everybody),
+        "migrant_share": local_share(of_migrants),
+    }
+
+
+def _all_of(
+    codes: Iterable[str], figures: list[Placements], name: Literal["now", "places", "migrant_places"]
+) -> dict[str, int]:
+    return {code: sum(one[name][code] for one in figures) for code in codes}
 
 
 def _counted(words: list[_Word], migrants: set[str]) -> Placements:

@@ -3,26 +3,14 @@
 A certificate names nobody: it says on which market days the person was registered, and holds for who brings it.
 """
 
-import json
-from typing import Any
-
 from peewee import AutoField, CharField, DateField, ForeignKeyField, IntegerField, TextField, fn
 
 from models.base.database import BaseModel, InstantField
+from models.base.json_field import JsonField
 from models.market.county import County
 
 DELETED, FROZEN, RELEASED = "deleted", "frozen", "released"
 BY_PHONE, IN_OFFICE, BY_LETTER, BY_OFFICE = ASKED_BY = ("by_phone", "in_office", "by_letter", "by_office")
-
-
-class JsonField(TextField):
-    """A small JSON value."""
-
-    def db_value(self, value: Any) -> str:
-        return json.dumps(value, ensure_ascii=False, sort_keys=True)
-
-    def python_value(self, value: str) -> Any:
-        return json.loads(value)
 
 
 class Certificate(BaseModel):

@@ -9,6 +9,7 @@ from models.base.typed import same_phone
 from models.derived.candidate_news import booths_of
 from models.derived.forget import Forgetting, Gone, forget
 from models.derived.person import is_pass, persons_of
+from models.desk.complaint import clear_complaints
 from models.forgetting.certificate import DELETED, FROZEN, RELEASED, Certificate
 from models.forgetting.elsewhere import clear_audit, empty_boxes, words_of
 from models.forgetting.surveyed import delete_surveyed
@@ -40,6 +41,7 @@ def delete_person(county: County, candidate: str, who: str, asked_by: str, why: 
         level = MASKED if until > date.today() else GONE
         gone = forget(candidates, Forgetting(county, milliseconds(utcnow()), level=level))
         counts["audit"] = clear_audit(county, gone.candidates | gone.passes, words)
+        counts["complaints"] = clear_complaints(gone.candidates, words.names, words.phones)
         for table in ("frozen", "deletion_request"):
             execute_many(f"DELETE FROM {table} WHERE candidate = ?", [(candidate,) for candidate in candidates])
         counts |= _counts(gone)

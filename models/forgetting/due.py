@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from models.base.clock import milliseconds
 from models.base.database import fetch, fetch_in
+from models.desk.complaint import old_complaints
 from models.forgetting.delete import after_years
 from models.log.forgotten import MASKED
 from models.log.operation import HAS_EFFECT, Key
@@ -122,6 +123,10 @@ class Due:
         sql = "SELECT key, at FROM forgotten_key WHERE county_id = ? AND at < ?"
         return [(key, at) for key, at in fetch(sql, (self.county.id, before))]
 
+    def complaints(self) -> list[int]:
+        """Return complaints that ended before the ledger's period and still say who complained."""
+        return old_complaints(self.county, after_years(self.today, -self.periods.ledger_years))
+
     def counts(self) -> dict[str, int]:
         """Return how many of what are due: what the office sees before the night."""
         return {
@@ -132,6 +137,7 @@ class Due:
             "boxes": len(self.boxes()) + len(self.unread_boxes()),
             "audit": len(self.audit()),
             "keys": len(self.keys()),
+            "complaints": len(self.complaints()),
         }
 
     def late_before(self) -> int:

@@ -5,8 +5,23 @@ from typing import NamedTuple
 
 from models.base.clock import from_milliseconds
 from models.base.database import fetch_in
+from models.desk.complaint import Complaint
 from models.desk.person import Person
-from models.desk.record import Agreed, Came, Tie, Word, agreed_of, came_of, readings_of, ties_of, words_of
+from models.desk.record import (
+    Agreed,
+    Came,
+    Referred,
+    Tie,
+    Word,
+    agreed_of,
+    came_of,
+    groups_of,
+    readings_of,
+    referrals_of,
+    ties_of,
+    words_of,
+)
+from models.follow_up.of_person import Attempt, Help, attempts_of, help_of
 from models.market.audit import AuditEntry
 from models.market.retention import Retention
 from models.people.frozen import frozen_among
@@ -31,7 +46,10 @@ class Written(NamedTuple):
 
 
 class Held(NamedTuple):
-    """What is held on somebody: what was registered, where they were, ties, consents, lists, words, who read it."""
+    """What is held on somebody: what was registered, where they were, ties, consents, lists, words, who read it.
+
+    ``groups`` are key groups with how they are known; the rest is what came of it after the day.
+    """
 
     person: Person
     came: list[Came]
@@ -41,6 +59,11 @@ class Held(NamedTuple):
     written: list[Written]
     words: list[Word]
     readings: list[AuditEntry]
+    groups: list[tuple[str, str, datetime, str]]
+    referrals: list[Referred]
+    attempts: list[Attempt]
+    help: list[Help]
+    complaints: list[Complaint]
     is_frozen: bool
     periods: Retention
 
@@ -49,8 +72,11 @@ class Held(NamedTuple):
         """Gather what is held on a person."""
         ids = [str(one.id) for one in person.registrations]
         return cls(
-            person, came_of(person), ties_of(person), agreed_of(person), _handed(ids), _written(ids), words_of(person),
-            readings_of(person), bool(frozen_among(ids)), Retention.of(person.county),
+            person, came_of(person), ties_of(person), agreed_of(person), _handed(ids), _written(ids),
+            words_of(person),
+            readings_of(person), groups_of(person), referrals_of(person), attempts_of(person), help_of(person),
+            list(Complaint.select().where(Complaint.candidate.in_(ids))), bool(frozen_among(ids)),
+            Retention.of(person.county),
         )  # fmt: skip
 
 

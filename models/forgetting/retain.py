@@ -12,6 +12,7 @@ from typing import TypeVar
 from models.base.clock import milliseconds, utcnow
 from models.base.database import db, execute_many, is_sqlite, writing
 from models.derived.forget import Forgetting, forget, forget_surnames, shorten_unread
+from models.desk.complaint import empty_complaints
 from models.forgetting.due import Due
 from models.forgetting.elsewhere import clear_audit, words_of
 from models.forgetting.listed import list_outside, shorten_list
@@ -39,6 +40,7 @@ def retain(county: County, today: date) -> dict[str, int]:
         + in_steps(due.unread_boxes(), lambda part: _drop(county, part)),
         "audit": in_steps(due.audit(), _drop_audit),
         "keys": in_steps(due.keys(), lambda part: _drop_keys(county, part)),
+        "complaints": in_steps(due.complaints(), empty_complaints),
     }
     if any(counts.values()):
         with writing():

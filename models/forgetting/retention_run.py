@@ -4,7 +4,7 @@ from peewee import AutoField, ForeignKeyField
 
 from models.base.clock import utcnow
 from models.base.database import BaseModel, InstantField
-from models.forgetting.certificate import JsonField
+from models.base.json_field import JsonField
 from models.market.county import County
 
 

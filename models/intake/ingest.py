@@ -76,10 +76,10 @@ def ingest(
         receipt.results += _duplicates(log, known)
         new = _contiguous(operations[len(known) :], acknowledged + 1)
         facts = _read(new, log.market_day, offset_ms, latest_ms, milliseconds(now))
-        shorten_known(log, facts)
+        any_forgotten = shorten_known(log, facts)
         if any_decided:
             facts = exclude_new(log, settle_twins(log, facts, milliseconds(now)), milliseconds(now))
-        receipt.results += _apply(log, facts, milliseconds(now))
+        receipt.results += _apply(log, facts, milliseconds(now), any_forgotten)
         receipt.acknowledged += len(facts)
         _move_on(log, receipt.acknowledged, facts[-1].effective_ms if facts else latest_ms)
         execute_many(
@@ -103,9 +103,9 @@ def record(market_day: MarketDay, operations: list[dict], kind: str = PHONES) ->
         ]
         now = utcnow()
         facts = _read(numbered, market_day, 0, log.latest_at, milliseconds(now))
-        shorten_known(log, facts)
+        any_forgotten = shorten_known(log, facts)
         facts = exclude_new(log, facts, milliseconds(now))
-        results = _apply(log, facts, milliseconds(now))
+        results = _apply(log, facts, milliseconds(now), any_forgotten)
         _move_on(log, facts[-1].seq, facts[-1].effective_ms)
     return Receipt(facts[-1].seq, results)
 
@@ -116,7 +116,7 @@ def _move_on(log: Log, acknowledged: int, latest_ms: int) -> None:
     execute_many(sql, [(acknowledged, latest_ms, log.id)])
 
 
-def _apply(log: Log, facts: list[Fact], now_ms: int) -> list[Result]:
+def _apply(log: Log, facts: list[Fact], now_ms: int, any_forgotten: bool) -> list[Result]:
     """Apply facts and what follows from them; return what each came to.
 
     Who turned out to be a child is taken out of what was recorded earlier.
@@ -127,7 +127,8 @@ def _apply(log: Log, facts: list[Fact], now_ms: int) -> list[Result]:
     if children := with_older_facts(batch, batch.children):
         replay_people(children)
     follow([batch])
-    forget_late(batch)
+    if any_forgotten:
+        forget_late(batch)
     return _results(log, facts)
 
 

@@ -7,6 +7,7 @@ from models.kiosk.set_up import keep_employer
 from models.market.actor import because
 from models.market.amendment import amending
 from models.market.employer import Employer
+from models.market.employer_link import EmployerLink
 from models.market.market_day import MarketDay
 
 # Taken from the other where this one has none.
@@ -20,13 +21,14 @@ class NotThese(Exception):
 def merge(kept: Employer, gone: Employer, who: str, why: str) -> None:
     """Give ``kept`` all that belongs to ``gone``, and delete ``gone``; tell the tablets. Nothing undoes it.
 
-    Booths of closed days change with the reason ``why``. Raises NotThese.
+    Links of ``gone`` end. Booths of closed days change with the reason ``why``. Raises NotThese.
     """
     if not may_merge(kept, gone):
         raise NotThese
     with writing(), ExitStack() as closed, because(why):
         for day in MarketDay.select().where(MarketDay.id.in_([booth.market_day_id for booth in gone.booths])):
             closed.enter_context(amending(day, who, why))
+        EmployerLink.end_of(gone)
         for field, model in Employer._meta.backrefs.items():
             model.update({field: kept}).where(field == gone).execute()
         for name in FILLED:

@@ -2,18 +2,16 @@
 
 from collections.abc import Iterable
 
-from peewee import Expression
-
 from models.base.clock import from_milliseconds
 from models.base.database import fetch, fetch_in
 from models.derived import nouns
-from models.derived.count import hired_counts
 from models.derived.move import is_mistake, moves_of
 from models.derived.person import is_pass, shown_number
 from models.kiosk.candidate_record import draw_candidates
 from models.kiosk.duty_record import draw_operators, operators_at
 from models.kiosk.key_record import DRAW as DRAW_KEYS
 from models.kiosk.key_record import all_keys_of
+from models.kiosk.vacancy_record import draw_vacancies, visible_vacancies
 from models.log.change import PAGE, changes_since
 from models.log.fact import data_of
 from models.log.operation import HAS_EFFECT
@@ -21,10 +19,7 @@ from models.log.remark import draw_outcomes
 from models.log.settlement import draw_settlements
 from models.market.booth import Booth
 from models.market.market_day import MarketDay
-from models.market.offer import Offer, select_offers
 from models.market.tablet import Tablet
-from models.market.vacancy import Vacancy, places_left
-from models.market.work_place import work_place_of
 from models.vocabulary.stage import STAGES
 
 Record = dict[str, object]
@@ -57,11 +52,11 @@ def changes_for(
 def ground_for(tablet: Tablet) -> list[Record]:
     """Return what a tablet needs before anything has happened: the day, its booth, the rules."""
     day, booth = tablet.market_day, tablet.booth
-    vacancies = _visible_vacancies(booth)
+    vacancies = visible_vacancies(booth)
     return [
         _record("market_day", day.id, _market_day(day)),
         _record("booth", booth.number, _booth(booth)),
-        *(_record("vacancy", number, data) for number, data in _vacancies(tablet, vacancies).items()),
+        *(_record("vacancy", number, data) for number, data in draw_vacancies(tablet, vacancies).items()),
         *(_record("operator", key, data) for key, data in operators_at(booth).items()),
         *(_record(kind, key, data) for kind, key, data in all_keys_of(day)),
     ]
@@ -111,44 +106,6 @@ def _booth(booth: Booth) -> Record:
     }
 
 
-def _visible(booth: Booth) -> Expression:
-    """An employer's booth sees what it offers; a desk helps people to any vacancy of the day."""
-    return Offer.market_day == booth.market_day_id if booth.is_desk else Offer.booth == booth
-
-
-def _visible_vacancies(booth: Booth) -> list[str]:
-    return [offer.vacancy.number for offer in select_offers().where(_visible(booth))]
-
-
-def _vacancies(tablet: Tablet, numbers: Iterable[str]) -> dict[str, Record]:
-    numbers = list(numbers)
-    hired, day = hired_counts(numbers), tablet.market_day
-    offers = select_offers().where(Vacancy.number.in_(numbers), _visible(tablet.booth))
-    return {offer.vacancy.number: _vacancy(offer, hired[offer.vacancy.number], day) for offer in offers}
-
-
-def _vacancy(offer: Offer, hired: int, day: MarketDay) -> Record:
-    vacancy = offer.vacancy
-    return {
-        "number": vacancy.number,
-        "title": vacancy.title,
-        "employer": offer.employer_name,
-        "booth": offer.booth.number,
-        "openings": vacancy.openings,
-        "remaining": places_left(vacancy.openings, hired),
-        "closed": vacancy.closed,
-        "pay_min_fen": vacancy.pay_min_fen,
-        "pay_max_fen": vacancy.pay_max_fen,
-        "pay_unit": vacancy.pay_unit,
-        "place": vacancy.place,
-        "place_code": work_place_of(vacancy.place, day.town_name, day.county.name) if vacancy.place else None,
-        "trade": vacancy.trade,
-        "work_kind": vacancy.work_kind,
-        "benefits": vacancy.benefit_list,
-        "adults_only": vacancy.adults_only,
-    }
-
-
 def _booths(tablet: Tablet, numbers: Iterable[str]) -> dict[str, Record]:
     return {number: _booth(tablet.booth) for number in numbers if number == str(tablet.booth.number)}
 
@@ -191,7 +148,7 @@ def _market_days(tablet: Tablet, keys: Iterable[str]) -> dict[str, Record]:
 
 _DRAW = {
     "market_day": _market_days,
-    "vacancy": _vacancies,
+    "vacancy": draw_vacancies,
     "booth": _booths,
     "operator": draw_operators,
     "candidate": draw_candidates,

@@ -52,7 +52,9 @@ class Log(BaseModel):
         """Return the market day's log of the phones, of the office, or of what came after; made on first use."""
         letter = LETTERS[kind]
         found = cls.find("SELECT * FROM log WHERE market_day_id = ? AND letter = ?", market_day.id, letter)
-        return found or cls.get_or_create(market_day=market_day, letter=letter, defaults={"kind": kind})[0]
+        log = found or cls.get_or_create(market_day=market_day, letter=letter, defaults={"kind": kind})[0]
+        log.market_day = market_day  # with its county, if that is known already
+        return log
 
     @classmethod
     def at(cls, booth: Booth, letter: str = "") -> "Log":

@@ -9,7 +9,7 @@ from models.matching.wish import Post, Wish
 PLACES = ("town", "county", "city", "outside")  # from near to far
 _HOW_FAR = {place: rank for rank, place in enumerate(PLACES)}
 NIGHT = ("night", "rotating")
-# What an obstacle is called; its sentence: matching.words.
+# What an obstacle is called; its sentence: models.vocabulary.matching.
 OBSTACLES = (
     "too_young", "adults_only", "welfare", "closed", "expired", "full", "work_kind", "too_far", "no_lodging", "night",
 )  # fmt: skip

@@ -9,13 +9,12 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from models.base.typed import same_of
-from models.market.work_place import work_place_of
+from models.market.work_place import distance_of
 from models.phone.notice import BoothNotice, DayNotice, VacancyNotice
 
 LONGEST_QUERY = 40  # characters; the rest of a longer one is not looked at
 OLDER = "older"  # of code_list.SUITS
 PAGE = 14  # vacancies, from which on a page takes no further booth
-COUNTY_DIGITS, CITY_DIGITS = 6, 2  # of a division's code
 
 
 class Wish(NamedTuple):
@@ -36,16 +35,8 @@ class Shown(NamedTuple):
 
 def distance(vacancy: VacancyNotice, day: DayNotice) -> str:
     """Return where the work is, seen from the market, as a code of code_list.PLACES; empty when nobody says."""
-    code = vacancy.work_code
-    if not code and vacancy.origin != "local":
-        return "outside"
-    if not code:
-        return work_place_of(vacancy.work_place, day.town, day.division) or ""
-    if code == day.town_code:
-        return "town"
-    if code[:COUNTY_DIGITS] == day.town_code[:COUNTY_DIGITS]:
-        return "county"
-    return "city" if code[:CITY_DIGITS] == day.town_code[:CITY_DIGITS] else "outside"
+    words = vacancy.work_place
+    return distance_of(vacancy.work_code, vacancy.origin, words, day.town_code, day.town, day.division) or ""
 
 
 def fitting(

@@ -13,6 +13,7 @@ from models.base.database import fetch
 from models.base.lists import listed
 from models.derived.count import HIRED_SQL
 from models.market.day_end import end_of
+from models.market.retention import Retention
 from models.market.vacancy import places_left
 
 
@@ -43,6 +44,13 @@ class DayNotice(NamedTuple):
     event_type: str
     town_code: str
     division: str  # the county's own name, as places of work are written
+    contact_days: int  # how long names and phones are kept, and of who was introduced; the ledger in years
+    tied_days: int
+    ledger_years: int
+
+    def periods(self) -> Retention:
+        """Return the county's periods, as far as the public is told of them."""
+        return Retention(contact_days=self.contact_days, tied_days=self.tied_days, ledger_years=self.ledger_years)
 
 
 class BoothNotice(NamedTuple):
@@ -128,14 +136,17 @@ class VacancyNotice(NamedTuple):
         return self.work_place if self.work_town in self.work_place else f"{self.work_town} {self.work_place}"
 
 
+PERIODS = ("contact_days", "tied_days", "ledger_years")
 _DAY = (
     "d.id, d.date, d.opens_at, d.closes_at, d.place, t.name, m.name, c.id, c.service_name, c.phone, c.timezone"
     ", d.cancelled_why, c.hours, c.languages, d.postponed_from, d.postponed_why"
     ", d.published_at IS NULL AND d.cancelled_at IS NULL, d.event_type, d.town_id, c.name"
+    f", {', '.join(f'COALESCE(r.{name}, {getattr(Retention(), name)})' for name in PERIODS)}"
 )
 _DAYS = (
     "market_day AS d JOIN division AS t ON t.code = d.town_id"
-    " JOIN county AS c ON c.id = d.county_id LEFT JOIN campaign AS m ON m.id = d.campaign_id"
+    " JOIN county AS c ON c.id = d.county_id LEFT JOIN retention AS r ON r.county_id = c.id"
+    " LEFT JOIN campaign AS m ON m.id = d.campaign_id"
 )
 _VACANCY = (
     "v.number, v.title, v.trade, v.openings, v.duties, v.place, v.pay_min_fen, v.pay_max_fen,"

@@ -1,28 +1,22 @@
-"""Own data: all that is kept of a candidate under this registration, for their own eyes, and its correction by them.
+"""Own data: all that is kept of a candidate under this registration, for their own eyes.
 
-A correction is the fact ``candidate.amended``, as a booth makes it. What the registration is known by (name, birth
-year, telephone) may change with it, and so who counts as one person (models/derived/person.py).
+How they correct it: models/phone/amend.py.
 """
 
-from collections.abc import Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
-from models.base.clock import utcnow
 from models.base.database import fetch, fetch_in
 from models.base.lists import listed
 from models.derived.visit import PRESENCE
-from models.intake.ingest import record
 from models.log.operation import HAS_EFFECT
-from models.market.market_day import MarketDay
 from models.phone.own_page import OwnPage
-
-CORRECTED = ("name", "birth_year", "phone", "trades", "wanted_place", "work_kinds")  # what people correct themselves
 
 
 class OwnVisit(NamedTuple):
     """A booth that noted that the candidate came."""
 
-    date: str
+    date: date
     booth: int
     name: str
 
@@ -60,6 +54,10 @@ class OwnData(NamedTuple):
         """The telephone number without its middle."""
         return f"{self.phone[:3]}****{self.phone[-4:]}" if len(self.phone) > 8 else f"{self.phone[:1]}****"
 
+    def fields(self) -> dict[str, Any]:
+        """Return what is kept by the names of the fact's fields; the home as it is read, not as its code."""
+        return self._asdict() | {"home_division": self.home}
+
     @classmethod
     def of(cls, candidate: str) -> "OwnData":
         """Return what is kept of a candidate. One statement."""
@@ -78,7 +76,7 @@ class OwnData(NamedTuple):
         )
 
 
-def passes_of(page: OwnPage) -> list[tuple[str, str]]:
+def passes_of(page: OwnPage) -> list[tuple[str, date]]:
     """Return ``(number, date of the market day on which it was given)`` of a candidate's passes. One statement."""
     rows = fetch(
         "SELECT DISTINCT b.pass_number, d.date FROM pass_binding AS b JOIN log AS l ON l.id = b.tablet_id"
@@ -86,7 +84,7 @@ def passes_of(page: OwnPage) -> list[tuple[str, str]]:
         " ORDER BY d.date, b.pass_number",
         (page.candidate,),
     )
-    return [(number, str(on)) for number, on in rows]
+    return [(number, date.fromisoformat(str(on))) for number, on in rows]
 
 
 def visits_of(page: OwnPage) -> list[OwnVisit]:
@@ -101,7 +99,7 @@ def visits_of(page: OwnPage) -> list[OwnVisit]:
         f" WHERE o.kind IN {PRESENCE} AND o.{HAS_EFFECT} AND o.subject IN (??)",
         nodes,
     )
-    return sorted(OwnVisit(str(on), number, name) for on, number, name in rows)
+    return sorted(OwnVisit(date.fromisoformat(str(on)), number, name) for on, number, name in rows)
 
 
 def consents_of(page: OwnPage) -> list[OwnConsent]:
@@ -113,21 +111,3 @@ def consents_of(page: OwnPage) -> list[OwnConsent]:
         (page.candidate,),
     )
     return [OwnConsent(employer, title, bool(spoken), *times) for employer, title, spoken, *times in rows]
-
-
-def amend(page: OwnPage, own: OwnData, values: Mapping[str, Any]) -> bool:
-    """Record what a candidate corrected of what they saw (``own``); say whether anything was otherwise.
-
-    ``values`` are of ``CORRECTED``; what is the same, or empty, is not said.
-    """
-    before = own._asdict()
-    changed = {
-        name: value for name, value in values.items()
-        if value not in (None, "") and value != (list(before[name]) if isinstance(value, list) else before[name])
-    }  # fmt: skip
-    if changed:
-        at = utcnow().isoformat(timespec="milliseconds")
-        data = changed | {"based_on": own.version}
-        fact = {"id": page.candidate, "kind": "candidate.amended", "at": at, "operator": None, "data": data}
-        record(MarketDay.get_by_id(page.market_day), [fact])
-    return bool(changed)

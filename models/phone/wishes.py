@@ -1,12 +1,12 @@
 """Wishes: the second breath of a registration by phone, said by the candidate on their own page."""
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from models.base.clock import utcnow
 from models.base.database import fetch
 from models.base.lists import listed
-from models.intake.ingest import record
-from models.market.market_day import MarketDay
+from models.phone.amend import amend
 from models.phone.own_page import OwnPage
 from models.vocabulary.code_list import SENSITIVE_GROUPS
 from models.vocabulary.trade import TRADES
@@ -27,11 +27,6 @@ class Wishes(NamedTuple):
     wishes: tuple[str, ...]
     last_province: str
     version: int
-
-    @property
-    def has_sensitive(self) -> bool:
-        """Say whether a sensitive group is noted."""
-        return any(code in SENSITIVE_GROUPS for code in self.groups)
 
     @classmethod
     def of(cls, candidate: str) -> "Wishes":
@@ -58,26 +53,15 @@ def likely_trades(market_day: int, chosen: tuple[str, ...]) -> list[str]:
 def say(page: OwnPage, before: Wishes, values: dict[str, Any]) -> bool:
     """Record what a candidate says otherwise than before; say whether that was anything.
 
-    ``values`` are fields of ``Wishes``. A list that is empty now is said too: groups can be taken back. A sensitive
-    group is kept only with the time of its own consent among the values or before.
+    ``values`` are fields of ``Wishes`` as models/phone/amend.py takes them, and ``agrees``: whether a sensitive group
+    may be noted. Without that none is, and the consent goes with the last of them.
     """
-    known = before._asdict()
-    at = utcnow().isoformat(timespec="milliseconds")
-    agreed = bool(values.pop("agrees", False) or before.groups_consent_at)
-    groups = [code for code in values.get("groups", ()) if agreed or code not in SENSITIVE_GROUPS]
-    said = values | {"groups": groups}
-    changed = {name: value for name, value in said.items() if _differs(known[name], value)}
-    if not changed:
-        return False
-    if any(code in SENSITIVE_GROUPS for code in changed.get("groups", ())) and not before.groups_consent_at:
-        changed["groups_consent_at"] = at
-    data = changed | {"based_on": before.version}
-    fact = {"id": page.candidate, "kind": "candidate.amended", "at": at, "operator": None, "data": data}
-    record(MarketDay.get_by_id(page.market_day), [fact])
-    return True
+    agrees = bool(values.pop("agrees", False))
+    groups = [code for code in values["groups"] if agrees or code not in SENSITIVE_GROUPS]
+    at = before.groups_consent_at if _is_sensitive(before.groups) else utcnow().isoformat(timespec="milliseconds")
+    said = values | {"groups": groups, "groups_consent_at": at if _is_sensitive(groups) else ""}
+    return amend(page, before._asdict(), before.version, said)
 
 
-def _differs(before: object, now: object) -> bool:
-    if isinstance(before, tuple):
-        return isinstance(now, list) and set(before) != set(now)
-    return now not in (None, "") and now != before
+def _is_sensitive(groups: Iterable[str]) -> bool:
+    return any(code in SENSITIVE_GROUPS for code in groups)

@@ -10,6 +10,7 @@ from models.base.backup import copy_database
 from models.base.database import db, is_sqlite, writing
 from models.forgetting.listed import forget_what_is_listed
 from models.log.change import tell_again
+from models.market.employer_link import EmployerLink
 from models.market.first_run import FirstRun
 from models.market.invitation import Invitation
 from models.market.organiser import Organiser
@@ -39,6 +40,7 @@ def restored_command() -> None:
         tell_again()
         Organiser.end_all_sessions()
         Invitation.end_all()
+        EmployerLink.end_all()
         FirstRun.end()
     with db.connection_context():
         again = forget_what_is_listed(Path(current_app.config["FORGOTTEN"]))

@@ -25,6 +25,7 @@ from models.tls.folder import certificate_and_key
 from routes.command_line.counties import chosen_county, county_option
 from routes.command_line.terminal import draw_code
 from routes.web.compiled_templates import compile_all
+from routes.web.privacy import keep_versions
 
 ROOT = Path(__file__).parents[2]
 
@@ -40,6 +41,7 @@ def migrate_command() -> None:
             joined = join_same()
             sealed = seal_all()
             index_all()
+        keep_versions()
         if joined:
             click.echo(f"{joined} registrations proved to be of fewer people")
         if sealed:

@@ -21,6 +21,7 @@ WORDS = {
     "boxes": "hand-over boxes",
     "audit": "entries of the audit log",
     "keys": "keyed hashes for what comes late",
+    "complaints": "complaints that said who complained",
 }
 
 

@@ -16,7 +16,8 @@ from routes.web.static import STATIC
 
 ROOT = STATIC.parent
 LIST = STATIC / "built" / "files.json"
-FOLDERS, LOCK = ("bundle", "static/css", "static/js"), "package-lock.json"
+FOLDERS = ("bundle", "static/css", "static/js")
+FILES = ("models/matching/rules.json", "package-lock.json")
 
 
 class NotBundled(ClickException):
@@ -35,7 +36,7 @@ def check() -> None:
 def digest_of_sources(root: Path) -> str:
     """Return the SHA-256, as hex, of every file that has a say in what is built; bundle/sources.js reckons the same."""
     found = [path for folder in FOLDERS for path in (root / folder).rglob("*") if path.is_file()]
-    names = sorted(path.relative_to(root).as_posix() for path in (*found, root / LOCK))
+    names = sorted(path.relative_to(root).as_posix() for path in (*found, *(root / file for file in FILES)))
     digest = hashlib.sha256()
     for name in names:
         digest.update(name.encode() + b"\0" + (root / name).read_bytes())

@@ -1,6 +1,7 @@
 """Sentences of the screens that come later: the check that opens a booth, its end, hand-overs, 找人."""
 
-from models.vocabulary.code_list import N_, REFERRAL_OUTCOMES, REFERRAL_TOPICS, SEXES
+from models.vocabulary.code_list import N_, PLACES, REFERRAL_OUTCOMES, REFERRAL_TOPICS, SEXES
+from models.vocabulary.matching import GROUNDS
 from models.vocabulary.trade import TRADES
 from routes.kiosk.words import FORM
 
@@ -114,6 +115,7 @@ REGISTRATION = {
     "registration.nobody_yet": N_("somebody without a name yet"),
     "registration.and_registered": N_("and registered"),
     **{f"trade.{code}": text for code, text in TRADES.items()},
+    **{f"fit.{code}": text for code, text in (GROUNDS | PLACES).items()},
     "referral.made": N_("sent on"),
     **{f"referral.{code}": text for code, text in (REFERRAL_TOPICS | REFERRAL_OUTCOMES).items()},
 }

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 
 from models.figures.campaign_progress import campaign_progress, is_of
 from models.figures.overview import day_rows
+from models.follow_up.placement import placements, together
 from models.market.campaign import Campaign
 from models.market.campaign_target import keep_campaign
 from models.market.planning import campaigns_of
@@ -49,6 +50,7 @@ def show(campaign_id: int) -> Response:
         campaign=campaign,
         county=county(),
         progress=campaign_progress(campaign, county(), rows),
+        after=together(placements(row.day.id for row in own if is_of(campaign, row)).values()),
         outside=sum(not is_of(campaign, row) for row in own),
         days=campaign_day_list(campaign, own),
         venues=VENUES,

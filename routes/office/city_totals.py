@@ -24,7 +24,7 @@ LONGEST = 366  # days
 DAYS = {"coming": N_("Still to come"), "held": N_("Held, not yet closed"), "closed": N_("Closed and signed"),
         "cancelled": N_("Cancelled")}  # fmt: skip
 FIGURES = {"persons": N_("Persons"), "visits": N_("Visits"), "registered": N_("Registered"), "check_ins": N_("Ties"),
-           "hired": N_("Persons hired on site")}  # fmt: skip
+           "hired": N_("Persons hired on site"), "confirmed": N_("Persons confirmed later")}  # fmt: skip
 
 
 class SpanForm(LabelledForm):

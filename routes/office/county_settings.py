@@ -12,6 +12,7 @@ from routes.web.access import county, reads, writes
 from routes.web.answers import block_for_htmx, go_to
 from routes.web.language import LANGUAGES
 from routes.web.pages import render_page
+from routes.web.privacy import keep_version
 
 bp = Blueprint("county_settings", __name__, url_prefix="/organiser/county")
 
@@ -49,6 +50,7 @@ def update() -> Response:
     if not form.ok:
         return _form(form, 422)
     change_county(county(), **fields)
+    keep_version(county())
     flash(_("The changes are kept."), "success")
     return go_to(url_for("county_settings.show"))
 

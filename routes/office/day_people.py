@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, request, url_for
 
+from models.desk.agreed import agreed_at_booths
 from models.desk.day_people import DayPerson, people_of
 from models.market.market_day import MarketDay
 from models.quarantine.queue import waiting
@@ -32,7 +33,7 @@ def index(market_day_id: int) -> Response:
     note_reading("day", len(people.rows), day)
     answer = render_page(
         "office/day_people/index.html", block=block_for_htmx("list"), day=day, people=people, stages=STAGES,
-        waiting=waiting(day),
+        waiting=waiting(day), agreed=agreed_at_booths(day),
     )  # fmt: skip
     answer.headers["Cache-Control"] = "no-store"
     return answer

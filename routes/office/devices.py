@@ -3,12 +3,11 @@
 from flask import Blueprint, Response, abort, flash, request, url_for
 from flask_babel import gettext as _
 
-from models.base.database import writing
 from models.market.device import LONGEST, LOST, READY, REPLACED, SPARE, STATES, Device
-from models.market.tablet import revoke
 from models.vocabulary.code_list import N_
+from routes.office.device_acts import keep_device, revoke_device
 from routes.office.device_rows import device_rows
-from routes.web.access import audit, county, reads, writes
+from routes.web.access import county, reads, writes
 from routes.web.answers import block_for_htmx, go_to
 from routes.web.labelled_form import LabelledForm
 from routes.web.pages import render_page
@@ -50,10 +49,7 @@ def update(device_id: int) -> Response:
     name, state = form.text("name", limit=LONGEST), form.choice("state", STATES)
     if name is None or state is None:
         return _form(device, form, 422)
-    device.name, device.state = name, state
-    with writing():
-        device.save(only=[Device.name, Device.state])
-        audit("device_changed", f"device {device.id}: {device.name}, {device.state}")
+    keep_device(device, name, state)
     flash(_("The changes are kept."), "success")
     return go_to(url_for(".index"))
 
@@ -63,9 +59,7 @@ def update(device_id: int) -> Response:
 def destroy(device_id: int) -> Response:
     """Revoke a device at once; what it sent stays. A repeat changes nothing. 303."""
     device = _find(device_id)
-    if device.revoked_at is None:
-        revoke(device)
-        audit("device_revoked", f"device {device.id}: {device.name}")
+    revoke_device(device)
     flash(_("%(name)s is revoked.", name=device.name or _("Device %(number)s", number=device.id)), "success")
     return go_to(url_for(".index"))
 

@@ -13,6 +13,7 @@ from models.kiosk.in_use import InUse
 from models.kiosk.set_up import keep_employer
 from models.market.employer import Employer
 from models.market.employer_twin import twins_among, twins_of
+from models.market.vacancy_proposal import is_waiting_in
 from models.vocabulary.code_list import EMPLOYER_KINDS, PAPERS
 from routes.office.employer_form import NEED_A_CODE, EmployerForm
 from routes.office.employer_page import employer_page, find_employer
@@ -50,6 +51,7 @@ def index() -> Response:
         kinds=EMPLOYER_KINDS,
         need_a_code=NEED_A_CODE,
         twins=twins,
+        proposals_wait=is_waiting_in(county()),
     )
 
 

@@ -1,16 +1,21 @@
 """Held: all that the county holds on one person, as a print for them (PIPL 44-46)."""
 
+from datetime import datetime, time
 from typing import Any
 
 from flask import Blueprint, Response
+from flask_babel import gettext as _
 
 from models.base.clock import utcnow
 from models.forgetting.held import Held
-from models.vocabulary.code_list import EXITS, STAGES
+from models.vocabulary.code_list import EVIDENCE, EXITS, GROUPS, PLACES, STAGES
+from models.vocabulary.complaint import OUTCOMES as RESULTS_OF_COMPLAINTS
+from models.vocabulary.follow_up import CHANNELS, HELP, OUTCOMES, RESULTS
 from routes.kiosk.words import PHONE_OWNERS
 from routes.office import history_words
 from routes.office.mailings import OF_MESSAGES
 from routes.office.people import WORDS, find_person
+from routes.office.person_after import referral_words
 from routes.web.access import note_reading, writes
 from routes.web.pages import render_page
 
@@ -23,8 +28,42 @@ def show(person: str) -> Response:
     """Show all that is held on a person, phones included, as it is printed for them. That it was read is noted."""
     found = find_person(person)
     note_reading("held", 1, found)
-    context: dict[str, Any] = {"held": Held.of(found), "printed_at": utcnow(), "words": history_words, **WORDS}
-    context |= {"owners": PHONE_OWNERS, "stages": STAGES | EXITS, "of_messages": OF_MESSAGES}
+    held = Held.of(found)
+    context: dict[str, Any] = {"held": held, "further": _further(held), "printed_at": utcnow(), **WORDS}
+    context |= {
+        "words": history_words, "owners": PHONE_OWNERS, "stages": STAGES | EXITS, "of_messages": OF_MESSAGES,
+    }  # fmt: skip
     answer = render_page("office/held/show.html", **context)
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _further(held: Held) -> list[tuple[datetime, str, str]]:
+    """Return what else is written down, the first first: when, what it is, and in which words."""
+    found = [
+        (at, _("Key groups"), _joined(_word(GROUPS, code), _word(EVIDENCE, level), what))
+        for code, level, at, what in held.groups
+    ]
+    found += [(one.at, _("Sent on to a desk"), referral_words(one)) for one in held.referrals]
+    found += [
+        (one.at, _("Asked after the day"), _joined(
+            _word(CHANNELS, one.channel), _word(RESULTS, one.result), _word(OUTCOMES, one.outcome),
+            _word(PLACES, one.place), one.work_at, one.note,
+        )) for one in held.attempts
+    ]  # fmt: skip
+    found += [(one.at, _("Help given"), _joined(_word(HELP, one.what), one.vacancy)) for one in held.help]
+    zone = held.person.county.zone()
+    found += [
+        (datetime.combine(one.received_on, time(), zone), _("Complaint %(number)s", number=one.number),
+         _joined(one.name, one.phone, one.text, _word(RESULTS_OF_COMPLAINTS, one.outcome)))
+        for one in held.complaints
+    ]  # fmt: skip
+    return sorted(found)
+
+
+def _word(words: dict[str, str], code: str) -> str:
+    return _(words[code]) if code in words else code
+
+
+def _joined(*words: str) -> str:
+    return " · ".join(word for word in words if word)

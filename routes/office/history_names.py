@@ -21,10 +21,12 @@ from routes.office.booth_form import KINDS, BoothForm
 from routes.office.demand_fields import CODES, LISTS
 from routes.office.devices import STATE_WORDS
 from routes.office.employer_form import EmployerForm
+from routes.office.employer_links import EmployerLinkForm
 from routes.office.employer_visit_form import EmployerVisitForm
 from routes.office.market_day_form import MarketDayForm
 from routes.office.retention import PERIODS
 from routes.office.vacancy_form import VacancyForm
+from routes.office.vacancy_proposals import STATE_WORDS as PROPOSAL_STATES
 
 THINGS = {
     "market_day": N_("Market day"), "booth": N_("Booth"), "vacancy": N_("Vacancy"), "employer": N_("Employer"),
@@ -36,6 +38,7 @@ THINGS = {
     "market_exception": N_("Exception of a cycle"),
     "service_point": N_("Service point"), "campaign_target": N_("Target of a campaign"),
     "checklist_item": N_("Line of a checklist"), "signing": N_("Signing"), "stop": N_("Stop of a caravan"),
+    "employer_link": N_("Link for an employer"), "vacancy_proposal": N_("Change by an employer"),
     "person": N_("Person"), "retention": N_("Retention periods"),
 }  # fmt: skip
 _PIN = {"pin_salt": N_("PIN"), "pin_hash": N_("PIN"), "pin_iterations": N_("PIN"), "pin_resets": N_("PIN resets")}
@@ -66,6 +69,13 @@ FIELDS: dict[str, dict[str, str]] = {
     "employer": EmployerForm.labels | {
         "papers_by": N_("Papers seen by"), "papers_on": N_("Papers seen on"), "archived_at": N_("Archived at")},
     "employer_visit": EmployerVisitForm.labels | {"employer": N_("Employer"), "noted_by": N_("Written down by")},
+    "employer_link": EmployerLinkForm.labels | {
+        "employer": N_("Employer"), "token_hash": N_("Token"), "revoked_at": N_("Revoked at"),
+    },
+    "vacancy_proposal": {
+        "vacancy": N_("Vacancy"), "who": N_("By whom"), "kind": N_("What"), "state": N_("State"),
+        "decided_by": N_("Decided by"), "decided_at": N_("Decided at"), "why": N_("Reason"),
+    },
     "operator": _PIN | {
         "name": N_("Operator's name"), "unit": N_("Works for"), "archived_at": N_("Archived at"),
     },
@@ -144,6 +154,8 @@ VALUES: dict[tuple[str, str], dict[str, str]] = {
     ("invitation", "role"): ROLES,
     ("checklist_item", "code"): CHECKLIST,
     ("device", "state"): STATE_WORDS,
+    ("vacancy_proposal", "state"): PROPOSAL_STATES,
+    ("vacancy_proposal", "kind"): {"edited": N_("Changed"), "confirmed": N_("Still holds")},
     ("market_day", "event_type"): EVENT_TYPES,
     ("market_day", "event_class"): EVENT_CLASSES,
     ("market_day", "level"): LEVELS,

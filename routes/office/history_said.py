@@ -24,6 +24,7 @@ SAID = tuple((re.compile(pattern), words) for pattern, words in (
     (rf"{DAY}, version (?P<version>\d+)(?P<more>:.*)?", N_("Market day no. %(day)s, version %(version)s%(more)s")),
     (rf"{DAY}(, as last time)?(?P<more>[:,].*)?", N_("Market day no. %(day)s%(more)s")),
     (r"device (?P<device>\d+): (?P<more>.*)", N_("Device %(device)s: %(more)s")),
+    (r"link (?P<link>\d+)", N_("Link no. %(link)s")),
     (r"key (?P<key>\d+)(?P<more>,.*)?", N_("Key %(key)s%(more)s")),
     (r"(?P<name>[^,]+), (?P<role>organiser|clerk|reviewer|reader|city)(?P<more>[, 0-9]*)",
      N_("%(name)s, %(role)s%(more)s")),

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from models.base.typed import text_of
 from models.market.audit import AuditEntry
 from models.market.audited import Audited
+from models.market.employer_link import ACTOR
 from models.vocabulary.code_list import N_
 from routes.office.history_names import FIELDS, THINGS, VALUES
 from routes.office.history_said import said
@@ -57,12 +58,15 @@ ACTIONS = {
     "user_added": N_("Added an account"), "user_removed": N_("Removed an account"),
     "password_changed": N_("Changed a password"), "token_made": N_("Made an access token"),
     "token_revoked": N_("Revoked an access token"), "person_deleted": N_("Deleted a person"),
+    "incident_reported": N_("Noted a lost tablet"), "incident_step": N_("Did a step about a lost tablet"),
+    "complaint_received": N_("Wrote a complaint down"), "complaint_step": N_("Went on with a complaint"),
     "person_frozen": N_("Froze a person"), "person_released": N_("Lifted a freeze"),
     "mailing_begun": N_("Had text messages sent"), "mailing_stopped": N_("Stopped text messages"),
     "mailing_renewed": N_("Planned messages again that did not arrive"),
     "messages_settled": N_("Decided what became of messages"), "opted_out": N_("Noted that somebody wants no messages"),
     "roster_taken_in": N_("Took a survey's list in"), "surveyed_deleted": N_("Deleted somebody of a survey"),
     "opt_out_taken_back": N_("Noted that somebody wants messages again"),
+    "link_opened": N_("Opened a link"), "list_taken": N_("Took a list of people by a link"),
 }  # fmt: skip
 READINGS = {
     "waiting": N_("What waits on the market day"), "contact": N_("Contact of the employer"),
@@ -72,7 +76,7 @@ READINGS = {
     "call list": N_("People whom the employer may call"), "day": N_("Everybody of the market day"),
     "held": N_("Print all we hold"), "ledger": N_("Ledger of introductions"),
     "twins": N_("Registrations that are perhaps one person's"), "worklist": N_("Follow-up worklist"),
-    "contact form": N_("The form of a contact"),
+    "contact form": N_("The form of a contact"), "complaint": N_("Complaint"), "complaints": N_("Book of complaints"),
     "assistance": N_("Help for people in difficulty"),
     "survey list": N_("People of a survey"), "survey phone": N_("Phone number of somebody of a survey"),
 }  # fmt: skip
@@ -101,6 +105,8 @@ def who(entry: AuditEntry) -> str:
     kind, _colon, name = entry.who.partition(":")
     if kind == "tablet":
         return _("Tablet %(letter)s", letter=name)
+    if kind == ACTOR:
+        return _("the employer (%(name)s)", name=name)
     if kind == "token":
         return _("Access token %(name)s", name=name)
     if kind == "command line":
@@ -114,6 +120,8 @@ def what(entry: AuditEntry) -> str:
     """Return what an entry says besides; of a reading, in which place it was."""
     if entry.action != AuditEntry.READ:
         return said(str(entry.what))
+    if entry.what in READINGS:
+        return _(READINGS[entry.what])
     kind, *rest = entry.what.split(" ")
     if kind == "entry" and len(rest) == 2:
         letter, seq = rest
@@ -149,6 +157,8 @@ def value(table: str, field: str, said: Any) -> str:
         return yuan(said)
     if field.endswith("_at"):
         return _moment(str(said))
+    if str(said).startswith(f"{ACTOR}:"):
+        return _("the employer (%(name)s)", name=str(said).partition(":")[2])
     codes = VALUES.get((table, field), {})
     return _(codes[said]) if said in codes else text_of(str(said))
 

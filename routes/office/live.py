@@ -3,8 +3,9 @@
 from flask import Blueprint, Response, request
 
 from models.figures import live
+from models.figures.attendance import services_by_hour
 from models.figures.version import live_sheet
-from models.vocabulary.code_list import STAGES
+from models.vocabulary.code_list import STAGES, TALLY_TOPICS
 from routes.office.market_dates import local_now
 from routes.office.tablet_rows import tablet_rows
 from routes.web.access import county, find_market_day, reads
@@ -27,6 +28,7 @@ def show(market_day_id: int) -> Response:
     day = find_market_day(market_day_id)
     found = live_sheet(day)
     phase = "closed" if found["version"] else live.phase(day, local_now(county()), found["complete"])
+    hours, services = live.hours(found, day), services_by_hour(day)
     return render_page(
         "office/live/show.html",
         block=block_for_htmx("live"),
@@ -36,7 +38,10 @@ def show(market_day_id: int) -> Response:
         phase=phase,
         pace=PACE if phase in RENEWING and "still" not in request.args else 0,
         may_renew=phase in RENEWING,
-        hours=live.hours(found, day),
+        hours=hours,
+        services=services,
+        service_hours=list(dict.fromkeys([row["hour"] for row in hours] + sorted(set().union(*services.values())))),
+        topics=TALLY_TOPICS,
         steps=live.steps(found),
         stages=STAGES,
         booths=live.side_by_side(found),

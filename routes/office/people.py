@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort, request
 
 from models.base.clock import utcnow
 from models.desk import act
+from models.desk.notice_version import number_at, versions_of
 from models.desk.person import Person
 from models.desk.record import agreed_of, came_of, groups_of, readings_of, ties_of, words_of
 from models.desk.search import search
@@ -17,9 +18,11 @@ from models.vocabulary.code_list import (
     EXITS,
     GROUPS,
     PLACES,
+    PROVINCES,
     REGISTERED_BY,
     SEXES,
     STAGES,
+    WISHES,
     WORK_KINDS,
 )
 from models.vocabulary.trade import TRADES
@@ -37,7 +40,7 @@ bp = Blueprint("people", __name__, url_prefix="/organiser/people")
 LONGEST = 60  # letters of what is searched
 WORDS: dict[str, Any] = {
     "sexes": SEXES, "education": EDUCATION, "groups": GROUPS, "places": PLACES, "work_kinds": WORK_KINDS,
-    "trades": TRADES, "registered_by": REGISTERED_BY,
+    "trades": TRADES, "registered_by": REGISTERED_BY, "provinces": PROVINCES, "wishes": WISHES,
 }  # fmt: skip
 
 
@@ -75,13 +78,15 @@ def person_page(
 ) -> Response:  # fmt: skip
     """Render a person's page, perhaps with a form that was wrong or with phones that somebody opened."""
     note_reading("page", 1, person)
+    versions = versions_of(person.county)
     answer = render_page(
         "office/people/show.html", status=status, person=person, came=came_of(person), ties=ties_of(person),
         agreed=agreed_of(person), sayings=words_of(person), readings=readings_of(person), owners=PHONE_OWNERS,
         twins=twins_of(person) if may_change("same_people") else [], days=act.days_for_pass(person, utcnow()),
         purpose=purpose or Form(), phones=phones, said=said or Form(), may_open=may_open_phones(),
         stages=STAGES | EXITS, words=history_words, known=groups_of(person), evidence=EVIDENCE,
-        seen=seen or Form(), no_messages=_wants_no_messages(person), **WORDS, **after_the_day(person),
+        seen=seen or Form(), no_messages=_wants_no_messages(person),
+        version_at=lambda at: number_at(versions, at), **WORDS, **after_the_day(person),
     )  # fmt: skip
     answer.headers["Cache-Control"] = "no-store"
     return answer

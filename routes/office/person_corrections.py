@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from models.desk import act
 from models.desk.person import Person
 from models.people.candidate import Candidate
-from models.vocabulary.code_list import EDUCATION, N_, PLACES, SEXES, WORK_KINDS
+from models.vocabulary.code_list import EDUCATION, N_, PLACES, PROVINCES, SEXES, WISHES, WORK_KINDS
 from models.vocabulary.trade import TRADES
 from routes.kiosk.words import PHONE_OWNERS
 from routes.office.people import find_person
@@ -20,7 +20,7 @@ bp = Blueprint("person_corrections", __name__, url_prefix="/organiser/people/<pe
 _NOTHING = {"": N_("Not said")}
 OPTIONS = {
     "sexes": _NOTHING | SEXES, "education": _NOTHING | EDUCATION, "places": _NOTHING | PLACES,
-    "owners": _NOTHING | PHONE_OWNERS,
+    "owners": _NOTHING | PHONE_OWNERS, "provinces": _NOTHING | PROVINCES,
 }  # fmt: skip
 
 
@@ -64,7 +64,8 @@ def _form(person: Person, form: PersonForm, status: int = 200) -> Response:
     note_reading("form", 1, person)
     answer = render_page(
         "office/people/edit.html", block=block_for_htmx("form"), status=status, person=person, form=form,
-        candidate=form.candidate, offered=OFFERED, work_kinds=WORK_KINDS, trades=TRADES, **OPTIONS,
+        candidate=form.candidate, offered=OFFERED, work_kinds=WORK_KINDS, trades=TRADES, wishes=WISHES,
+        **OPTIONS,
     )  # fmt: skip
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from flask import Blueprint, Response
 
-from models.follow_up.placement import placements
+from models.follow_up.placement import placements, together
 from models.follow_up.round import KEPT_OPEN
 from models.market.planning import market_days_of
 from models.vocabulary.code_list import PLACES
@@ -25,4 +25,7 @@ def index() -> Response:
     days = [day for day in market_days_of(county(), towns()) if since <= day.date <= today]
     figures = placements(day.id for day in days)
     asked = [(day, figures[day.id]) for day in days if figures[day.id]["asked"]]
-    return render_page("office/follow_ups/placements.html", asked=asked, places=PLACES, outcomes=OUTCOMES)
+    return render_page(
+        "office/follow_ups/placements.html", asked=asked, places=PLACES, outcomes=OUTCOMES,
+        whole=together(found for _, found in asked),
+    )  # fmt: skip

@@ -15,6 +15,7 @@ from routes.web.answers import block_for_htmx, go_to
 from routes.web.asker import may_change
 from routes.web.labelled_form import LabelledForm
 from routes.web.pages import render_page
+from routes.web.privacy import keep_version
 
 bp = Blueprint("retention", __name__, url_prefix="/organiser/retention")
 
@@ -36,6 +37,7 @@ WHAT = {
     "boxes": N_("Hand-over boxes"),
     "audit": N_("Entries of the history"),
     "keys": N_("Keyed hashes for what comes late"),
+    "complaints": N_("Complaints: who complained and what they wrote"),
 }
 
 
@@ -78,6 +80,7 @@ def update() -> Response:
         for name, number in read.items():
             setattr(mine, name, number)
         mine.keep()
+    keep_version(county())
     flash(_("The changes are kept."), "success")
     return go_to(url_for("retention.show"))
 

@@ -58,7 +58,7 @@ class VacancyForm(EditedForm):
     def __init__(
         self, wanted: Wanted, typed: MultiDict | None = None, vacancy: Vacancy | None = None, duties: str = ""
     ) -> None:
-        start = _start(wanted, vacancy) | ({"duties": duties} if duties else {})
+        start = start_of(wanted, vacancy) | ({"duties": duties} if duties else {})
         super().__init__(typed, start, is_stored=vacancy is not None)
         self.wanted = wanted
         self.vacancy = vacancy
@@ -154,7 +154,8 @@ class VacancyForm(EditedForm):
             self.refuse(name, " ".join(sentences))
 
 
-def _start(wanted: Wanted, vacancy: Vacancy | None) -> dict[str, Any]:
+def start_of(wanted: Wanted, vacancy: Vacancy | None) -> dict[str, Any]:
+    """Return what stands in the form of a vacancy, or of a new one, when it is opened."""
     if vacancy is None:
         until = wanted.first_day + OPEN_FOR
         only = wanted.employer.true_employers if wanted.employer else []

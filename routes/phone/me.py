@@ -20,6 +20,7 @@ from models.vocabulary.code_list import EXITS, STAGES
 from models.vocabulary.trade import TRADES
 from routes.phone import page
 from routes.phone.holders import holders
+from routes.phone.own_wishes_form import OwnWishesForm
 from routes.phone.recordings import recording
 from routes.web.answers import see_other
 
@@ -48,7 +49,8 @@ def show(token: str) -> Response:
         hired=[check_in for check_in in check_ins if check_in.is_hired and check_in.stage in STAGES],
         own=OwnData.of(candidate.candidate), passes=passes_of(candidate), visits=visits_of(candidate),
         consents=consents_of(candidate), trades=TRADES, phone_is_shown=request.args.get("phone") == "shown",
-        done=request.args.get("done", ""), wished=wished, likely=likely_trades(candidate.market_day, wished.trades),
+        done=request.args.get("done", ""), wished=wished, wishing=OwnWishesForm(None, wished),
+        likely=likely_trades(candidate.market_day, wished.trades),
     )  # fmt: skip
 
 

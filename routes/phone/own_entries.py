@@ -4,9 +4,10 @@ from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
 
 from models.market.market_day import MarketDay
-from models.phone.own_data import OwnData, amend
+from models.phone.amend import amend
+from models.phone.own_data import OwnData
 from models.phone.own_page import OwnPage
-from models.vocabulary.code_list import PLACES, WORK_KINDS
+from models.vocabulary.code_list import WORK_KINDS
 from models.vocabulary.trade import TRADES
 from routes.phone import page
 from routes.phone.me import found
@@ -31,9 +32,11 @@ def edit(token: str) -> Response:
 def update(token: str) -> Response:
     """Correct the entry.
 
-    Form: ``name``, ``birth_year``, ``phone``, ``trades``, ``wanted_place``, ``work_kinds`` (codes), ``of_age`` and
-    ``phone_asked`` when they were asked for, ``opened_with``. 303 to the own page, which says so; 422 with the form
-    when something is wrong; 429 after 20 corrections within an hour; 404 for an address that is nobody's.
+    Form: ``name``, ``birth_year``, ``phone``, ``home_division`` (texts; the last two may be empty), ``sex``,
+    ``education``, ``wanted_place``, ``wanted_pay_min_fen`` (a code, empty to take it back), ``trades``, ``work_kinds``
+    (codes), ``of_age`` and ``phone_asked`` when they were asked for, ``opened_with``. 303 to the own page, which says
+    so; 422 with the form when something is wrong; 429 after 20 corrections within an hour; 404 for an address that is
+    nobody's.
     """
     candidate = found(token)
     own = OwnData.of(candidate.candidate)
@@ -44,7 +47,7 @@ def update(token: str) -> Response:
     if corrections.are_spent(candidate.candidate):
         form.refuse("again", _("This was corrected very often just now. Please wait an hour, or call us."))
         return _shown(token, form, 429)
-    if amend(candidate, own, values):
+    if amend(candidate, own.fields(), own.version, values):
         corrections.add(candidate.candidate)
     return see_other(url_for("me.show", token=token, done="corrected", _anchor="data"))
 
@@ -58,4 +61,4 @@ def _form(candidate: OwnPage, own: OwnData, typed: bool) -> OwnEntryForm:
 
 
 def _shown(token: str, form: OwnEntryForm, status: int = 200) -> Response:
-    return page.page("entry.html", status, token=token, form=form, trades=TRADES, places=PLACES, work_kinds=WORK_KINDS)
+    return page.page("entry.html", status, token=token, form=form, trades=TRADES, work_kinds=WORK_KINDS)

@@ -6,28 +6,36 @@ from werkzeug.datastructures import MultiDict
 from models.base.typed import LONGEST_NAME, is_usual_phone, name_of, phone_of, year_of
 from models.phone.age import ASK, TOO_YOUNG, judge_age
 from models.phone.own_data import OwnData
-from models.vocabulary.code_list import N_, PLACES, WORK_KINDS
+from models.vocabulary.code_list import EDUCATION, N_, PLACES, SEXES, WORK_KINDS
 from models.vocabulary.trade import TRADES
-from routes.web.editing import EditedForm
+from routes.phone.own_form import PAY, OwnForm, with_none
 from routes.web.forms import too_long
 
 OLDEST = 100  # years
+LONGEST_HOME = 60  # characters, as at a booth
+TEXTS = ("name", "birth_year", "phone", "home_division")
+SINGLE = ("sex", "education", "wanted_place", PAY)
+SEVERAL = ("trades", "work_kinds")
 
 
-class OwnEntryForm(EditedForm):
-    """Name, birth year, telephone, trades and wishes."""
+class OwnEntryForm(OwnForm):
+    """Who somebody is, where they live, what they can do and what they want."""
 
-    chosen = frozenset({"trades", "wanted_place", "work_kinds"})
-    labels = {"name": N_("Name"), "birth_year": N_("Birth year"), "phone": N_("Telephone")}
+    chosen = frozenset((*SINGLE, *SEVERAL))
+    labels = {
+        "name": N_("Name"), "birth_year": N_("Birth year"), "phone": N_("Telephone"), "home_division": N_("Home"),
+        PAY: N_("Wanted pay"),
+    }  # fmt: skip
 
     def __init__(self, typed: MultiDict | None, own: OwnData, year: int, adults_only: bool) -> None:
-        start = {
-            "name": own.name, "birth_year": own.birth_year, "phone": own.phone, "trades": list(own.trades),
-            "wanted_place": own.wanted_place, "work_kinds": list(own.work_kinds),
-        }  # fmt: skip
+        self.held = {name: own.fields()[name] for name in (*TEXTS, *SINGLE, *SEVERAL)}
+        start = self.held | {name: list(getattr(own, name)) for name in SEVERAL}
         super().__init__(typed, start, is_stored=True)
         self.has_phone, self._year, self._adults_only = bool(own.phone), year, adults_only
         self.asks_age: int | None = None
+        self.sexes, self.places = with_none(SEXES), with_none(PLACES)
+        other = {} if own.education in ("", *EDUCATION) else {own.education: own.education}
+        self.schools = with_none(EDUCATION | other)
 
     @property
     def unusual_phone(self) -> str:
@@ -36,21 +44,34 @@ class OwnEntryForm(EditedForm):
         return "" if not phone or is_usual_phone(phone) else phone
 
     def read(self) -> dict[str, object] | None:
-        """Return the values, or None after noting what is wrong."""
+        """Return the values for models/phone/amend.py, or None after noting what is wrong."""
+        values: dict[str, object] = {
+            "name": self._name(), "birth_year": self._birth_year(), "phone": self._phone(),
+            "home_division": self._home(), "sex": self.one_of("sex", SEXES),
+            "education": self.one_of("education", EDUCATION), "trades": self.some_of("trades", TRADES),
+            "wanted_place": self.one_of("wanted_place", PLACES), PAY: self.pay(),
+            "work_kinds": self.some_of("work_kinds", WORK_KINDS),
+        }  # fmt: skip
+        if not values["trades"]:
+            self.refuse("trades", _("Please choose at least one kind of work."))
+        return values if self.ok else None
+
+    def _name(self) -> str:
         name = name_of(self.value("name"))
         if not name:
             self.refuse("name", _("Please write a name."))
         elif len(name) > LONGEST_NAME:
             self.refuse("name", too_long(LONGEST_NAME, len(name)))
-        values: dict[str, object] = {
-            "name": name, "birth_year": self._birth_year(), "phone": self._phone(),
-            "trades": self.choices("trades", TRADES, required=False),
-            "wanted_place": self.value("wanted_place") if self.value("wanted_place") in PLACES else "",
-            "work_kinds": self.choices("work_kinds", WORK_KINDS, required=False),
-        }  # fmt: skip
-        if not values["trades"]:
-            self.refuse("trades", _("Please choose at least one kind of work."))
-        return values if self.ok else None
+        return name
+
+    def _home(self) -> str | None:
+        """Return the home, "" to take it back; None where the form did not ask, as those of the release before."""
+        if "home_division" not in self._typed:
+            return None
+        home = name_of(self.value("home_division"))
+        if len(home) > LONGEST_HOME:
+            self.refuse("home_division", too_long(LONGEST_HOME, len(home)))
+        return home
 
     def _birth_year(self) -> int | None:
         year = year_of(self.value("birth_year"))
@@ -76,8 +97,6 @@ class OwnEntryForm(EditedForm):
         phone = phone_of(self.value("phone"))
         if phone is None:
             self.refuse("phone", _("Please write the phone number in digits, or leave this empty."))
-        elif not phone and self.has_phone:
-            self.refuse("phone", _("A number can be changed here. To have it deleted, please call us."))
         elif self.unusual_phone and phone != self.value("phone_asked"):
             self.refuse("phone", _("A mobile number has 11 digits. Please look again; if it is right, tap once more."))
         return phone

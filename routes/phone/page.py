@@ -18,7 +18,7 @@ from models.phone.notice import DayNotice, following_day, is_over
 from models.vocabulary import code_list
 from models.vocabulary.trade import TRADES
 from routes.phone.holders import holders
-from routes.web import errors
+from routes.web import errors, privacy
 from routes.web.language import language, offer_languages
 from routes.web.static import STATIC
 
@@ -41,7 +41,7 @@ def render(template: str, **context: Any) -> str:
     """Render a phone page with the icons it uses inline, so that it needs no further request."""
     html = render_template(
         f"phone/{template}", **context, words=code_list, day_words=day_words, pay_range=pay_range,
-        trade_words=trade_words, office=g.get("office") or NATIONWIDE,
+        trade_words=trade_words, office=g.get("office") or NATIONWIDE, notice_lines=notice_lines,
     )  # fmt: skip
     return _with_icons(html).replace("<!-- icons -->", _drawn(html), 1)
 
@@ -50,6 +50,11 @@ def with_mine(html: str) -> str:
     """Write the pass of whose phone asks on top of a rendered page; nothing on a phone that nobody registered on."""
     own = render_template("phone/_mine.html", holders=holders()) if holders() and MINE in html else ""
     return html.replace(MINE, _drawn(own, html) + _with_icons(own) if own else "", 1)
+
+
+def notice_lines(day: DayNotice) -> list[str]:
+    """Return the short privacy notice of a market day's county."""
+    return privacy.lines(day.county, day.phone, day.periods())
 
 
 def _with_icons(html: str) -> str:

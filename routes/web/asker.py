@@ -41,7 +41,9 @@ def is_own_town(code: str) -> bool:
 
 
 def who() -> str:
-    """Return a name for the audit log: of the account, the token or the tablet that asks."""
+    """Return a name for the audit log: of the account, the token, the tablet or the employer's link that asks."""
+    if "employer_link" in g:
+        return str(g.employer_link.noted_as_actor())
     if "token" in g:
         return f"token:{g.token.name}"
     if "tablet" in g:
@@ -93,7 +95,7 @@ class Named(Protocol):
 
 def audit(action: str, what: str = "", rows: int | None = None, why: str = "", about: Named | None = None) -> None:
     """Note who did what, to which thing of the set-up and why, for three years."""
-    of = g.token.county_id if "token" in g else current_user.county_id
+    of = next((g.get(way).county_id for way in ("employer_link", "token") if way in g), None) or current_user.county_id
     thing = about.named_in_log() if about else {}
     AuditEntry.create(county=of, at=utcnow(), who=who(), action=action, what=what, rows=rows, why=why, **thing)
 

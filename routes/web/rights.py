@@ -14,20 +14,22 @@ CLERKS_SEE = frozenset({
 CLERKS_CHANGE = frozenset({"market_days"})
 REVIEWERS_CHANGE = frozenset({
     "employers", "vacancies", "closures", "employer_vacancies", "employer_vacancy_states",
+    "employer_links", "vacancy_proposals",
 })  # fmt: skip
 
 OF_THE_CITY = frozenset({"city_totals", "city_campaigns", "city_targets"})  # blueprints
-# Of people by name: who works with them, and nobody who only reads figures or checks vacancies.
+# Of people by name, and of what went wrong with their data: of who works with them, and of nobody who only reads
+# figures or checks vacancies.
 OF_PEOPLE = frozenset({
-    "assistances", "call_lists", "certificates", "contact_attempts", "day_people", "deletions", "follow_ups", "held",
-    "helpers", "ledger", "mailing_states", "mailings", "notices", "opt_outs", "people", "person_messages",
-    "person_corrections", "person_groups", "person_passes", "person_phones", "rosters", "same_people",
-    "survey_answers", "survey_people", "surveys",
+    "assistances", "call_lists", "certificates", "complaints", "contact_attempts", "day_people", "deletions",
+    "follow_ups", "held", "helpers", "incidents", "ledger", "mailing_states", "mailings", "notices",
+    "opt_outs", "people", "person_messages", "rosters", "survey_answers", "survey_people", "surveys",
+    "person_corrections", "person_groups", "person_passes", "person_phones", "person_recommendations", "same_people",
 })  # fmt: skip
 # They reach beyond a clerk's towns.
 NOT_FOR_CLERKS = frozenset({
-    "call_lists", "certificates", "deletions", "held", "ledger", "mailing_states", "mailings", "opt_outs",
-    "rosters", "same_people", "survey_answers", "survey_people", "surveys",
+    "call_lists", "certificates", "complaints", "deletions", "held", "incidents", "ledger",
+    "mailing_states", "mailings", "opt_outs", "rosters", "same_people", "survey_answers", "survey_people", "surveys",
 })  # fmt: skip
 
 CITY_CHANGES = frozenset({"city_campaigns", "city_targets"})

@@ -10,7 +10,7 @@ WIDTHS = {"phone": (360, 740), "tablet": (800, 1280), "desk": (1440, 900)}
 LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 HELD = {"phone": (360, 740), "tablet": (800, 1280), "landscape": (1280, 800)}  # as a booth's tablet is
 THEMES = ("light", "dark")
-OVER = "dialog[open], .person-dock:visible"  # fixed to the glass, not to the page
+OVER = "dialog[open], #dock:visible"  # fixed to the glass, not to the page
 TALLEST = 6_000  # px of a page that is kept: longer ones repeat themselves
 
 HEAD = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Every page</title><style>

@@ -75,10 +75,16 @@ def phone_pages(request: APIRequestContext, market: str = MARKET) -> dict[str, s
     return {**pages, "/me/#": urlsplit(mine).path, "/v/# known": vacancy}
 
 
+def own_pages(mine: str) -> dict[str, str]:
+    """Return the pages that a phone's own page leads to; ``mine`` is its address, with one vacancy on it."""
+    parts = ("entry", "wishes", "deletion", "forgetting", "card")
+    return {f"/me/#/{part}": f"{mine}/{part}" for part in parts}
+
+
 def visit(page: Page, kind: str, path: str) -> None:
     """Open a phone page as its kind wants it: all but a phone's own are seen by a phone that nobody knows."""
     cookies = page.context.cookies()
-    if kind not in ("/me/#", "/v/# known"):
+    if not kind.startswith("/me/#") and kind != "/v/# known":
         page.context.clear_cookies(name="ganchang_me")
     page.goto(path)
     page.context.add_cookies(cookies)

@@ -40,7 +40,6 @@ KEPT = """async () => {
   const copies = await Promise.all(kept.map((copy) => (copy || new Response()).text()))
   return JSON.stringify([rows, copies, { ...localStorage }])
 }"""
-# Unless it is there already: the camera may have its place, or lose it at this moment.
 OPEN_KEYPAD = """() => {
   if (!document.querySelector("#number").getClientRects().length) document.querySelector("#keypad-open").click()
 }"""
@@ -130,10 +129,15 @@ class Tablet:
         spaced = f"{pass_number[:3]} {pass_number[3:6]} {pass_number[6:]}"
         return self.find("#today .today-row").filter(has_text=spaced)
 
+    def open_keypad(self) -> None:
+        """Show the keys, unless they are there already: the camera may come or go at this moment."""
+        self.page.evaluate(OPEN_KEYPAD)
+        expect(self.find("#number")).to_be_visible()
+
     def show_pass(self, number: str | None = None) -> str:
         """Type a pass's number, of somebody new unless it is said whose."""
         number = number or next(self._passes)
-        self.page.evaluate(OPEN_KEYPAD)
+        self.open_keypad()
         self.find("#number").fill(number)
         self.find("#number").press("Enter")
         expect(self.find("#person")).to_be_visible()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.pages import OFFICE, office_pages, phone_pages, signed_in, visit
+from tests.browser.pages import OFFICE, office_pages, own_pages, phone_pages, signed_in, visit
 from tests.effort import DEEP
 
 ROOT = Path(__file__).parents[2]
@@ -84,6 +84,20 @@ def faults_below_the_head_of(page) -> list[str]:
     return few_rows_faults_of(page, ".page-head")
 
 
+def dark_faults_of(page) -> list[str]:
+    """Return what axe finds of the colours where the phone is set to dark ones."""
+    page.emulate_media(color_scheme="dark")
+    found = [f"dark: {fault}" for fault in contrast_faults_of(page)]
+    page.emulate_media(color_scheme="light")
+    return found
+
+
+def large_letters_over(page) -> list[str]:
+    """Return whether the page is wider than its window where the phone's letters are twice as large."""
+    over = page.evaluate(OVER, "200%")
+    return [f"{over} px too wide with letters of 200 %"] if over else []
+
+
 def widths_over(page) -> list[str]:
     """Return in which windows and letters the page is too wide, and what a finger misses or breaks on a tablet's."""
     found = []
@@ -111,7 +125,8 @@ def test_the_pages_of_a_phone(chromium, live_server, locale):
     context = chromium.new_context(base_url=live_server.url, locale=locale, viewport={"width": 360, "height": 740})
     pages = phone_pages(context.request)
     assert len(pages) > 8
-    found = faults_on(context.new_page(), pages, few_rows_faults_of)
+    pages |= own_pages(pages["/me/#"])
+    found = faults_on(context.new_page(), pages, few_rows_faults_of, dark_faults_of, large_letters_over)
     context.close()
     assert not found, json.dumps(found, ensure_ascii=False, indent=1)
 

@@ -55,6 +55,10 @@ MISFITS = """() => {
   scrollTo(0, 0)
   return found
 }"""
+# As a service desk does, at a booth.
+REFER = """(title) => dispatchEvent(new CustomEvent("kiosk:refer", {
+  detail: { person: { title, number: "100 000 0005" }, naming: { pass: "1000000005" } },
+}))"""
 # Remembers every word and every control of head, person and counters where they stand; then tells which of them moved.
 MARK = """() => {
   const parts = [...document.querySelectorAll(".kiosk-head *, .kiosk-act *, .tallies *")].filter((part) =>
@@ -141,7 +145,10 @@ def screens(tablet: Tablet, market: SimpleNamespace) -> Iterator[str]:
     find("#registration-save").click()
     tablet.tie(market.vacancy)
     yield "receipt with consent"
+    find("#consent").click()
+    yield from screens_of_one_person(tablet)
     find("#next").click()
+    yield from screens_that_find(tablet)
     find("#today .today-row").first.click()
     expect(find("#stage")).to_be_visible()
     yield "stage"
@@ -177,6 +184,11 @@ def screens(tablet: Tablet, market: SimpleNamespace) -> Iterator[str]:
     find("#closing-agreed").click()
     expect(find("#agreed")).to_be_visible()
     yield "list of those who agreed"
+    for digit in market.operator[1]:
+        find("#agreed .key").filter(has_text=digit).click()
+    find("#agreed #pin-enter").click()
+    expect(find("#agreed .agreed-row")).to_have_count(1)
+    yield "list of those who agreed, for a minute"
     find("#agreed-close").click()
     find("#closing-close").click()
     expect(find("#closing-done")).to_be_visible()
@@ -193,6 +205,46 @@ def screens(tablet: Tablet, market: SimpleNamespace) -> Iterator[str]:
     yield "practice receipt"
     find("#practice-leave").click()
     expect(find("html[data-state=ready]")).to_be_visible(timeout=PATIENCE)
+
+
+def screens_of_one_person(tablet: Tablet) -> Iterator[str]:
+    """Stop where more is asked of somebody who is shown, where they are sent on, and at their data."""
+    find = tablet.find
+    find("#ask-more").click()
+    find("#groups-agreed").click()
+    yield "second breath"
+    find("#more-leave").click()
+    tablet.page.evaluate(REFER, NAME)
+    find("#refer-training").click()
+    expect(find("#refer-said li")).to_have_count(1)
+    yield "sent on"
+    find("#refer-leave").click()
+    find("#person-data").click()
+    expect(find("#find-consents button")).to_be_visible()
+    yield "a person's data"
+    find("#find-correct").click()
+    find("#find-name").fill("")
+    find("#find-save").click()
+    expect(find("#find-name-fault")).to_be_visible()
+    yield "correction refused"
+    find("#find-back").click()
+    find("#find-back").click()
+
+
+def screens_that_find(tablet: Tablet) -> Iterator[str]:
+    """Stop where people are found: by the search, and by the name of somebody who registers."""
+    find = tablet.find
+    find("#find-open").click()
+    find("#find-text").fill(NAME[:2])
+    expect(find("#find-results .find-row")).to_have_count(1)
+    yield "found"
+    find("#find-back").click()
+    find("#register-walk-in").click()
+    find("#form-name").fill(NAME)
+    expect(find("#twins .notice")).to_be_visible()
+    yield "registered already"
+    find("#form-name").fill("")
+    find("#registration-leave").click()
 
 
 def resize(tablet: Tablet, size: tuple[int, int]) -> None:

@@ -1,6 +1,7 @@
 """A queue before the booth: the camera stays on, the next pass closes the last receipt, nothing moves under a hand."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 
 import pytest
@@ -12,6 +13,7 @@ from tests.browser.finger import Finger
 from tests.browser.ground import market_today, new_vacancy, one_booth
 from tests.browser.tablet import PATIENCE, Tablet
 
+SIZES = [(800, 1280), (1280, 800), (360, 740)]
 # A camera before which `held` is held up: what a frame shows is said by the page, not drawn and read.
 CAMERA = """
 globalThis.held = null
@@ -59,7 +61,7 @@ def market(live_server) -> SimpleNamespace:
 @pytest.fixture
 def tablet(chromium, live_server, market) -> Iterator[Tablet]:
     """A tablet with a camera, without network."""
-    tablet = Tablet(chromium, live_server.url, market.ground.code(), market.ground.take(14))
+    tablet = Tablet(chromium, live_server.url, market.ground.code(), market.ground.take(20))
     tablet.context.add_init_script(CAMERA)
     tablet.page.reload()
     expect(tablet.find(".viewfinder")).to_have_attribute("data-camera", "open", timeout=PATIENCE)
@@ -133,8 +135,7 @@ def test_a_pinned_vacancy_takes_everybody_without_a_tap_and_says_what_came_of_ea
     tablet.type_fast(two)
     receipt(tablet, "new")
     tablet.row(two).click()
-    tablet.find("#stage-hired").click()
-    tablet.find(".place-offered").click()
+    tablet.find("#stage-hired").click()  # the place is the vacancy's own
     receipt(tablet, "new", tablet.say("stage.hired"))
     tablet.type_fast(next(tablet._passes))
     receipt(tablet, "attention", tablet.say("reason.vacancy_full"))
@@ -153,7 +154,7 @@ def test_a_pinned_vacancy_takes_everybody_without_a_tap_and_says_what_came_of_ea
 
 def test_four_digits_of_a_pass_are_enough_and_a_person_costs_six_taps(tablet, market):
     number = next(tablet._passes)
-    tablet.find("#keypad-open").click()  # once for the whole queue
+    tablet.open_keypad()  # once for the whole queue
     finger = Finger(tablet.page)
     for digit in number[-4:]:
         finger.tap(f"[data-key='{digit}']")
@@ -187,37 +188,108 @@ def test_after_the_lock_the_pin_is_five_taps(tablet):
     assert finger.taps == 5
 
 
-@pytest.mark.parametrize("size", [(800, 1280), (1280, 800)])
-def test_nothing_on_the_main_screen_moves_whatever_is_said(tablet, market, size):
-    page = tablet.page
-    page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+class Watcher:
+    """Does one thing after the other and notes what moved: ``moved`` has the size and the act of each."""
 
-    def still(act: object, then: object) -> None:
+    def __init__(self, tablet: Tablet) -> None:
+        self.tablet, self.moved, self.where = tablet, {}, ""
+
+    def hold(self, size: tuple[int, int]) -> None:
+        self.where = f"{size[0]}x{size[1]}"
+        self.tablet.page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+
+    def act(self, name: str, what: object, then: Callable[[], None]) -> None:
+        """Tap on a selector, or call what is given, and wait for what it leads to."""
+        page = self.tablet.page
+        if isinstance(what, str):
+            self.tablet.find(what).first.scroll_into_view_if_needed()
         page.wait_for_timeout(200)
         page.evaluate(WATCH)
-        act()
+        self.tablet.find(what).first.click() if isinstance(what, str) else what()
         then()
-        assert page.evaluate(SHIFTED) == []
+        if moved := page.evaluate(SHIFTED):
+            self.moved[f"{self.where} {name}"] = moved
 
+
+def walk_of_the_queue(tablet: Tablet, market: SimpleNamespace, watch: Watcher) -> None:
+    """Codes that are none, a pinned vacancy, the keys: what is done on the first screen."""
     said = lambda text: lambda: expect(tablet.find("#number-fault")).to_have_text(tablet.say(text))  # noqa: E731
-    pinned = tablet.find("#pinned")
-    still(lambda: tablet.type_fast("https://other.example/p/1000005069"), said("code.foreign"))
-    still(tablet.sync, lambda: expect(tablet.find("#told")).to_contain_text(tablet.say("line.unreachable")))
-    still(tablet.find(f"#pin-{market.welder.number}").click, lambda: expect(pinned).to_be_visible())
-    still(lambda: tablet.type_fast(next(tablet._passes)), lambda: receipt(tablet, "new"))
-    still(tablet.find("#undo").click, lambda: receipt(tablet, "undone"))
-    still(tablet.find("#unpin").click, lambda: expect(pinned).to_be_hidden())
-    still(tablet.find("#keypad-open").click, lambda: expect(tablet.find("#keypad")).to_be_visible())
+    pinned, kind = tablet.find("#pinned"), lambda kind: lambda: receipt(tablet, kind)
+    watch.act("foreign code", lambda: tablet.type_fast("https://other.example/p/1000005069"), said("code.foreign"))
+    unreachable = tablet.say("line.unreachable")
+    watch.act("no server", tablet.sync, lambda: expect(tablet.find("#told")).to_contain_text(unreachable))
+    watch.act("pin", f"#pin-{market.welder.number}", lambda: expect(pinned).to_be_visible())
+    watch.act("pinned scan", lambda: tablet.type_fast(next(tablet._passes)), kind("new"))
+    watch.act("pinned undo", "#undo", kind("undone"))
+    watch.act("unpin", "#unpin", lambda: expect(pinned).to_be_hidden())
+    watch.act("keys", tablet.open_keypad, lambda: expect(tablet.find("#keypad")).to_be_visible())
     tablet.find("#number").fill("1234567890")
-    still(lambda: tablet.find("#number").press("Enter"), said("code.check_digit"))
+    watch.act("wrong number", lambda: tablet.find("#number").press("Enter"), said("code.check_digit"))
     tablet.find("#number-clear").click()
 
+
+def walk_of_a_person(tablet: Tablet, market: SimpleNamespace, watch: Watcher) -> None:
+    """Tie, once more, undo; consent, stages by the sheet and by a row."""
+    kind = lambda kind: lambda: receipt(tablet, kind)  # noqa: E731
+    welder = f"#vacancy-{market.welder.number}"
     number = tablet.show_pass()
-    still(tablet.tile(market.welder).click, lambda: receipt(tablet, "new"))
-    still(tablet.tile(market.welder).click, lambda: receipt(tablet, "again"))
-    still(lambda: tablet.type_fast(number), lambda: expect(tablet.find("#said")).to_be_visible())
-    still(tablet.find("#undo").click, lambda: receipt(tablet, "undone"))
-    tablet.tie(market.single)
-    tablet.row(number).filter(has_text=market.single.title).click()
-    full = lambda: expect(tablet.tile(market.single)).to_have_attribute("data-state", "full")  # noqa: E731
-    still(tablet.find("#stage-hired").click, full)  # the place is the vacancy's own
+    watch.act("tie", welder, kind("new"))
+    watch.act("tie again", welder, kind("again"))
+    watch.act("shown already", lambda: tablet.type_fast(number), lambda: expect(tablet.find("#said")).to_be_visible())
+    watch.act("undo", "#undo", kind("undone"))
+    watch.act("tie once more", welder, kind("new"))
+    tablet.home()
+    tablet.show_pass(number)
+    tablet.find(welder).click()
+    watch.act("hired", "#stage-hired", lambda: receipt(tablet, "new", tablet.say("stage.hired")))
+    tablet.home()
+    tablet.row(number).click()
+    tablet.find("#stage-correct").click()
+    watch.act("put right", "#stage-interviewed", lambda: receipt(tablet, "new", tablet.say("stage.interviewed")))
+    watch.act("undo of it", "#undo", kind("undone"))
+
+
+def walk_of_a_registration(tablet: Tablet, market: SimpleNamespace, watch: Watcher) -> None:
+    """Registered and tied, consent, data corrected, consent taken back; the same name once more; a visit taken back."""
+    kind = lambda kind: lambda: receipt(tablet, kind)  # noqa: E731
+    tablet.fill_in(name=f"王{watch.where}", birth_year="1975", phone="13800006677")
+    tablet.find(f"#offer-{market.welder.number}").click()
+    tablet.find("#registration-save").click()
+    receipt(tablet, "new")
+    watch.act("consent", "#consent", lambda: expect(tablet.find("#consent")).to_be_hidden())
+    tablet.find("#person-data").click()
+    tablet.find("#find-correct").click()
+    tablet.find("#find-name").fill(f"汪{watch.where}")
+    tablet.find("#find-save").click()
+    receipt(tablet, "new")
+    watch.act("correction undone", "#undo", kind("undone"))
+    watch.act("consent taken back", "#find-consents button", kind("undone"))
+    tablet.find("#find-back").click()
+    tablet.home()
+
+    tablet.find("#register-walk-in").click()
+    twin = lambda: expect(tablet.find("#twins .notice")).to_be_visible()  # noqa: E731
+    watch.act("registered already", lambda: tablet.find("#form-name").fill(f"王{watch.where}"), twin)
+    watch.act("vacancy", f"#offer-{market.welder.number}", lambda: None)
+    tablet.find("#twins button").click()
+    tablet.home()
+    number = tablet.show_pass()
+    tablet.find("#visit").click()
+    tablet.find("#find-open").click()
+    tablet.find("#find-text").fill(number[-4:])
+    tablet.find("#find-results .find-row").click()
+    watch.act("visit taken back", "#find-visits button", kind("undone"))
+    watch.act("visit restored", "#undo", kind("undone"))
+    tablet.find("#find-back").click()
+    tablet.find("#find-back").click()
+
+
+def test_nothing_moves_under_a_finger_whatever_is_done(tablet, market):
+    """Every act that has a receipt, held in both ways and in one hand."""
+    tablet.sign_in("周敏", "2580")
+    watch = Watcher(tablet)
+    for size in SIZES:
+        watch.hold(size)
+        for walk in (walk_of_the_queue, walk_of_a_person, walk_of_a_registration):
+            walk(tablet, market, watch)
+    assert not watch.moved, json.dumps(watch.moved, ensure_ascii=False, indent=1)

@@ -95,8 +95,7 @@ def test_a_camera_that_ends_is_said_and_tried_again_by_itself(tablet):
 
 @pytest.mark.parametrize("typed", ["13800130060", "10000100069999", "12a"])
 def test_the_number_field_reads_what_it_shows(tablet, typed):
-    if not tablet.find("#number").is_visible():
-        tablet.find("#keypad-open").click()
+    tablet.open_keypad()
     tablet.find("#number").press_sequentially(typed, delay=80)
     expect(tablet.find("#number")).to_have_value(typed)
     tablet.find("#number").press("Enter")

@@ -214,8 +214,8 @@ class Page:
 
 SHOWN = """(selector) =>
   Array.from(document.querySelectorAll(selector)).some((element) => element.getClientRects().length)"""
-# The middle of an element in the next frame, or null while it is not shown or something else lies on it. A label stands
-# for its field.
+# The middle of an element in the next frame, or null while it is not shown or a press would not reach it.
+# A label stands for its field.
 PLACE = """async function (selector) {
   const found = Array.from(document.querySelectorAll(selector)).find((element) => element.getClientRects().length)
   if (!found) return null
@@ -224,5 +224,5 @@ PLACE = """async function (selector) {
   const box = found.getBoundingClientRect()
   const place = [box.left + box.width / 2, box.top + box.height / 2]
   const top = document.elementFromPoint(place[0], place[1])
-  return top && (found.contains(top) || top.contains(found)) ? place : null
+  return (found.closest("label") || found).contains(top) ? place : null
 }"""

@@ -13,6 +13,9 @@ KEPT = """(async () => {
   return ["manifest.webmanifest", ".wasm"].every((end) => paths.some((path) => path.endsWith(end)))
 })()"""
 
+# Chromium below 95 does not know this word of the page's rules, and says so on each page.
+KNOWN = "'wasm-unsafe-eval''. It will be ignored."
+
 
 class OldTablet:
     """A Chromium of an old version with a profile on disk. It can be switched off as people do, or hard."""
@@ -69,17 +72,48 @@ class OldTablet:
         self.page.press_enter()
         self.page.wait_for("#person")
 
-    def tie(self) -> None:
+    def tie(self, kind: str = "new") -> None:
         """Tie the person to the first vacancy."""
         self.page.click("#vacancies .tile")
-        self.page.wait("document.querySelector('#receipt').dataset.kind === 'new'")
+        self.expect_receipt(kind)
 
-    def fill_in(self, name: str) -> None:
-        """Open the walk-in's form and fill in what it must have."""
+    def expect_receipt(self, kind: str) -> None:
+        self.page.wait(f"document.querySelector('#receipt').dataset.kind === '{kind}'")
+
+    def fill_in(self, name: str, shown: str = "#notice-read", phone: str = "") -> None:
+        """Open the walk-in's form and fill in what it must have. Wait for what it then shows."""
         self.page.click("#register-walk-in")
         self.page.type("#registration [name=name]", name)
         self.page.type("#registration [name=birth_year]", "1968")
+        if phone:
+            self.page.type("#registration [name=phone]", phone)
         self.page.click("#notice-read")
+        self.page.wait_for(shown)
+
+    def press(self, *selectors: str, then: str = "body") -> None:
+        """Press one after the other, and wait until the last has shown what it leads to."""
+        for selector in selectors:
+            self.page.click(selector)
+        self.page.wait_for(then)
+
+    def find(self, text: str, shown: str) -> None:
+        """Search for a person, until something is shown."""
+        self.page.type("#find-text", text)
+        self.page.wait_for(shown)
+
+    def set_pin(self, pin: str) -> None:
+        """Type a new PIN twice, once an operator is chosen."""
+        for _ in range(2):
+            self.page.wait("document.querySelector('#pin').value === ''")
+            self.page.type("#pin", pin)
+            self.page.click("#pin-enter")
+        self.page.wait("!document.querySelector('dialog[open]')")
+
+    def leave_practice(self) -> None:
+        self.page.click("#practice-leave")
+        self.page.wait("location.pathname === '/kiosk'")
+        self.expect_state("ready")
+        self.page.wait_for("#scan")
 
     def sync(self) -> None:
         self.page.click("#menu-open")

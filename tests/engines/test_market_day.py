@@ -10,11 +10,9 @@ from tests.browser.server import Server
 from tests.effort import DEEP
 from tests.engines.office import Office
 from tests.engines.processes import left_over
-from tests.engines.tablet import OldTablet
+from tests.engines.tablet import KNOWN, OldTablet
 
 VERSIONS = (80, 88, 92, 112) if DEEP else (80, 92)  # by night the ones between too
-# Chromium below 95 does not know this word of the page's rules, and says so on each page.
-KNOWN = "'wasm-unsafe-eval''. It will be ignored."
 
 
 @pytest.fixture

@@ -67,6 +67,13 @@ def kept(known: dict[tuple[str, str], object], records: list[dict]) -> dict[tupl
     return {key: data for key, data in known.items() if data is not None}
 
 
+def assert_alike(found: dict, wanted: dict) -> None:
+    """Fail with what only one of two states has."""
+    unlike = [name for name in wanted if found[name] != wanted[name]]
+    assert {name: sorted(set(found[name]) ^ set(wanted[name])) for name in unlike} == {}
+    assert found == wanted
+
+
 def _rows(table: str, columns: str) -> list[str]:
     letter = LETTER.format(table) + ", " if table in OF_A_LOG else ""
     return sorted(map(repr, fetch(f"SELECT {letter}{columns} FROM {table}")))

@@ -30,7 +30,7 @@ function rowOf(kiosk, { id, key, name, birth_year, phone_end }) {
 
 /** The part of the registration that says so, and leads to that person instead. */
 export const twins = (kiosk) => ({
-  likely() {
+  alike() {
     return this.$store.day.version ? twinsOf(kiosk(), this.form) : []
   },
 

@@ -1,6 +1,7 @@
 /** One person before the booth: who it is, the vacancies to tie them to, a visit, a pass. What came of it says the receipt. */
 import { undoOfConsent, undoOfTies } from "../day/undo.js"
-import { tilesShown } from "./few-tiles.js"
+import { afterPaint } from "./after-paint.js"
+import { tilesShown, whyShown } from "./few-tiles.js"
 import { giving, NOTHING_GIVEN } from "./giving.js"
 import { personView, stillDone, tilesFor } from "./person-view.js"
 import { act, clear } from "./receipt.js"
@@ -13,12 +14,15 @@ const LOOK = 20 // ms between looks whether an act is written
 
 export const personPanel = (kiosk) => () => ({
   ...giving(kiosk),
-  named: null, scanned: {}, person: null, tiles: [], filter: "", fresh: false, queue: Promise.resolve(),
+  named: null, scanned: {}, person: null, tiles: [], filter: "", fresh: false, queue: Promise.resolve(), fits: undefined,
 
   init() {
     this.$watch("$store.day.version", () => this.refresh())
     const forget = () => (this.$store.screen.given = NOTHING_GIVEN) // it may hold a name
     for (const what of ["screen.view", "screen.scanFor", "day.nameless"]) this.$watch(`$store.${what}`, forget)
+    const learn = (isDesk) => isDesk && afterPaint(() => this.learnToFit().catch(console.error)) // without it a desk works as before
+    this.$watch("$store.day.desk", learn)
+    learn(this.$store.day.desk)
   },
 
   /** A pass was shown: a new person, unless somebody is to be given one. In the form it is the pass of the person there. */
@@ -77,7 +81,18 @@ export const personPanel = (kiosk) => () => ({
   },
 
   get shownTiles() {
-    return tilesShown(this.tiles, this.filter, this.named, kiosk()?.day.people.candidates.get(this.person?.candidate)?.trades)
+    const candidate = kiosk()?.day.people.candidates.get(this.person?.candidate)
+    return tilesShown(this.tiles, this.filter, this.named, candidate, this.fits)
+  },
+
+  why(tile) {
+    return this.tiles.length ? whyShown(this.named, tile) : ""
+  },
+
+  /** A service desk is asked what fits somebody: what reckons that, and the words for it, come once the booth is painted. */
+  async learnToFit() {
+    const [{ fitsFor }] = await Promise.all([import("./fit.js"), this.need("registration")])
+    this.fits = (tiles, candidate) => fitsFor(kiosk(), tiles, candidate)
   },
 
   get reason() {
@@ -143,7 +158,7 @@ export const personPanel = (kiosk) => () => ({
   /** A desk sends them on. */
   async refer() {
     await this.need("registration")
-    this.$dispatch("kiosk:refer", { person: this.person, naming: this.naming })
+    this.$dispatch("kiosk:refer", { person: this.person, naming: namingOf(this.person) })
   },
 
   async register() {

@@ -10,7 +10,7 @@ HOLD_IDS = {
 }  # fmt: skip
 CLEARED = {  # by models/derived/forget.py and models/forgetting/
     "candidate", "operation", "settlement", "overruled", "person_key", "audit_entry", "hand_over", "frozen",
-    "deletion_request", "forgotten", "forgotten_key", "contact_attempt", "assistance", "referral",
+    "deletion_request", "forgotten", "forgotten_key", "contact_attempt", "assistance", "referral", "complaint",
     "survey_person", "survey_attempt",
 }  # fmt: skip
 # What kinds require beside: none says anything in words.

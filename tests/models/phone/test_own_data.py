@@ -8,7 +8,8 @@ from models.market.tablet import Tablet
 from models.people.candidate import Candidate
 from models.people.candidate_pass import PhonePass
 from models.phone import registration
-from models.phone.own_data import OwnData, OwnVisit, amend, consents_of, passes_of, visits_of
+from models.phone.amend import amend
+from models.phone.own_data import OwnData, OwnVisit, consents_of, passes_of, visits_of
 from models.phone.own_page import OwnPage
 from models.phone.registration import Registration
 
@@ -28,12 +29,23 @@ def test_what_is_kept_is_found_and_what_is_corrected_follows(fair, operation, mo
     assert (own.name, own.phone, own.masked_phone, own.trades, own.registered_by, own.version) == (
         "王桂芳", "13800001234", "138****1234", ("sewing", "cook"), "relative", 1,
     )  # fmt: skip
-    assert passes_of(page) == [(number, "2026-02-24")]
-    assert visits_of(page) == [OwnVisit("2026-02-24", 2, "来凤鱼庄")]  # signing up on a phone is no visit
+    assert passes_of(page) == [(number, fair.day.date)]
+    assert visits_of(page) == [OwnVisit(fair.day.date, 2, "来凤鱼庄")]  # signing up on a phone is no visit
     ((employer, vacancy, spoken, given, withdrawn),) = consents_of(page)
     assert (employer, vacancy, spoken, withdrawn) == ("山城制衣厂", "缝纫工", False, None) and given
 
-    assert not amend(page, own, {"name": "王桂芳", "phone": "", "trades": ["sewing", "cook"], "birth_year": 1975})
-    assert amend(page, own, {"birth_year": 1976, "trades": ["cook"]})
+    same = {"name": "王桂芳", "phone": None, "home_division": "", "trades": ["cook", "sewing"], "birth_year": 1975}
+    assert not amend(page, own.fields(), own.version, same)
+    assert amend(page, own.fields(), own.version, {"birth_year": 1976, "trades": ["cook"]})
     assert (OwnData.of(page.candidate).birth_year, OwnData.of(page.candidate).trades) == (1976, ("cook",))
     assert Candidate.get_by_id(page.candidate).version == 2 and OwnPage.by_token(token).candidate == page.candidate
+
+    identity = Candidate.get_by_id(page.candidate).identity
+    said = {"phone": "", "home_division": "八塘镇", "wanted_pay_min_fen": 500_000}
+    assert amend(page, OwnData.of(page.candidate).fields(), 2, said)
+    row = Candidate.get_by_id(page.candidate)
+    assert (row.phone, row.phone_owner, row.home_division, row.wanted_pay_min_fen) == (None, None, "八塘镇", 500_000)
+    assert identity and row.identity is None and row.version == 3  # a name and a year alone are nobody in particular
+    assert amend(page, OwnData.of(page.candidate).fields(), 3, {"home_division": "", "wanted_pay_min_fen": ""})
+    row = Candidate.get_by_id(page.candidate)
+    assert (row.home_division, row.wanted_pay_min_fen) == (None, None)

@@ -42,7 +42,9 @@ def test_without_built_files_the_application_says_what_to_type(check, monkeypatc
 def test_a_changed_source_is_noticed(check, monkeypatch, tmp_path, path):
     for folder in built.FOLDERS:
         shutil.copytree(ROOT / folder, tmp_path / folder)
-    shutil.copy(ROOT / built.LOCK, tmp_path)
+    for file in built.FILES:
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / file, tmp_path / file)
     monkeypatch.setattr(built, "ROOT", tmp_path)
     check()
     check.cache_clear()

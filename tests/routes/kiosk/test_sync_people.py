@@ -160,6 +160,21 @@ def test_only_the_booth_that_recorded_it_takes_it_back_and_in_whatever_order(fai
     assert count(fair.day, "visits", "registered") == [0, 0]
 
 
+def test_who_was_never_registered_is_not_there_because_somebody_accepted_that_they_were_taken_back(
+    fair, enrol, operation, person
+):
+    one, tablet = person(), enrol(fair.clothing)
+    taken_back = operation(1, "candidate.withdrawn", candidate=one["id"])
+    tablet.sync(taken_back)
+    settle((tablet.tablet.id, 1), "accepted", "chen")
+
+    visits = [operation(seq, "visit.recorded", candidate=one["id"]) for seq in (2, 3)]
+    assert outcomes(tablet.sync(*visits)) == [("waiting", "candidate_unknown")] * 2
+    settle((tablet.tablet.id, 2), "accepted", "chen")
+    assert reasons() == ["accepted", "accepted", "candidate_unknown"]
+    assert count(fair.day, "visits") == [1]
+
+
 def test_a_field_is_cleared_by_a_correction_and_a_consent_is_told_with_its_state(fair, enrol, operation, person):
     one = person(phone="13800006677", sex="female")
     tablet, second = enrol(fair.clothing), enrol(fair.clothing)

@@ -134,3 +134,23 @@ def test_everybody_of_a_day_is_listed_without_phones(app, organiser, fair, agree
     assert NAMES[1] in one and NAMES[0] not in one
     reader = app.test_client(user=models.Organiser.get_by_id(fair.reader.id))
     assert reader.get(f"/organiser/market-days/{fair.day.id}/people").status_code == 404
+
+
+def test_a_list_of_one_booth_of_one_day_names_who_agreed_there(organiser, fair, agreed, hand_over, operation):
+    on, name = fair.day.date.replace(day=27), "赵四"
+    other = models.MarketDay.create(county=fair.county, town=fair.day.town, date=on)
+    booth = models.Booth.create(market_day=other, number=7, name="山城制衣厂", employer=fair.factory)
+    models.Offer.of(fair.sewing, booth)
+    record(other, [
+        operation(0, "candidate.registered", id=(id := str(uuid4())), name=name, birth_year=1980, phone="13600001111"),
+        operation(0, "consent.given", candidate=id, vacancy=fair.sewing.number),
+    ])  # fmt: skip
+    place = f"{other.id}.7"
+    form = organiser.get(f"/organiser/employers/{fair.factory.id}/call-lists?place={place}").text
+    assert form.count('name="places"') == 2 and form.count('name="places" value="' + place) == 1
+    page = organiser.get(hand_over(places=[place]).headers["Location"]).text
+    assert name in page and not [word for word in NAMES if word in page]
+    page = organiser.get(hand_over().headers["Location"]).text
+    assert page.index(name) < page.index("<h2>", page.index(name)) < page.index(NAMES[0])
+    for address in (f"/organiser/market-days/{other.id}/people", f"/organiser/market-days/{other.id}/booths/7"):
+        assert f"call-lists?place={place}" in organiser.get(address).text

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from models import schema as models
+from models.figures.city import totals
 from models.follow_up import say
 from models.intake.ingest import ingest
 from models.market.log import AFTER
@@ -102,6 +103,18 @@ def test_the_signed_day_stays_byte_for_byte_and_the_figures_stand_apart(organise
     assert cells == ["2", "2", "1", "1", "0", "1", "0", "0", "0", "1", "0", "0", "100.0 %", "100.0 %"]
     organiser.post(f"/organiser/people/{people[0]}/contacts/{made.id}/delete")
     assert [organiser.get(form).data for form in forms[:2]] == before
+
+
+def test_what_was_found_out_later_is_summed_apart_for_campaign_and_city(app, organiser, people, fair):
+    models.MarketDay.update(campaign=fair.campaign).where(models.MarketDay.id == fair.day.id).execute()
+    models.Campaign.update(starts_on=fair.day.date, ends_on=fair.day.date).execute()
+    for one in people[:2]:
+        organiser.post(f"/organiser/people/{one}/contacts", data=attempt(fair))
+    page = organiser.get(f"/organiser/campaigns/{fair.campaign.id}?lang=en").text
+    assert "<dt>Confirmed later</dt><dd>2</dd>" in page and "<dt>Share inside Chongqing</dt><dd>100.0%</dd>" in page
+    lines, whole = totals(fair.day.date, fair.day.date)
+    assert [line.people["confirmed"] for line in lines] == ["<5", 0] and whole.people["confirmed"] == "<5"
+    assert "Persons confirmed later" in app.test_client(user=fair.city).get("/organiser/city?lang=en").text
 
 
 def test_workers_are_given_people_and_their_list_is_theirs(organiser, people, fair):

@@ -110,7 +110,7 @@ def test_it_asks_the_database_as_often_for_many_booths_as_for_one(app, page, fai
     for number in range(10, 30):
         enrol(Booth.create(market_day=fair.day, number=number, name=f"展位{number}"))
 
-    with assert_query_count(26):
+    with assert_query_count(27):
         browser.get(page, headers=HTMX)
 
 
@@ -118,3 +118,13 @@ def test_a_token_reads_the_figures_elsewhere_and_looks_at_no_page(client, page, 
     token = AccessToken.issue(fair.county, "figures")
 
     assert client.get(page, headers={"Authorization": f"Bearer {token}"}).status_code == 403
+
+
+def test_the_desks_counters_stand_by_the_hour(look, fair, enrol, operation):
+    tablet = enrol(fair.desk)
+    tablet.sync(
+        operation(1, "tally.counted", topic="policy", count=2), operation(2, "tally.counted", topic="policy", count=1),
+        operation(3, "tally.counted", topic="visitor", count=9),
+    )  # fmt: skip
+    part = look().partition('id="services-title"')[2].partition("</figure>")[0]
+    assert part.count("<tr>") == 2 and '<td data-hour="9">3</td>' in part and "<td>3</td>" in part

@@ -179,3 +179,46 @@ def test_a_home_town_that_is_kept_as_a_code_is_shown_by_its_name_and_stays_a_cod
     form = {"name": "王晓明", "birth_year": "1985", "home_division": fair.town.name, "why": "听错了"}
     assert organiser.post(address, data=form).status_code == 303
     assert "home_division" not in json.loads(models.Operation.get(kind="candidate.amended").body)["data"]
+
+
+WISHED = {"wanted_pay_min_fen": "4500", "wishes": ["training", "legal_aid"], "last_province": "guangdong",
+          "wanted_place": "county", "work_kinds": ["full_time"]}  # fmt: skip
+
+
+def test_what_a_person_wishes_is_put_right_taken_out_and_shown(organiser, two):
+    address, form = f"/organiser/people/{two[0]}/registrations/{two[0]}", {"name": "王小明", "birth_year": "1985"}
+    assert organiser.post(address, data=form | WISHED | {"why": "本人说"}).status_code == 303
+    one = models.Candidate.get_by_id(two[0])
+    assert (one.wanted_pay_min_fen, one.wishes, one.last_province) == (450_000, ["training", "legal_aid"], "guangdong")
+    for page in (f"/organiser/people/{two[0]}?lang=en", f"/organiser/people/{two[0]}/held?lang=en"):
+        text = organiser.get(page).text
+        shown = ("4500 yuan", "Skills training", "Legal help", "Guangdong", "This county")
+        assert [word for word in shown if word not in text] == []
+    assert organiser.post(address, data=form | {"why": "不要了"}).status_code == 303
+    one = models.Candidate.get_by_id(two[0])
+    assert (one.wanted_pay_min_fen, one.wishes, one.last_province, one.wanted_place) == (None, [], None, None)
+
+
+def test_a_disability_is_noted_with_a_consent_of_its_own_and_taken_out_again(organiser, two):
+    address, form = f"/organiser/people/{two[0]}/registrations/{two[0]}", {"name": "王小明", "birth_year": "1985"}
+    refused = organiser.post(address, data=form | {"groups": ["DIS"], "why": "本人说"})
+    assert refused.status_code == 422 and not models.Candidate.get_by_id(two[0]).groups
+    assert organiser.post(address, data=form | {"groups": ["DIS"], "agrees": "yes", "why": "本人说"}).status_code == 303
+    one = models.Candidate.get_by_id(two[0])
+    assert one.groups == ["DIS"] and one.groups_consent_at
+    assert 'name="agrees"' not in organiser.get(f"{address}/edit").text
+    assert organiser.post(address, data=form | {"why": "收回"}).status_code == 303
+    assert models.Candidate.get_by_id(two[0]).groups == []
+
+
+def test_where_somebody_was_sent_on_to_stands_on_their_page_and_their_print(organiser, two, fair, operation):
+    wrong = str(uuid4())
+    record(fair.day, [
+        operation(0, "referral.made", candidate=two[0], topic="training", about="育婴师班"),
+        operation(0, "referral.made", id=wrong, candidate=two[0], topic="legal_aid", about="工会律师"),
+        operation(0, "referral.withdrawn", candidate=two[0], referral=wrong),
+        operation(0, "referral.progressed", candidate=two[0], topic="training", outcome="taken_up"),
+    ])  # fmt: skip
+    for page in (f"/organiser/people/{two[0]}?lang=en", f"/organiser/people/{two[0]}/held?lang=en"):
+        text = organiser.get(page).text
+        assert "Skills training · 育婴师班" in text and "Skills training · Taken up" in text and "工会律师" not in text

@@ -52,6 +52,17 @@ def test_choices_are_joined_and_each_link_keeps_the_others(client, asked, fair):
     assert "没有找到" in empty and re.search(rf'href="/m/{fair.day.id}">全部显示', empty)
 
 
+def test_once_something_is_asked_for_the_other_trades_are_folded(client, fair, morning):
+    """On 740 px what was found would else begin below the screen."""
+    trade, fold = 'class="trade"', "<summary>全部工种"
+    board = client.get(f"/m/{fair.day.id}").text
+    assert trade in board.partition(fold)[0]
+    asked = client.get(f"/m/{fair.day.id}?q=缝").text
+    assert trade not in asked.partition(fold)[0] and trade in asked.partition(fold)[2]
+    chosen = client.get(f"/m/{fair.day.id}?trade=sewing").text.partition(fold)[0]
+    assert trade not in chosen and 'class="trade is-on"' in chosen
+
+
 def test_near_is_where_the_work_is(client, asked, fair):
     places = ((fair.sewing, "500120100", "local"), (fair.ironing, "500120199", "local"), (fair.cook, None, "sichuan"))
     for vacancy, code, origin in places:

@@ -70,12 +70,47 @@ def test_a_correction_is_one_fact_with_what_is_otherwise(client, wang, correct):
         ("name", "", "field-name-error"), ("name", "\u200b", "field-name-error"), ("name", "王" * 41, "40"),
         ("birth_year", "75", "四个数字"), ("birth_year", "1900", "再看一看"), ("birth_year", "2027", "再看一看"),
         ("birth_year", "2015", "没满16岁"), ("phone", "12ab", "数字"),
-        ("phone", "", "删掉号码"), ("trades", [], "至少"),
+        ("home_division", "村" * 61, "60"), ("sex", "robot", "请选"), ("education", "x" * 999, "请选"),
+        ("wanted_place", "moon", "请选"), ("wanted_pay_min_fen", "1e9", "请选"), ("trades", [], "至少"),
     ],
 )  # fmt: skip
 def test_what_a_registration_refuses_a_correction_refuses(correct, field, value, words):
     answer = correct(**{field: value})
     assert answer.status_code == 422 and words in answer.text and not facts("candidate.amended")
+    assert f'id="field-{field}-error"' in answer.text and 'value="王桂芳"' in answer.text or field == "name"
+
+
+def test_a_number_is_taken_back_and_with_it_who_is_who(client, wang, correct):
+    assert "打不了电话" in client.get(f"{wang}/entry").text
+    assert Candidate.get().identity and correct(phone="").status_code == 303
+    row = Candidate.get()
+    assert (row.phone, row.phone_owner, row.identity, row.name) == (None, None, None, "王桂芳")
+    page = client.get(f"{wang}?phone=shown").text
+    assert PHONE not in page and "phone=shown" not in page and "打不了电话" not in client.get(f"{wang}/entry").text
+    assert correct(phone=PHONE).status_code == 303 and Candidate.get().identity
+
+
+def test_home_school_sex_and_pay_are_corrected_and_taken_back(client, fair, wang, correct):
+    Candidate.update(home_division=fair.town.code, education="primary", wanted_pay_min_fen=350_000).execute()
+    opened = client.get(f"{wang}/entry").text
+    assert 'value="八塘镇"' in opened and 'value="350000" selected>3,500元' in opened  # between the bands, and stays
+    said = {"home_division": " 八塘镇\n福里村\u202e ", "sex": "female", "education": "junior_middle"}
+    assert correct(**said, wanted_pay_min_fen="300000", wanted_place="county").status_code == 303
+    row = Candidate.get()
+    assert (row.home_division, row.sex, row.education) == ("八塘镇 福里村", "female", "junior_middle")
+    assert (row.wanted_pay_min_fen, row.wanted_place) == (300_000, "county")
+    assert correct(phone=PHONE).status_code == 303 and Candidate.get().version == row.version  # what is not sent stays
+    empty = dict.fromkeys(("home_division", "sex", "education", "wanted_pay_min_fen", "wanted_place"), "")
+    assert correct(**empty).status_code == 303
+    row = Candidate.get()
+    assert [getattr(row, name) for name in empty] == [None] * 5 and row.phone == PHONE
+
+
+def test_a_home_that_is_left_alone_keeps_its_code(fair, correct):
+    Candidate.update(home_division=fair.town.code).execute()
+    correct(home_division="八塘镇", birth_year="1976")
+    ((body,),) = fetch("SELECT body FROM operation WHERE kind = 'candidate.amended'")
+    assert "home_division" not in body and "1976" in body
 
 
 def test_a_number_of_ten_digits_is_asked_about_once(client, correct):

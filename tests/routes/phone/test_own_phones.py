@@ -71,6 +71,7 @@ def test_one_tap_changes_whose_phone_it_is(client, fair, family):
     listed = client.get("/me").text
     assert "李**" in listed and "王**" in listed and "李大明" not in listed
     assert all(own.number[-4:] in listed for own in PhonePass.select())
+    assert "每个人的凭证图片" in listed.partition("<summary>把本机")[2]  # before all are forgotten by one tap
     token = wang.removeprefix("/me/")
     answer = client.post("/me/current", data={"token": token, "vacancy": fair.cook.number})
     assert answer.location == f"/v/{fair.cook.number}"

@@ -5,9 +5,11 @@ import re
 import pytest
 
 from models.base.database import fetch
+from models.intake.ingest import record
 from models.market.vacancy import Vacancy
 from models.people.candidate import Candidate
 from models.vocabulary.trade import TRADES
+from tests.html import hidden_fields
 from tests.routes.phone.visit import facts
 
 ALL = {
@@ -54,13 +56,16 @@ def test_what_is_said_is_noted_shown_and_changed_and_all_of_it_is_optional(clien
 
 
 def test_a_sensitive_group_needs_its_own_consent_and_can_be_taken_back(client, wang):
-    client.post(f"{wang}/wishes", data=ALL | {"sensitive": "DIS"})
+    client.post(f"{wang}/wishes", data=ALL)
+    refused = client.post(f"{wang}/wishes", data=ALL | {"wanted_place": "town", "sensitive": "DIS"})
+    assert refused.status_code == 422 and 'id="field-agrees-error"' in refused.text
+    assert all(f'value="{code}" checked' in refused.text for code in ("DIS", "town", "MIG"))  # nothing is lost
     assert Candidate.get().groups == ["MIG", "VET"] and Candidate.get().groups_consent_at is None
     client.post(f"{wang}/wishes", data=ALL | {"sensitive": "DIS", "agrees": "yes"})
     assert Candidate.get().groups == ["MIG", "VET", "DIS"] and Candidate.get().groups_consent_at
     assert re.search(r'name="agrees" value="yes" checked', client.get(wang).text)
     client.post(f"{wang}/wishes", data=ALL)
-    assert Candidate.get().groups == ["MIG", "VET"]
+    assert Candidate.get().groups == ["MIG", "VET"] and Candidate.get().groups_consent_at is None  # nor is the consent
 
 
 def test_nobody_is_asked_about_prison_or_drugs_and_what_is_no_code_is_no_answer(client, wang):
@@ -82,3 +87,59 @@ def test_nine_likely_trades_come_first_the_days_own_among_them(client, wang):
 def test_a_strangers_address_is_nobodys(client, fair):
     assert client.post("/me/nobody/wishes", data=ALL).status_code == 404
     assert facts() == []
+
+
+def test_what_was_said_is_taken_back_and_what_a_form_does_not_ask_stays(client, wang):
+    client.post(f"{wang}/wishes", data=ALL)
+    client.post(f"{wang}/wishes", data={name: ALL[name] for name in ("trades", "groups")})
+    row = Candidate.get()
+    assert (row.wanted_place, row.wanted_pay_min_fen, row.last_province) == ("city", 500_000, "zhejiang")
+    assert row.work_kinds == []  # boxes of which none is ticked are not sent
+    single = dict.fromkeys(("wanted_place", "wanted_pay_min_fen", "last_province"), "")
+    client.post(f"{wang}/wishes", data=ALL | single)
+    row = Candidate.get()
+    assert [getattr(row, name) for name in single] == [None] * 3 and row.groups == ["MIG", "VET"]
+
+
+def test_who_said_more_to_somebody_else_sees_it_and_takes_it_back(client, fair, wang):
+    at = "2026-02-24T09:00:00+08:00"
+    said = {"groups": ["VET", "REL", "XYZ"], "groups_consent_at": at, "based_on": 1}
+    fact = {"id": Candidate.get().id, "kind": "candidate.amended", "at": at, "operator": None, "data": said}
+    record(fair.day, [fact])
+    page = client.get(f"{wang}/wishes").text
+    assert 'value="REL" checked' in page and 'value="REH"' not in page
+    said = {"groups": "VET", "agrees": "yes", "trades": ["sewing"]}
+    client.post(f"{wang}/wishes", data=said | {"sensitive": "REL"})
+    assert set(Candidate.get().groups) == {"VET", "REL", "XYZ"}
+    client.post(f"{wang}/wishes", data=said | {"sensitive": "REL", "groups": "MIG"})
+    client.post(f"{wang}/wishes", data=said)
+    assert "REL" not in Candidate.get().groups
+
+
+@pytest.mark.parametrize(
+    "odd", [{"wanted_place": "moon"}, {"wanted_pay_min_fen": "1e9"}, {"last_province": "x" * 9_999}]
+)
+def test_what_was_never_offered_is_refused_and_nothing_ticked_is_lost(client, wang, odd):
+    answer = client.post(f"{wang}/wishes", data=ALL | odd)
+    ((field, _),) = odd.items()
+    assert answer.status_code == 422 and f'id="field-{field}-error"' in answer.text
+    assert 'value="VET" checked' in answer.text and "x" * 99 not in answer.text and amended() == []
+
+
+def test_two_who_change_wishes_at_once_lose_nothing(client, wang):
+    client.post(f"{wang}/wishes", data=ALL)
+    opened = hidden_fields(client.get(f"{wang}/wishes").text)
+    client.post(f"{wang}/wishes", data=ALL | {"wishes": ["legal_aid"]})
+    client.post(f"{wang}/wishes", data=ALL | opened | {"last_province": "fujian"})
+    assert (Candidate.get().wishes, Candidate.get().last_province) == (["legal_aid"], "fujian")
+
+
+def test_nobody_else_changes_and_nobody_without_end(app, client, wang):
+    stranger = app.test_client()
+    assert stranger.get("/me/nobody/wishes").status_code == stranger.get(f"{wang}x/wishes").status_code == 404
+    far = {"Sec-Fetch-Site": "cross-site"}
+    assert client.post(f"{wang}/wishes", data=ALL, headers=far).status_code == 403
+    for n in range(20):
+        assert client.post(f"{wang}/wishes", data=ALL | {"wishes": ["training", "legal_aid"][n % 2]}).status_code == 303
+    answer = client.post(f"{wang}/wishes", data=ALL | {"groups": ["POV"]})
+    assert answer.status_code == 429 and 'value="POV" checked' in answer.text and Candidate.get().version == 21

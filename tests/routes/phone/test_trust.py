@@ -57,7 +57,8 @@ def test_the_page_says_each_step_and_leads_on(trial, language):
     assert f'href="{ORIGIN}/enrol"' in answer.text and 'href="/trust/authority.crt"' in answer.text
     assert ("核对" if language == "zh" else "Compare") in answer.text
     assert "Android" in answer.text and "iPad" in answer.text
-    assert len(answer.data) <= 14 * 1024
+    sent = trial.client.get(f"/trust?lang={language}", headers={"Accept-Encoding": "gzip"})
+    assert sent.headers["Content-Encoding"] == "gzip" and len(sent.data) <= 14 * 1024
 
 
 def test_the_fingerprint_is_not_on_the_page_that_a_stranger_on_the_wifi_could_forge(trial):

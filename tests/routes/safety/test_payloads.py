@@ -108,8 +108,12 @@ def _write() -> None:
 
 
 def _pages(app, spoiled, queries=QUERIES):
-    """Draw every page that there is, for all who may see it, whole and as htmx asks for it."""
-    facts = models.Operation.select(models.Operation.log, models.Operation.seq).tuples()
+    """Draw every page that there is, for all who may see it, whole and as htmx asks for it.
+
+    With fewer queries than ``QUERIES``, those of every tenth fact for the office alone.
+    """
+    facts = list(models.Operation.select(models.Operation.log, models.Operation.seq).tuples())
+    facts = facts if queries is QUERIES else facts[::10]
     paths = {path: rule for rule in rules(app, "GET") if (path := spoiled.address(rule)) and "static" not in path}
     paths |= {f"{spoiled.day}/quarantine/{log}/{seq}{more}": None for log, seq in facts for more in ("", "/edit")}
     paths |= {
@@ -165,7 +169,7 @@ def test_the_payload_arrives_so_a_page_without_its_escape_is_noticed(app, spoile
     finally:
         app.jinja_env.cache.clear()
     templates = {path.replace(spoiled.day, "").partition("?")[0].strip("/").split("/")[0] for path in leaks}
-    assert len(leaks) > 100 and templates >= {
+    assert len(leaks) > 60 and templates >= {
         "",
         "booths",
         "quarantine",
