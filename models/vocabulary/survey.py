@@ -13,7 +13,7 @@ INTENTIONS = {
 # How a person of a survey stands.
 TO_ASK, LATER, ENDED, ANSWERED = "to_ask", "later", "ended", "answered"
 STATES = {
-    TO_ASK: N_("To be asked"),
+    TO_ASK: N_("Still to ask"),
     LATER: N_("Later"),
     ENDED: N_("Not to be asked"),
     ANSWERED: N_("Answered"),

@@ -31,6 +31,8 @@ OF_MESSAGES = {
     "planned": N_("to be sent"), "sending": N_("under way"), "sent": N_("sent"), "unknown": N_("unclear"),
     "failed": N_("did not arrive"), "held": N_("held back"),
 }  # fmt: skip
+# Why nobody knew, or a message did not arrive; other reasons are the gateway's own words.
+UNSETTLED = {"never_came": N_("never came to the gateway"), "no_answer": N_("no answer")}
 
 
 @bp.get("")
@@ -85,7 +87,7 @@ def show(mailing_id: int) -> Response:
         about=words_of(found.audience, found.about), text=text, parts=parts(text), held=held, states=STATES,
         of_messages=OF_MESSAGES, unclear=unknown_of(found), failed=found.reasons("failed"), pace=PACE,
         quiet=_quiet(), is_quiet=_quiet().hold(utcnow(), county().zone()), is_file=isinstance(driver, FileDriver),
-        driver=driver.name, languages=LANGUAGES,
+        driver=driver.name, languages=LANGUAGES, unsettled=UNSETTLED,
     )  # fmt: skip
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -35,7 +35,7 @@ class SurveyAnswerForm(LabelledForm):
     """An attempt and, of who was reached, the answer. ``id`` is minted with the empty form: sent twice, stored once."""
 
     labels = {
-        "channel": N_("How"), "result": N_("What came of it"), "next_on": N_("Ask again on"),
+        "channel": N_("How"), "result": N_("What came of it"), "next_on": N_("Call again on"),
         "intention": N_("What are your plans?"), "trade": N_("Wanted work"), "place": N_("Wanted place"),
         "month": N_("From when?"), "note": N_("Note"),
     }  # fmt: skip
