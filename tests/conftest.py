@@ -38,7 +38,8 @@ ON_BOTH = (
     "tests/routes/kiosk/test_pins", "tests/routes/kiosk/test_reach", "tests/routes/safety/test_illegible",
     "tests/routes/safety/test_fuzz",
     "tests/routes/safety/test_forged_logs", "tests/routes/safety/test_markup", "tests/routes/safety/test_operators",
-    "tests/routes/safety/test_signatures", "tests/routes/employer/", "tests/routes/phone/test_day_over", "tests/routes/office/test_exclusions",
+    "tests/routes/safety/test_signatures", "tests/routes/phone/test_day_over", "tests/routes/office/test_exclusions",
+    "tests/routes/employer/test_employer_lists",
 )  # fmt: skip
 CHANGE_THE_SCHEMA = "tests/migrations/"
 

@@ -32,6 +32,7 @@ ALLOWED = {
     "HAVING COUNT(DISTINCT person) > 1": "asked once, after migrations: whose identity hash is another person's too",
     'UPDATE "employer_link" SET "revoked_at" = ? WHERE ("employer_link"."revoked_at" IS NULL)':
         "once, when a backup was put back: every link ends",
+    'FROM "employer_link" AS "t1" WHERE ("t1"."revoked_at" IS NULL)': "the same, read to be noted in the history",
     "UPDATE change SET position = position + ": "once, when a backup was put back: all is told again",
     "SELECT COUNT(*) AS held FROM": "typed by hand: how much a backup holds that is tried out",
     "FROM market_day AS d JOIN scan AS s": "asked when a vacancy is dropped: one search by index a market day",

@@ -395,7 +395,13 @@ def _years_by_node(nodes: Collection[str], year: int) -> dict[str, frozenset[int
 def _node_of(fact: Fact) -> str | None:
     if fact.kind in MOVES and isinstance(check_in := fact.data.get("check_in"), str) and fact.said:
         return moved_by(fact) if check_in else None
-    return fact.subject
+    return fact.subject or _named_in(fact)
+
+
+def _named_in(fact: Fact) -> str | None:
+    """Return whom a fact names that was refused before it was asked what it is about: its data are kept as well."""
+    named = fact.data.get("candidate", fact.uuid) if isinstance(fact.data, dict) else fact.uuid
+    return named if isinstance(named, str) and not is_pass(named) else None
 
 
 def _levels_of(facts: list[Fact]) -> dict[str, str]:

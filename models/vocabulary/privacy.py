@@ -15,7 +15,7 @@ LINES = (
         "How long: your name and telephone number until %(days)s days after the campaign, "
         "%(tied)s if you were introduced to an employer; the register for %(years)s years."
     ),
-    N_("Your rights: see it and take it back on your own page, correct or delete it by telephone, at any time."),
+    N_("Your rights: see it, correct it, take it back and delete it on your own page or by telephone, at any time."),
 )
 # Read out at a booth: templates/kiosk/parts/registration.html and asking.html have the same sentences.
 READ_OUT = N_(

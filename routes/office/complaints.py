@@ -1,5 +1,7 @@
 """Complaints: the book of who complained about what, until when an answer is due, what was done and came of it."""
 
+from typing import Any
+
 from flask import Blueprint, Response, abort, flash, request, url_for
 from flask_babel import gettext as _
 
@@ -18,7 +20,7 @@ from routes.web.pages import render_page
 
 bp = Blueprint("complaints", __name__, url_prefix="/organiser/complaints")
 
-WORDS = {"channels": CHANNELS, "topics": TOPICS, "outcomes": OUTCOMES}
+WORDS: dict[str, Any] = {"channels": CHANNELS, "topics": TOPICS, "outcomes": OUTCOMES}
 
 
 class StepForm(LabelledForm):

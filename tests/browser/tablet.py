@@ -67,8 +67,15 @@ SENTENCE = """async ([code, patience]) => {
   }
   throw new Error(`no sentence for ${code}`)
 }"""
-SCANNER = """(keys) => keys.forEach((key) =>
-  document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })))"""
+# Two ms apart by their own times: a busy machine may hold the page up between two keys, and then no scanner typed them.
+SCANNER = """(keys) => {
+  const start = performance.now()
+  for (const [place, key] of keys.entries()) {
+    const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })
+    Object.defineProperty(event, "timeStamp", { value: start + 2 * place })
+    document.body.dispatchEvent(event)
+  }
+}"""
 
 
 class Tablet:

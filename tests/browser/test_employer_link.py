@@ -13,10 +13,8 @@ PHONE = {"width": 360, "height": 740}
 def test_from_the_slip_to_the_change_without_script(chromium, live_server):
     office = chromium.new_context(base_url=live_server.url, locale="zh-CN")
     page = signed_in(office, live_server.login, live_server.password)
-    page.goto("/organiser/market-days")
-    day = page.request.get("/organiser/market-days.json").json()[0]["id"]
-    page.goto(f"/organiser/market-days/{day}/booths/1")
-    page.goto(page.locator("a[href^='/organiser/employers/']").first.get_attribute("href"))
+    page.goto("/organiser/employers")
+    page.locator("tbody a[href^='/organiser/employers/']").first.click()
     page.get_by_role("link", name="用人单位专用链接").click()
     page.get_by_label("接收人").fill("周老板")
     page.get_by_role("button", name="生成链接").click()

@@ -174,6 +174,28 @@ def test_a_desk_finds_one_of_many_vacancies_by_title_number_or_trade(desk):
     tablet.home()
 
 
+def test_a_desk_shows_first_what_fits_and_why_without_network(desk):
+    tablet = desk.tablet
+    tablet.context.set_offline(True)
+    tablet.fill_in(name="陈大厨", birth_year="1975")
+    tablet.find("#registration-save").click()
+    tablet.find("#ask-more").click()
+    tablet.find("#more-trades").click()
+    tablet.find("#more-form label:has([value=cook])").click()
+    tablet.find("#more-save").click()
+    expect(tablet.find("#person-name")).to_have_text("陈大厨")
+    tablet.home()
+    tablet.find("#find-open").click()
+    tablet.find("#find-text").fill("cdc")
+    tablet.find("#find-results button").click()
+    tablet.find("#find-tie").click()
+    first = tablet.find("#vacancies .tile").first
+    expect(first).to_contain_text("大锅菜")
+    expect(first.locator(".tile-why")).to_contain_text("工种对口：厨师")
+    tablet.home()
+    tablet.context.set_offline(False)
+
+
 def test_a_desk_sends_somebody_on_and_notes_the_outcome_without_network(desk):
     tablet = desk.tablet
     number = tablet.show_pass()

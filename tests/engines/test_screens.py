@@ -22,6 +22,7 @@ VERSIONS = (80, 88, 92) if DEEP else (80,)  # by night those between too
 SIZES = ((800, 1280), (360, 740))
 NAME, PIN = "何师傅", "2468"
 NEVER_PRINTED = numbered(777_000_124)
+PRACTICE = "connect-src 'none'"  # there nothing may be fetched, not even the large decoder
 PICTURES = os.environ.get("PICTURES")  # a folder, for somebody who wants to look
 AT_REST = "!document.getAnimations || document.getAnimations().every((one) => one.playState !== 'running')"
 # Of what can be touched: smaller than a thumb, out of the screen, or under something else wherever it is scrolled to.
@@ -90,7 +91,8 @@ def test_every_control_is_large_enough_and_within_the_screen(tablet, ground, req
             act()
             look(screen)
     assert {screen: found for screen, found in faults.items() if found} == {}
-    assert [error for error in tablet.browser.errors if KNOWN not in error] == []
+    thrown = [error for error in tablet.browser.errors if KNOWN not in error and PRACTICE not in error]
+    assert thrown == [], "\n".join(thrown)
 
 
 Screens = list[tuple[str, Callable[[], object]]]  # in the order of a day, each with what leads to it

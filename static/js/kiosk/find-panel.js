@@ -89,7 +89,7 @@ export const panel = (kiosk) => () => ({
 
   correct() {
     Object.assign(this, { form: formOf(this.candidate), faults: {}, asked: "" })
-    this.$nextTick(() => this.$root.querySelector("#find-name").select())
+    this.$nextTick(() => document.querySelector("#find-name").select()) // the button that was pressed has no $root any more
   },
 
   fault(field) {

@@ -142,6 +142,15 @@ def test_unsent_facts_of_a_forgotten_person_are_counted_and_forgotten_again(fair
     assert Candidate.get_by_id(AGAIN).identity == Candidate.get_by_id(WANG).identity
 
 
+def test_what_was_refused_is_shortened_whether_it_comes_before_or_after(fair, tablet, morning, operation):
+    odd = {"candidate": WANG, "vacancy": fair.sewing.number, "channel": {"illegible": "王小芳"}}
+    ingest(tablet.log, [operation(10, "check_in.recorded", **odd)])
+    forget_now(fair, WANG)
+    ingest(tablet.log, [operation(11, "check_in.recorded", **odd)])
+    kept = [json.loads(body) for (body,) in fetch("SELECT body FROM operation WHERE seq IN (10, 11) ORDER BY seq")]
+    assert kept[0]["data"] == kept[1]["data"] and "王小芳" not in everything()
+
+
 def test_what_a_hand_over_brings_late_is_forgotten_too(fair, tablet, morning, operation):
     forget_now(fair, WANG)
     late = Tablet.enlist(fair.kitchen, "C")
