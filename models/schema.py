@@ -68,9 +68,14 @@ from models.market.tablet import Tablet
 from models.market.used_number import UsedNumber
 from models.market.vacancy import Vacancy
 from models.market.vacancy_proposal import VacancyProposal
+from models.messages.mailing import Mailing, Message
+from models.messages.opt_out import OptOut
 from models.people.candidate import Candidate
 from models.people.candidate_pass import PassRange, PhonePass
 from models.people.frozen import Frozen
+from models.surveys.survey import Survey, SurveyPerson
+from models.surveys.survey_answer import SurveyAnswer
+from models.surveys.survey_attempt import SurveyAttempt
 
 _NAMED = (
     Division, County, ServicePoint, Campaign, MarketRule, MarketException, MarketDay, Employer, Booth, Operator, Duty,
@@ -83,6 +88,7 @@ _NAMED = (
     ContactAttempt, Assistance,
     EmployerLink, VacancyProposal, HandedList, HandedPerson, SentNotice, GroupEvidence,
     Forgotten, ForgottenKey, Frozen, Retention, Certificate, RetentionRun, DeletionRequest,
+    OptOut, Mailing, Message, Survey, SurveyPerson, SurveyAnswer, SurveyAttempt,
     NoticeVersion, Incident, IncidentStep, Complaint, ComplaintStep,
 )  # fmt: skip
 # Derived nouns say themselves which tables they have; those named above are imported from here by tests.

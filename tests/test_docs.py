@@ -33,7 +33,8 @@ def test_every_command_that_is_named_exists(database):
     pages = (path for path in (ROOT / "docs").rglob("*") if path.is_file() and path.suffix not in {".png", ".webp"})
     files = [*pages, ROOT / "README.md", ROOT / "bin/run", ROOT / "bin/trial"]
     texts = [path.read_text(encoding="utf-8") for path in files]
-    named = {name for text in texts for name in re.findall(r"(?:flask --app app|bin/ganchang|\$flask) ([a-z]+)", text)}
+    command = re.compile(r"(?:flask --app app|bin/ganchang|\$flask) ([a-z]+(?:-[a-z]+)*)")
+    named = {name for text in texts for name in command.findall(text)}
     assert {"serve", "authority", "backup", "restored"} <= named
     assert sorted(named - commands.keys()) == []
 

@@ -5,18 +5,21 @@ from datetime import date
 
 from models.base.clock import milliseconds, utcnow
 from models.base.database import execute_many, fetch_in, writing
+from models.base.typed import same_phone
 from models.derived.candidate_news import booths_of
 from models.derived.forget import Forgetting, Gone, forget
 from models.derived.person import is_pass, persons_of
 from models.desk.complaint import clear_complaints
 from models.forgetting.certificate import DELETED, FROZEN, RELEASED, Certificate
 from models.forgetting.elsewhere import clear_audit, empty_boxes, words_of
+from models.forgetting.surveyed import delete_surveyed
 from models.log.change import announce
 from models.log.forgotten import GONE, MASKED, forgotten_among
 from models.market.audit import AuditEntry
 from models.market.county import County
 from models.market.retention import Retention
 from models.people.frozen import frozen_among
+from models.surveys.survey import surveyed_with
 
 
 class NobodyThere(Exception):
@@ -33,6 +36,8 @@ def delete_person(county: County, candidate: str, who: str, asked_by: str, why: 
         came = _registrations(candidates)
         until = _ledger_ends(county, came)
         words, counts = words_of(candidates), {"boxes": empty_boxes(candidates)}
+        phones = words.phones | {same_phone(phone) for phone in words.phones}
+        delete_surveyed(county, surveyed_with(county, words.names, phones))
         level = MASKED if until > date.today() else GONE
         gone = forget(candidates, Forgetting(county, milliseconds(utcnow()), level=level))
         counts["audit"] = clear_audit(county, gone.candidates | gone.passes, words)

@@ -73,6 +73,15 @@ class Due:
         years = self.periods.ledger_years
         return [candidate for candidate, day in rows if after_years(_day(day), years) < self.today]
 
+    def surveyed(self) -> list[str]:
+        """Return people of surveys that ended long ago: who they are is to go."""
+        over = [
+            id for id, ends in fetch("SELECT id, ends_on FROM survey WHERE county_id = ?", (self.county.id,))
+            if _day(ends) + timedelta(days=self.periods.contact_days) < self.today
+        ]  # fmt: skip
+        rows = fetch_in("SELECT id FROM survey_person WHERE name <> '' AND survey_id IN (??)", over)
+        return [id for (id,) in rows]
+
     def raw(self) -> list[Key]:
         """Return operations that were refused or wait for long, and registrations that were taken back."""
         long_ago = [id for id, end in self.ends.items() if end + timedelta(days=self.periods.raw_days) < self.today]
@@ -123,6 +132,7 @@ class Due:
         return {
             "people": sum(len(some) for some in self.people()),
             "surnames": len(self.surnames()),
+            "surveyed": len(self.surveyed()),
             "raw": len(self.raw()),
             "boxes": len(self.boxes()) + len(self.unread_boxes()),
             "audit": len(self.audit()),

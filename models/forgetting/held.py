@@ -37,6 +37,14 @@ class Handed(NamedTuple):
     at: datetime
 
 
+class Written(NamedTuple):
+    """A text message to the person: what for, when, and what became of it."""
+
+    purpose: str
+    at: datetime
+    state: str
+
+
 class Held(NamedTuple):
     """What is held on somebody: what was registered, where they were, ties, consents, lists, words, who read it.
 
@@ -48,6 +56,7 @@ class Held(NamedTuple):
     ties: list[Tie]
     agreed: list[Agreed]
     handed: list[Handed]
+    written: list[Written]
     words: list[Word]
     readings: list[AuditEntry]
     groups: list[tuple[str, str, datetime, str]]
@@ -63,7 +72,8 @@ class Held(NamedTuple):
         """Gather what is held on a person."""
         ids = [str(one.id) for one in person.registrations]
         return cls(
-            person, came_of(person), ties_of(person), agreed_of(person), _handed(ids), words_of(person),
+            person, came_of(person), ties_of(person), agreed_of(person), _handed(ids), _written(ids),
+            words_of(person),
             readings_of(person), groups_of(person), referrals_of(person), attempts_of(person), help_of(person),
             list(Complaint.select().where(Complaint.candidate.in_(ids))), bool(frozen_among(ids)),
             Retention.of(person.county),
@@ -80,3 +90,13 @@ def _handed(candidates: list[str]) -> list[Handed]:
     found = [Handed(name, number, purpose, who, from_milliseconds(at)) for name, number, purpose, who, at in rows]
     return sorted(found, key=lambda one: one.at)
 
+
+
+def _written(candidates: list[str]) -> list[Written]:
+    rows = fetch_in(
+        "SELECT g.purpose, m.claimed_at, m.state FROM message AS m JOIN mailing AS g ON g.id = m.mailing_id"
+        " WHERE m.claimed_at IS NOT NULL AND m.recipient IN (??)",
+        candidates,
+    )
+    found = [Written(purpose, from_milliseconds(at), state) for purpose, at, state in rows]
+    return sorted(found, key=lambda one: one.at)

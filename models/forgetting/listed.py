@@ -11,6 +11,7 @@ from pathlib import Path
 
 from models.base.database import execute_many, fetch, fetch_in, writing
 from models.derived.forget import forget_listed
+from models.forgetting.surveyed import forget_surveyed_again
 from models.log.forgotten import forgetting_key, hashed, note_keys
 from models.market.county import County
 
@@ -68,7 +69,7 @@ def forget_what_is_listed(path: Path) -> int:
     with writing():
         known = [line for line in lines if line["county"] in counties]
         note_keys((line["county"], line["key"], line["at"], line["link"] or "") for line in known)
-    return sum(_forget_again(county) for county in counties.values())
+    return sum(_forget_again(county) + forget_surveyed_again(county) for county in counties.values())
 
 
 def _said(line: str) -> dict:

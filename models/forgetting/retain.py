@@ -20,6 +20,7 @@ from models.forgetting.retention_run import RetentionRun
 from models.log.forgotten import PERIOD
 from models.market.county import County
 from models.market.retention import Retention
+from models.surveys.survey import forget_surveyed
 
 STEP_SECONDS, PAUSE_SECONDS = 0.025, 0.03
 MOST = 200  # of a step
@@ -33,6 +34,7 @@ def retain(county: County, today: date) -> dict[str, int]:
     counts = {
         "people": sum(in_steps(some, lambda part: _forget(county, part)) for some in due.people()),
         "surnames": in_steps(due.surnames(), forget_surnames),
+        "surveyed": in_steps(due.surveyed(), forget_surveyed),
         "raw": in_steps(due.raw(), lambda part: shorten_unread(part, county)),
         "boxes": in_steps(due.boxes(), lambda part: _empty(county, part))
         + in_steps(due.unread_boxes(), lambda part: _drop(county, part)),
@@ -63,7 +65,7 @@ def overwrite() -> None:
     connection = db.connection()
     was = connection.autocommit
     connection.autocommit = True
-    for table in ("operation", "candidate", "settlement", "person_key", "audit_entry", "hand_over"):
+    for table in ("operation", "candidate", "settlement", "person_key", "audit_entry", "hand_over", "survey_person"):
         connection.execute(f"VACUUM {table}")
     connection.autocommit = was
 

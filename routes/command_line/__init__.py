@@ -9,6 +9,7 @@ from routes.command_line import (
     doctor,
     first_run,
     keys,
+    messages,
     notices,
     restore,
     retention,
@@ -17,5 +18,5 @@ from routes.command_line import (
 
 # The actor last: it goes over all commands.
 PARTS = (
-    commands, demo, first_run, accounts, keys, trial, backup, restore, retention, doctor, notices, actor,
+    commands, demo, first_run, accounts, keys, trial, backup, restore, retention, doctor, notices, messages, actor,
 )  # fmt: skip

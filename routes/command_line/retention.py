@@ -16,6 +16,7 @@ from models.market.county import County
 WORDS = {
     "people": "registrations whose name and phone went",
     "surnames": "surnames of the ledger",
+    "surveyed": "people of surveys",
     "raw": "entries that were refused or waited",
     "boxes": "hand-over boxes",
     "audit": "entries of the audit log",

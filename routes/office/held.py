@@ -13,6 +13,7 @@ from models.vocabulary.complaint import OUTCOMES as RESULTS_OF_COMPLAINTS
 from models.vocabulary.follow_up import CHANNELS, HELP, OUTCOMES, RESULTS
 from routes.kiosk.words import PHONE_OWNERS
 from routes.office import history_words
+from routes.office.mailings import OF_MESSAGES
 from routes.office.people import WORDS, find_person
 from routes.office.person_after import referral_words
 from routes.web.access import note_reading, writes
@@ -29,8 +30,10 @@ def show(person: str) -> Response:
     note_reading("held", 1, found)
     held = Held.of(found)
     context: dict[str, Any] = {"held": held, "further": _further(held), "printed_at": utcnow(), **WORDS}
-    context["words"] = history_words
-    answer = render_page("office/held/show.html", owners=PHONE_OWNERS, stages=STAGES | EXITS, **context)
+    context |= {
+        "words": history_words, "owners": PHONE_OWNERS, "stages": STAGES | EXITS, "of_messages": OF_MESSAGES,
+    }  # fmt: skip
+    answer = render_page("office/held/show.html", **context)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

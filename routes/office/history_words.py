@@ -61,6 +61,11 @@ ACTIONS = {
     "incident_reported": N_("Noted a lost tablet"), "incident_step": N_("Did a step about a lost tablet"),
     "complaint_received": N_("Wrote a complaint down"), "complaint_step": N_("Went on with a complaint"),
     "person_frozen": N_("Froze a person"), "person_released": N_("Lifted a freeze"),
+    "mailing_begun": N_("Had text messages sent"), "mailing_stopped": N_("Stopped text messages"),
+    "mailing_renewed": N_("Planned messages again that did not arrive"),
+    "messages_settled": N_("Decided what became of messages"), "opted_out": N_("Noted that somebody wants no messages"),
+    "roster_taken_in": N_("Took a survey's list in"), "surveyed_deleted": N_("Deleted somebody of a survey"),
+    "opt_out_taken_back": N_("Noted that somebody wants messages again"),
     "link_opened": N_("Opened a link"), "list_taken": N_("Took a list of people by a link"),
 }  # fmt: skip
 READINGS = {
@@ -73,6 +78,7 @@ READINGS = {
     "twins": N_("Registrations that are perhaps one person's"), "worklist": N_("Follow-up worklist"),
     "contact form": N_("The form of a contact"), "complaint": N_("Complaint"), "complaints": N_("Book of complaints"),
     "assistance": N_("Help for people in difficulty"),
+    "survey list": N_("People of a survey"), "survey phone": N_("Phone number of somebody of a survey"),
 }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from models.desk.person import Person
 from models.desk.record import agreed_of, came_of, groups_of, readings_of, ties_of, words_of
 from models.desk.search import search
 from models.desk.twin import twins_of
+from models.messages.opt_out import opted_out
 from models.vocabulary.code_list import (
     EDUCATION,
     EVIDENCE,
@@ -84,7 +85,13 @@ def person_page(
         twins=twins_of(person) if may_change("same_people") else [], days=act.days_for_pass(person, utcnow()),
         purpose=purpose or Form(), phones=phones, said=said or Form(), may_open=may_open_phones(),
         stages=STAGES | EXITS, words=history_words, known=groups_of(person), evidence=EVIDENCE,
-        seen=seen or Form(), version_at=lambda at: number_at(versions, at), **WORDS, **after_the_day(person),
+        seen=seen or Form(), no_messages=_wants_no_messages(person),
+        version_at=lambda at: number_at(versions, at), **WORDS, **after_the_day(person),
     )  # fmt: skip
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _wants_no_messages(person: Person) -> bool:
+    people = {str(one.id): (one.phone or "", [str(one.id)]) for one in person.registrations}
+    return bool(opted_out(person.county, people))

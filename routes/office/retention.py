@@ -32,6 +32,7 @@ PERIODS = {
 WHAT = {
     "people": N_("Registrations: name and phone"),
     "surnames": N_("Registrations: surname in the ledger"),
+    "surveyed": N_("People of surveys: name, phone, the bureau's number"),
     "raw": N_("Entries that were refused or wait"),
     "boxes": N_("Hand-over boxes"),
     "audit": N_("Entries of the history"),

@@ -40,6 +40,14 @@ def from_environment() -> dict[str, object]:
         "SMTP_TLS": _get("SMTP_TLS", ""),
         "SMTP_USER": _get("SMTP_USER", ""),
         "SMTP_PASSWORD": _get("SMTP_PASSWORD", ""),
+        "SMS_DRIVER": _get("SMS_DRIVER", "file"),
+        "SMS_FOLDER": _get("SMS_FOLDER", str(INSTANCE / "messages")),
+        "SMS_ENDPOINT": _get("SMS_ENDPOINT", ""),
+        "SMS_KEY": _get("SMS_KEY", ""),
+        "SMS_SECRET": _get("SMS_SECRET", ""),
+        "SMS_SECONDS": float(_get("SMS_SECONDS", "10")),
+        "SMS_ASKS": _get("SMS_ASKS", "1") == "1",
+        "SMS_QUIET": _get("SMS_QUIET", "21:00-08:00"),
     }
 
 

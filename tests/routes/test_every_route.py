@@ -30,6 +30,7 @@ PUBLIC = {
     "own_phones.index", "own_phones.update", "own_phones.ask", "own_phones.destroy",
     "own_deletions.new", "own_deletions.create", "own_entries.edit", "own_entries.update", "own_wishes.edit",
     "own_recommendations.index", "own_wishes.update",
+    "own_messages.edit", "own_messages.update", "survey_pages.show", "survey_pages.create", "survey_pages.update",
     "me.card", "me.change_consent", "me.ask_to_take_consent_back",
     "me.withdraw_check_in", "me.ask_to_withdraw", "me.take_back_withdrawal",
     "passes.show", "privacy_notices.show", "sessions.new",
@@ -59,11 +60,13 @@ OF_ORGANISERS = {"accounts", "account_states", "invitations", "first_steps"}  # 
 # Blueprints about people by name: organisers' and, but for those in the second, of the clerks of their towns.
 OF_PEOPLE = {
     "assistances", "call_lists", "certificates", "complaints", "contact_attempts", "day_people", "deletions",
-    "follow_ups", "held", "helpers", "incidents", "ledger", "notices", "people",
+    "follow_ups", "held", "helpers", "incidents", "ledger", "mailing_states", "mailings", "notices",
+    "opt_outs", "people", "person_messages", "rosters", "survey_answers", "survey_people", "surveys",
     "person_corrections", "person_groups", "person_passes", "person_phones", "person_recommendations", "same_people",
 }  # fmt: skip
 OF_PEOPLE_NOT_FOR_CLERKS = {
-    "call_lists", "certificates", "complaints", "deletions", "held", "incidents", "ledger", "same_people",
+    "call_lists", "certificates", "complaints", "deletions", "held", "incidents", "ledger",
+    "mailing_states", "mailings", "opt_outs", "rosters", "same_people", "survey_answers", "survey_people", "surveys",
 }  # fmt: skip
 OF_THE_CITY = {
     "city_totals.show", "city_totals.as_csv", "city_campaigns.index", "city_campaigns.show", "city_campaigns.new",
@@ -120,6 +123,7 @@ def address(app, fair, operation):
     known = {
         "account_id": fair.reader.id, "invitation_id": invitation.id,
         "visit_id": visit.id, "person": person, "candidate": person, "pass_number": "0", "log_id": tablet.id,
+        "mailing_id": _mailing(fair), "survey_id": _survey(fair),
         "attempt": "0", "assistance": "0", "list_id": _handed(fair.factory),
         "market_day_id": fair.day.id, "number": fair.clothing.number, "operator_id": operator.id,
         "duty_id": operator.duties.get().id,
@@ -149,6 +153,16 @@ def address(app, fair, operation):
 
 def _handed(employer) -> int:
     return hand_over(employer, [], "面试", "周老板", "chen", date(2026, 3, 24)).id
+
+
+def _mailing(fair) -> int:
+    given = {"audience": "day", "about": fair.day.id, "purpose": "提醒", "language": "zh", "text": "{name}"}
+    return models.Mailing.create(county=fair.county, made_by="chen", **given).id
+
+
+def _survey(fair) -> int:
+    first, last = date(2026, 1, 1), date(2026, 12, 31)
+    return models.Survey.create(county=fair.county, name="意向", begins_on=first, ends_on=last, made_by="chen").id
 
 
 def _of_the_city() -> int:

@@ -5,15 +5,17 @@ from models.schema import MODELS
 # By candidate, person or node, and why nothing of the person is left in them. All hold ids, numbers, times and codes.
 HOLD_IDS = {
     "alias", "awaited", "check_in", "check_in_count", "consent", "handed_person", "pass_binding", "phone_pass", "scan",
-    "same_person", "showing", "visit", "progress", "pass_void", "group_evidence",
+    "same_person", "showing", "visit", "progress", "pass_void", "group_evidence", "message",
+    "survey_answer",
 }  # fmt: skip
 CLEARED = {  # by models/derived/forget.py and models/forgetting/
     "candidate", "operation", "settlement", "overruled", "person_key", "audit_entry", "hand_over", "frozen",
     "deletion_request", "forgotten", "forgotten_key", "contact_attempt", "assistance", "referral", "complaint",
+    "survey_person", "survey_attempt",
 }  # fmt: skip
 # What kinds require beside: none says anything in words.
 CODES_AND_IDS = {"other", "visit", "referral", "attempt", "assistance", "outcome", "result", "what", "level", "group"}
-ABOUT_PEOPLE = ("candidate", "person", "node", "one", "other", "subject", "body", "box", "phone")
+ABOUT_PEOPLE = ("recipient", "candidate", "person", "node", "one", "other", "subject", "body", "box", "phone")
 # A telephone number of an office, an employer or a service point: no candidate's.
 OF_OFFICES = {"county", "employer", "service_point", "checklist_item"}
 
