@@ -14,7 +14,7 @@ OTHER_ROOMS = {"base", "data", "demo", "tls", "vocabulary"}
 # Words of every program, or a word of the glossary that says what a file does with it.
 PLAIN = {
     "schema", "key record", "candidate record", "vacancy record", "keys", "decide", "queue", "hand over content",
-    "hand over list", "hand over order", "shapes",
+    "hand over list", "hand over order", "shapes", "forget rows", "forget late",
 }  # fmt: skip
 
 

@@ -7,7 +7,8 @@ from models.base.clock import milliseconds, utcnow
 from models.base.database import execute_many, fetch_in, writing
 from models.base.typed import same_phone
 from models.derived.candidate_news import booths_of
-from models.derived.forget import Forgetting, Gone, forget
+from models.derived.forget import Gone, forget
+from models.derived.forget_rows import Forgetting
 from models.derived.person import is_pass, persons_of
 from models.desk.complaint import clear_complaints
 from models.forgetting.certificate import DELETED, FROZEN, RELEASED, Certificate

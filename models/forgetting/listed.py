@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from models.base.database import execute_many, fetch, fetch_in, writing
-from models.derived.forget import forget_listed
+from models.derived.forget_late import forget_listed
 from models.forgetting.surveyed import forget_surveyed_again
 from models.log.forgotten import forgetting_key, hashed, note_keys
 from models.market.county import County

@@ -11,7 +11,8 @@ from typing import TypeVar
 
 from models.base.clock import milliseconds, utcnow
 from models.base.database import db, execute_many, is_sqlite, writing
-from models.derived.forget import Forgetting, forget, forget_surnames, shorten_unread
+from models.derived.forget import forget, forget_surnames, shorten_unread
+from models.derived.forget_rows import Forgetting
 from models.desk.complaint import empty_complaints
 from models.forgetting.due import Due
 from models.forgetting.elsewhere import clear_audit, words_of

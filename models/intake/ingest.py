@@ -11,7 +11,7 @@ from models.base.clock import clamped, milliseconds, utcnow
 from models.base.database import execute_many, fetch, is_sqlite, writing
 from models.derived import nouns
 from models.derived.derive import apply
-from models.derived.forget import forget_late, shorten_known
+from models.derived.forget_late import forget_late, shorten_known
 from models.derived.person import with_older_facts
 from models.derived.replay import follow, replay_people
 from models.intake.repeat import exclude_new, settle_twins

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from models.base.clock import milliseconds, utcnow
 from models.base.database import db, fetch, writing
-from models.derived.forget import Forgetting, forget
+from models.derived.forget import forget
+from models.derived.forget_rows import Forgetting
 from models.derived.replay import replay
 from models.figures.summary import figures
 from models.intake.ingest import ingest

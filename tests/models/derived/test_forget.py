@@ -6,7 +6,8 @@ import pytest
 
 from models.base.clock import milliseconds, utcnow
 from models.base.database import fetch, writing
-from models.derived.forget import Forgetting, forget, forget_surnames
+from models.derived.forget import forget, forget_surnames
+from models.derived.forget_rows import Forgetting
 from models.derived.replay import replay
 from models.figures.summary import figures
 from models.intake.hand_over import receive
