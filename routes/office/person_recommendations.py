@@ -48,7 +48,8 @@ def index(person: str) -> Response:
 
 def _looked_for(wished: Wishes) -> list[str]:
     """Return what somebody said that they look for, in the reader's words."""
-    said = [_(TRADES[code]) for code in wished.trades] + [_(WORK_KINDS[code]) for code in wished.work_kinds]
-    place = [_(PLACES[wished.wanted_place])] if wished.wanted_place else []
+    # A tablet of another release may have sent codes that are not known here.
+    asked = ((TRADES, wished.trades), (WORK_KINDS, wished.work_kinds), (PLACES, (wished.wanted_place,)))
+    said = [_(words[code]) if code in words else code for words, codes in asked for code in codes if code]
     least = (wished.wanted_pay_min_fen or 0) // 100
-    return said + place + ([_("at least %(yuan)s yuan a month", yuan=least)] if least else [])
+    return said + ([_("at least %(yuan)s yuan a month", yuan=least)] if least else [])

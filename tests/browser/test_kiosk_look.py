@@ -70,7 +70,7 @@ MARK = """() => {
 # Above the dock, and not at the very end of the page: there every list that shrinks by a pixel moves all.
 BRING = """(tile) => {
   tile.scrollIntoView({ block: "start" })
-  scrollBy(0, -0.3 * innerHeight)
+  scrollBy(0, -0.1 * innerHeight)
 }"""
 MOVED = """() => marked.filter(([part, was]) => {
   const is = part.getBoundingClientRect()

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from models.base.database import db
 from models.market.amendment import amending
 from models.schema import Vacancy
-from models.vocabulary.code_list import GROUPS, SEXES
+from models.vocabulary.code_list import GROUPS, REFERRAL_TOPICS, SEXES
 from models.vocabulary.trade import TRADES
 from routes.office.summary_words import SECTIONS
 from tests.effort import examples
@@ -141,7 +141,8 @@ def _of_page(text: str) -> dict:
         "reached": {stage: int(figures[stage]) for stage in STAGES},
         "persons_reached": {stage: int(figures[f"persons_{stage}"]) for stage in STAGES},
         **{
-            name: {topic: int(n) for topic, n in re.findall(rf'data-figure="{name}_(\w+)">(\d+)<', text)}
+            name: dict.fromkeys(REFERRAL_TOPICS, 0)  # the page leaves the table out while there is none
+            | {topic: int(n) for topic, n in re.findall(rf'data-figure="{name}_(\w+)">(\d+)<', text)}
             for name in ("referred", "taken_up")
         },
         "places": {place: int(figures[place]) for place in ("town", "county", "city", "outside")},
