@@ -63,12 +63,14 @@ def assign(device: Device, booth: Booth) -> Tablet:
         return _place(device, booth)
 
 
-def send_to(device: Device, booth: Booth) -> Tablet:
+def send_to(device: Device, booth: Booth, now: datetime | None = None) -> Tablet:
     """Assign a device to a booth where it is enrolled: other booths of that date give it up. Inside ``writing()``."""
     for other in on_date(device, booth.market_day):
         if other.booth_id != booth.id:
             withdraw(other)
     tablet = _place(device, booth)
+    tablet.assigned_at = now or utcnow()
+    tablet.save(only=[Tablet.assigned_at])
     device.log_id = tablet.id
     device.save(only=[Device.log_id])
     return tablet
@@ -99,10 +101,13 @@ def next_for(tablet: Tablet, now: datetime | None = None) -> Assignment | None:
     """Return the log that a tablet's device is to write next, or None when no booth is to have it any more.
 
     While a market goes on, and half an hour longer, its booth keeps the device: the one after it is to be written from
-    then on, and is told already. Without one after it, it is this log itself.
+    then on, and is told already. Without one after it, it is this log itself. A device that was enrolled at a booth
+    whose market was over by then is to go there first: somebody who holds it wants it there.
     """
     now = now or utcnow()
     expected = _expected(tablet, now)
+    if (enrolled := _enrolled_late(expected, milliseconds(now))) and enrolled.log != tablet.id:
+        return enrolled
     due = next((place for place, one in enumerate(expected) if one.until > milliseconds(now)), None)
     if due is None:
         return None
@@ -112,19 +117,26 @@ def next_for(tablet: Tablet, now: datetime | None = None) -> Assignment | None:
     return expected[due]._replace(since=since)
 
 
+def _enrolled_late(expected: list[Assignment], now: int) -> Assignment | None:
+    """Return the last assignment of a device, if that was made after its market."""
+    last = max((one for one in expected if one.since <= now), key=lambda one: one.since, default=None)
+    return last if last and last.since >= last.until else None
+
+
 _EXPECTED = (
     "SELECT t.id, t.assigned_at, l.letter, l.acknowledged, b.number, v.name, d.id, d.date, d.opens_at, d.closes_at"
     " FROM tablet AS t JOIN log AS l ON l.id = t.id JOIN booth AS b ON b.id = l.booth_id"
     " JOIN market_day AS d ON d.id = l.market_day_id JOIN division AS v ON v.code = d.town_id"
-    " WHERE t.device_id = ? AND t.withdrawn_at IS NULL AND t.revoked_at IS NULL AND d.date >= ?"
+    " WHERE t.device_id = ? AND t.withdrawn_at IS NULL AND t.revoked_at IS NULL AND (d.date >= ? OR t.assigned_at >= ?)"
 )
 _OF_DAY = ("id", "date", "opens_at", "closes_at")
 
 
 def _expected(tablet: Tablet, now: datetime) -> list[Assignment]:
     """Return the logs that a device is to write, those of the last days too, by the market days' opening."""
-    found = []
-    for log, since, letter, acknowledged, booth, town, *of_day in fetch(_EXPECTED, (tablet.device_id, _lately(now))):
+    found, lately = [], _lately(now)
+    rows = fetch(_EXPECTED, (tablet.device_id, lately.date(), milliseconds(lately)))
+    for log, since, letter, acknowledged, booth, town, *of_day in rows:
         day = MarketDay.filled(_OF_DAY, of_day)
         day.county = tablet.market_day.county
         opens, until = day.hours_ms(AFTERWARDS)
@@ -132,9 +144,9 @@ def _expected(tablet: Tablet, now: datetime) -> list[Assignment]:
     return [assignment for _, _, assignment in sorted(found, key=lambda one: one[:2])]
 
 
-def _lately(now: datetime) -> date:
-    """Return a date before which no market that goes on now began, in whatever time zone."""
-    return (now - timedelta(days=2)).date()
+def _lately(now: datetime) -> datetime:
+    """Return a moment before which no market that goes on now began, in whatever time zone."""
+    return now - timedelta(days=2)
 
 
 def as_last_time(day: MarketDay) -> list[tuple[Device, Booth]]:

@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from models.base.database import writing
 from models.figures.summary import figures
-from models.market.assignment import Clash, as_last_time, assign, next_for, of_device, withdraw
+from models.market.assignment import Clash, as_last_time, assign, next_for, of_device, send_to, withdraw
 from models.market.device import Device
 from models.schema import Booth, MarketDay, Tablet
 
@@ -55,6 +56,19 @@ def test_a_device_with_nothing_to_come_stays_while_its_market_goes_on_and_is_tol
     tablet = assign(device, week[0])
     assert next_for(Tablet.get_by_id(tablet.id), at(0, "12:29")).log == tablet.id
     assert next_for(Tablet.get_by_id(tablet.id), at(0, "12:30")) is None
+
+
+def test_who_is_enrolled_at_a_booth_after_its_market_goes_there_before_anywhere_else(fair, week, device):
+    first, tomorrow = assign(device, week[0]), assign(device, week[1])
+    with writing():
+        enrolled = send_to(device, fair.kitchen, at(0, "14:50"))
+    assert next_for(Tablet.get_by_id(first.id), at(0, "14:51")).log == enrolled.id
+    assert next_for(Tablet.get_by_id(enrolled.id), at(0, "14:51")).log == tomorrow.id  # and from there on as ever
+
+    with writing():
+        again = send_to(device, fair.clothing, at(0, "15:00"))  # where it was before
+    assert again.id == first.id
+    assert next_for(Tablet.get_by_id(enrolled.id), at(0, "15:01")).log == first.id
 
 
 def test_order_of_assigning_changes_nothing(week, device):
