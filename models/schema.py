@@ -19,10 +19,10 @@ from models.desk.complaint import Complaint, ComplaintStep
 from models.desk.handed_list import HandedList, HandedPerson
 from models.desk.incident import Incident, IncidentStep
 from models.desk.notice_version import NoticeVersion
-from models.desk.sent_notice import SentNotice
 from models.forgetting.certificate import Certificate
 from models.forgetting.request import DeletionRequest
 from models.forgetting.retention_run import RetentionRun
+from models.inbox.sent_notice import SentNotice
 from models.intake.hand_over import HandOver
 from models.keys.pass_key import PassKey
 from models.keys.seal import SealKey

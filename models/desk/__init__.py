@@ -1,1 +1,1 @@
-"""The people's desk: candidates as the office finds them, their page, lists for employers, notices, links."""
+"""The people's desk: candidates as the office finds them, their page, lists for employers, links."""

@@ -11,8 +11,8 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from models.base.database import db
-from models.desk.notice import Notice, notices_of
-from models.desk.sent_notice import mark, unmark
+from models.inbox.notice import Notice, notices_of
+from models.inbox.sent_notice import mark, unmark
 from models.market.county import County
 
 PATIENCE = 30  # seconds for a mail server to answer

@@ -4,7 +4,7 @@ from flask import Blueprint, Response
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from models.desk.notice import SENTENCES, Notice, notices_of
+from models.inbox.notice import SENTENCES, Notice, notices_of
 from routes.web.access import county, reads, towns
 from routes.web.pages import render_page
 

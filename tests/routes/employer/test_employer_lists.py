@@ -10,9 +10,9 @@ import pytest
 
 from models import schema as models
 from models.desk.handed_list import hand_over
-from models.desk.notice import notices_of
 from models.forgetting.certificate import IN_OFFICE
 from models.forgetting.delete import delete_person
+from models.inbox.notice import notices_of
 from models.intake.ingest import record
 from routes.employer import employer_lists
 from routes.web.attempts import Attempts

@@ -3,15 +3,16 @@
 import smtplib
 import socketserver
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 
 from models import schema as models
-from models.desk import notice as notices
 from models.desk.handed_list import hand_over
-from models.desk.notice import notices_of
+from models.forgetting.retain import retain
+from models.inbox import notice as notices
+from models.inbox.notice import notices_of
 from models.intake.ingest import ingest, record
 from routes.command_line import notices as command
 from routes.command_line.notices import NotSent, address_of, send_new
@@ -97,6 +98,17 @@ def test_a_silent_tablet_is_told_of_while_the_market_goes_on(fair, enrol, operat
     during = [datetime(2026, 2, 24, hour, tzinfo=UTC) for hour in (1, 3)]
     assert ["silent" in kinds(notices_of(fair.county, now=now)) for now in during] == [False, True]
     assert "silent" not in kinds(notices_of(fair.county, now=AFTER))
+
+
+def test_what_the_night_takes_away_is_foretold_a_week_before(fair, operation):
+    """Somebody who was tied to nothing, of a market day without a campaign: 90 days, and on the 91st they go."""
+    models.MarketDay.update(campaign=None).execute()
+    record(fair.day, [operation(0, "candidate.registered", name="王小明", birth_year=1980, phone="13800006666")])
+    goes = datetime(2026, 2, 24, 1, tzinfo=UTC) + timedelta(days=91)
+    said = [notices_of(fair.county, now=goes - timedelta(days=before))[-1] for before in (8, 7, 1, 0)]
+    assert [one.count for one in said if one.kind == "retention"] == [1, 1, 1]
+    retain(fair.county, goes.date())
+    assert "retention" not in kinds(notices_of(fair.county, now=goes))
 
 
 def test_a_clerk_is_told_of_the_days_of_their_towns_and_other_counties_of_nothing(app, fair, waiting, monkeypatch):

@@ -10,10 +10,10 @@ import pytest
 from models import schema as models
 from models.base.database import fetch
 from models.desk import complaint, incident, notice_version
-from models.desk.notice import notices_of
 from models.forgetting import due
 from models.forgetting.delete import delete_person
 from models.forgetting.retain import retain
+from models.inbox.notice import notices_of
 from models.intake.ingest import ingest, record
 from models.market.retention import Retention
 from models.market.tablet import Tablet

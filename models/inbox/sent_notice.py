@@ -9,7 +9,7 @@ from peewee import CharField, CompositeKey, ForeignKeyField
 
 from models.base.clock import utcnow
 from models.base.database import BaseModel, InstantField, writing
-from models.desk.notice import Notice
+from models.inbox.notice import Notice
 from models.market.county import County
 
 

@@ -14,6 +14,7 @@ from models.desk.handed_list import withdrawn_after
 from models.desk.incident import Incident
 from models.desk.search import Towns
 from models.figures.season import county_season
+from models.forgetting.due import Due
 from models.market.county import County
 from models.market.log import Log
 from models.market.market_day import MarketDay
@@ -26,6 +27,7 @@ from models.vocabulary.code_list import N_
 
 LOOKED_BACK = timedelta(days=90)  # older market days wait for nobody any more
 SIGNED_WITHIN = timedelta(days=2)
+FORETOLD = timedelta(days=7)  # what the night is to take away is said so long before
 # By kind: what is said, with ``count``, and ``name`` where it is about one thing.
 SENTENCES = {
     "quarantine": N_("%(count)s entries wait for a decision: %(name)s"),
@@ -36,6 +38,7 @@ SENTENCES = {
     "withdrawn": N_("%(count)s people withdrew after a list was handed over: %(name)s"),
     "complaint": N_("%(count)s complaints were not answered in time"),
     "incident": N_("A tablet is lost, and a step is overdue: %(name)s"),
+    "retention": N_("The names and phones of %(count)s registrations are deleted within a week"),
 }
 
 
@@ -131,8 +134,14 @@ def _incidents(county: County, _: list[MarketDay], now: datetime) -> Iterator[No
             yield Notice("incident", key, 1, "incidents.show", {"incident_id": one.id}, one.device.name)
 
 
+def _retention(county: County, _: list[MarketDay], now: datetime) -> Iterator[Notice]:
+    today = date_in(county, now)
+    if count := sum(len(some) for some in Due(county, today + FORETOLD).people()):
+        yield Notice("retention", f"retention {today:%G-%V}", count, "retention.show")  # once a week
+
+
 OF_DAYS: tuple[Source, ...] = (_quarantine, _silent, _unsigned)
-SOURCES: tuple[Source, ...] = (*OF_DAYS, _proposed, _stale, _withdrawn, _complaints, _incidents)
+SOURCES: tuple[Source, ...] = (*OF_DAYS, _proposed, _stale, _withdrawn, _complaints, _incidents, _retention)
 
 
 def _about(kind: str, day: MarketDay, count: int, endpoint: str) -> Notice:
