@@ -1,7 +1,9 @@
 """Plans: how SQLite would run each statement of ours that a test makes it run, and which tables it would read whole.
 
 A statement that reads the whole of a table that grows with every market day is found in no test by its time: tests
-have ten rows. So each distinct statement is explained once, at the end of the session (`EXPLAIN QUERY PLAN`).
+have ten rows. So each distinct statement is explained once, at the end of the session (`EXPLAIN QUERY PLAN`). So is the
+same one with a longer list: for more than two values SQLite, which has counted nothing, may rather read a whole
+county's rows or a market day's than look for each.
 """
 
 import re
@@ -40,6 +42,8 @@ ALLOWED = {
 
 _NAMED = re.compile(r'\b(?=(\w+)"?\s+(?:AS\s+)?"?(\w+))', re.IGNORECASE)
 _SCAN = re.compile(r"SCAN (\w+)")
+_WIDE = re.compile(r"SEARCH (\w+) USING .*\((?:county_id|market_day_id)=\?\)$")
+_LIST = re.compile(r"\bIN \(\?(?:, ?\?)*\)")
 
 _heard: set[str] = set()
 
@@ -99,19 +103,31 @@ def whole_tables_read(schema: str) -> list[str]:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         return [
             f"{table}: {sql}"
-            for sql in sorted(_heard)
-            for table in scanned(connection, sql, tables)
+            for sql in sorted({_LIST.sub("IN (?)", sql) for sql in _heard})
+            for table in [*scanned(connection, sql, tables), *widened(connection, sql, tables)]
             if table in GROWING and not _is_allowed(sql)
         ]
 
 
 def scanned(connection: sqlite3.Connection, sql: str, tables: set[str]) -> list[str]:
     """Return the tables that SQLite would read from end to end, or an index of theirs, for one statement."""
+    return _read_by(_SCAN, connection, sql, tables)
+
+
+def widened(connection: sqlite3.Connection, sql: str, tables: set[str]) -> list[str]:
+    """Return the tables of which SQLite would read a whole county or market day only because a list is long."""
+    lists = (f"IN (?{',?' * more})" for more in (0, 49))
+    one, many = (_read_by(_WIDE, connection, _LIST.sub(marks, sql), tables) for marks in lists)
+    return [table for table in many if table not in one]
+
+
+def _read_by(step: re.Pattern, connection: sqlite3.Connection, sql: str, tables: set[str]) -> list[str]:
+    """Return the tables that are read by such a step of the plan of a statement."""
     if not sql.lstrip("( ").upper().startswith(("SELECT", "UPDATE", "DELETE", "INSERT", "WITH", "REPLACE")):
         return []
     named = {alias: table for table, alias in _NAMED.findall(sql) if table in tables}
-    steps = [step for *_, step in connection.execute(f"EXPLAIN QUERY PLAN {sql}", [None] * sql.count("?"))]
-    names = [found[1] for found in map(_SCAN.match, steps) if found]
+    steps = [text for *_, text in connection.execute(f"EXPLAIN QUERY PLAN {sql}", [None] * sql.count("?"))]
+    names = [found[1] for found in map(step.match, steps) if found]
     return [named.get(name, name) for name in names if named.get(name, name) in tables]
 
 

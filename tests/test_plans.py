@@ -29,6 +29,16 @@ def test_a_whole_table_is_seen_in_the_plan_by_whatever_name(empty_database, sql,
         assert plans.scanned(connection, sql, TABLES) == found
 
 
+@pytest.mark.parametrize(("sql", "found"), [
+    ("SELECT name FROM candidate WHERE county_id = ? AND id IN (?)", ["candidate"]),
+    ("SELECT name FROM candidate WHERE +county_id = ? AND id IN (?,?,?)", []),
+    ("SELECT name FROM candidate WHERE county_id = ? AND +id IN (?)", []),  # always: that is what is asked for
+])  # fmt: skip
+def test_a_plan_that_becomes_worse_with_a_longer_list_is_seen(empty_database, sql, found):
+    with closing(sqlite3.connect(empty_database)) as connection:
+        assert plans.widened(connection, sql, TABLES) == found
+
+
 def test_a_statement_that_the_product_sends_is_noted_and_one_of_a_test_is_not(fair):
     own = "SELECT name, 'only this test' FROM candidate"
     fetch(own)

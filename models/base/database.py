@@ -169,7 +169,8 @@ def fetch(sql: str, parameters: Iterable = ()) -> list[tuple]:
 def fetch_in(sql: str, values: Iterable, *before: object) -> list[tuple]:
     """Return rows of a statement whose ``(??)`` is a list, asked in parts of 500.
 
-    Parameters in ``before`` stand before the list. An empty list asks nothing.
+    Parameters in ``before`` stand before the list. An empty list asks nothing. A column that fits far more rows than
+    the list, ``+county_id = ?``, is written with a plus: for more than two values SQLite would else go by its index.
     """
     values = list(values)
     found: list[tuple] = []

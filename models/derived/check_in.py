@@ -83,7 +83,7 @@ CheckIn.add_index(CheckIn.index(CheckIn.vacancy, CheckIn.person).where(CheckIn.r
 
 def stages_of(day: int, persons: Iterable[str]) -> dict[tuple[str, str], str]:
     """Return ``{(vacancy, person): stage}`` of these persons' check-ins."""
-    sql = "SELECT vacancy, person, stage FROM check_in WHERE market_day_id = ? AND person IN (??)"
+    sql = "SELECT vacancy, person, stage FROM check_in WHERE +market_day_id = ? AND person IN (??)"
     return {(vacancy, person): stage for vacancy, person, stage in fetch_in(sql, persons, day)}
 
 

@@ -141,7 +141,7 @@ def opens_of(county: County) -> Callable[[dict], dict]:
 def rows_of(column: str, values: Collection[str], county: County) -> list[Row]:
     """Return a county's registrations whose ``column`` has one of these values."""
     rows = fetch_in(
-        "SELECT id, person, identity, registered_at, name, birth_year, phone FROM candidate WHERE county_id = ?"
+        "SELECT id, person, identity, registered_at, name, birth_year, phone FROM candidate WHERE +county_id = ?"
         f" AND {column} IN (??)",
         values,
         county.id,

@@ -174,7 +174,7 @@ def readings_of(person: Person) -> list[AuditEntry]:
     """Return who read a person's page or phone, took a list or changed something, the latest first."""
     about = AuditEntry.select().where(AuditEntry.county == person.county, AuditEntry.thing == "person")
     about = about.where(AuditEntry.thing_id.in_([person.id, *person.nodes]))
-    return list(about.order_by(AuditEntry.id.desc()).limit(MOST_READINGS))
+    return list(about.order_by(AuditEntry.at.desc(), AuditEntry.id.desc()).limit(MOST_READINGS))
 
 
 def _day(row: tuple) -> Day:

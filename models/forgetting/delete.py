@@ -85,7 +85,7 @@ def release_person(county: County, candidate: str, who: str, asked_by: str, why:
 def _living(county: County, candidate: str) -> set[str]:
     """Return the candidates of a person who are not forgotten."""
     person = persons_of({candidate})[candidate]
-    rows = fetch_in("SELECT id FROM candidate WHERE county_id = ? AND person IN (??)", {person}, county.id)
+    rows = fetch_in("SELECT id FROM candidate WHERE +county_id = ? AND person IN (??)", {person}, county.id)
     found = {one for (one,) in rows}
     living = found - forgotten_among(found).keys()
     if not living:

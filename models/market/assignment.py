@@ -42,7 +42,10 @@ def of_devices(county: County, since: date) -> dict[int, list[Tablet]]:
 
 
 class Assignment(NamedTuple):
-    """A log that a device is to write, and from when (ms since 1970) until when, half an hour past closing time."""
+    """A log that a device is to write, and from when (ms since 1970) until when, half an hour past closing time.
+
+    ``is_enrolled``: it was assigned by the device's last enrolment.
+    """
 
     log: int
     letter: str
@@ -52,6 +55,7 @@ class Assignment(NamedTuple):
     town: str
     since: int
     until: int
+    is_enrolled: bool
 
 
 def assign(device: Device, booth: Booth) -> Tablet:
@@ -69,10 +73,10 @@ def send_to(device: Device, booth: Booth, now: datetime | None = None) -> Tablet
         if other.booth_id != booth.id:
             withdraw(other)
     tablet = _place(device, booth)
-    tablet.assigned_at = now or utcnow()
+    tablet.assigned_at = device.enrolled_at = now or utcnow()
     tablet.save(only=[Tablet.assigned_at])
     device.log_id = tablet.id
-    device.save(only=[Device.log_id])
+    device.save(only=[Device.log_id, Device.enrolled_at])
     return tablet
 
 
@@ -106,8 +110,9 @@ def next_for(tablet: Tablet, now: datetime | None = None) -> Assignment | None:
     """
     now = now or utcnow()
     expected = _expected(tablet, now)
-    if (enrolled := _enrolled_late(expected, milliseconds(now))) and enrolled.log != tablet.id:
-        return enrolled
+    late = next((one for one in expected if one.is_enrolled and one.since >= one.until), None)
+    if late and late.log != tablet.id:
+        return late
     due = next((place for place, one in enumerate(expected) if one.until > milliseconds(now)), None)
     if due is None:
         return None
@@ -117,15 +122,10 @@ def next_for(tablet: Tablet, now: datetime | None = None) -> Assignment | None:
     return expected[due]._replace(since=since)
 
 
-def _enrolled_late(expected: list[Assignment], now: int) -> Assignment | None:
-    """Return the last assignment of a device, if that was made after its market."""
-    last = max((one for one in expected if one.since <= now), key=lambda one: one.since, default=None)
-    return last if last and last.since >= last.until else None
-
-
 _EXPECTED = (
-    "SELECT t.id, t.assigned_at, l.letter, l.acknowledged, b.number, v.name, d.id, d.date, d.opens_at, d.closes_at"
-    " FROM tablet AS t JOIN log AS l ON l.id = t.id JOIN booth AS b ON b.id = l.booth_id"
+    "SELECT t.id, t.assigned_at, t.assigned_at = e.enrolled_at, l.letter, l.acknowledged, b.number, v.name,"
+    " d.id, d.date, d.opens_at, d.closes_at FROM tablet AS t JOIN device AS e ON e.id = t.device_id"
+    " JOIN log AS l ON l.id = t.id JOIN booth AS b ON b.id = l.booth_id"
     " JOIN market_day AS d ON d.id = l.market_day_id JOIN division AS v ON v.code = d.town_id"
     " WHERE t.device_id = ? AND t.withdrawn_at IS NULL AND t.revoked_at IS NULL AND (d.date >= ? OR t.assigned_at >= ?)"
 )
@@ -136,11 +136,12 @@ def _expected(tablet: Tablet, now: datetime) -> list[Assignment]:
     """Return the logs that a device is to write, those of the last days too, by the market days' opening."""
     found, lately = [], _lately(now)
     rows = fetch(_EXPECTED, (tablet.device_id, lately.date(), milliseconds(lately)))
-    for log, since, letter, acknowledged, booth, town, *of_day in rows:
+    for log, since, is_enrolled, letter, acknowledged, booth, town, *of_day in rows:
         day = MarketDay.filled(_OF_DAY, of_day)
         day.county = tablet.market_day.county
         opens, until = day.hours_ms(AFTERWARDS)
-        found.append((opens, log, Assignment(log, letter, acknowledged, booth, day, town, since, until)))
+        one = Assignment(log, letter, acknowledged, booth, day, town, since, until, bool(is_enrolled))
+        found.append((opens, log, one))
     return [assignment for _, _, assignment in sorted(found, key=lambda one: one[:2])]
 
 

@@ -186,7 +186,7 @@ def names_of(county: int, nodes: set[str]) -> dict[str, list[str]]:
     """
     persons = persons_of(nodes)
     rows = fetch_in(
-        "SELECT id, person, name FROM candidate WHERE county_id = ? AND person IN (??)", set(persons.values()), county
+        "SELECT id, person, name FROM candidate WHERE +county_id = ? AND person IN (??)", set(persons.values()), county
     )
     own = {id: [name] for id, _, name in rows}
     of_person: dict[str, list[str]] = {}

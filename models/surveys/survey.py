@@ -98,7 +98,7 @@ def surveyed_with(county: County, names: Collection[str], phones: Collection[str
     """Return the people of a county's surveys who bear one of these names and one of these phone numbers."""
     rows = fetch_in(
         "SELECT p.id, p.name, p.survey_id FROM survey_person AS p JOIN survey AS s ON s.id = p.survey_id"
-        " WHERE s.county_id = ? AND p.phone IN (??)",
+        " WHERE +s.county_id = ? AND p.phone IN (??)",
         phones,
         county.id,
     )

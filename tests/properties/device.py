@@ -8,6 +8,7 @@ from models.intake.ingest import Receipt, ingest
 from models.kiosk.record import changes_for, ground_for
 from models.market.assignment import next_for
 from models.market.day_end import is_closed
+from models.market.device import Device as PoolDevice
 from models.schema import Booth, Enrolment, Tablet
 from tests.properties.state import heard, kept
 from tests.sealing import sealed
@@ -19,14 +20,14 @@ Batch = tuple[str, tuple[int, str], list[dict]]  # (cookie, day and letter of th
 class Device:
     """Keeps what a device keeps, and forgets a fact only when the server said it has it (docs/protocol.md)."""
 
-    def __init__(self, booth: Booth) -> None:
+    def __init__(self, booth: Booth, now: datetime) -> None:
         self.log: list[dict] = []
         self.acknowledged = 0
         self.resume = ""
         self.under_way: list[Batch] = []  # that may still arrive, once or again
         self.left: list[tuple[Tablet, list[dict]]] = []  # logs that it wrote to their end
         self.boxes: list[tuple[Tablet, list[dict]]] = []  # sealed rests of closed logs, to be handed over
-        self.enrol(booth)
+        self.enrol(booth, now)
 
     @property
     def unsent(self) -> list[dict]:
@@ -89,9 +90,11 @@ class Device:
         """Lose what was only in memory: nothing a fact depends on. The network may still deliver what it has."""
         self.log, self.store = list(self.log), dict(self.store)
 
-    def enrol(self, booth: Booth) -> None:
+    def enrol(self, booth: Booth, now: datetime) -> None:
         """Enrol with a code, as the same tablet if the server lets it; else unsent facts lead a new log, ids kept."""
         enrolled = Enrolment.redeem(Enrolment.open(booth), resume=self.resume)
+        Tablet.update(assigned_at=now).where(Tablet.log == enrolled.tablet.id).execute()
+        PoolDevice.update(enrolled_at=now).where(PoolDevice.id == enrolled.tablet.device_id).execute()
         self.cookie, self.resume = enrolled.cookie, enrolled.resume
         self.tablet = Tablet.by_token(enrolled.cookie)
         if enrolled.resumed:

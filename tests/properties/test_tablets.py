@@ -57,7 +57,7 @@ class Season(Office, Booths):
         self.vacancies = [season.sewing.number, season.ironing.number, season.cook.number]
         self.stack = ExitStack()
         self.transaction = self.stack.enter_context(db.atomic())
-        self.devices = [Device(season.booths[which]) for which in (0, 0, 1, 2)]
+        self.devices = [Device(season.booths[which], self.now) for which in (0, 0, 1, 2)]
 
     @initialize(data=st.data(), seed=st.integers(0, 2**32))
     def open_the_market(self, data: st.DataObject, seed: int) -> None:
@@ -105,7 +105,7 @@ class Season(Office, Booths):
         """With the secret the log is taken up again, unless the tablet was revoked; without it a new log begins."""
         device = self.devices[who]
         device.resume = "" if forgets else device.resume
-        device.enrol(device.tablet.booth)
+        device.enrol(device.tablet.booth, self.now)
 
     @rule(who=DEVICES, start=st.integers(0, 3), size=SIZES)
     def hand_over(self, who: int, start: int, size: int) -> None:
@@ -142,7 +142,7 @@ class Season(Office, Booths):
 
     def _sync(self, device: Device) -> None:
         if device.is_revoked:
-            device.enrol(device.tablet.booth)
+            device.enrol(device.tablet.booth, self.now)
         answer = None
         while device.unsent and answer != CLOSED:
             answer = arrive(device.batch(500), self.now)
