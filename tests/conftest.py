@@ -171,7 +171,7 @@ def app(application, database) -> Iterator[Flask]:
     """The application on this test's database, as if its process had just begun."""
     settings = dict(application.config)
     application.config["DATABASE"] = database
-    for kept in ("attempts", "page_cache"):
+    for kept in ("attempts", "page_cache", "fitting_people"):
         application.extensions.pop(kept, None)
     yield application
     application.config.clear()

@@ -26,6 +26,7 @@ from models.market.audit import AuditEntry
 from models.market.device import LONGEST, About, browser_of
 from models.market.tablet import MOST_LOST
 from models.vocabulary import reason
+from routes.kiosk.fitting_people import fitting_at
 from routes.web.answers import refusal
 from routes.web.language import language
 from routes.web.tablet_access import of_tablet, of_tablet_or_its_own
@@ -48,7 +49,8 @@ def create() -> ResponseReturnValue:
     ``lost`` (how many facts of its log are gone with a store that vanished), ``release`` and ``battery`` (per cent).
     ``?log=`` names the log (market day and letter, ``12.A``); without it, it is the one last named or enrolled for.
     The body may be packed (``Content-Encoding: gzip``).
-    200 with per-operation results, the ``log`` it was taken for and the ``assignment``; 400 what cannot be read; 401
+    200 with per-operation results, the ``log`` it was taken for, the ``assignment`` and how many would fit
+    (``fitting``: numbers by vacancy); 400 what cannot be read; 401
     not enrolled or revoked; 409 the same seq with other content; 413 too large; 421 another device's log; 426 a
     protocol we do not speak.
     """
@@ -94,6 +96,7 @@ def _answer_to(batch: dict[str, Any], receipt: Receipt) -> Response:
         accepts=ACCEPTS,
         log=log_name(g.tablet),
         assignment=assignment_record(g.tablet),
+        fitting=fitting_at(g.tablet),
     )
 
 

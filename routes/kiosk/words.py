@@ -130,6 +130,7 @@ REST = {
     "vacancy.full": N_("Full"),
     "vacancy.closed": N_("Closed"),
     "vacancy.left": N_("{n} of {of} places left"),
+    "vacancy.fitting": N_("{n} at the market would fit"),
     "vacancy.adults_only": N_("Not for 16 and 17 year-olds"),
     "tally.undo": N_("Take one back: {topic}"),
     "receipt.new": N_("Recorded"),

@@ -68,9 +68,9 @@ export class Memory {
   }
 
   /** Takes a server's answer that was just stored. */
-  absorb({ acknowledged, told, results, changes }) {
+  absorb({ acknowledged, told, results, changes, fitting }) {
     const isNews = changes.length > 0 || told !== this.meta.told
-    this.note({ acknowledged, told })
+    this.note({ acknowledged, told, fitting })
     for (const result of results) if (result.outcome !== "duplicate") this.results.set(result.seq, result)
     for (const result of outcomesIn(changes, this.meta.tablet)) this.results.set(result.seq, result)
     this.records.apply(changes)

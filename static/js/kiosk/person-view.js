@@ -31,13 +31,13 @@ export function personView(kiosk, named, scanned = {}) {
 export function tilesFor(kiosk, person, shown = []) {
   const stages = kiosk.day.stagesOf(person.key)
   const taken = kiosk.day.taken()
-  const tiles = kiosk.records.all("vacancy").map((vacancy) => tileOf(vacancy, stages, person, taken)).sort(inOrder)
+  const tiles = kiosk.records.all("vacancy").map((vacancy) => tileOf(vacancy, stages, person, taken, kiosk.meta?.fitting)).sort(inOrder)
   const places = new Map(shown.map(({ number }, place) => [number, place]))
   const placeOf = ({ number }) => places.get(number) ?? shown.length
   return tiles.sort((one, other) => placeOf(one) - placeOf(other))
 }
 
-function tileOf(vacancy, stages, person, taken) {
+function tileOf(vacancy, stages, person, taken, fitting) {
   const number = String(vacancy.number)
   const remaining = vacancy.remaining - (taken.get(number) ?? 0) // a hint; the next sync reconciles it
   const state = vacancy.closed ? "closed" : remaining <= 0 ? "full" : "open"
@@ -46,6 +46,7 @@ function tileOf(vacancy, stages, person, taken) {
     ...vacancy, number, state, tied, tiedWord: tied && say(`stage.${tied}`), stateWord: say(`vacancy.${state}`),
     left: say("vacancy.left", { n: Math.max(0, remaining), of: vacancy.openings }),
     free: Math.max(0, remaining), ring: ringOf(remaining, vacancy.openings),
+    fitting: fittingWord(fitting?.[number]),
     pay: vacancy.pay ?? payOf(vacancy),
     warning: person.minor && vacancy.adults_only ? say("vacancy.adults_only") : "",
   })
@@ -53,6 +54,9 @@ function tileOf(vacancy, stages, person, taken) {
 
 /** How much of the ring is drawn: what is still to be had, of one turn. */
 const ringOf = (remaining, openings) => ({ "--part": openings ? Math.max(0, Math.min(1, remaining / openings)).toFixed(2) : 0 })
+
+/** How many at the market fit, as the server last said. A blank keeps the line's height: nothing moves when it comes. */
+const fittingWord = (n) => (n > 0 ? say("vacancy.fitting", { n }) : "\u00a0")
 
 /** "3500–4500元/月". */
 function payOf({ pay_min_fen: least, pay_max_fen: most, pay_unit }) {

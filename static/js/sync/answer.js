@@ -53,6 +53,7 @@ function tidy(json) {
     server_time: typeof json.server_time === "string" ? json.server_time : null,
     accepts: listOf(json.accepts),
     assignment: json.assignment,
+    fitting: json.fitting && typeof json.fitting === "object" ? json.fitting : {},
   }
 }
 

@@ -115,7 +115,7 @@ export class Sync {
       await Outbox.acknowledge(tx, answer)
       await applyChanges(tx, answer.changes)
       const accepts_gzip = answer.accepts.includes("gzip")
-      await setMeta(tx, { assignment: answer.assignment, cursor, told, server_time, last_contact, clock_off, revoked_at: null, accepts_gzip })
+      await setMeta(tx, { assignment: answer.assignment, fitting: answer.fitting, cursor, told, server_time, last_contact, clock_off, revoked_at: null, accepts_gzip })
       return told
     })
     this.limit = Math.min(FULL, this.limit * 2)

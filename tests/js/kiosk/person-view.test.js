@@ -34,6 +34,12 @@ test("a visit can be recorded while nothing stands for them, also after an undo"
   assert.deepEqual([counted(), counted(tie), counted(tie, undone), counted(operation(1, "visit.recorded", { pass: PASS }))], [false, true, false, true])
 })
 
+test("how many at the market fit stands on the tile, and a blank where the server said nothing", () => {
+  const kiosk = { ...kioskWith(), meta: { fitting: { 1000014: 12 } } }
+  const words = tilesFor(kiosk, personView(kiosk, { pass: PASS })).map(({ fitting }) => fitting)
+  assert.deepEqual(words, ["\u00a0", "vacancy.fitting", "\u00a0"])
+})
+
 test("a vacancy that fills up keeps its place while this person is there", () => {
   const kiosk = kioskWith()
   const person = personView(kiosk, { pass: PASS })
