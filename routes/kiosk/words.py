@@ -10,7 +10,7 @@ LINE = {
     "no_contact": N_("no answer from the server yet"),
     "oldest": N_("oldest {at}, {ago}"),
     "unreachable": N_("No network. All is kept here and sent later by itself."),
-    "portal": N_("This network answers, our server does not. All is kept here."),
+    "portal": N_("Perhaps this network wants its own sign-in. All is kept here."),
     "server": N_("The server is busy. All is kept here and sent later."),
     "stuck": N_("The server takes nothing new. All is kept; tell the organiser."),
     "too_large": N_("One entry is too large. It is kept here; tell the organiser."),

@@ -31,7 +31,7 @@ globalThis.Worker = class extends EventTarget {
 }
 """
 # Whatever moves from here on, also right after a tap. The list of today grows at its top, where one looks for it;
-# the receipt lies over the page and changes as a whole, but "next" below it stays.
+# the receipt, and what a form asks, lie over the page and change as a whole, but "next" below it stays.
 WATCH = """() => {
   globalThis.shifts = []
   globalThis.watching?.disconnect()
@@ -43,7 +43,7 @@ SHIFTED = """() => new Promise((resolve) => requestAnimationFrame(() => setTimeo
   const boxes = shifts.flatMap(({ sources }) => [...sources]).filter(({ node }) => node?.isConnected)
   const parts = boxes.map(({ node, previousRect, currentRect }) =>
     ({ part: node.nodeType === 1 ? node : node.parentElement, box: [previousRect, currentRect] }))
-  const ofNote = parts.filter(({ part }) => part.closest("#next") || !part.closest("#today, #dock"))
+  const ofNote = parts.filter(({ part }) => part.closest("#next") || !part.closest("#today, #dock, #form-asked"))
   resolve(ofNote.map(({ part, box }) => `${part.outerHTML.slice(0, 90)} ${JSON.stringify(box)}`))
 }, 300)))"""
 
@@ -61,7 +61,7 @@ def market(live_server) -> SimpleNamespace:
 @pytest.fixture
 def tablet(chromium, live_server, market) -> Iterator[Tablet]:
     """A tablet with a camera, without network."""
-    tablet = Tablet(chromium, live_server.url, market.ground.code(), market.ground.take(20))
+    tablet = Tablet(chromium, live_server.url, market.ground.code(), market.ground.take(30))
     tablet.context.add_init_script(CAMERA)
     tablet.page.reload()
     expect(tablet.find(".viewfinder")).to_have_attribute("data-camera", "open", timeout=PATIENCE)
@@ -202,7 +202,7 @@ class Watcher:
         """Tap on a selector, or call what is given, and wait for what it leads to."""
         page = self.tablet.page
         if isinstance(what, str):
-            self.tablet.find(what).first.scroll_into_view_if_needed()
+            self.tablet.find(what).first.evaluate("(one) => one.scrollIntoView({ block: 'center' })")
         page.wait_for_timeout(200)
         page.evaluate(WATCH)
         self.tablet.find(what).first.click() if isinstance(what, str) else what()
@@ -284,12 +284,58 @@ def walk_of_a_registration(tablet: Tablet, market: SimpleNamespace, watch: Watch
     tablet.find("#find-back").click()
 
 
+def walk_of_a_form_with_faults(tablet: Tablet, market: SimpleNamespace, watch: Watcher) -> None:
+    """What a form says beside its fields, and what it asks: age, whose phone, whose pass. The same in a correction."""
+    find = tablet.find
+    seen = lambda selector: lambda: expect(find(selector)).to_be_visible()  # noqa: E731
+    gone = lambda selector: lambda: expect(find(selector)).to_be_hidden()  # noqa: E731
+    write = lambda field, text: lambda: find(field).fill(text)  # noqa: E731
+    year = lambda text: lambda: (find("#form-birth_year").fill(""), find("#form-birth_year").press_sequentially(text))  # noqa: E731
+    owned, free = next(tablet._passes), next(tablet._passes)
+    tablet.show_pass(owned)
+    find("#register-person").click()
+    find("#form-name").fill(f"赵{watch.where}")
+    find("#form-birth_year").fill("1980")
+    find("#notice-read").click()
+    find("#registration-save").click()
+    receipt(tablet, "new")
+    tablet.home()
+
+    find("#register-walk-in").click()
+    expect(find("#registration-title")).to_be_visible()
+    watch.act("empty form", "#registration-save", seen("#name-fault"))
+    watch.act("name", write("#form-name", f"钱{watch.where}"), gone("#name-fault"))
+    watch.act("no year", year("3000"), seen("#birth_year-fault"))
+    watch.act("a year that asks", year(str(market_today().year - 16)), seen("#turned-16"))
+    was = find("#turned-no").bounding_box()
+    watch.act("not yet 16", "#turned-no", seen("#under-16"))
+    assert find("#turned-no").bounding_box() == was
+    watch.act("16 already", "#turned-yes", gone("#under-16"))
+    watch.act("another year", year("1975"), gone("#birth_year-fault"))
+    watch.act("phone", write("#form-phone", f"138{watch.where.split('x')[0]:0>7}"), lambda: expect(find(".field-phone_owner")).to_be_enabled())
+    watch.act("phone too short", "#registration-save", seen("#phone-fault"))
+    watch.act("somebody's pass", lambda: tablet.type_fast(owned), seen("#form-asked .given"))
+    watch.act("a free pass", lambda: tablet.type_fast(free), lambda: expect(find("#form-pass")).to_contain_text(free[-4:]))
+    watch.act("without it", "#drop-form-pass", gone("#form-pass"))
+    watch.act("notice read", "#notice-read", gone("#notice_at-fault"))
+    find("#registration-save").click()
+    receipt(tablet, "new")
+    find("#person-data").click()
+    find("#find-correct").click()
+    find("#find-birth_year").fill("")
+    find("#find-name").fill("")
+    watch.act("a correction that cannot be", "#find-save", seen("#find-name-fault"))
+    for _ in range(2):
+        find("#find-back").click()
+    tablet.home()
+
+
 def test_nothing_moves_under_a_finger_whatever_is_done(tablet, market):
-    """Every act that has a receipt, held in both ways and in one hand."""
+    """Every act that has a receipt, and a form with faults, held in both ways and in one hand."""
     tablet.sign_in("周敏", "2580")
     watch = Watcher(tablet)
     for size in SIZES:
         watch.hold(size)
-        for walk in (walk_of_the_queue, walk_of_a_person, walk_of_a_registration):
+        for walk in (walk_of_the_queue, walk_of_a_person, walk_of_a_registration, walk_of_a_form_with_faults):
             walk(tablet, market, watch)
     assert not watch.moved, json.dumps(watch.moved, ensure_ascii=False, indent=1)
