@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from models.base.database import db, writing
 from models.market.operator import Operator
@@ -30,6 +30,7 @@ globalThis.Worker = class extends EventTarget {
   }
 }
 """
+COUNT_TAPS = "() => { globalThis.taps = 0; addEventListener('pointerdown', () => { taps += 1 }, true) }"
 # Whatever moves from here on, also right after a tap. The list of today grows at its top, where one looks for it;
 # the receipt, and what a form asks, lie over the page and change as a whole, but "next" below it stays.
 WATCH = """() => {
@@ -69,6 +70,11 @@ def tablet(chromium, live_server, market) -> Iterator[Tablet]:
     tablet.context.set_offline(True)
     yield tablet
     tablet.context.close()
+
+
+def bottom_of(part: Locator) -> float:
+    box = part.bounding_box()
+    return box["y"] + box["height"]
 
 
 def hold(tablet: Tablet, number: str | None) -> None:
@@ -150,6 +156,33 @@ def test_a_pinned_vacancy_takes_everybody_without_a_tap_and_says_what_came_of_ea
     number = next(tablet._passes)
     tablet.type_fast(number)
     shown(tablet, number)
+
+
+def test_at_a_pinned_vacancy_a_person_costs_no_tap_by_camera_and_by_scanner(tablet, market):
+    tablet.find(f"#pin-{market.welder.number}").click()
+    expect(tablet.find("#pinned")).to_contain_text(market.welder.title)
+    tablet.page.evaluate(COUNT_TAPS)
+    for show in (hold, lambda tablet, number: tablet.type_fast(number), hold):
+        number = next(tablet._passes)
+        show(tablet, number)
+        receipt(tablet, "new", f"{number[:3]} {number[3:6]} {number[6:]}")
+        hold(tablet, None)
+    assert len(tablet.facts("check_in.recorded")) == 3
+    assert tablet.page.evaluate("taps") == 0
+
+
+def test_the_first_screen_has_vacancies_and_today_in_sight_and_the_keys_behind_a_button(tablet, market):
+    for _ in range(5):
+        tablet.show_pass()
+        tablet.tie(market.welder)
+        tablet.home()
+    if tablet.find("#keypad").is_visible():
+        tablet.find("#keypad-open").click()
+    expect(tablet.find("#keypad")).to_be_hidden()
+    tablet.page.evaluate("() => scrollTo(0, 0)")
+    last_of = {"pins": tablet.find(".pins-tiles .pinnable").last, "today": tablet.find("#today .today-row").first}
+    height = tablet.page.viewport_size["height"]
+    assert {name: bottom for name, part in last_of.items() if (bottom := bottom_of(part)) > height} == {}
 
 
 def test_four_digits_of_a_pass_are_enough_and_a_person_costs_six_taps(tablet, market):
