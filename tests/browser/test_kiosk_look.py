@@ -300,7 +300,7 @@ def test_nothing_moves_when_a_receipt_arrives(enrol, market, size):
 
 
 def test_a_receipt_that_comes_late_hides_no_button(enrol, market):
-    """On a slow tablet the consent is kept when the second breath is open already: its receipt is higher than the strip."""
+    """On a slow tablet a consent is kept once the second breath is open: its receipt is higher than the strip."""
     tablet = enrol(locale="zh-CN")
     tablet.context.set_offline(True)
     tablet.fill_in(name=NAME, birth_year="1975")

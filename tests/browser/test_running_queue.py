@@ -323,8 +323,12 @@ def walk_of_a_form_with_faults(tablet: Tablet, market: SimpleNamespace, watch: W
     seen = lambda selector: lambda: expect(find(selector)).to_be_visible()  # noqa: E731
     gone = lambda selector: lambda: expect(find(selector)).to_be_hidden()  # noqa: E731
     write = lambda field, text: lambda: find(field).fill(text)  # noqa: E731
-    year = lambda text: lambda: (find("#form-birth_year").fill(""), find("#form-birth_year").press_sequentially(text))  # noqa: E731
+
+    def year(text: str) -> Callable[[], None]:
+        return lambda: (find("#form-birth_year").fill(""), find("#form-birth_year").press_sequentially(text))
+
     owned, free = next(tablet._passes), next(tablet._passes)
+    tablet.home()
     tablet.show_pass(owned)
     find("#register-person").click()
     find("#form-name").fill(f"赵{watch.where}")
@@ -345,10 +349,12 @@ def walk_of_a_form_with_faults(tablet: Tablet, market: SimpleNamespace, watch: W
     assert find("#turned-no").bounding_box() == was
     watch.act("16 already", "#turned-yes", gone("#under-16"))
     watch.act("another year", year("1975"), gone("#birth_year-fault"))
-    watch.act("phone", write("#form-phone", f"138{watch.where.split('x')[0]:0>7}"), lambda: expect(find(".field-phone_owner")).to_be_enabled())
+    number = f"138{watch.where.split('x')[0]:0>7}"  # of nobody else, and a digit too short
+    watch.act("phone", write("#form-phone", number), lambda: expect(find(".field-phone_owner")).to_be_enabled())
     watch.act("phone too short", "#registration-save", seen("#phone-fault"))
     watch.act("somebody's pass", lambda: tablet.type_fast(owned), seen("#form-asked .given"))
-    watch.act("a free pass", lambda: tablet.type_fast(free), lambda: expect(find("#form-pass")).to_contain_text(free[-4:]))
+    shows_it = lambda: expect(find("#form-pass")).to_contain_text(free[-4:])  # noqa: E731
+    watch.act("a free pass", lambda: tablet.type_fast(free), shows_it)
     watch.act("without it", "#drop-form-pass", gone("#form-pass"))
     watch.act("notice read", "#notice-read", gone("#notice_at-fault"))
     find("#registration-save").click()

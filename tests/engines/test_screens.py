@@ -33,7 +33,8 @@ FAULTS = """(() => {
   const { scrollWidth } = document.documentElement
   if (scrollWidth > innerWidth) found.push("wider than the screen: " + scrollWidth)
   const sheet = top.getBoundingClientRect() // a sheet follows the screen when that is turned
-  if (top !== document.body && (sheet.top < -1 || sheet.bottom > innerHeight + 1)) say("sheet from " + sheet.top + " to " + sheet.bottom, top)
+  const isOut = top !== document.body && (sheet.top < -1 || sheet.bottom > innerHeight + 1)
+  if (isOut) say("sheet from " + sheet.top + " to " + sheet.bottom, top)
   const isShown = (part) => part.getClientRects().length && getComputedStyle(part).visibility === "visible"
   const isFree = (face, block) => {
     face.scrollIntoView({ block: block || "start" })
