@@ -297,3 +297,37 @@ def test_nothing_moves_when_a_receipt_arrives(enrol, market, size):
         if kind == "new":
             tablet.find("#next").click()
             expect(tablet.find("#told")).to_be_visible()
+
+
+def test_a_receipt_that_comes_late_hides_no_button(enrol, market):
+    """On a slow tablet a consent is kept once the second breath is open: its receipt is higher than the strip."""
+    tablet = enrol(locale="zh-CN")
+    tablet.context.set_offline(True)
+    tablet.fill_in(name=NAME, birth_year="1975")
+    tablet.find("#registration-save").click()
+    tablet.tie(market.vacancy)
+    tablet.page.evaluate("() => ['#consent', '#ask-more'].forEach((act) => document.querySelector(act).click())")
+    expect(tablet.find("#more-save")).to_be_visible()
+    expect(tablet.find("#receipt")).to_contain_text(tablet.say("kind.consent.given"))
+    for size in (SIZES[0], SIZES[2]):
+        resize(tablet, size)
+        tablet.page.evaluate(AT_REST)
+        assert tablet.page.evaluate(MISFITS) == []
+
+
+def test_in_one_hand_the_head_is_slim_and_a_receipt_with_consent_whole(enrol, market):
+    """English is the longer language: the line to the server stays in one row, and the board scrolls away."""
+    tablet = enrol(locale="en-GB")
+    resize(tablet, SIZES[2])
+    tablet.context.set_offline(True)
+    tablet.fill_in(name="Wang", birth_year="1975")
+    tablet.find("#registration-save").click()
+    tablet.tie(market.vacancy)
+    tablet.find("#consent").click()
+    expect(tablet.find("#receipt")).to_contain_text(tablet.say("kind.consent.given"))
+    tablet.sync()
+    expect(tablet.find("#told")).to_contain_text(tablet.say("line.unreachable"))
+    tablet.page.evaluate("() => scrollTo(0, 400)")
+    line = tablet.find("#line").bounding_box()
+    assert (line["y"], line["height"]) == (0, 68)
+    assert tablet.find(".receipt-place").evaluate("(place) => place.scrollHeight - place.clientHeight") <= 0

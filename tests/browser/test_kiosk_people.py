@@ -119,11 +119,11 @@ def test_a_hand_scanner_in_the_form_gives_its_pass_and_the_form_refuses_somebody
     tablet.fill_in(name="孙大哥", birth_year="1980")
     tablet.find("#registration-title").click()
     tablet.type_fast(wangs)
-    expect(tablet.find("#form-pass-field .given")).to_have_text(tablet.say("give.taken").replace("{name}", "王师傅"))
+    expect(tablet.find("#form-asked .given")).to_have_text(tablet.say("give.taken").replace("{name}", "王师傅"))
     expect(tablet.find("#form-pass")).to_be_hidden()
     tablet.type_fast(free)
     expect(tablet.find("#form-pass")).to_contain_text(free[-4:])
-    expect(tablet.find("#form-pass-field .given")).to_be_hidden()
+    expect(tablet.find("#form-asked .given")).to_be_hidden()
     tablet.find("#registration-save").click()
     expect(tablet.find("#person-name")).to_have_text("孙大哥")
     assert tablet.facts("candidate.registered")[-1]["data"]["pass"] == free
@@ -280,8 +280,8 @@ def test_a_name_that_arrives_moves_no_tile(chromium, live_server, market):
 
     there.fill_in(name="王师傅", birth_year="1975")
     there.type_fast(number)
-    if there.find("#form-pass-field .give-anyway").is_visible():  # it may have heard of the tie
-        there.find("#form-pass-field .give-anyway").click()
+    if there.find("#form-asked .give-anyway").is_visible():  # it may have heard of the tie
+        there.find("#form-asked .give-anyway").click()
     expect(there.find("#form-pass")).to_contain_text(number[-4:])
     there.find("#registration-save").click()
     receipt(there, "new")

@@ -191,6 +191,7 @@ def test_wrong_pins_cost_waiting_that_no_reload_and_no_clock_ends(tablet):
         expect(tablet.find("#pin-fault, #pin-wait").filter(visible=True)).to_have_count(1)
     expect(tablet.find("#pin-wait")).to_be_visible()
     expect(tablet.find("#pin-enter")).to_be_disabled()
+    expect(tablet.find("#lock #pin-forgotten")).to_be_visible()  # and whom to ask
 
     tablet.page.clock.install(time=datetime.now() + timedelta(days=1))
     reload(tablet)

@@ -311,3 +311,18 @@ def test_the_head_takes_few_lines_and_its_menus_open_and_close(organiser, width)
     expect(own).to_be_focused()
     Keys(organiser).go("g", "k")  # a key reaches what stands in a closed menu
     expect(organiser.locator("h1")).to_have_text("密钥")
+
+
+def test_the_tabs_of_a_market_day_lie_side_by_side_on_a_phone(organiser):
+    organiser.set_viewport_size({"width": 360, "height": 740})
+    organiser.goto("/organiser/market-days/1")
+    boxes = [tab.bounding_box() for tab in organiser.locator(".tabs a").all()]
+    lie_over = [
+        (one, other)
+        for place, one in enumerate(boxes)
+        for other in boxes[place + 1 :]
+        if abs(one["x"] - other["x"]) < (one if one["x"] < other["x"] else other)["width"]
+        and abs(one["y"] - other["y"]) < one["height"]
+    ]
+    assert len(boxes) > 5
+    assert lie_over == []

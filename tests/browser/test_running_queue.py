@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from models.base.database import db, writing
 from models.market.operator import Operator
@@ -30,8 +30,9 @@ globalThis.Worker = class extends EventTarget {
   }
 }
 """
+COUNT_TAPS = "() => { globalThis.taps = 0; addEventListener('pointerdown', () => { taps += 1 }, true) }"
 # Whatever moves from here on, also right after a tap. The list of today grows at its top, where one looks for it;
-# the receipt lies over the page and changes as a whole, but "next" below it stays.
+# the receipt, and what a form asks, lie over the page and change as a whole, but "next" below it stays.
 WATCH = """() => {
   globalThis.shifts = []
   globalThis.watching?.disconnect()
@@ -43,7 +44,7 @@ SHIFTED = """() => new Promise((resolve) => requestAnimationFrame(() => setTimeo
   const boxes = shifts.flatMap(({ sources }) => [...sources]).filter(({ node }) => node?.isConnected)
   const parts = boxes.map(({ node, previousRect, currentRect }) =>
     ({ part: node.nodeType === 1 ? node : node.parentElement, box: [previousRect, currentRect] }))
-  const ofNote = parts.filter(({ part }) => part.closest("#next") || !part.closest("#today, #dock"))
+  const ofNote = parts.filter(({ part }) => part.closest("#next") || !part.closest("#today, #dock, #form-asked"))
   resolve(ofNote.map(({ part, box }) => `${part.outerHTML.slice(0, 90)} ${JSON.stringify(box)}`))
 }, 300)))"""
 
@@ -61,7 +62,7 @@ def market(live_server) -> SimpleNamespace:
 @pytest.fixture
 def tablet(chromium, live_server, market) -> Iterator[Tablet]:
     """A tablet with a camera, without network."""
-    tablet = Tablet(chromium, live_server.url, market.ground.code(), market.ground.take(20))
+    tablet = Tablet(chromium, live_server.url, market.ground.code(), market.ground.take(30))
     tablet.context.add_init_script(CAMERA)
     tablet.page.reload()
     expect(tablet.find(".viewfinder")).to_have_attribute("data-camera", "open", timeout=PATIENCE)
@@ -69,6 +70,11 @@ def tablet(chromium, live_server, market) -> Iterator[Tablet]:
     tablet.context.set_offline(True)
     yield tablet
     tablet.context.close()
+
+
+def bottom_of(part: Locator) -> float:
+    box = part.bounding_box()
+    return box["y"] + box["height"]
 
 
 def hold(tablet: Tablet, number: str | None) -> None:
@@ -152,6 +158,33 @@ def test_a_pinned_vacancy_takes_everybody_without_a_tap_and_says_what_came_of_ea
     shown(tablet, number)
 
 
+def test_at_a_pinned_vacancy_a_person_costs_no_tap_by_camera_and_by_scanner(tablet, market):
+    tablet.find(f"#pin-{market.welder.number}").click()
+    expect(tablet.find("#pinned")).to_contain_text(market.welder.title)
+    tablet.page.evaluate(COUNT_TAPS)
+    for show in (hold, lambda tablet, number: tablet.type_fast(number), hold):
+        number = next(tablet._passes)
+        show(tablet, number)
+        receipt(tablet, "new", f"{number[:3]} {number[3:6]} {number[6:]}")
+        hold(tablet, None)
+    assert len(tablet.facts("check_in.recorded")) == 3
+    assert tablet.page.evaluate("taps") == 0
+
+
+def test_the_first_screen_has_vacancies_and_today_in_sight_and_the_keys_behind_a_button(tablet, market):
+    for _ in range(5):
+        tablet.show_pass()
+        tablet.tie(market.welder)
+        tablet.home()
+    if tablet.find("#keypad").is_visible():
+        tablet.find("#keypad-open").click()
+    expect(tablet.find("#keypad")).to_be_hidden()
+    tablet.page.evaluate("() => scrollTo(0, 0)")
+    last_of = {"pins": tablet.find(".pins-tiles .pinnable").last, "today": tablet.find("#today .today-row").first}
+    height = tablet.page.viewport_size["height"]
+    assert {name: bottom for name, part in last_of.items() if (bottom := bottom_of(part)) > height} == {}
+
+
 def test_four_digits_of_a_pass_are_enough_and_a_person_costs_six_taps(tablet, market):
     number = next(tablet._passes)
     tablet.open_keypad()  # once for the whole queue
@@ -202,7 +235,7 @@ class Watcher:
         """Tap on a selector, or call what is given, and wait for what it leads to."""
         page = self.tablet.page
         if isinstance(what, str):
-            self.tablet.find(what).first.scroll_into_view_if_needed()
+            self.tablet.find(what).first.evaluate("(one) => one.scrollIntoView({ block: 'center' })")
         page.wait_for_timeout(200)
         page.evaluate(WATCH)
         self.tablet.find(what).first.click() if isinstance(what, str) else what()
@@ -284,12 +317,64 @@ def walk_of_a_registration(tablet: Tablet, market: SimpleNamespace, watch: Watch
     tablet.find("#find-back").click()
 
 
+def walk_of_a_form_with_faults(tablet: Tablet, market: SimpleNamespace, watch: Watcher) -> None:
+    """What a form says beside its fields, and what it asks: age, whose phone, whose pass. The same in a correction."""
+    find = tablet.find
+    seen = lambda selector: lambda: expect(find(selector)).to_be_visible()  # noqa: E731
+    gone = lambda selector: lambda: expect(find(selector)).to_be_hidden()  # noqa: E731
+    write = lambda field, text: lambda: find(field).fill(text)  # noqa: E731
+
+    def year(text: str) -> Callable[[], None]:
+        return lambda: (find("#form-birth_year").fill(""), find("#form-birth_year").press_sequentially(text))
+
+    owned, free = next(tablet._passes), next(tablet._passes)
+    tablet.home()
+    tablet.show_pass(owned)
+    find("#register-person").click()
+    find("#form-name").fill(f"赵{watch.where}")
+    find("#form-birth_year").fill("1980")
+    find("#notice-read").click()
+    find("#registration-save").click()
+    receipt(tablet, "new")
+    tablet.home()
+
+    find("#register-walk-in").click()
+    expect(find("#registration-title")).to_be_visible()
+    watch.act("empty form", "#registration-save", seen("#name-fault"))
+    watch.act("name", write("#form-name", f"钱{watch.where}"), gone("#name-fault"))
+    watch.act("no year", year("3000"), seen("#birth_year-fault"))
+    watch.act("a year that asks", year(str(market_today().year - 16)), seen("#turned-16"))
+    was = find("#turned-no").bounding_box()
+    watch.act("not yet 16", "#turned-no", seen("#under-16"))
+    assert find("#turned-no").bounding_box() == was
+    watch.act("16 already", "#turned-yes", gone("#under-16"))
+    watch.act("another year", year("1975"), gone("#birth_year-fault"))
+    number = f"138{watch.where.split('x')[0]:0>7}"  # of nobody else, and a digit too short
+    watch.act("phone", write("#form-phone", number), lambda: expect(find(".field-phone_owner")).to_be_enabled())
+    watch.act("phone too short", "#registration-save", seen("#phone-fault"))
+    watch.act("somebody's pass", lambda: tablet.type_fast(owned), seen("#form-asked .given"))
+    shows_it = lambda: expect(find("#form-pass")).to_contain_text(free[-4:])  # noqa: E731
+    watch.act("a free pass", lambda: tablet.type_fast(free), shows_it)
+    watch.act("without it", "#drop-form-pass", gone("#form-pass"))
+    watch.act("notice read", "#notice-read", gone("#notice_at-fault"))
+    find("#registration-save").click()
+    receipt(tablet, "new")
+    find("#person-data").click()
+    find("#find-correct").click()
+    find("#find-birth_year").fill("")
+    find("#find-name").fill("")
+    watch.act("a correction that cannot be", "#find-save", seen("#find-name-fault"))
+    for _ in range(2):
+        find("#find-back").click()
+    tablet.home()
+
+
 def test_nothing_moves_under_a_finger_whatever_is_done(tablet, market):
-    """Every act that has a receipt, held in both ways and in one hand."""
+    """Every act that has a receipt, and a form with faults, held in both ways and in one hand."""
     tablet.sign_in("周敏", "2580")
     watch = Watcher(tablet)
     for size in SIZES:
         watch.hold(size)
-        for walk in (walk_of_the_queue, walk_of_a_person, walk_of_a_registration):
+        for walk in (walk_of_the_queue, walk_of_a_person, walk_of_a_registration, walk_of_a_form_with_faults):
             walk(tablet, market, watch)
     assert not watch.moved, json.dumps(watch.moved, ensure_ascii=False, indent=1)

@@ -11,6 +11,7 @@ from tests.browser.album import HELD, LANGUAGES, THEMES, WIDTHS, Album
 from tests.browser.pages import empty_pages, office_pages, phone_pages, signed_in, visit
 from tests.browser.paper import Paper
 from tests.browser.server import Server
+from tests.browser.tablet import OPEN_KEYPAD
 
 BOOTH = "3"
 HERE = {"timezone_id": "Asia/Shanghai"}
@@ -172,6 +173,7 @@ def _screens(passes: list[str]) -> list[tuple[str, Callable[[Page], None]]]:
 
     def type_number(number: str, then: str) -> Callable[[Page], None]:
         def act(page: Page) -> None:
+            page.evaluate(OPEN_KEYPAD)
             page.locator("#number").fill(number)
             page.locator("#number").press("Enter")
             page.wait_for_selector(then, timeout=5_000)
@@ -185,11 +187,15 @@ def _screens(passes: list[str]) -> list[tuple[str, Callable[[Page], None]]]:
 
     def tie(page: Page) -> None:
         page.locator("#vacancies .tile").first.click(timeout=3_000)
-        page.wait_for_selector("#receipt", timeout=5_000)
+        page.wait_for_selector("#receipt:visible", timeout=5_000)
 
     def close_booth(page: Page) -> None:
         page.locator("#lock-without").click(timeout=3_000)
         press("#menu-open", "#close-booth")(page)
+
+    def practise(page: Page) -> None:
+        press("#menu-open", "#practise")(page)
+        page.wait_for_selector("#practice-pass:visible", timeout=10_000)
 
     return [
         ("gate", lambda page: page.wait_for_selector("#gate-open", timeout=3_000)),
@@ -213,7 +219,7 @@ def _screens(passes: list[str]) -> list[tuple[str, Callable[[Page], None]]]:
         ("closing", close_booth),
         ("agreed", press("#closing-agreed")),
         ("closed", close(press("#closing-close"))),
-        ("practice", press("#menu-open", "#practise", "#number")),
+        ("practice", practise),
         ("practice person", press("#practice-pass")),
         ("practice receipt", press("#vacancy-1000019")),
         ("practice registration", press("#next", "#register-walk-in", "#practice-fill")),

@@ -32,6 +32,9 @@ FAULTS = """(() => {
   const say = (fault, part) => found.push(fault + ": " + part.outerHTML.replace(/\\s+/g, " ").slice(0, 110))
   const { scrollWidth } = document.documentElement
   if (scrollWidth > innerWidth) found.push("wider than the screen: " + scrollWidth)
+  const sheet = top.getBoundingClientRect() // a sheet follows the screen when that is turned
+  const isOut = top !== document.body && (sheet.top < -1 || sheet.bottom > innerHeight + 1)
+  if (isOut) say("sheet from " + sheet.top + " to " + sheet.bottom, top)
   const isShown = (part) => part.getClientRects().length && getComputedStyle(part).visibility === "visible"
   const isFree = (face, block) => {
     face.scrollIntoView({ block: block || "start" })

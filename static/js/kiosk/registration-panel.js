@@ -118,6 +118,7 @@ export const registrationPanel = (kiosk) => () => ({
     if (yearOf(this.form.birth_year) === null) return
     this.yearWritten()
     if (!this.faults.birth_year) this.focusOn("phone")
+    else if (this.asksTurned || this.stopped) document.activeElement.blur() // the keyboard would lie over what is asked
   },
 
   get stopped() {
@@ -126,6 +127,11 @@ export const registrationPanel = (kiosk) => () => ({
 
   get asksTurned() {
     return this.faults.birth_year === "turning_16" || Boolean(this.form.turned_16)
+  },
+
+  /** Something is asked, or said, at the bottom edge. */
+  get asks() {
+    return this.asksTurned || this.stopped || this.alike().length > 0 || Boolean(this.$store.screen.given.hurdle)
   },
 
   turned(answer) {
@@ -158,7 +164,7 @@ export const registrationPanel = (kiosk) => () => ({
     const given = givenOf(kiosk(), scanned)
     const isTheirs = !given.hurdle || (given.asks && sure)
     screen.given = isTheirs ? NOTHING_GIVEN : given
-    if (!isTheirs) return this.pointTo("#form-pass-field")
+    if (!isTheirs) return signal("attention")
     Object.assign(this.form, { pass: scanned.text, pass_sure: scanned.text })
     Object.assign(screen, { scanFor: null, view: "register" })
     signal("new")

@@ -48,6 +48,13 @@ def test_the_shell_says_whose_codes_are_ours_now_and_before(client):
         assert 'data-origins="https://ganchang.example http://old.example:8000"' in client.get(page).text
 
 
+def test_ready_without_network_is_a_tick_and_no_crossed_out_network(client):
+    sign = re.search(r'id="offline-ready".*?</p>', client.get("/kiosk?lang=zh").text, re.DOTALL)[0]
+
+    assert "断网可用" in sign
+    assert re.findall(r"sprite\.svg#([\w-]+)", sign) == ["check"]
+
+
 def test_the_shell_runs_nothing_inline(client):
     page = client.get("/kiosk").text
 
