@@ -11,6 +11,7 @@ from models.kiosk.survey_set_up import change_survey
 from models.messages.survey_audience import written_to
 from models.surveys.survey import Survey, surveys_of
 from models.surveys.survey_list import figures_of, people_of
+from models.surveys.survey_round import rounds_of
 from models.vocabulary.code_list import N_, PLACES
 from models.vocabulary.survey import CHANNELS, INTENTIONS, RESULTS
 from models.vocabulary.trade import TRADES
@@ -66,7 +67,8 @@ def show(survey_id: int) -> Response:
     everybody, villages = figures_of(found, today_in(county()), written_to(found))
     return render_page(
         "office/surveys/show.html", survey=found, all=everybody, villages=villages, intentions=INTENTIONS,
-        is_open=found.is_open(today_in(county())),
+        is_open=found.is_open(today_in(county())), rounds=rounds_of(found),
+        today=today_in(county()),
     )  # fmt: skip
 
 
