@@ -31,7 +31,7 @@ LATE = timedelta(days=6)  # a log takes facts for a week after its market day
 class SurveyRoundForm(LabelledForm):
     """A round as it was typed."""
 
-    labels = {"name": N_("Name"), "day": N_("Until a week after the market of"), "villages": N_("Villages")}
+    labels = {"name": N_("Name of the round"), "day": N_("Until a week after the market of"), "villages": N_("Villages")}
     chosen = frozenset({"day", "villages"})
 
 

@@ -100,7 +100,7 @@ export const panel = (kiosk) => () => ({
     this.form = { ...NOTHING }
     this.person = this.seen(id)
     this.$store.screen.asking = Boolean(this.person)
-    this.$nextTick(() => this.$root.scrollIntoView({ block: "start" }))
+    this.toTop()
   },
 
   seen(id) {
@@ -115,6 +115,11 @@ export const panel = (kiosk) => () => ({
     this.person = null
     this.form = { ...NOTHING }
     this.$store.screen.asking = false
+    this.toTop()
+  },
+
+  toTop() {
+    this.$nextTick(() => document.querySelector("#door")?.scrollIntoView({ block: "start" })) // a button that was pressed may have no $root any more
   },
 
   back() {
@@ -122,7 +127,9 @@ export const panel = (kiosk) => () => ({
     else this.leave()
   },
 
+  /** With an answer begun, the receipt of the person before makes room. */
   choose(field, value) {
+    if (field === "intention") clear(this.$store.receipt)
     this.form = { ...this.form, [field]: this.form[field] === value && field !== "intention" ? "" : value }
   },
 
