@@ -90,7 +90,8 @@ _NAMED = (
     ContactAttempt, Assistance,
     EmployerLink, VacancyProposal, HandedList, HandedPerson, SentNotice, GroupEvidence,
     Forgotten, ForgottenKey, Frozen, Retention, Certificate, RetentionRun, DeletionRequest,
-    OptOut, Mailing, Message, Survey, SurveyPerson, SurveyAnswer, SurveyAttempt, SurveyRound, SurveyRoundVillage, DoorCall,
+    OptOut, Mailing, Message, Survey, SurveyPerson, SurveyAnswer, SurveyAttempt,
+    SurveyRound, SurveyRoundVillage, DoorCall,
     NoticeVersion, Incident, IncidentStep, Complaint, ComplaintStep,
 )  # fmt: skip
 # Derived nouns say themselves which tables they have; those named above are imported from here by tests.

@@ -13,7 +13,8 @@ def completeness(market_day: MarketDay, booths: list[Booth], now: datetime) -> C
     """Return how complete a market day's figures are. Costs one query.
 
     A booth without a tablet is named. A tablet that was revoked before it sent anything is as if it had never been
-    there, and so is one that is out with a survey; one that an organiser wrote off counts as complete, and its line says why.
+    there, and so is one that is out with a survey. One that an organiser wrote off counts as complete, and its line
+    says why.
     """
     zone = market_day.county.zone()
     tablets = [one for one in Tablet.enrolled(market_day) if one.counts and not one.booth.is_round]

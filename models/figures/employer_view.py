@@ -7,7 +7,7 @@ from models.base.database import reading
 from models.figures.attendance import attendance
 from models.figures.season import CLOSED, SeasonRow, season_of, season_rows
 from models.figures.shapes import BoothShape, VacancyShape
-from models.market.booth import stands_of
+from models.market.booth import Booth, stands_of
 from models.market.employer_link import EmployerLink
 from models.market.offer import Offer, select_offers
 from models.market.vacancy import Vacancy

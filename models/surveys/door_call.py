@@ -53,8 +53,8 @@ class Call(NamedTuple):
 
 
 _SELECT = (
-    "SELECT c.id, c.person, c.step, c.intention, c.trade, c.place, c.month, c.result, c.effective_ms, l.letter, c.undoes"
-    " FROM door_call AS c JOIN log AS l ON l.id = c.tablet_id"
+    "SELECT c.id, c.person, c.step, c.intention, c.trade, c.place, c.month, c.result, c.effective_ms, l.letter,"
+    " c.undoes FROM door_call AS c JOIN log AS l ON l.id = c.tablet_id"
 )
 _ORDER = " ORDER BY c.effective_ms, c.tablet_id, c.seq"
 

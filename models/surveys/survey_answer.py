@@ -44,7 +44,7 @@ class Answer(NamedTuple):
 
 
 class Given(NamedTuple):
-    """An answer with how and when it was given; ``who`` entered it: a login, or of one at a door the tablet's letter."""
+    """An answer with how and when it was given. ``who`` entered it: a login, or at a door the tablet's letter."""
 
     answer: Answer
     at: datetime
@@ -81,7 +81,8 @@ _FIELDS = "intention, trade, place, month, at, channel, who"
 def answers_of(person: str) -> list[Given]:
     """Return all that somebody answered, the one that counts first."""
     rows = fetch(f"SELECT id, {_FIELDS} FROM survey_answer WHERE person_id = ?", (person,))
-    found = [(id, _given(row)) for id, *row in rows] + [(one.id, _at_a_door(one)) for one in _answers(calls_of([person]))]
+    found = [(id, _given(row)) for id, *row in rows]
+    found += [(one.id, _at_a_door(one)) for one in _answers(calls_of([person]))]
     return [given for id, given in sorted(found, key=_order, reverse=True)]
 
 

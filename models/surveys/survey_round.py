@@ -20,6 +20,7 @@ PERSON = "survey_person"  # the kind of a record
 class SurveyRound(BaseModel):
     """A booth of kind ``round``, and the survey that its tablets ask."""
 
+    booth_id: int
     survey_id: int
     booth = ForeignKeyField(Booth, primary_key=True, on_delete="CASCADE")
     survey = ForeignKeyField(Survey, on_delete="CASCADE")

@@ -135,7 +135,10 @@ DOOR = {
     **{f"said.{code}": text for code, text in (INTENTIONS | AT_A_DOOR).items()},
 }
 
-SENTENCES = {"door": DOOR, "gate": GATE, "closing": CLOSING, "receiving": RECEIVING, "find": FIND, "agreed": AGREED, "stage": STAGE}
+SENTENCES = {
+    "door": DOOR, "gate": GATE, "closing": CLOSING, "receiving": RECEIVING, "find": FIND, "agreed": AGREED,
+    "stage": STAGE,
+}  # fmt: skip
 
 
 def sentences_of(screen: str) -> dict[str, str]:

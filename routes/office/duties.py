@@ -12,7 +12,7 @@ from routes.office.booth_page import booth_page
 from routes.office.operator_form import OperatorForm
 from routes.office.operator_rows import assignable
 from routes.office.operators import pin_cleared
-from routes.web.access import county, find_booth, writes
+from routes.web.access import county, find_booth_or_round, writes
 from routes.web.answers import block_for_htmx, go_to
 
 bp = Blueprint("duties", __name__, url_prefix="/organiser/market-days/<int:market_day_id>/booths/<int:number>/duties")

@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from models.base.clock import utcnow
 from models.kiosk.set_up import keep_booth, plan_market_day
-from models.market.booth import Booth
+from models.market.booth import Booth, stands_of
 from models.market.division import Division
 from models.market.market_calendar import MarketCalendar
 from models.market.market_day import MarketDay

@@ -1,4 +1,4 @@
-"""Survey rounds: who goes from door to door with a tablet, in which villages, and on which market day their log hangs."""
+"""Survey rounds: where tablets go from door to door, and on which market day their logs hang."""
 
 from datetime import timedelta
 
@@ -31,7 +31,9 @@ LATE = timedelta(days=6)  # a log takes facts for a week after its market day
 class SurveyRoundForm(LabelledForm):
     """A round as it was typed."""
 
-    labels = {"name": N_("Name of the round"), "day": N_("Until a week after the market of"), "villages": N_("Villages")}
+    labels = {
+        "name": N_("Name of the round"), "day": N_("Until a week after the market of"), "villages": N_("Villages"),
+    }  # fmt: skip
     chosen = frozenset({"day", "villages"})
 
 

@@ -14,11 +14,11 @@ from models.forgetting.retain import retain
 from models.forgetting.surveyed import delete_surveyed, forget_surveyed
 from models.messages.audience import HELD_BACK
 from models.messages.opt_out import opt_out
+from models.messages.survey_audience import of_survey, written_to
 from models.surveys.roster import read_roster, take_in
 from models.surveys.survey import token_of
 from models.surveys.survey_answer import Answer, Entry, answers_of, latest_of, store
 from models.surveys.survey_attempt import store_attempts
-from models.messages.survey_audience import of_survey, written_to
 from models.surveys.survey_list import figures_of, people_of
 
 TODAY = date(2026, 1, 20)

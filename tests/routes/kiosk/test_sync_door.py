@@ -215,7 +215,8 @@ def test_what_nobody_can_read_is_refused_and_kept(walk, survey, operation):
 def test_a_round_records_nothing_of_a_market(walk, fair, operation):
     somebody = operation(1, "candidate.registered", name="王师傅", birth_year=1970)
     answer = walk.sync(
-        somebody, operation(2, "visit.recorded", pass_=fair.passes[0]), operation(3, "tally.counted", topic="leaflet", count=2),
+        somebody, operation(2, "visit.recorded", pass_=fair.passes[0]),
+        operation(3, "tally.counted", topic="leaflet", count=2),
         operation(4, "check_in.recorded", pass_=fair.passes[0], vacancy=fair.sewing.number, channel="card"),
     )  # fmt: skip
     assert {outcome for outcome, _ in outcomes(answer)} == {WAITS}
