@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from models.base.clock import milliseconds, utcnow
 from models.base.database import fetch, writing
-from models.market.booth import Booth
+from models.market.booth import ROUND, Booth
 from models.market.county import County
 from models.market.device import Device
 from models.market.division import Division
@@ -18,6 +18,8 @@ from models.market.market_day import MarketDay
 from models.market.tablet import Tablet
 
 AFTERWARDS = timedelta(minutes=30)  # past closing time in which a device is still expected at its booth
+WALKS_ON = timedelta(days=8)  # after its market day a round may still go on: as long as its logs are open
+BEFOREHAND = timedelta(hours=14)  # before a market, the evening before, a device that is out with a survey goes there
 
 
 class Clash(Exception):
@@ -52,6 +54,7 @@ class Assignment(NamedTuple):
     town: str
     since: int
     until: int
+    is_round: bool = False
 
 
 def assign(device: Device, booth: Booth) -> Tablet:
@@ -102,10 +105,13 @@ def next_for(tablet: Tablet, now: datetime | None = None) -> Assignment | None:
 
     While a market goes on, and half an hour longer, its booth keeps the device: the one after it is to be written from
     then on, and is told already. Without one after it, it is this log itself. A device that was enrolled at a booth
-    whose market was over by then is to go there first: somebody who holds it wants it there.
+    whose market was over by then is to go there first: somebody who holds it wants it there. A round of a survey keeps
+    its device until the evening before the next market.
     """
     now = now or utcnow()
     expected = _expected(tablet, now)
+    if tablet.booth.is_round and (own := next((one for one in expected if one.log == tablet.id), None)):
+        return _after_a_round(own, expected, milliseconds(now))
     if (enrolled := _enrolled_late(expected, milliseconds(now))) and enrolled.log != tablet.id:
         return enrolled
     due = next((place for place, one in enumerate(expected) if one.until > milliseconds(now)), None)
@@ -117,17 +123,26 @@ def next_for(tablet: Tablet, now: datetime | None = None) -> Assignment | None:
     return expected[due]._replace(since=since)
 
 
+def _after_a_round(own: Assignment, expected: list[Assignment], now: int) -> Assignment:
+    """Return the next market that expects a device which is out with a survey; where none does, the round itself."""
+    market = next((one for one in expected if not one.is_round and one.until > now), None)
+    before = BEFOREHAND // timedelta(milliseconds=1)
+    return market._replace(since=market.market_day.hours_ms()[0] - before) if market else own
+
+
 def _enrolled_late(expected: list[Assignment], now: int) -> Assignment | None:
     """Return the last assignment of a device, if that was made after its market."""
-    last = max((one for one in expected if one.since <= now), key=lambda one: one.since, default=None)
+    markets = (one for one in expected if one.since <= now and not one.is_round)
+    last = max(markets, key=lambda one: one.since, default=None)
     return last if last and last.since >= last.until else None
 
 
 _EXPECTED = (
-    "SELECT t.id, t.assigned_at, l.letter, l.acknowledged, b.number, v.name, d.id, d.date, d.opens_at, d.closes_at"
-    " FROM tablet AS t JOIN log AS l ON l.id = t.id JOIN booth AS b ON b.id = l.booth_id"
+    "SELECT t.id, t.assigned_at, l.letter, l.acknowledged, b.number, b.kind, v.name, d.id, d.date, d.opens_at,"
+    " d.closes_at FROM tablet AS t JOIN log AS l ON l.id = t.id JOIN booth AS b ON b.id = l.booth_id"
     " JOIN market_day AS d ON d.id = l.market_day_id JOIN division AS v ON v.code = d.town_id"
-    " WHERE t.device_id = ? AND t.withdrawn_at IS NULL AND t.revoked_at IS NULL AND (d.date >= ? OR t.assigned_at >= ?)"
+    " WHERE t.device_id = ? AND t.withdrawn_at IS NULL AND t.revoked_at IS NULL "
+    f" AND (d.date >= ? OR t.assigned_at >= ? OR (b.kind = '{ROUND}' AND d.date >= ?))"
 )
 _OF_DAY = ("id", "date", "opens_at", "closes_at")
 
@@ -135,12 +150,14 @@ _OF_DAY = ("id", "date", "opens_at", "closes_at")
 def _expected(tablet: Tablet, now: datetime) -> list[Assignment]:
     """Return the logs that a device is to write, those of the last days too, by the market days' opening."""
     found, lately = [], _lately(now)
-    rows = fetch(_EXPECTED, (tablet.device_id, lately.date(), milliseconds(lately)))
-    for log, since, letter, acknowledged, booth, town, *of_day in rows:
+    walking = (now - WALKS_ON).date()
+    rows = fetch(_EXPECTED, (tablet.device_id, lately.date(), milliseconds(lately), walking))
+    for log, since, letter, acknowledged, booth, kind, town, *of_day in rows:
         day = MarketDay.filled(_OF_DAY, of_day)
         day.county = tablet.market_day.county
         opens, until = day.hours_ms(AFTERWARDS)
-        found.append((opens, log, Assignment(log, letter, acknowledged, booth, day, town, since, until)))
+        one = Assignment(log, letter, acknowledged, booth, day, town, since, until, kind == ROUND)
+        found.append((opens, log, one))
     return [assignment for _, _, assignment in sorted(found, key=lambda one: one[:2])]
 
 

@@ -117,3 +117,30 @@ def test_as_last_time_sends_each_device_to_the_booth_of_its_number(fair, week, d
     assert [one.id for one, _ in as_last_time(day)] == [device.id]
     assign(device, booths[1])
     assert as_last_time(day) == []
+
+
+def test_a_round_keeps_its_device_until_the_evening_before_the_next_market(week, device):
+    past = MarketDay.create(county=device.county, town=week[0].market_day.town, date=FIRST - timedelta(days=5))
+    ahead = week[2].market_day  # of the third day
+    for day in (past, ahead):
+        walk = Booth.create(market_day=day, number=1001, name="入户", kind="round")
+        market = assign(device, week[1])
+        with writing():
+            out = send_to(device, walk, at(0, "09:00"))
+        for clock in ("09:01", "17:59", "18:01"):
+            found = next_for(Tablet.get_by_id(out.id), at(0, clock))
+            assert (found.log, found.since) == (market.id, int(at(0, "18:00").timestamp() * 1000))
+        assert next_for(Tablet.get_by_id(market.id), at(1, "09:00")).log in (market.id, out.id)
+        withdraw(market)
+        assert next_for(Tablet.get_by_id(out.id), at(0, "09:01")).log == out.id
+        withdraw(out)
+        assert next_for(Tablet.get_by_id(out.id), at(0, "09:01")) is None
+
+
+def test_at_a_market_a_round_that_is_over_calls_nobody_back(week, device):
+    past = MarketDay.create(county=device.county, town=week[0].market_day.town, date=FIRST - timedelta(days=1))
+    walk = Booth.create(market_day=past, number=1001, name="入户", kind="round")
+    with writing():
+        send_to(device, walk, at(0, "07:00"))
+    market = assign(device, week[0])
+    assert next_for(Tablet.get_by_id(market.id), at(0, "09:00")).log == market.id
