@@ -15,7 +15,7 @@ from models.base.clock import utcnow
 from models.base.database import fetch_in, reading
 from models.figures.completeness import completeness
 from models.figures.version import has_opened
-from models.market.booth import ROUND, Booth
+from models.market.booth import Booth
 from models.market.county import County
 from models.market.market_day import MarketDay
 from models.vocabulary.follow_up import CONFIRMED
@@ -129,8 +129,9 @@ def _counted(days: list[MarketDay]) -> dict[int, dict[str, int]]:
     ids, now = [day.id for day in days], utcnow()
     found = {what: dict(fetch_in(f"{sql} GROUP BY market_day_id", ids)) for what, sql in _COUNTED.items()}
     booths: dict[int, list[Booth]] = {}
-    for booth in Booth.select().where(Booth.market_day.in_(ids), Booth.kind != ROUND):
-        booths.setdefault(booth.market_day_id, []).append(booth)
+    for booth in Booth.select().where(Booth.market_day.in_(ids)):
+        if not booth.is_round:
+            booths.setdefault(booth.market_day_id, []).append(booth)
     return {
         day.id: {name: int(found[name].get(day.id, 0)) for name in SHEETS}
         | {"visits": int(found["visits"].get(day.id, 0) + found["visitors"].get(day.id, 0))}
