@@ -169,3 +169,25 @@ def test_after_the_survey_no_name_is_shown(round_page):
     page.reload()
     expect(page.locator("#door-over")).to_be_visible(timeout=PATIENCE)
     expect(page.locator("#door-rows .door-row")).to_have_count(0)
+
+
+def test_with_somebody_on_duty_names_are_hidden_until_they_sign_in(chromium, live_server):
+    found = round_of(live_server.database, market_today() + timedelta(days=2), 3)
+    with db.connection_context():
+        models.Operator.enlist(found.booth, "李工", "2580")
+    context = chromium.new_context(locale="zh-CN", viewport={"width": 800, "height": 1280})
+    page = context.new_page()
+    ready(page, live_server, f"/enrol#{found.code}")
+    row = page.locator("#door-rows .door-row strong").first
+    expect(row).to_have_text("王**")
+    page.locator("#operator").click()
+    page.locator(".pin-name").filter(has_text="李工").click()
+    page.locator("#pin").fill("2580")
+    page.locator("#pin-enter").click()
+    expect(row).to_have_text("王秀")
+    row.click()
+    page.locator("#door-stay").click()
+    page.locator("#door-save").click()
+    expect(page.locator("#unsent strong")).to_have_text("0", timeout=PATIENCE)
+    assert [fact["operator"] is not None for fact in page.evaluate(FACTS)] == [True]
+    context.close()
