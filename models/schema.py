@@ -73,9 +73,11 @@ from models.messages.opt_out import OptOut
 from models.people.candidate import Candidate
 from models.people.candidate_pass import PassRange, PhonePass
 from models.people.frozen import Frozen
+from models.surveys.door_call import DoorCall
 from models.surveys.survey import Survey, SurveyPerson
 from models.surveys.survey_answer import SurveyAnswer
 from models.surveys.survey_attempt import SurveyAttempt
+from models.surveys.survey_round import SurveyRound, SurveyRoundVillage
 
 _NAMED = (
     Division, County, ServicePoint, Campaign, MarketRule, MarketException, MarketDay, Employer, Booth, Operator, Duty,
@@ -89,6 +91,7 @@ _NAMED = (
     EmployerLink, VacancyProposal, HandedList, HandedPerson, SentNotice, GroupEvidence,
     Forgotten, ForgottenKey, Frozen, Retention, Certificate, RetentionRun, DeletionRequest,
     OptOut, Mailing, Message, Survey, SurveyPerson, SurveyAnswer, SurveyAttempt,
+    SurveyRound, SurveyRoundVillage, DoorCall,
     NoticeVersion, Incident, IncidentStep, Complaint, ComplaintStep,
 )  # fmt: skip
 # Derived nouns say themselves which tables they have; those named above are imported from here by tests.

@@ -61,6 +61,12 @@ def test_what_is_taken_back_is_answered_as_the_page_shows(tablet, synced):
     assert shown(EXAMPLES["taken back answered 200"], answer) == []
 
 
+def test_what_is_recorded_at_a_door_is_answered_as_the_page_shows(tablet, synced):
+    tablet.browser.post("/sync", json=EXAMPLES["taken back"])
+    answer = tablet.browser.post("/sync", json=EXAMPLES["at a door"]).get_json()
+    assert shown(EXAMPLES["at a door answered 200"], answer) == []
+
+
 def test_the_same_batch_again_is_only_duplicates(tablet, synced):
     again = tablet.browser.post("/sync", json=EXAMPLES["sync"]).get_json()
     assert {result["outcome"] for result in again["results"]} == {"duplicate"}

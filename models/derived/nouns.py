@@ -10,9 +10,9 @@ from models.derived.consent import CONSENT
 from models.derived.contact import CONTACT
 from models.derived.contact_attempt import CONTACT_ATTEMPT
 from models.derived.copied_pass import COPIED_PASS
+from models.derived.door import DOOR
 from models.derived.group_evidence import GROUP_EVIDENCE
 from models.derived.hire import HIRE
-from models.derived.kept import KEPT
 from models.derived.known_pass import KNOWN_PASS
 from models.derived.left_tie import LEFT_TIE
 from models.derived.lost_pass import LOST_PASS
@@ -32,9 +32,9 @@ from models.derived.withdrawal import WITHDRAWAL
 from models.log.kind import Kinds
 
 NOUNS: tuple[Noun, ...] = (
-    CONTACT, WITHDRAWAL, CANDIDATE, KNOWN_PASS, COPIED_PASS, PASS_BINDING, SAME_PERSON, PERSON, PERSON_KEY, VISIT,
+    DOOR, CONTACT, WITHDRAWAL, CANDIDATE, KNOWN_PASS, COPIED_PASS, PASS_BINDING, SAME_PERSON, PERSON, PERSON_KEY, VISIT,
     CHECK_IN, HIRE, LEFT_TIE, LOST_PASS, TALLY, CONSENT, GROUP_EVIDENCE, OPENING, REFERRAL, RIGHT, REACH,
-    CONTACT_ATTEMPT, ASSISTANCE, KEPT,
+    CONTACT_ATTEMPT, ASSISTANCE,
 )  # fmt: skip
 
 

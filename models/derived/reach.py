@@ -69,6 +69,7 @@ def is_foreign(fact: Fact, log: Log) -> bool:
         "candidate WHERE id = ?": fact.subject,
         "scan AS s JOIN market_day AS d ON d.id = s.market_day_id WHERE s.id = ?": fact.data.get("check_in"),
         "vacancy WHERE number = ?": fact.data.get("vacancy") if fact.names_a_vacancy else None,
+        "survey_person AS p JOIN survey AS s ON s.id = p.survey_id WHERE p.id = ?": fact.data.get("person"),
     }
     county = log.market_day.county_id
     if any(isinstance(value, str) and _elsewhere(place, value.lower(), county) for place, value in named.items()):

@@ -106,7 +106,7 @@ def tablets_of(device: Device, known_at: datetime) -> list[Tablet]:
 
 def counted(device: Device, known_at: datetime) -> dict[str, int]:
     """Count what of people a device could hold, by what; ``unsent`` is what it said last that it had not sent."""
-    counts = dict.fromkeys(("names", "phones", "ties", "operators", "unsent"), 0)
+    counts = dict.fromkeys(("names", "surveyed", "phones", "ties", "operators", "unsent"), 0)
     tablets = tablets_of(device, known_at)
     for day, booth in {(one.market_day_id, one.booth_id) for one in tablets}:
         for what, sql in _AT_A_BOOTH.items():
@@ -121,6 +121,9 @@ _AT_A_BOOTH = {
     "names": "SELECT COUNT(*) FROM change AS c JOIN booth AS b ON b.market_day_id = c.market_day_id"
     " AND b.number = c.booth JOIN candidate AS k ON k.id = c.key"
     " WHERE c.kind = 'candidate' AND c.market_day_id = ? AND b.id = ?",
+    "surveyed": "SELECT COUNT(*) FROM change AS c JOIN booth AS b ON b.market_day_id = c.market_day_id"
+    " AND b.number = c.booth JOIN survey_person AS p ON p.id = c.key"
+    " WHERE c.kind = 'survey_person' AND p.name <> '' AND c.market_day_id = ? AND b.id = ?",
     "ties": "SELECT COUNT(*) FROM change AS c JOIN booth AS b ON b.market_day_id = c.market_day_id"
     " AND b.number = c.booth WHERE c.kind = 'check_in' AND c.market_day_id = ? AND b.id = ?",
     "operators": "SELECT COUNT(*) FROM duty AS d JOIN booth AS b ON b.id = d.booth_id"

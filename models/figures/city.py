@@ -130,7 +130,8 @@ def _counted(days: list[MarketDay]) -> dict[int, dict[str, int]]:
     found = {what: dict(fetch_in(f"{sql} GROUP BY market_day_id", ids)) for what, sql in _COUNTED.items()}
     booths: dict[int, list[Booth]] = {}
     for booth in Booth.select().where(Booth.market_day.in_(ids)):
-        booths.setdefault(booth.market_day_id, []).append(booth)
+        if not booth.is_round:
+            booths.setdefault(booth.market_day_id, []).append(booth)
     return {
         day.id: {name: int(found[name].get(day.id, 0)) for name in SHEETS}
         | {"visits": int(found["visits"].get(day.id, 0) + found["visitors"].get(day.id, 0))}

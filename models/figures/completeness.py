@@ -13,10 +13,11 @@ def completeness(market_day: MarketDay, booths: list[Booth], now: datetime) -> C
     """Return how complete a market day's figures are. Costs one query.
 
     A booth without a tablet is named. A tablet that was revoked before it sent anything is as if it had never been
-    there; one that an organiser wrote off counts as complete, and its line says why.
+    there, and so is one that is out with a survey. One that an organiser wrote off counts as complete, and its line
+    says why.
     """
     zone = market_day.county.zone()
-    tablets = [tablet for tablet in Tablet.enrolled(market_day) if tablet.counts]
+    tablets = [one for one in Tablet.enrolled(market_day) if one.counts and not one.booth.is_round]
     equipped = {tablet.booth.number for tablet in tablets}
     without = [booth.number for booth in booths if booth.expects_tablet and booth.number not in equipped]
     return {

@@ -7,7 +7,7 @@ from models.base.database import reading
 from models.figures.attendance import attendance
 from models.figures.season import CLOSED, SeasonRow, season_of, season_rows
 from models.figures.shapes import BoothShape, VacancyShape
-from models.market.booth import Booth
+from models.market.booth import Booth, stands_of
 from models.market.employer_link import EmployerLink
 from models.market.offer import Offer, select_offers
 from models.market.vacancy import Vacancy
@@ -38,7 +38,7 @@ def figures_of(link: EmployerLink) -> OwnFigures | None:
     if day is None:
         return None
     with reading():
-        booths = list(day.booths.order_by(Booth.number))
+        booths = stands_of(day)
         found = attendance(day, booths)
     own = {booth.number for booth in booths if booth.employer_id == link.employer_id}
     numbers = {vacancy.number for vacancy in _offered(link)}

@@ -9,7 +9,7 @@ from peewee import JOIN, ModelSelect, fn
 from models.base.order import by_pinyin
 from models.derived.count import check_ins_by_booth, check_ins_by_vacancy, hired_counts
 from models.kiosk.in_use import facts_of
-from models.market.booth import Booth
+from models.market.booth import ROUND, Booth
 from models.market.county import County
 from models.market.division import Division
 from models.market.duty import Duty
@@ -94,7 +94,7 @@ def booth_rows(day: MarketDay) -> list[BoothRow]:
     booths = (
         Booth.select(Booth, Employer)
         .join(Employer, JOIN.LEFT_OUTER)
-        .where(Booth.market_day == day)
+        .where(Booth.market_day == day, Booth.kind != ROUND)
         .order_by(Booth.number)
     )
     offered = _offered_by_booth(day)

@@ -14,7 +14,7 @@ from models.figures.completeness import completeness
 from models.figures.referrals import referrals
 from models.figures.shapes import DayShape, Figures, Headlines, Offered, StopShape, Waiting
 from models.log.operation import ATTENTION, REFUSED, WAITING
-from models.market.booth import Booth
+from models.market.booth import stands_of
 from models.market.market_day import MarketDay
 from models.market.stop import Stop
 from models.quarantine import queue
@@ -29,7 +29,7 @@ def figures(market_day: MarketDay, now: datetime | None = None) -> Figures:
 def headlines(market_day: MarketDay, now: datetime | None = None) -> Headlines:
     """Return the figures that need not know who the people were: what is looked at while the day goes on."""
     with reading():
-        booths = list(market_day.booths.order_by(Booth.number))
+        booths = stands_of(market_day)
         return {
             "market_day": _head(market_day),
             "stops": _stops(market_day),
@@ -77,7 +77,7 @@ def _stops(market_day: MarketDay) -> list[StopShape]:
 
 
 def _waiting(market_day: MarketDay) -> Waiting:
-    found = queue.counts(market_day)
+    found = queue.counts(market_day, of_the_market=True)
     return {
         "attention": found[ATTENTION],
         "waiting": found[WAITING],

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from models.base.clock import from_milliseconds
 from models.base.database import fetch_in
+from models.base.typed import same_phone
 from models.desk.complaint import Complaint
 from models.desk.person import Person
 from models.desk.record import (
@@ -21,10 +22,14 @@ from models.desk.record import (
     ties_of,
     words_of,
 )
-from models.follow_up.of_person import Attempt, Help, attempts_of, help_of
+from models.follow_up.of_person import Attempt, Help, help_of
+from models.follow_up.of_person import attempts_of as asked_after
 from models.market.audit import AuditEntry
 from models.market.retention import Retention
 from models.people.frozen import frozen_among
+from models.surveys.survey import Survey, SurveyPerson, surveyed_with
+from models.surveys.survey_answer import Given, answers_of
+from models.surveys.survey_attempt import Made, attempts_of
 
 
 class Handed(NamedTuple):
@@ -43,6 +48,15 @@ class Written(NamedTuple):
     purpose: str
     at: datetime
     state: str
+
+
+class Surveyed(NamedTuple):
+    """A person of the same name and phone on a survey's list: what stands there, how they were asked, the answers."""
+
+    survey: Survey
+    person: SurveyPerson
+    answers: list[Given]
+    attempts: list[Made]
 
 
 class Held(NamedTuple):
@@ -64,6 +78,7 @@ class Held(NamedTuple):
     attempts: list[Attempt]
     help: list[Help]
     complaints: list[Complaint]
+    surveyed: list[Surveyed]
     is_frozen: bool
     periods: Retention
 
@@ -71,13 +86,24 @@ class Held(NamedTuple):
     def of(cls, person: Person) -> "Held":
         """Gather what is held on a person."""
         ids = [str(one.id) for one in person.registrations]
+        surveyed = _surveyed(person)
         return cls(
-            person, came_of(person), ties_of(person), agreed_of(person), _handed(ids), _written(ids),
+            person, came_of(person), ties_of(person), agreed_of(person), _handed(ids),
+            _written([*ids, *(str(one.person.id) for one in surveyed)]),
             words_of(person),
-            readings_of(person), groups_of(person), referrals_of(person), attempts_of(person), help_of(person),
-            list(Complaint.select().where(Complaint.candidate.in_(ids))), bool(frozen_among(ids)),
+            readings_of(person), groups_of(person), referrals_of(person), asked_after(person), help_of(person),
+            list(Complaint.select().where(Complaint.candidate.in_(ids))), surveyed, bool(frozen_among(ids)),
             Retention.of(person.county),
         )  # fmt: skip
+
+
+def _surveyed(person: Person) -> list[Surveyed]:
+    """Find them as a deletion does: by name and phone together."""
+    names = {one.name for one in person.registrations}
+    phones = {one.phone for one in person.registrations if one.phone}
+    found = surveyed_with(person.county, names, phones | {same_phone(phone) for phone in phones})
+    rows = SurveyPerson.select(SurveyPerson, Survey).join(Survey).where(SurveyPerson.id.in_(found)).order_by(Survey.id)
+    return [Surveyed(row.survey, row, answers_of(str(row.id)), attempts_of(str(row.id))) for row in rows]
 
 
 def _handed(candidates: list[str]) -> list[Handed]:

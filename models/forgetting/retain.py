@@ -18,10 +18,10 @@ from models.forgetting.due import Due
 from models.forgetting.elsewhere import clear_audit, words_of
 from models.forgetting.listed import list_outside, shorten_list
 from models.forgetting.retention_run import RetentionRun
+from models.forgetting.surveyed import forget_surveyed
 from models.log.forgotten import PERIOD
 from models.market.county import County
 from models.market.retention import Retention
-from models.surveys.survey import forget_surveyed
 
 STEP_SECONDS, PAUSE_SECONDS = 0.025, 0.03
 MOST = 200  # of a step
@@ -35,7 +35,7 @@ def retain(county: County, today: date) -> dict[str, int]:
     counts = {
         "people": sum(in_steps(some, lambda part: _forget(county, part)) for some in due.people()),
         "surnames": in_steps(due.surnames(), forget_surnames),
-        "surveyed": in_steps(due.surveyed(), forget_surveyed),
+        "surveyed": in_steps(due.surveyed(), lambda part: forget_surveyed(county, part)),
         "raw": in_steps(due.raw(), lambda part: shorten_unread(part, county)),
         "boxes": in_steps(due.boxes(), lambda part: _empty(county, part))
         + in_steps(due.unread_boxes(), lambda part: _drop(county, part)),

@@ -3,10 +3,12 @@
 from collections.abc import Collection, Iterator
 
 from models.base.clock import milliseconds, utcnow
-from models.base.database import fetch, fetch_in, writing
+from models.base.database import execute_many, fetch, fetch_in, writing
+from models.derived.door import recorded_of
+from models.derived.forget import shorten_unread
 from models.log.forgotten import ASKED, GONE, forgetting_key, hashed, note_forgotten
 from models.market.county import County
-from models.surveys.survey import forget_surveyed
+from models.surveys.survey_round import tell_of
 
 AT_ONCE = 500
 
@@ -16,7 +18,25 @@ def delete_surveyed(county: County, people: Collection[str]) -> int:
     with writing():
         at_ms = milliseconds(utcnow())
         note_forgotten((one, county.id, None, GONE, at_ms, ASKED) for one in people)
-        return forget_surveyed(people)
+        return forget_surveyed(county, people)
+
+
+def forget_surveyed(county: County, people: Collection[str]) -> int:
+    """Take away who these people of surveys are; their answers stay as codes. Return how many. Inside ``writing()``.
+
+    The tablets of rounds that have their names are told, and what those recorded at their doors is shortened.
+    """
+    known = {id for (id,) in fetch_in("SELECT id FROM survey_person WHERE name <> '' AND id IN (??)", people)}
+    sql = (
+        "UPDATE survey_person SET name = '', phone = NULL, bureau_id = ?, token_hash = NULL, may_contact = FALSE"
+        " WHERE id = ?"
+    )
+    execute_many(sql, [(id, id) for id in known])
+    execute_many("UPDATE survey_attempt SET note = '' WHERE person_id = ?", [(id,) for id in known])
+    if known:
+        tell_of(known)
+        shorten_unread(recorded_of(known), county)
+    return len(known)
 
 
 def forget_surveyed_again(county: County) -> int:
@@ -26,7 +46,7 @@ def forget_surveyed_again(county: County) -> int:
         hashes = {hashed(key, one): one for one in some}
         rows = fetch_in("SELECT key FROM forgotten_key WHERE county_id = ? AND key IN (??)", hashes, county.id)
         with writing():
-            gone += forget_surveyed([hashes[known] for (known,) in rows])
+            gone += forget_surveyed(county, [hashes[known] for (known,) in rows])
     return gone
 
 

@@ -4,7 +4,7 @@ from models.base.database import fetch, fetch_in
 from models.derived.consent import KINDS as CONSENTS
 from models.log.fact import data_of
 from models.log.operation import HAS_EFFECT
-from models.market.booth import Booth
+from models.market.booth import ROUND, Booth
 from models.market.log import AFTER, Log
 from models.market.market_day import MarketDay
 from models.market.offer import Offer
@@ -51,9 +51,13 @@ def _has_consents(offer: Offer) -> bool:
 
 
 def facts_of(days: list[MarketDay]) -> dict[int, int]:
-    """Return how many facts each market day holds, phones' and organisers' included, without what came after it."""
+    """Return how many facts each market day holds, phones' and organisers' included.
+
+    What came after the day is not of it, nor what was recorded from door to door.
+    """
     rows = fetch_in(
-        f"SELECT market_day_id, SUM(acknowledged) FROM log WHERE kind <> '{AFTER}' AND market_day_id IN (??)"
+        f"SELECT market_day_id, SUM(acknowledged) FROM log WHERE kind <> '{AFTER}' AND NOT EXISTS"
+        f" (SELECT 1 FROM booth AS b WHERE b.id = log.booth_id AND b.kind = '{ROUND}') AND market_day_id IN (??)"
         " GROUP BY market_day_id",
         [day.id for day in days],
     )

@@ -6,7 +6,9 @@ from models.base.clock import from_milliseconds
 from models.base.database import fetch, fetch_in
 from models.derived import nouns
 from models.derived.move import is_mistake, moves_of
+from models.derived.noun import Draw
 from models.derived.person import is_pass, shown_number
+from models.kiosk import survey_record
 from models.kiosk.candidate_record import draw_candidates
 from models.kiosk.duty_record import draw_operators, operators_at
 from models.kiosk.key_record import DRAW as DRAW_KEYS
@@ -38,20 +40,24 @@ def changes_for(
     wanted: dict[str, list[str]] = {}
     for kind, key in changes:
         wanted.setdefault(kind, []).append(key)
-    draws = _DRAW | {kind: draw for noun in nouns.NOUNS for kind, draw in noun.records.items()}
+    draws: dict[str, Draw] = _DRAW | {kind: draw for noun in nouns.NOUNS for kind, draw in noun.records.items()}
+    told = survey_record.KINDS if tablet.booth.is_round else draws.keys()
     drawn = {
         (kind, key): data
         for kind, keys in wanted.items()
-        if kind in draws
+        if kind in draws and kind in told
         for key, data in draws[kind](tablet, keys).items()
     }
-    records: list[Record] = [{"kind": kind, "id": key, "data": drawn.get((kind, key))} for kind, key in changes]
+    heard = [change for change in changes if change[0] in told] if tablet.booth.is_round else changes
+    records: list[Record] = [{"kind": kind, "id": key, "data": drawn.get((kind, key))} for kind, key in heard]
     return records, cursor, more
 
 
 def ground_for(tablet: Tablet) -> list[Record]:
     """Return what a tablet needs before anything has happened: the day, its booth, the rules."""
     day, booth = tablet.market_day, tablet.booth
+    if booth.is_round:
+        return _ground_of_a_round(tablet)
     vacancies = visible_vacancies(booth)
     return [
         _record("market_day", day.id, _market_day(day)),
@@ -59,6 +65,18 @@ def ground_for(tablet: Tablet) -> list[Record]:
         *(_record("vacancy", number, data) for number, data in draw_vacancies(tablet, vacancies).items()),
         *(_record("operator", key, data) for key, data in operators_at(booth).items()),
         *(_record(kind, key, data) for kind, key, data in all_keys_of(day)),
+    ]
+
+
+def _ground_of_a_round(tablet: Tablet) -> list[Record]:
+    """Return what a tablet needs from door to door, besides the people: they are in the change log."""
+    day, booth, survey = tablet.market_day, tablet.booth, survey_record.survey_of(tablet)
+    return [
+        _record("market_day", day.id, _market_day(day)),
+        _record("booth", booth.number, _booth(booth)),
+        *([_record("survey", *survey)] if survey else []),
+        *(_record("operator", key, data) for key, data in operators_at(booth).items()),
+        *(_record(kind, key, data) for kind, key, data in all_keys_of(day) if kind in survey_record.KINDS),
     ]
 
 
@@ -155,4 +173,4 @@ _DRAW = {
     "check_in": _check_ins,
     "settlement": draw_settlements,
     "outcome": draw_outcomes,
-} | DRAW_KEYS
+} | DRAW_KEYS | survey_record.DRAW

@@ -91,7 +91,7 @@ _SAID = {
     ),
     "booth": (
         "SELECT b.number, b.name, b.kind, e.name, CASE WHEN b.expects_tablet THEN 'yes' ELSE 'no' END FROM booth AS b"
-        " LEFT JOIN employer AS e ON e.id = b.employer_id WHERE b.market_day_id = ?",
+        " LEFT JOIN employer AS e ON e.id = b.employer_id WHERE b.market_day_id = ? AND b.kind <> 'round'",
         ("number", "name", "kind", "employer", "expects_tablet"),
     ),
     "vacancy": (

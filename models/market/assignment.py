@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from models.base.clock import milliseconds, utcnow
 from models.base.database import fetch, writing
-from models.market.booth import Booth
+from models.market.booth import ROUND, Booth
 from models.market.county import County
 from models.market.device import Device
 from models.market.division import Division
@@ -18,6 +18,8 @@ from models.market.market_day import MarketDay
 from models.market.tablet import Tablet
 
 AFTERWARDS = timedelta(minutes=30)  # past closing time in which a device is still expected at its booth
+WALKS_ON = timedelta(days=8)  # after its market day a round may still go on: as long as its logs are open
+BEFOREHAND = timedelta(hours=14)  # before a market, the evening before, a device that is out with a survey goes there
 
 
 class Clash(Exception):
@@ -55,7 +57,8 @@ class Assignment(NamedTuple):
     town: str
     since: int
     until: int
-    is_enrolled: bool
+    is_round: bool = False
+    is_enrolled: bool = False
 
 
 def assign(device: Device, booth: Booth) -> Tablet:
@@ -105,29 +108,36 @@ def next_for(tablet: Tablet, now: datetime | None = None) -> Assignment | None:
     """Return the log that a tablet's device is to write next, or None when no booth is to have it any more.
 
     While a market goes on, and half an hour longer, its booth keeps the device: the one after it is to be written from
-    then on, and is told already. Without one after it, it is this log itself. A device that was enrolled at a booth
-    whose market was over by then is to go there first: somebody who holds it wants it there.
+    then on, and is told already. Without one after it, it is this log itself. A device that is out with a survey, or
+    was enrolled at a booth whose market was over by then, is wanted there until the evening before the next market.
     """
     now = now or utcnow()
-    expected = _expected(tablet, now)
-    late = next((one for one in expected if one.is_enrolled and one.since >= one.until), None)
-    if late and late.log != tablet.id:
+    at, expected = milliseconds(now), _expected(tablet, now)
+    own = next((one for one in expected if one.log == tablet.id), None)
+    late = next((one for one in expected if one.is_enrolled and one.since >= one.until and not one.is_round), None)
+    market = next((one for one in expected if not one.is_round and one.until > at), None)
+    leaves = market.market_day.hours_ms()[0] - BEFOREHAND // timedelta(milliseconds=1) if market else at + 1
+    if late and late is not own and at < leaves and (own is None or own.since < late.since):
         return late
-    due = next((place for place, one in enumerate(expected) if one.until > milliseconds(now)), None)
+    if own and own.is_round:
+        return market._replace(since=leaves) if market else own
+    due = next((place for place, one in enumerate(expected) if one.until > at), None)
     if due is None:
         return None
     if expected[due].log == tablet.id and due + 1 < len(expected):
         due += 1
     since = expected[due - 1].until if due else expected[due].since
-    return expected[due]._replace(since=since)
+    is_kept = late is not None and late is own and not expected[due].is_round
+    return expected[due]._replace(since=max(since, leaves) if is_kept else since)
 
 
 _EXPECTED = (
-    "SELECT t.id, t.assigned_at, t.assigned_at = e.enrolled_at, l.letter, l.acknowledged, b.number, v.name,"
+    "SELECT t.id, t.assigned_at, l.letter, l.acknowledged, b.number, v.name, b.kind, t.assigned_at = e.enrolled_at,"
     " d.id, d.date, d.opens_at, d.closes_at FROM tablet AS t JOIN device AS e ON e.id = t.device_id"
     " JOIN log AS l ON l.id = t.id JOIN booth AS b ON b.id = l.booth_id"
     " JOIN market_day AS d ON d.id = l.market_day_id JOIN division AS v ON v.code = d.town_id"
-    " WHERE t.device_id = ? AND t.withdrawn_at IS NULL AND t.revoked_at IS NULL AND (d.date >= ? OR t.assigned_at >= ?)"
+    " WHERE t.device_id = ? AND t.withdrawn_at IS NULL AND t.revoked_at IS NULL "
+    f" AND (d.date >= ? OR t.assigned_at >= ? OR (b.kind = '{ROUND}' AND d.date >= ?))"
 )
 _OF_DAY = ("id", "date", "opens_at", "closes_at")
 
@@ -135,12 +145,14 @@ _OF_DAY = ("id", "date", "opens_at", "closes_at")
 def _expected(tablet: Tablet, now: datetime) -> list[Assignment]:
     """Return the logs that a device is to write, those of the last days too, by the market days' opening."""
     found, lately = [], _lately(now)
-    rows = fetch(_EXPECTED, (tablet.device_id, lately.date(), milliseconds(lately)))
-    for log, since, is_enrolled, letter, acknowledged, booth, town, *of_day in rows:
+    walking = (now - WALKS_ON).date()
+    rows = fetch(_EXPECTED, (tablet.device_id, lately.date(), milliseconds(lately), walking))
+    for log, since, letter, acknowledged, booth, town, kind, is_enrolled, *of_day in rows:
         day = MarketDay.filled(_OF_DAY, of_day)
         day.county = tablet.market_day.county
         opens, until = day.hours_ms(AFTERWARDS)
-        one = Assignment(log, letter, acknowledged, booth, day, town, since, until, bool(is_enrolled))
+        is_what = kind == ROUND, bool(is_enrolled)
+        one = Assignment(log, letter, acknowledged, booth, day, town, since, until, *is_what)
         found.append((opens, log, one))
     return [assignment for _, _, assignment in sorted(found, key=lambda one: one[:2])]
 

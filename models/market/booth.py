@@ -9,9 +9,11 @@ from models.market.audited import Audited
 from models.market.employer import Employer
 from models.market.market_day import MarketDay
 
+ROUND = "round"
+
 
 class Booth(Audited):
-    """A stand on a market day. ``kind`` is ``employer`` or ``desk``."""
+    """A stand on a market day. ``kind`` is ``employer``, ``desk``, or ``round``: from door to door, no stand at all."""
 
     within = "market_day"
 
@@ -45,3 +47,13 @@ class Booth(Audited):
     def is_desk(self) -> bool:
         """A desk serves everybody and may record check-ins for any booth's vacancies."""
         return self.kind == "desk"
+
+    @property
+    def is_round(self) -> bool:
+        """A round of a survey goes from door to door. It hangs on a market day and is no part of the market."""
+        return self.kind == ROUND
+
+
+def stands_of(market_day: MarketDay) -> list[Booth]:
+    """Return the booths that stand at the market, by number: no rounds of surveys."""
+    return list(Booth.select().where(Booth.market_day == market_day, Booth.kind != ROUND).order_by(Booth.number))

@@ -8,7 +8,7 @@ from peewee import JOIN, fn
 
 from models.base.clock import utcnow
 from models.base.database import writing
-from models.market.booth import Booth
+from models.market.booth import ROUND, Booth, stands_of
 from models.market.campaign import Campaign
 from models.market.checklist import copy_checklist
 from models.market.county import County
@@ -112,7 +112,7 @@ def market_day_choices(county: County, towns: Collection[str] | None = None, mos
         .join(Division)
         .switch(MarketDay)
         .join(Booth)
-        .where(_held_in(county, towns))
+        .where(_held_in(county, towns), Booth.kind != ROUND)
         .group_by(MarketDay, Division)
         .order_by(MarketDay.date.desc(), MarketDay.id.desc())
         .limit(most)
@@ -127,7 +127,7 @@ def plan(source: MarketDay | None = None, **fields: Any) -> MarketDay:
     with writing():
         _keep_campaign(fields)
         day = MarketDay.create(**fields)
-        for booth in source.booths.order_by(Booth.number) if source else ():
+        for booth in stands_of(source) if source else ():
             _copy_booth(booth, day)
         if source:
             copy_checklist(source, day)

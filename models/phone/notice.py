@@ -201,15 +201,15 @@ def day_notice(market_day: int) -> DayNotice | None:
 
 
 def booth_notices(market_day: int) -> tuple[BoothNotice, ...]:
-    """Return the booths of a market day in order of their numbers. One statement."""
-    sql = "SELECT id, number, name, kind, topics FROM booth WHERE market_day_id = ? ORDER BY number"
+    """Return the booths that stand at a market day in order of their numbers. One statement."""
+    sql = "SELECT id, number, name, kind, topics FROM booth WHERE market_day_id = ? AND kind <> 'round' ORDER BY number"
     rows = fetch(sql, (market_day,))
     return tuple(BoothNotice(id, number, name, kind, tuple(listed(topics))) for id, number, name, kind, topics in rows)
 
 
 def day_of_booth(booth: int) -> int | None:
-    """Return the market day to which a booth belongs."""
-    rows = fetch("SELECT market_day_id FROM booth WHERE id = ?", (booth,))
+    """Return the market day at which a booth stands; a round of a survey stands at none."""
+    rows = fetch("SELECT market_day_id FROM booth WHERE id = ? AND kind <> 'round'", (booth,))
     return rows[0][0] if rows else None
 
 

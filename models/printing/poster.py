@@ -6,7 +6,7 @@ from typing import Any
 
 from peewee import JOIN, ModelSelect
 
-from models.market.booth import Booth
+from models.market.booth import ROUND, Booth, stands_of
 from models.market.employer import Employer
 from models.market.market_day import MarketDay
 from models.market.offer import Offer, offers_of
@@ -55,7 +55,7 @@ def booth_posters(day: MarketDay, origin: str, booths: Collection[int] = ()) -> 
 
 def board_posters(day: MarketDay, origin: str, booths: Collection[int] = ()) -> list[Poster]:
     """Return the one poster of the market day, for the gate, with all open vacancies; none where there is no booth."""
-    if not day.booths.exists():
+    if not stands_of(day):
         return []
     return _drawn([(None, _open_offers(day, ()), f"{origin}/m/{day.id}")])
 
@@ -66,7 +66,7 @@ def _open_offers(day: MarketDay, booths: Collection[int]) -> list[Offer]:
 
 
 def _of(rows: "ModelSelect[Any]", day: MarketDay, booths: Collection[int]) -> "ModelSelect[Any]":
-    rows = rows.where(Booth.market_day == day).order_by(Booth.number)
+    rows = rows.where(Booth.market_day == day, Booth.kind != ROUND).order_by(Booth.number)
     return rows.where(Booth.number.in_(list(booths))) if booths else rows
 
 

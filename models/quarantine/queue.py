@@ -5,6 +5,7 @@ from datetime import date, datetime
 from models.base.database import fetch
 from models.derived.person import is_pass, shown_number
 from models.log.operation import ATTENTION, REFUSED, WAITING
+from models.market.booth import ROUND
 from models.market.log import AFTER, Log
 from models.market.market_day import MarketDay
 from models.quarantine.entry import Entry, entries, moment, names_of
@@ -17,6 +18,10 @@ MOST_TO_CHOOSE = 300  # a booth has that many in a morning
 _DECIDED = "operation AS o LEFT JOIN settlement AS s ON s.tablet_id = o.tablet_id AND s.seq = o.seq"
 # What the office wrote down after the day stands apart from it: it is refused with what it is about, and settled there.
 _OF_THE_DAY = f" AND o.tablet_id NOT IN (SELECT id FROM log WHERE market_day_id = o.market_day_id AND kind = '{AFTER}')"
+_OF_THE_MARKET = (
+    " AND NOT EXISTS (SELECT 1 FROM log AS l JOIN booth AS b ON b.id = l.booth_id"
+    f" WHERE l.id = o.tablet_id AND b.kind = '{ROUND}')"
+)
 # Says what the partial index says, or SQLite would read every operation.
 _WAITS = f"o.outcome <> 'applied' AND (s.act IS NULL OR s.act <> 'set_aside'){_OF_THE_DAY}"
 _JOINED = f"{_DECIDED} WHERE o.market_day_id = ? AND {_WAITS}"
@@ -28,10 +33,14 @@ _SETTLED = (
 )
 
 
-def counts(market_day: MarketDay) -> dict[str, int]:
-    """Return how many facts of a market day wait, need attention, are refused, and were settled."""
-    found = fetch(f"SELECT o.outcome, COUNT(*) FROM {_JOINED} GROUP BY o.outcome", (market_day.id,))
-    ((settled,),) = fetch(f"SELECT COUNT(*) FROM {_SETTLED}", (market_day.id,))
+def counts(market_day: MarketDay, of_the_market: bool = False) -> dict[str, int]:
+    """Return how many facts of a market day wait, need attention, are refused, and were settled.
+
+    ``of_the_market`` leaves out what was recorded from door to door.
+    """
+    only = _OF_THE_MARKET if of_the_market else ""
+    found = fetch(f"SELECT o.outcome, COUNT(*) FROM {_JOINED}{only} GROUP BY o.outcome", (market_day.id,))
+    ((settled,),) = fetch(f"SELECT COUNT(*) FROM {_SETTLED}{only}", (market_day.id,))
     return {WAITING: 0, ATTENTION: 0, REFUSED: 0, SETTLED: settled} | dict(found)
 
 

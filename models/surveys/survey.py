@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from peewee import AutoField, BooleanField, CharField, DateField, ForeignKeyField
 
 from models.base.clock import utcnow
-from models.base.database import BaseModel, InstantField, execute_many, fetch_in
+from models.base.database import BaseModel, InstantField, fetch_in
 from models.base.secret import digest
 from models.market.county import County
 
@@ -79,19 +79,6 @@ def by_token(token: str) -> SurveyPerson | None:
 def surveys_of(county: County) -> list[Survey]:
     """Return a county's surveys, the latest first."""
     return list(Survey.select().where(Survey.county == county).order_by(Survey.begins_on.desc(), Survey.id.desc()))
-
-
-def forget_surveyed(people: Collection[str]) -> int:
-    """Take away who these people of surveys are; their answers stay as codes. Return how many. Inside ``writing()``."""
-    known = {id for (id,) in fetch_in("SELECT id FROM survey_person WHERE name <> '' AND id IN (??)", people)}
-    rows = [(id, id) for id in known]
-    sql = (
-        "UPDATE survey_person SET name = '', phone = NULL, bureau_id = ?, token_hash = NULL, may_contact = FALSE"
-        " WHERE id = ?"
-    )
-    execute_many(sql, rows)
-    execute_many("UPDATE survey_attempt SET note = '' WHERE person_id = ?", [(id,) for id in known])
-    return len(known)
 
 
 def surveyed_with(county: County, names: Collection[str], phones: Collection[str]) -> list[str]:

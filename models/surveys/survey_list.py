@@ -1,6 +1,7 @@
 """Survey lists: the people of a survey with how each stands, for worklists, village sheets, results and figures."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -75,21 +76,13 @@ def villages_of(survey: Survey) -> list[str]:
     return [village for (village,) in fetch(sql, (survey.id,))]
 
 
-def figures_of(survey: Survey, today: date) -> tuple[Row, list[Row]]:
-    """Return ``(all, by village)``: who was asked, reached and answered, and what the answers that count say."""
-    written_to = _written_to(survey)
+def figures_of(survey: Survey, today: date, written_to: Collection[str] = ()) -> tuple[Row, list[Row]]:
+    """Return ``(all, by village)``: who was asked, reached and answered, and what the answers that count say.
+
+    ``written_to`` are the people to whom a message was sent: they were asked, too.
+    """
     everybody, by_village = Row(""), dict[str, Row]()
     for one in people_of(survey, today):
         for row in (everybody, by_village.setdefault(one.village, Row(one.village))):
             row.add(one, one.id in written_to)
     return everybody, list(by_village.values())
-
-
-def _written_to(survey: Survey) -> set[str]:
-    """Return to whom a message about a survey was sent, or perhaps was."""
-    rows = fetch(
-        "SELECT m.recipient FROM mailing AS g JOIN message AS m ON m.mailing_id = g.id"
-        " WHERE g.county_id = ? AND g.audience = 'survey' AND g.about = ? AND m.state IN ('sent', 'unknown')",
-        (survey.county_id, survey.id),
-    )
-    return {recipient for (recipient,) in rows}

@@ -179,6 +179,8 @@ FACTS = {
     "referral.progressed": N_("Outcome of a referral"),
     "referral.withdrawn": N_("Referral undone"),
     "survey.answered": N_("Survey answered"),
+    "survey.attempted": N_("Survey: no answer"),
+    "survey.withdrawn": N_("Survey: taken back"),
     "contact.attempted": N_("Asked after the day"),
     "contact.withdrawn": N_("Asked after the day: undone"),
     "helper.assigned": N_("Helper assigned"),

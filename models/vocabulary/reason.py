@@ -32,6 +32,10 @@ WAITING = {
     "check_in_other_booth": N_("This check-in belongs to another booth. It is kept and waits for the organiser."),
     "visit_unknown": N_("The visit this takes back has not arrived yet. It is kept and waits."),
     "visit_other_booth": N_("This visit belongs to another booth. It is kept and waits for the organiser."),
+    "survey_unknown": N_("No survey has this person. It is kept and waits for the organiser."),
+    "survey_other_booth": N_("This person is not on this tablet's list. It is kept and waits for the organiser."),
+    "survey_over": N_("The survey was not open on that day. It is kept and waits for the organiser."),
+    "survey_round": N_("This tablet is out with a survey, and this belongs to a market. It is kept and waits."),
     "tally_unusual": N_("So large a count, or its topic, is unusual. It is kept and waits for the organiser."),
 }
 

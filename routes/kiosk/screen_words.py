@@ -2,6 +2,7 @@
 
 from models.vocabulary.code_list import N_, PLACES, REFERRAL_OUTCOMES, REFERRAL_TOPICS, SEXES
 from models.vocabulary.matching import GROUNDS
+from models.vocabulary.survey import AT_A_DOOR, INTENTIONS
 from models.vocabulary.trade import TRADES
 from routes.kiosk.words import FORM
 
@@ -120,7 +121,24 @@ REGISTRATION = {
     **{f"referral.{code}": text for code, text in (REFERRAL_TOPICS | REFERRAL_OUTCOMES).items()},
 }
 
-SENTENCES = {"gate": GATE, "closing": CLOSING, "receiving": RECEIVING, "find": FIND, "agreed": AGREED, "stage": STAGE}
+DOOR = {
+    "progress": N_("{n} of {of} done"),
+    "over": N_("The survey ended on {date}: nobody is asked any more. What was answered is kept."),
+    "sent": N_("All answers are with the server."),
+    "unsent": N_("{n} entries are only on this tablet. They are sent by themselves where there is network."),
+    "open": N_("Still to ask"),
+    "again": N_("Go there again"),
+    "recorded": N_("recorded {at}"),
+    "month": N_("{n}/{year}"),
+    "elsewhere.answered": N_("Answered in another way"),
+    "elsewhere.ended": N_("Wants no more calls"),
+    **{f"said.{code}": text for code, text in (INTENTIONS | AT_A_DOOR).items()},
+}
+
+SENTENCES = {
+    "door": DOOR, "gate": GATE, "closing": CLOSING, "receiving": RECEIVING, "find": FIND, "agreed": AGREED,
+    "stage": STAGE,
+}  # fmt: skip
 
 
 def sentences_of(screen: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from models.market.market_day import MarketDay
 from models.market.tablet import Tablet
 from models.vocabulary.code_list import N_
 from routes.office.booth_page import booth_page
-from routes.web.access import audit, county, find_booth, find_market_day, writes
+from routes.web.access import audit, county, find_booth_or_round, find_market_day, writes
 from routes.web.answers import go_to
 from routes.web.labelled_form import LabelledForm
 
@@ -29,7 +29,7 @@ class AssignmentForm(LabelledForm):
 @writes
 def create(market_day_id: int, number: int) -> Response:
     """Give a booth a device of the pool. Form: ``device`` (id). 303; 422 with the page, also when it is elsewhere."""
-    booth, form = find_booth(market_day_id, number), AssignmentForm(request.form)
+    booth, form = find_booth_or_round(market_day_id, number), AssignmentForm(request.form)
     usable = {str(device.id): device for device in Device.pool(county()) if device.is_usable}
     chosen = form.choice("device", usable)
     if chosen is not None:

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from models.figures.overview import employers_of
-from models.market.booth import Booth
+from models.market.booth import Booth, stands_of
 from models.market.employer import Employer
 from models.market.market_day import MarketDay
 from models.vocabulary.code_list import EMPLOYER_KINDS, N_, TALLY_TOPICS
@@ -114,8 +114,7 @@ class BoothForm(EditedForm):
 
 def _start(day: MarketDay, booth: Booth | None) -> dict[str, Any]:
     if booth is None:
-        last = day.booths.order_by(Booth.number.desc()).first()
-        number = last.number + 1 if last else 1
+        number = max((stand.number for stand in stands_of(day)), default=0) + 1
         return {"number": number, "kind": "employer", "topics": ["leaflet", "policy"], "expects_tablet": "yes",
                 "new_kind": "enterprise"}  # fmt: skip
     return {

@@ -9,6 +9,7 @@ from models.market.booth import Booth
 from models.market.offer import Offer, offer_of, offered_beyond, to_offer
 from models.market.pay import pay_range
 from models.market.vacancy import Vacancy
+from models.surveys.survey_round import round_at
 from models.vocabulary.code_list import TALLY_TOPICS
 from routes.office.device_rows import device_options
 from routes.office.operator_rows import staff_of
@@ -34,6 +35,7 @@ def booth_page(
         status=status,
         day=booth.market_day,
         booth=booth,
+        of_survey=round_at(booth),
         vacancies=rows,
         fixed=beyond_own_towns(row.vacancy.id for row in rows),
         to_offer=to_offer(booth),

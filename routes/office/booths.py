@@ -11,7 +11,7 @@ from models.vocabulary.code_list import TALLY_TOPICS
 from routes.office.booth_form import KINDS, NEW_KINDS, BoothForm
 from routes.office.booth_page import booth_page
 from routes.office.closed_day import changing, is_closed, reason_missing
-from routes.web.access import find_booth, find_market_day, reads, writes
+from routes.web.access import find_booth, find_booth_or_round, find_market_day, reads, writes
 from routes.web.answers import block_for_htmx, go_to
 from routes.web.editing import change
 from routes.web.forms import Form
@@ -24,7 +24,7 @@ bp = Blueprint("booths", __name__, url_prefix="/organiser/market-days/<int:marke
 @reads
 def show(market_day_id: int, number: int) -> Response:
     """Show a booth with its vacancies, operators and tablets."""
-    return booth_page(find_booth(market_day_id, number))
+    return booth_page(find_booth_or_round(market_day_id, number))
 
 
 @bp.get("/new")

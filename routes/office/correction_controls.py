@@ -22,6 +22,7 @@ from models.vocabulary.code_list import (
     TALLY_TOPICS,
     WORK_KINDS,
 )
+from models.vocabulary.survey import AT_A_DOOR, INTENTIONS
 from models.vocabulary.trade import TRADES
 from routes.kiosk.words import PHONE_OWNERS
 
@@ -82,13 +83,23 @@ WHERE_TO = Control("topic", N_("Where to"), "select", required=True, options=REF
 OUTCOME = Control("outcome", N_("Outcome"), "select", required=True, options=REFERRAL_OUTCOMES)
 COUNT = Control("count", N_("How many"), required=True, hint=N_("A negative number takes back."), more=NUMBER)
 BASED_ON = Control("based_on", N_("Version of the entry that was changed"), required=True, more=NUMBER)
+ANSWER = [
+    Control("intention", N_("Plans"), "select", required=True, options=INTENTIONS),
+    Control("trade", N_("Wanted work"), "select", options=TRADES),
+    Control("place", N_("Wanted place"), "select", options=PLACES),
+    Control("month", N_("From when?"), hint=N_("Year and month, for example 2026-03")),
+]
+AT_DOOR = Control("result", N_("What came of it"), "select", required=True, options=AT_A_DOOR)
 CANDIDATE = Control("candidate", N_("Entry number of the person (36 characters)"), required=True)
 
 
-OPTIONS = {control.name: control.options for control in PERSON if control.options}
+OPTIONS = {control.name: control.options for control in (*PERSON, ANSWER[0], AT_DOOR) if control.options}
 LABELS = {
     control.name: control.label
-    for control in (*PERSON, STAGE, PLACE, CORRECTION, SPOKEN, REASON, TOPIC, COUNT, BASED_ON, CANDIDATE, OUTCOME)
+    for control in (
+        *PERSON, STAGE, PLACE, CORRECTION, SPOKEN, REASON, TOPIC, COUNT, BASED_ON, CANDIDATE, OUTCOME, ANSWER[0],
+        AT_DOOR,
+    )  # fmt: skip
 } | {"pass": N_("Pass number"), "vacancy": N_("Vacancy"), "check_in": N_("Check-in")}
 
 
@@ -118,6 +129,8 @@ def controls(case: Case, entry: Entry) -> list[Control]:
     if kind.startswith("referral."):
         who = _pass(entry, required=not is_uuid(entry.data.get("candidate")))
         return [who, *{"referral.made": [WHERE_TO], "referral.progressed": [WHERE_TO, OUTCOME]}.get(kind, [])]
+    if kind.startswith("survey."):
+        return {"survey.answered": ANSWER, "survey.attempted": [AT_DOOR]}.get(kind, [])
     return [_vacancy(case), *([SPOKEN] if kind.startswith("consent.") else [])]
 
 

@@ -18,7 +18,7 @@ from routes.office.correction_controls import Control, controls
 from routes.web.forms import yuan
 from routes.web.labelled_form import LabelledForm
 
-LIMITS = {"name": 100, "phone": 32, "home_division": 64, "reason": 200, "candidate": 36}
+LIMITS = {"name": 100, "phone": 32, "home_division": 64, "reason": 200, "candidate": 36, "month": 7}
 
 
 class CorrectionForm(LabelledForm):

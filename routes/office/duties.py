@@ -12,7 +12,7 @@ from routes.office.booth_page import booth_page
 from routes.office.operator_form import OperatorForm
 from routes.office.operator_rows import assignable
 from routes.office.operators import pin_cleared
-from routes.web.access import county, find_booth, writes
+from routes.web.access import county, find_booth_or_round, writes
 from routes.web.answers import block_for_htmx, go_to
 
 bp = Blueprint("duties", __name__, url_prefix="/organiser/market-days/<int:market_day_id>/booths/<int:number>/duties")
@@ -26,7 +26,7 @@ def create(market_day_id: int, number: int) -> Response:
     Form: ``operator`` (id), or without it ``name`` and ``unit`` of somebody new. A repeat changes nothing. htmx gets
     the block of operators, 201; a browser 303; 422 with the form.
     """
-    booth, form = find_booth(market_day_id, number), OperatorForm(county(), request.form)
+    booth, form = find_booth_or_round(market_day_id, number), OperatorForm(county(), request.form)
     operator = _chosen(form) if "operator" in request.form else _added(form)
     if operator is None:
         return booth_page(booth, block_for_htmx("operators"), 422, form)
@@ -38,7 +38,7 @@ def create(market_day_id: int, number: int) -> Response:
 @writes
 def destroy(market_day_id: int, number: int, duty_id: int) -> Response:
     """Take an operator off duty at the booth; what they recorded stays. A repeat changes nothing. 303."""
-    duty = _find(find_booth(market_day_id, number), duty_id)
+    duty = _find(find_booth_or_round(market_day_id, number), duty_id)
     take_off_duty(duty)
     flash(_("%(name)s is off the booth.", name=duty.operator.name), "success")
     return _to(duty.booth)
@@ -48,7 +48,7 @@ def destroy(market_day_id: int, number: int, duty_id: int) -> Response:
 @writes
 def reset(market_day_id: int, number: int, duty_id: int) -> Response:
     """Clear the PIN of somebody on duty here; the person sets a new one at the next sign-in. 303."""
-    duty = _find(find_booth(market_day_id, number), duty_id)
+    duty = _find(find_booth_or_round(market_day_id, number), duty_id)
     if duty.withdrawn_at:
         abort(404)
     reset_pin(duty.operator)

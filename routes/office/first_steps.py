@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from models.base.clock import utcnow
 from models.kiosk.set_up import keep_booth, plan_market_day
-from models.market.booth import Booth
+from models.market.booth import Booth, stands_of
 from models.market.division import Division
 from models.market.market_calendar import MarketCalendar
 from models.market.market_day import MarketDay
@@ -152,8 +152,7 @@ def _desk(day: MarketDay) -> dict:
 def _planned() -> Booth | None:
     """Return the first booth of the next market day that has one."""
     days = [day for day in market_days_of(county()) if day.date >= today_in(county()) and not day.is_cancelled]
-    booths = (day.booths.order_by(Booth.number).first() for day in reversed(days))
-    return next((booth for booth in booths if booth), None)
+    return next((booth for day in reversed(days) for booth in stands_of(day)), None)
 
 
 def _device_form(form: FirstDayForm, status: int = 200) -> Response:

@@ -64,6 +64,7 @@ ACTIONS = {
     "mailing_begun": N_("Had text messages sent"), "mailing_stopped": N_("Stopped text messages"),
     "mailing_renewed": N_("Planned messages again that did not arrive"),
     "messages_settled": N_("Decided what became of messages"), "opted_out": N_("Noted that somebody wants no messages"),
+    "survey_round_made": N_("Made a round from door to door"),
     "roster_taken_in": N_("Took a survey's list in"), "surveyed_deleted": N_("Deleted somebody of a survey"),
     "opt_out_taken_back": N_("Noted that somebody wants messages again"),
     "link_opened": N_("Opened a link"), "list_taken": N_("Took a list of people by a link"),

@@ -20,6 +20,7 @@ bp = Blueprint("incidents", __name__, url_prefix="/organiser/incidents")
 LONGEST = 200  # letters
 HELD = {
     "names": N_("Names, birth years and trades of job seekers"),
+    "surveyed": N_("Names and villages of people of surveys"),
     "phones": N_("Phone numbers that it took down, sealed to the office's key"),
     "ties": N_("Ties of job seekers to vacancies"),
     "operators": N_("Names of operators with the check of their PIN"),

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, current_app, request
 
-from models.market.booth import Booth
+from models.market.booth import stands_of
 from models.market.pay import pay_range
 from models.market.stop import Stop
 from models.printing.poster import board_posters, booth_posters, vacancy_posters
@@ -26,7 +26,7 @@ def index(market_day_id: int) -> Response:
     day = find_market_day(market_day_id)
     per = request.args.get("per", "")
     per = per if per in POSTERS else "vacancy"
-    booths = list(day.booths.order_by(Booth.number))
+    booths = stands_of(day)
     numbers = [booth.number for booth in booths]
     chosen = [n for n in numbers if n in request.args.getlist("booth", type=int)]
     posters = POSTERS[per](day, current_app.config["ORIGIN"], chosen)

@@ -3,7 +3,8 @@
 from flask import Blueprint, Response, flash, request, url_for
 from flask_babel import gettext as _
 
-from models.surveys.roster import FAULTS, OF_THE_FILE, Roster, count_known, read_roster, take_in
+from models.kiosk.survey_set_up import take_in_roster
+from models.surveys.roster import FAULTS, OF_THE_FILE, Roster, count_known, read_roster
 from models.surveys.survey import Survey
 from routes.office.surveys import find_survey
 from routes.web.access import audit, county, writes
@@ -35,7 +36,7 @@ def create(survey_id: int) -> Response:
     roster = read_roster(content[:LARGEST]) if 0 < len(content) <= LARGEST else Roster(trouble="no_text")
     if request.form.get("act") != "take" or not roster.is_good:
         return _page(found, roster, 200 if roster.is_good else 422)
-    new, known = take_in(found, county(), roster)
+    new, known = take_in_roster(found, county(), roster)
     audit("roster_taken_in", rows=len(roster.lines), about=found)
     flash(_("%(new)s people are new, %(known)s were known.", new=new, known=known), "success")
     return go_to(url_for("surveys.show", survey_id=found.id))

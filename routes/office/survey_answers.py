@@ -11,6 +11,7 @@ from models.messages.opt_out import is_opted_out
 from models.surveys.survey import Survey, SurveyPerson
 from models.surveys.survey_answer import Entry, answers_of, store
 from models.surveys.survey_attempt import attempts_of, store_attempts
+from models.vocabulary import survey as survey_words
 from models.vocabulary.code_list import N_, PLACES
 from models.vocabulary.follow_up import CHANNELS, RESULTS
 from models.vocabulary.survey import INTENTIONS
@@ -57,6 +58,7 @@ def create(survey_id: int, person: str) -> Response:
 def _form(survey: Survey, person: SurveyPerson, form: SurveyAnswerForm, status: int = 200) -> Response:
     note_reading("survey phone" if person.phone else "survey list", 1, survey, str(survey.name))
     words: dict[str, Any] = {
+        "said_channels": survey_words.CHANNELS, "said_results": survey_words.RESULTS,
         "channels": CHANNELS, "results": {"": N_("Please choose")} | RESULTS, "intentions": INTENTIONS,
         "trades": _NOTHING | TRADES, "places": _NOTHING | PLACES, "months": month_words(survey),
     }  # fmt: skip

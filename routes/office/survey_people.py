@@ -20,6 +20,7 @@ from models.surveys.survey_list import Asked, people_of, villages_of
 from models.vocabulary.code_list import N_, PLACES
 from models.vocabulary.follow_up import RESULTS
 from models.vocabulary.survey import INTENTIONS, STATES
+from models.vocabulary.survey import RESULTS as SAID
 from models.vocabulary.trade import TRADES
 from routes.office.market_dates import today_in
 from routes.office.surveys import find_survey
@@ -53,7 +54,7 @@ def index(survey_id: int) -> Response:
     note_reading("survey list", len(listing.rows), found)
     answer = render_page(
         "office/surveys/people.html", block=block_for_htmx("list"), survey=found, people=listing, states=STATES,
-        results=RESULTS, intentions=INTENTIONS,
+        results=SAID, intentions=INTENTIONS,
     )  # fmt: skip
     answer.headers["Cache-Control"] = "no-store"
     return answer

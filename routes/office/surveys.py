@@ -7,11 +7,13 @@ from flask import Blueprint, Response, abort, flash, request, url_for
 from flask_babel import gettext as _
 
 from models.base.database import writing
+from models.kiosk.survey_set_up import change_survey
+from models.messages.survey_audience import written_to
 from models.surveys.survey import Survey, surveys_of
 from models.surveys.survey_list import figures_of, people_of
+from models.surveys.survey_round import rounds_of
 from models.vocabulary.code_list import N_, PLACES
-from models.vocabulary.follow_up import CHANNELS, RESULTS
-from models.vocabulary.survey import INTENTIONS
+from models.vocabulary.survey import CHANNELS, INTENTIONS, RESULTS
 from models.vocabulary.trade import TRADES
 from routes.office.market_dates import today_in
 from routes.office.survey_form import SurveyForm
@@ -33,7 +35,7 @@ HEADS = (
 def index() -> Response:
     """List the county's surveys with their figures."""
     today = today_in(county())
-    rows = [(one, figures_of(one, today)[0], one.is_open(today)) for one in surveys_of(county())]
+    rows = [(one, figures_of(one, today, written_to(one))[0], one.is_open(today)) for one in surveys_of(county())]
     return render_page("office/surveys/index.html", rows=rows)
 
 
@@ -62,10 +64,11 @@ def create() -> Response:
 def show(survey_id: int) -> Response:
     """Show a survey's figures, by village and by intention, and the ways to ask."""
     found = find_survey(survey_id)
-    everybody, villages = figures_of(found, today_in(county()))
+    everybody, villages = figures_of(found, today_in(county()), written_to(found))
     return render_page(
         "office/surveys/show.html", survey=found, all=everybody, villages=villages, intentions=INTENTIONS,
-        is_open=found.is_open(today_in(county())),
+        is_open=found.is_open(today_in(county())), rounds=rounds_of(found),
+        today=today_in(county()),
     )  # fmt: skip
 
 
@@ -88,8 +91,7 @@ def update(survey_id: int) -> Response:
         return _form(form, 422, found)
     for name, value in data.items():
         setattr(found, name, value)
-    with writing():
-        found.save()
+    change_survey(found)
     flash(_("The changes are kept."), "success")
     return go_to(url_for("surveys.show", survey_id=found.id))
 

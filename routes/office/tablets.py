@@ -15,7 +15,7 @@ from models.vocabulary.code_list import N_
 from routes.office.lists import tablet_list
 from routes.office.tablet_rows import PACE, QUICK, tablet_rows
 from routes.web import tls
-from routes.web.access import audit, find_booth, find_market_day, reads, who, writes
+from routes.web.access import audit, find_booth_or_round, find_market_day, reads, who, writes
 from routes.web.answers import block_for_htmx, go_to
 from routes.web.labelled_form import LabelledForm
 from routes.web.pages import render_page
@@ -38,7 +38,7 @@ def index(market_day_id: int) -> Response:
     day = find_market_day(market_day_id)
     asked = request.args.get("booth", type=int)
     if asked is not None:
-        return _of_booth(find_booth(market_day_id, asked))
+        return _of_booth(find_booth_or_round(market_day_id, asked))
     return render_page(
         "office/tablets/index.html",
         block=block_for_htmx("list"),
@@ -64,7 +64,7 @@ def _of_booth(booth: Booth) -> Response:
 @writes
 def create(market_day_id: int, number: int) -> Response:
     """Open an enrolment for one tablet of a booth and show its code. 201."""
-    booth = find_booth(market_day_id, number)
+    booth = find_booth_or_round(market_day_id, number)
     with writing():
         code = Enrolment.open(booth)
     audit("enrolment_opened", f"market day {market_day_id}, booth {number}")

@@ -147,7 +147,13 @@ def find_market_day(market_day_id: int) -> MarketDay:
 
 
 def find_booth(market_day_id: int, number: int) -> Booth:
-    """Return a booth of a market day of the asker's county, or 404."""
+    """Return a booth that stands at a market day of the asker's county, or 404."""
+    booth = find_booth_or_round(market_day_id, number)
+    return abort(404) if booth.is_round else booth
+
+
+def find_booth_or_round(market_day_id: int, number: int) -> Booth:
+    """Return a booth of a market day of the asker's county, be it a round of a survey; or 404."""
     day = find_market_day(market_day_id)
     return Booth.get_or_none(market_day=day, number=number) or abort(404)
 

@@ -10,8 +10,8 @@ from models.messages.file_driver import FileDriver
 from models.messages.gateway import Gateway
 from models.messages.quiet_hours import QuietHours
 from models.messages.sending import Sender
+from models.messages.survey_audience import of_survey
 from models.messages.wording import DAY, SURVEY
-from models.surveys.survey_audience import of_survey
 
 
 def sender_of(config: Mapping[str, Any]) -> Sender:

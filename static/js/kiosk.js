@@ -100,7 +100,8 @@ async function begin() {
   kiosk.operator = kiosk.meta.operator ?? null // after a reload the same operator is still there
   show()
   if (kiosk.lost > (kiosk.meta.lost_told ?? 0)) return tellLoss()
-  const view = (Alpine.store("screen").view = firstView(kiosk.meta, new Date(), kiosk.records.first("market_day")))
+  const { round } = Alpine.store("day")
+  const view = (Alpine.store("screen").view = round ? "door" : firstView(kiosk.meta, new Date(), kiosk.records.first("market_day")))
   watchLock(Alpine, kiosk, need)
   setState("ready")
   if (view !== "scan") go(view)
@@ -124,6 +125,7 @@ function draw() {
 /** Shows a screen of the booth's day, of whom it is `about`. One whose files are gone must not shut the booth. */
 async function go(view, about = null) {
   Alpine.store("screen").about = about
+  if (Alpine.store("day").round) view = "door" // a round has no other
   const known = ["scan", "person"].includes(view) || (await need(view).then(() => true, console.error))
   Alpine.store("screen").view = known ? view : "scan"
 }
@@ -150,7 +152,7 @@ async function settle() {
   idle(async () => {
     keepEverything().then(() => (Alpine.store("screen").offline = true)) // not before the end of the day can be shown, too
     document.dispatchEvent(new Event("kiosk:idle"))
-    need("registration").catch(console.error) // asked for again by a walk-in
+    if (!Alpine.store("day").round) need("registration").catch(console.error) // asked for again by a walk-in
     await kiosk.inspect()
   })
 }

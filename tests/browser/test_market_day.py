@@ -1,9 +1,6 @@
 """The main job, from the enrolment to the printed summary, with the network and the server gone."""
 
 import json
-import os
-import signal
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +11,7 @@ from tests.browser.conftest import FLAGS, program
 from tests.browser.film import film_card
 from tests.browser.paper import Paper
 from tests.browser.server import Server
+from tests.browser.switched import Switched
 
 BOOTH, OPERATOR, PIN = 1, "刘晓琴", "1101"
 
@@ -26,54 +24,11 @@ def server(tmp_path) -> Iterator[Server]:
     server.kill()
 
 
-class Tablet:
-    """A tablet: a Chromium with a profile on disk and a film for a camera. It can be switched off hard."""
-
-    def __init__(self, playwright: object, profile: Path, film: Path) -> None:
-        self._playwright, self._profile, self._film = playwright, profile, film
-
-    def switch_on(self) -> object:
-        self._context = self._playwright.chromium.launch_persistent_context(
-            self._profile,
-            executable_path=program("chromium"),
-            args=[
-                *FLAGS,
-                "--use-fake-device-for-media-stream",
-                "--use-fake-ui-for-media-stream",
-                f"--use-file-for-fake-video-capture={self._film}",
-            ],
-            viewport={"width": 800, "height": 1280},
-            locale="zh-CN",
-        )
-        return self._context.pages[0]
-
-    def cut_off(self) -> None:
-        self._context.set_offline(True)
-
-    def connect(self) -> None:
-        self._context.set_offline(False)
-
-    def switch_off(self) -> None:
-        """Close the browser as people do, with time to write down its cookies."""
-        self._context.close()
-
-    def pull_the_plug(self) -> None:
-        """Kill the browser's processes without a word, as an empty battery does."""
-        found = subprocess.run(
-            ["pgrep", "-f", f"user-data-dir={self._profile}"], capture_output=True, text=True
-        )
-        for pid in found.stdout.split():
-            try:
-                os.kill(int(pid), signal.SIGKILL)
-            except ProcessLookupError:
-                continue
-
-
 def test_every_fact_of_an_offline_morning_is_counted_exactly_once(server, playwright, tmp_path):
     desk = playwright.chromium.launch(executable_path=program("chromium"), args=FLAGS)
     office = desk.new_context(base_url=server.url, locale="zh-CN")
     day, number = _print_passes(server, office, tmp_path)
-    tablet = Tablet(playwright, tmp_path / "profile", tmp_path / "card.y4m")
+    tablet = Switched(playwright, tmp_path / "profile", tmp_path / "card.y4m")
 
     page = tablet.switch_on()
     page.goto(server.command("enrol", "--booth", str(BOOTH)))

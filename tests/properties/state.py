@@ -32,6 +32,7 @@ DERIVED = {
     "person_key": "county_id, key, candidate",
     "contact_attempt": "node, id, person, market_day_id, at_ms, channel, result, next_on, outcome, place, note",
     "assistance": "node, id, person, market_day_id, at_ms, what, about",
+    "door_call": "seq, id, person, step, intention, trade, place, month, result, undoes, effective_ms",
     "vacancy": "number, closed",
 }
 RECOUNT = (
@@ -40,7 +41,7 @@ RECOUNT = (
 )
 OF_A_LOG = (
     "operation", "scan", "progress", "pass_binding", "pass_void", "withdrawal", "candidate", "settlement", "showing",
-    "remark", "referral", "same_person", "group_evidence",
+    "remark", "referral", "same_person", "group_evidence", "door_call",
 )  # fmt: skip
 
 

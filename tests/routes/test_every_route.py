@@ -61,12 +61,14 @@ OF_ORGANISERS = {"accounts", "account_states", "invitations", "first_steps"}  # 
 OF_PEOPLE = {
     "assistances", "call_lists", "certificates", "complaints", "contact_attempts", "day_people", "deletions",
     "follow_ups", "held", "helpers", "incidents", "ledger", "mailing_states", "mailings", "notices",
-    "opt_outs", "people", "person_messages", "rosters", "survey_answers", "survey_people", "surveys",
+    "opt_outs", "people", "person_messages", "rosters", "survey_answers", "survey_people", "survey_rounds",
+    "surveys",
     "person_corrections", "person_groups", "person_passes", "person_phones", "person_recommendations", "same_people",
 }  # fmt: skip
 OF_PEOPLE_NOT_FOR_CLERKS = {
     "call_lists", "certificates", "complaints", "deletions", "held", "incidents", "ledger",
-    "mailing_states", "mailings", "opt_outs", "rosters", "same_people", "survey_answers", "survey_people", "surveys",
+    "mailing_states", "mailings", "opt_outs", "rosters", "same_people", "survey_answers", "survey_people",
+    "survey_rounds", "surveys",
 }  # fmt: skip
 OF_THE_CITY = {
     "city_totals.show", "city_totals.as_csv", "city_campaigns.index", "city_campaigns.show", "city_campaigns.new",

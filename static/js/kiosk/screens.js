@@ -15,6 +15,7 @@ const PANELS = {
   stage: () => import("./stage-panel.js"),
   agreed: () => import("./agreed-panel.js"),
   find: () => import("./find-panel.js"),
+  door: () => import("./door-panel.js"),
 }
 const built = new Map()
 

@@ -13,10 +13,10 @@ const CALL = new Set(["revoked", "closed", "stranger", "denied", "copied", "stor
 export function makeStores(Alpine) {
   Alpine.store("screen", {
     state: "opening", view: "scan", loaded: 0, scanFor: null, given: NOTHING_GIVEN, newRelease: false, offline: false, camera: "starting", said: "",
-    locked: false, awake: false, receiving: false, pinned: "", rescue: false, canHandOver: false, loss: "", lossAct: "",
+    locked: false, awake: false, receiving: false, pinned: "", asking: false, rescue: false, canHandOver: false, loss: "", lossAct: "",
     /** Nobody is before the booth whose screen a reload would take away. */
     get atRest() {
-      return ["scan", "gate", "closing"].includes(this.view) && !this.scanFor && !this.receiving && !this.rescue
+      return ["scan", "gate", "closing", "door"].includes(this.view) && !this.asking && !this.scanFor && !this.receiving && !this.rescue
     },
     /** The tablet cannot work: see kiosk/parts/states.html. */
     get stuck() {
@@ -24,7 +24,7 @@ export function makeStores(Alpine) {
     },
   })
   Alpine.store("day", {
-    tablet: "", booth: null, market: null, desk: false, rows: [], more: 0, count: 0, standing: 0, limit: STEP, only: null, quick: null,
+    tablet: "", booth: null, market: null, desk: false, round: false, rows: [], more: 0, count: 0, standing: 0, limit: STEP, only: null, quick: null,
     tray: [], waiting: 0, tallies: {}, operator: null, operators: [], nameless: false, version: 0,
   })
   Alpine.store("receipt", { ...NO_RECEIPT, busy: false })
@@ -56,7 +56,7 @@ export function showBooth(Alpine, kiosk) {
   const { meta, records } = kiosk
   const booth = records.get("booth", meta.booth) ?? records.first("booth")
   Object.assign(Alpine.store("day"), {
-    tablet: meta.tablet, booth, market: records.first("market_day"), desk: booth?.kind === "desk",
+    tablet: meta.tablet, booth, market: records.first("market_day"), desk: booth?.kind === "desk", round: booth?.kind === "round",
     operators: operatorsOf(kiosk), operator: operatorAt(kiosk), nameless: isNameless(kiosk),
   })
 }

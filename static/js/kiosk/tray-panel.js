@@ -31,7 +31,7 @@ function entryOf({ seq, outcome, reason }, settled, operation, kiosk) {
   return Object.freeze({
     seq, outcome, settled, at: wallClock(at), kind: say(`kind.${kind}`),
     word: settled ? say(`settled.${settled}`) : say(`outcome.${outcome}`),
-    who: nameFor(kiosk, data.name ?? candidate?.name) ?? spaced(pass),
+    who: nameFor(kiosk, data.name ?? candidate?.name ?? records.get("survey_person", String(data.person))?.name) ?? spaced(pass),
     what: records.get("vacancy", String(tie.vacancy))?.title ?? "",
     sentence: reason ? reasonText(reason, records) : "",
     field: reason?.includes(":") ? reason.split(":")[1].trim() : "",

@@ -47,6 +47,25 @@ test("a week after its market day all that can be read goes, once everything is 
   assert.equal(await db.count("operations"), 1)
 })
 
+test("of a round's people nobody is left when the survey is over, nor a week after its market day", async () => {
+  const names = async (db) => (await db.getAll("records")).filter(({ kind }) => kind === "survey_person").length
+  const roundWith = async (ends_on) => {
+    const db = await dayWith(1)
+    await db.put("records", { kind: "survey", id: "7", data: { ends_on } })
+    for (const id of ["a", "b"]) await db.put("records", { kind: "survey_person", id, data: { name: "人" } })
+    return db
+  }
+  const db = await roundWith("2026-02-26")
+  assert.equal(await forget(db, at("2026-02-27T09:00:00+08:00")), false)
+  assert.equal(await names(db), 2)
+  assert.equal(await forget(db, at("2026-02-28T09:00:00+08:00")), true) // what is unsent stays
+  assert.deepEqual([await names(db), await db.count("operations")], [0, 2])
+  const sent = await roundWith("2026-12-31")
+  await sent.put("meta", 2, "acknowledged")
+  await forget(sent, at("2026-03-05T09:00:00+08:00"))
+  assert.equal(await names(sent), 0)
+})
+
 test("as long as one fact is unsent, the day stays, without the contacts that are sent", async () => {
   const db = await dayWith(1)
   await forget(db, at("2026-04-05T09:00:00+08:00"))

@@ -58,17 +58,27 @@ def test_a_device_with_nothing_to_come_stays_while_its_market_goes_on_and_is_tol
     assert next_for(Tablet.get_by_id(tablet.id), at(0, "12:30")) is None
 
 
-def test_who_is_enrolled_at_a_booth_after_its_market_goes_there_before_anywhere_else(fair, week, device):
+def test_who_is_enrolled_at_a_booth_after_its_market_goes_there_and_stays_until_the_next_evening(fair, week, device):
     first, tomorrow = assign(device, week[0]), assign(device, week[1])
+    Tablet.update(assigned_at=at(-1, "09:00")).execute()
     with writing():
         enrolled = send_to(device, fair.kitchen, at(0, "14:50"))
-    assert next_for(Tablet.get_by_id(first.id), at(0, "14:51")).log == enrolled.id
-    assert next_for(Tablet.get_by_id(enrolled.id), at(0, "14:51")).log == tomorrow.id  # and from there on as ever
+
+    def goes(tablet: Tablet, clock: str) -> "tuple[int, bool]":
+        """Which log it is told to write next, and whether it is time."""
+        found = next_for(Tablet.get_by_id(tablet.id), at(0, clock))
+        return found.log, found.since <= at(0, clock).timestamp() * 1000
+
+    assert goes(first, "14:51") == (enrolled.id, True)
+    assert goes(enrolled, "14:51") == (tomorrow.id, False)
+    assert goes(tomorrow, "14:51") == (enrolled.id, True)  # it went on too early: somebody wants it here
+    assert goes(enrolled, "19:00") == (tomorrow.id, True)
+    assert goes(tomorrow, "19:00")[0] != enrolled.id  # never to and fro
 
     with writing():
         again = send_to(device, fair.clothing, at(0, "15:00"))  # where it was before
     assert again.id == first.id
-    assert next_for(Tablet.get_by_id(enrolled.id), at(0, "15:01")).log == first.id
+    assert goes(enrolled, "15:01") == (first.id, True)
 
 
 def test_order_of_assigning_changes_nothing(week, device):
@@ -117,3 +127,30 @@ def test_as_last_time_sends_each_device_to_the_booth_of_its_number(fair, week, d
     assert [one.id for one, _ in as_last_time(day)] == [device.id]
     assign(device, booths[1])
     assert as_last_time(day) == []
+
+
+def test_a_round_keeps_its_device_until_the_evening_before_the_next_market(week, device):
+    past = MarketDay.create(county=device.county, town=week[0].market_day.town, date=FIRST - timedelta(days=5))
+    ahead = week[2].market_day  # of the third day
+    for day in (past, ahead):
+        walk = Booth.create(market_day=day, number=1001, name="入户", kind="round")
+        market = assign(device, week[1])
+        with writing():
+            out = send_to(device, walk, at(0, "09:00"))
+        for clock in ("09:01", "17:59", "18:01"):
+            found = next_for(Tablet.get_by_id(out.id), at(0, clock))
+            assert (found.log, found.since) == (market.id, int(at(0, "18:00").timestamp() * 1000))
+        assert next_for(Tablet.get_by_id(market.id), at(1, "09:00")).log in (market.id, out.id)
+        withdraw(market)
+        assert next_for(Tablet.get_by_id(out.id), at(0, "09:01")).log == out.id
+        withdraw(out)
+        assert next_for(Tablet.get_by_id(out.id), at(0, "09:01")) is None
+
+
+def test_at_a_market_a_round_that_is_over_calls_nobody_back(week, device):
+    past = MarketDay.create(county=device.county, town=week[0].market_day.town, date=FIRST - timedelta(days=1))
+    walk = Booth.create(market_day=past, number=1001, name="入户", kind="round")
+    with writing():
+        send_to(device, walk, at(0, "07:00"))
+    market = assign(device, week[0])
+    assert next_for(Tablet.get_by_id(market.id), at(0, "09:00")).log == market.id

@@ -11,14 +11,14 @@ from models.base.database import writing
 from models.forgetting.due import Due
 from models.forgetting.listed import forget_what_is_listed, list_outside
 from models.forgetting.retain import retain
-from models.forgetting.surveyed import delete_surveyed
+from models.forgetting.surveyed import delete_surveyed, forget_surveyed
 from models.messages.audience import HELD_BACK
 from models.messages.opt_out import opt_out
+from models.messages.survey_audience import of_survey, written_to
 from models.surveys.roster import read_roster, take_in
-from models.surveys.survey import forget_surveyed, token_of
+from models.surveys.survey import token_of
 from models.surveys.survey_answer import Answer, Entry, answers_of, latest_of, store
 from models.surveys.survey_attempt import store_attempts
-from models.surveys.survey_audience import of_survey
 from models.surveys.survey_list import figures_of, people_of
 
 TODAY = date(2026, 1, 20)
@@ -69,7 +69,7 @@ def test_figures_by_village_count_asked_reached_and_answered_in_persons(survey, 
         county=fair.county, audience="survey", about=survey.id, purpose="-", language="zh", text="-", made_by="chen"
     )
     models.Message.create(id=str(uuid4()), mailing=mailing, recipient=person(3), state="sent")
-    everybody, (jielong, shiyuan) = figures_of(survey, TODAY)
+    everybody, (jielong, shiyuan) = figures_of(survey, TODAY, written_to(survey))
     assert (everybody.listed, everybody.asked, everybody.reached, everybody.answered) == (6, 5, 2, 1)
     assert (shiyuan.village, shiyuan.listed, shiyuan.asked, shiyuan.reached, shiyuan.answered) == ("石院村", 3, 3, 1, 0)
     assert jielong.intentions["start_business"] == 1 == jielong.answered
@@ -122,7 +122,7 @@ def test_who_was_deleted_is_forgotten_again_when_a_backup_comes_back(survey, fai
     assert forget_what_is_listed(listed) == 1
     assert models.SurveyPerson.get_by_id(who).phone is None and models.SurveyPerson.get(bureau_id="2").name == "王2"
     with writing():
-        assert forget_surveyed([who]) == 0
+        assert forget_surveyed(fair.county, [who]) == 0
 
 
 def test_a_deleted_job_seeker_is_deleted_from_surveys_too(survey, fair, operation):

@@ -1,6 +1,7 @@
 """The office deletes, freezes and prints what it holds; after a deletion no page and no export names the person."""
 
 import re
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
@@ -11,6 +12,9 @@ from models.desk.day_people import people_of
 from models.forgetting.delete import delete_person
 from models.intake.ingest import ingest
 from models.market.closing import Closing
+from models.surveys.roster import read_roster, take_in
+from models.surveys.survey_answer import Answer, Entry, store
+from models.surveys.survey_attempt import store_attempts
 
 NAME, PHONE, VILLAGE = "慕容小雁", "13812345678", "三元村六组"
 FILES = ("summary", "summary.json", "summary.csv", "summary.xlsx")
@@ -77,6 +81,21 @@ def test_a_print_of_all_that_is_held_says_everything_in_both_languages(organiser
         for word in (title, NAME, PHONE, VILLAGE, "1985", fair.factory.name, "缝纫工"):
             assert word in page.text, word
     assert models.AuditEntry.select().where(models.AuditEntry.what == "held").count() == 2
+
+
+def test_a_print_of_all_that_is_held_has_what_they_answered_to_surveys(organiser, fair, person):
+    dates = {"begins_on": date(2026, 2, 1), "ends_on": date(2026, 2, 28)}
+    survey = models.Survey.create(county=fair.county, name="节后打算", made_by="chen", **dates)
+    lines = f"编号,姓名,电话,村\nBJ7,{NAME},{PHONE},石院村\nBJ8,别人,,石院村"
+    take_in(survey, fair.county, read_roster(lines.encode()))
+    theirs = str(models.SurveyPerson.get(bureau_id="BJ7").id)
+    at = datetime(2026, 2, 10, 4, tzinfo=UTC)
+    store(survey, [Entry(str(uuid4()), theirs, Answer("go_out", "cook", "outside", "2026-03"), at)], "phone", "chen")
+    store_attempts(survey, [(str(uuid4()), theirs, "no_answer", "", "下午再打")], "chen", at, "phone")
+    said = organiser.get(f"/organiser/people/{person}/held?lang=zh").text
+    for word in ("节后打算", "BJ7", "石院村", "外出务工", "2026年3月", "下午再打"):
+        assert word in said, word
+    assert "BJ8" not in said and "别人" not in said
 
 
 @pytest.mark.parametrize("role", ["reader", "clerk", "reviewer", "neighbour"])

@@ -34,10 +34,12 @@ def _planned(survey: int) -> list[str]:
     """Return who is on the list, agreed to be contacted, has a phone and has not answered yet."""
     rows = fetch(
         "SELECT p.id FROM survey_person AS p WHERE p.survey_id = ? AND p.may_contact AND p.phone IS NOT NULL"
-        " AND NOT EXISTS (SELECT 1 FROM survey_answer AS a WHERE a.person_id = p.id) ORDER BY p.village, p.bureau_id",
+        " ORDER BY p.village, p.bureau_id",
         (survey,),
     )
-    return [id for (id,) in rows]
+    people = [id for (id,) in rows]
+    answered = answered_among(people)
+    return [id for id in people if id not in answered]
 
 
 def _read(county: County, survey_id: int, ids: Collection[str], origin: str) -> dict[str, Recipient]:
@@ -65,3 +67,13 @@ def _held(is_out: bool, may_contact: bool, has_answered: bool, number: str) -> s
     if has_answered:
         return ANSWERED
     return "" if number else NO_NUMBER
+
+
+def written_to(survey: Survey) -> set[str]:
+    """Return to whom a message about a survey was sent, or perhaps was."""
+    rows = fetch(
+        "SELECT m.recipient FROM mailing AS g JOIN message AS m ON m.mailing_id = g.id"
+        " WHERE g.county_id = ? AND g.audience = 'survey' AND g.about = ? AND m.state IN ('sent', 'unknown')",
+        (survey.county_id, survey.id),
+    )
+    return {recipient for (recipient,) in rows}
