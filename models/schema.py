@@ -61,6 +61,7 @@ from models.market.operator import Operator
 from models.market.organiser import Organiser
 from models.market.retention import Retention
 from models.market.second_factor import RecoveryCode, SecondFactor
+from models.market.series import Series
 from models.market.service_point import ServicePoint
 from models.market.signing import Signing
 from models.market.stop import Stop
@@ -78,7 +79,7 @@ from models.surveys.survey_answer import SurveyAnswer
 from models.surveys.survey_attempt import SurveyAttempt
 
 _NAMED = (
-    Division, County, ServicePoint, Campaign, MarketRule, MarketException, MarketDay, Employer, Booth, Operator, Duty,
+    Division, County, ServicePoint, Campaign, Series, MarketRule, MarketException, MarketDay, Employer, Booth, Operator, Duty,
     Vacancy, Offer, Log, Device, Tablet,
     Enrolment, Organiser, AccessToken, AuditEntry, Candidate, Consent, PassRange, PassKey, PhonePass,
     Alias, PassBinding, Operation, Scan, Progress, CheckIn, Visit, Tally, Change, SealKey, HandOver, Showing,

@@ -203,4 +203,4 @@ def _form(form: MarketDayForm, status: int = 200) -> Response:
 
 
 def _choices() -> dict[str, MarketDay]:
-    return {str(day.id): day for day in market_day_choices(county(), towns())}
+    return {str(day.id): day for day in market_day_choices(county(), today_in(county()), towns())}
