@@ -179,8 +179,8 @@ def _with_devices(county: County, steps: list[Step]) -> list[Step]:
     others = MarketDay.select(MarketDay.id, MarketDay.date).where(
         MarketDay.county == county, MarketDay.date.in_(dates), MarketDay.id.not_in(list(moving))
     )
-    where = [(day.id, day.date) for day in others]
-    held = {(on, device) for id, on in where for device in _devices_of([id for id, _on in where]).get(id, ())}
+    where = {day.id: day.date for day in others}
+    held = {(where[id], device) for id, some in _devices_of(list(where)).items() for device in some}
     found = []
     for step in steps:
         mine = {(step.to, device) for device in devices.get(step.day.id, ())}

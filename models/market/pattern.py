@@ -46,6 +46,8 @@ def patterns_of(days: Iterable[MarketDay]) -> dict[int, Pattern]:
     """Return the set-up of each of these market days by its id. Six statements, however many there are."""
     found = {day.id: Pattern(day) for day in days}
     ids = list(found)
+    if not ids:
+        return {}
     for booth in Booth.select().where(Booth.market_day.in_(ids)).order_by(Booth.number):
         found[booth.market_day_id].booths.append(booth)
     offers = Offer.select(Offer, Vacancy).join(Vacancy).where(Offer.market_day.in_(ids), ~Vacancy.closed)
