@@ -79,8 +79,8 @@ from models.surveys.survey_answer import SurveyAnswer
 from models.surveys.survey_attempt import SurveyAttempt
 
 _NAMED = (
-    Division, County, ServicePoint, Campaign, Series, MarketRule, MarketException, MarketDay, Employer, Booth, Operator, Duty,
-    Vacancy, Offer, Log, Device, Tablet,
+    Division, County, ServicePoint, Campaign, Series, MarketRule, MarketException, MarketDay, Employer, Booth,
+    Operator, Duty, Vacancy, Offer, Log, Device, Tablet,
     Enrolment, Organiser, AccessToken, AuditEntry, Candidate, Consent, PassRange, PassKey, PhonePass,
     Alias, PassBinding, Operation, Scan, Progress, CheckIn, Visit, Tally, Change, SealKey, HandOver, Showing,
     Settlement, Remark, CheckInCount, Awaited, Closing, Amendment, Exclusion, Overruled, EmployerVisit,

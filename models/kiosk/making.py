@@ -166,6 +166,12 @@ def days_of(series: Series) -> list[MarketDay]:
     return found
 
 
+def left_of(some: list[Series]) -> dict[int, int]:
+    """Return how many market days are left of each of these series by its id. One statement."""
+    sql = "SELECT series_id, COUNT(*) FROM market_day WHERE series_id IN (??) GROUP BY series_id"
+    return {series.id: 0 for series in some} | dict(fetch_in(sql, [series.id for series in some]))
+
+
 def _known_outside(series: Series, days: list[MarketDay]) -> set[int]:
     """Return which days a printed pass, a closing, or a device that was in contact since may know."""
     ids = [day.id for day in days]
@@ -184,7 +190,8 @@ def _cancel(days: list[MarketDay], who: str, why: str) -> None:
     for day in days:
         if not day.is_cancelled:
             cancel(day, who, why)
-    logs = [log.id for log in Log.select().where(Log.market_day.in_([day.id for day in days]), Log.booth.is_null(False))]
+    ids = [day.id for day in days]
+    logs = [log.id for log in Log.select().where(Log.market_day.in_(ids), Log.booth.is_null(False))] if ids else []
     if logs:
         expected = Tablet.log.in_(logs) & Tablet.withdrawn_at.is_null()
         Tablet.update(withdrawn_at=utcnow()).where(expected).execute()

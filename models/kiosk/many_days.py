@@ -109,7 +109,7 @@ def may_cancel(days: list[MarketDay]) -> dict[int, bool]:
 
 
 def cancel_days(days: list[MarketDay], who: str, why: str) -> int:
-    """Cancel those of these days that can be, as each by itself: its tablets and the public are told. Return how many."""
+    """Cancel those of these days that can be, as each by itself: its tablets are told. Return how many."""
     with writing():
         possible = may_cancel(days)
         chosen = [day for day in days if possible[day.id]]
@@ -180,7 +180,9 @@ def _with_devices(county: County, steps: list[Step]) -> list[Step]:
         MarketDay.county == county, MarketDay.date.in_(dates), MarketDay.id.not_in(list(moving))
     )
     where = {day.id: day.date for day in others}
-    held = {(where[id], device) for id, some in _devices_of(list(where)).items() for device in some}
+    held: set[tuple[date | None, int]] = {
+        (where[id], device) for id, some in _devices_of(list(where)).items() for device in some
+    }
     found = []
     for step in steps:
         mine = {(step.to, device) for device in devices.get(step.day.id, ())}

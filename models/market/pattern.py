@@ -61,8 +61,9 @@ def patterns_of(days: Iterable[MarketDay]) -> dict[int, Pattern]:
             there.append(duty.operator)
     tablets = Tablet.select(Tablet, Log, Device).join(Log).switch(Tablet).join(Device)
     for tablet in tablets.where(Log.market_day.in_(ids), Log.booth.is_null(False)).order_by(Tablet.log):
-        if tablet.counts and tablet.device.is_usable:
-            found[tablet.log.market_day_id].devices.setdefault(tablet.log.booth_id, []).append(tablet.device)
+        at = tablet.log.booth_id
+        if at and tablet.counts and tablet.device.is_usable:
+            found[tablet.log.market_day_id].devices.setdefault(at, []).append(tablet.device)
     items = ChecklistItem.select().where(ChecklistItem.market_day.in_(ids)).order_by(ChecklistItem.id)
     for item in items:
         found[item.market_day_id].items.append(item)

@@ -1,6 +1,7 @@
 """Coming days: a county's market days as the public sees them, by town, on a page and in people's own calendars."""
 
-from datetime import date, datetime
+import datetime
+from datetime import date
 from typing import NamedTuple
 
 from models.base.clock import from_milliseconds
@@ -20,9 +21,9 @@ class ComingDay(NamedTuple):
     campaign: str
     cancelled: str
     is_cancelled: bool
-    postponed_from: date | None
+    postponed_from: datetime.date | None
     revision: int
-    changed_at: datetime
+    changed_at: datetime.datetime
     vacancies: int
 
 

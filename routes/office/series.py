@@ -3,9 +3,10 @@
 from flask import Blueprint, Response, abort, flash, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from werkzeug.datastructures import MultiDict
 
 from models.kiosk.in_use import InUse
-from models.kiosk.making import days_of, make_series, undo_series
+from models.kiosk.making import left_of, make_series, undo_series
 from models.market.planning import market_day_choices
 from models.market.series import Series
 from models.market.series_plan import SeriesPlan, Wish, plan_series
@@ -97,7 +98,7 @@ def destroy(series_id: int) -> Response:
     return go_to(url_for("series.index"))
 
 
-def _asked(typed):  # type: ignore[no-untyped-def]
+def _asked(typed: MultiDict[str, str] | None) -> SeriesForm:
     today = today_in(county())
     return SeriesForm(county(), today, market_day_choices(county(), today), typed)
 
@@ -134,5 +135,6 @@ def _form(form: SeriesForm, status: int = 200) -> Response:
 
 
 def _index(status: int = 200) -> Response:
-    rows = [(series, days_of(series) if series.undone_at is None else []) for series in Series.of_county(county())]
-    return render_page("office/series/index.html", status=status, rows=rows)
+    found = Series.of_county(county())
+    left = left_of(found)
+    return render_page("office/series/index.html", status=status, rows=[(one, left[one.id]) for one in found])

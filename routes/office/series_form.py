@@ -31,8 +31,8 @@ FIELDS = ("town", "start", "end", "source", "template", "campaign", "opens_at", 
 class SeriesForm(LabelledForm):
     """What is asked of a series.
 
-    Fields: ``town`` (codes, or ``all``), ``start``, ``end``, ``source`` (a code of SOURCES), ``template`` (a market day's
-    id), ``campaign`` (an id), ``opens_at`` and ``closes_at`` (empty: as the day that is copied), and with ``yes``
+    Fields: ``town`` (codes, or ``all``), ``start``, ``end``, ``source`` (a code of SOURCES), ``template`` (a market
+    day's id), ``campaign`` (an id), ``opens_at`` and ``closes_at`` (empty: as the day that is copied), and with ``yes``
     ``operators``, ``devices`` and ``draft``.
     """
 

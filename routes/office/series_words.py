@@ -34,7 +34,9 @@ WORDS = {
     OFF_MARKET: (N_("Dates that are no market dates"), N_("Left out."), N_("Hold it all the same")),
     NO_SOURCE: (N_("Towns without a day to copy"), N_("Left out."), N_("Plan them without booths")),
     HOLIDAY: (N_("Public holidays"), N_("Left out: offices are closed."), N_("Plan market days then too")),
-    DEVICE: (N_("Devices at two places on one date"), N_("The first town keeps the device."), N_("Have it here instead")),
+    DEVICE: (
+        N_("Devices at two places on one date"), N_("The first town keeps the device."), N_("Have it here instead"),
+    ),
     OPERATOR: (N_("Operators at two places on one date"), N_("The first town keeps the person."), N_("Keep at both")),
     HELPER: (
         N_("Helpers at two places on one date"), N_("The checklist of the first town keeps the name."),
@@ -83,7 +85,8 @@ def said(clash: Clash) -> str:
     if clash.kind in (DEVICE, OPERATOR, HELPER):
         here = {"thing": clash.thing, "town": clash.town, "others": _some(clash.others), "dates": dates}
         if clash.is_fixed or clash.key.endswith(":fixed"):
-            return _("%(thing)s: at a market day of %(others)s that is planned already, so not at %(town)s: %(dates)s", **here)
+            return _("%(thing)s: not at %(town)s, but at a market day of %(others)s that is planned already: %(dates)s",
+                     **here)  # fmt: skip
         return _("%(thing)s: at %(others)s and at %(town)s: %(dates)s", **here)
     return _("%(town)s: %(dates)s", town=clash.town, dates=dates)
 

@@ -112,7 +112,7 @@ def test_what_exists_stays_and_holds_its_device(season):
     assert (fixed.dates, fixed.may_be_taken) == ((date(2026, 3, 3),), False)
     make_series(planned(season, [clash.key for clash in plan.clashes]), "chen")
     assert Tablet.enrolled(models.MarketDay.get(town=DAXING, date=date(2026, 3, 3))) == []
-    assert models.MarketDay.select().where(models.MarketDay.town == EIGHT, models.MarketDay.date == day.date).count() == 1
+    assert [one for one in models.MarketDay.select() if (one.town_id, one.date) == (EIGHT, day.date)] == [day]
 
 
 def test_a_town_without_rule_and_a_holiday_are_named(season):
