@@ -57,7 +57,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "postponed_why": N_("Postponed because"), "postponed_from": N_("Postponed from"),
     },
     "series": {
-        "starts_on": N_("From"), "ends_on": N_("Until"), "towns": N_("Towns"), "days": N_("Market days"),
+        "starts_on": N_("First day"), "ends_on": N_("Last day"), "towns": N_("Towns"), "days": N_("Market days"),
         "source": N_("Set up like"), "undone_at": N_("Taken back at"), "undone_by": N_("Taken back by"),
     },
     "booth": BoothForm.labels | {

@@ -37,7 +37,7 @@ class SeriesForm(LabelledForm):
     """
 
     labels = {
-        "town": N_("Towns"), "start": N_("From"), "end": N_("Until"), "source": N_("Set up like"),
+        "town": N_("Towns"), "start": N_("First day"), "end": N_("Last day"), "source": N_("Set up like"),
         "template": N_("The day to copy"), "campaign": N_("Campaign"), "opens_at": N_("Opens at"),
         "closes_at": N_("Closes at"),
     }  # fmt: skip
