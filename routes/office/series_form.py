@@ -47,7 +47,7 @@ class SeriesForm(LabelledForm):
     ) -> None:
         start = {
             "town": [ALL], "start": today, "end": today + WEEKS, "source": LAST, "operators": "yes", "devices": "yes",
-            "template": days[0].id if days else "",
+            "template": next((day.id for day in days if day.date <= today), days[-1].id if days else ""),
         }  # fmt: skip
         super().__init__(typed, start)
         self.county, self.today = county, today

@@ -16,7 +16,7 @@ bp = Blueprint("coming_days", __name__)
 bp.register_error_handler(404, page.not_found)
 
 FIRST = 3  # days of each town on the county's page
-SOON = timedelta(days=2)  # today, tomorrow and the day after stand on top
+A_DAY = timedelta(days=1)
 KEPT = timedelta(days=31)  # how long a day that is over stays in a feed
 
 
@@ -27,7 +27,8 @@ def index(county_id: int) -> Response:
     today = date_in(county)
     days = coming_days(county.id, today)
     towns = [(code, name, some[:FIRST], len(some)) for code, name, some in by_town(days)]
-    soon = [day for day in days if day.date <= today + SOON]
+    near = [(on, [day for day in days if day.date == on]) for on in (today, today + A_DAY)]
+    soon = [(on, some) for on, some in near if some]
     page.of_county(county)
     return page_cache.answer(
         ("c", county.id), (county.id, county.name, county.phone, county.hours, today, tuple(days)),
