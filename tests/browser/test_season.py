@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.ground import market_today
+from tests.browser.paper import Paper
 from tests.browser.server import DATABASE, Server
 
 MOST = 60
@@ -58,7 +59,7 @@ def empty(tmp_path):
     server.kill()
 
 
-def test_a_season_of_forty_towns_from_an_empty_county(chromium, empty):
+def test_a_season_of_forty_towns_from_an_empty_county(chromium, empty, tmp_path):
     context = chromium.new_context(base_url=empty.url, locale="zh-CN", viewport={"width": 1440, "height": 900})
     page = context.new_page()
     hand = Hand(page)
@@ -74,6 +75,7 @@ def test_a_season_of_forty_towns_from_an_empty_county(chromium, empty):
     took = f"{hand.waited:.1f} s of waiting, {hand.waited - before:.1f} s of it for the series"
     print(f"\nseason: {hand.count} interactions, {took}")
     assert hand.count <= MOST
+    _posters(page, tmp_path, empty.url)
     context.close()
 
 
@@ -144,6 +146,24 @@ def _series(page, hand: Hand) -> None:
     assert days > 900
     assert page.locator(".season-table tbody tr").count() == 40
     print(f"\n{days} market days")
+
+
+def _posters(page, tmp_path, origin: str) -> None:
+    """Every town is on the county's poster, on two sheets of A4 or one of A3; each sheet's code leads to the page."""
+    town = page.locator(".season-table tbody a").first.get_attribute("href").split("only=")[1].split("&")[0]
+    names = page.locator(".season-table tbody th a").all_inner_texts()
+    sheets = {"a4": ((210, 297), 2), "a3": ((297, 420), 1)}
+    for size, (measures, count) in sheets.items():
+        page.goto(f"/organiser/season-poster?size={size}")
+        paper = Paper(page, tmp_path / f"{size}.pdf")
+        assert [round(mm) for mm in paper.size_mm()] == list(measures)
+        pages = paper.pages()
+        assert len(pages) == count and [name for name in names if name not in "".join(pages)] == []
+        assert {code.text for sheet in paper.pictures() for code in sheet.codes()} == {f"{origin}/c/1"}
+        page.goto(f"/organiser/season-poster?size={size}&town={town}")
+        paper = Paper(page, tmp_path / f"town-{size}.pdf")
+        assert len(paper.pages()) == 1
+        assert [code.text for code in paper.pictures()[0].codes()] == [f"{origin}/c/1/{town}"]
 
 
 def test_the_calendar_makes_a_day_in_one_press_and_works_by_keyboard(chromium, live_server):
