@@ -2,13 +2,28 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from models.market.county import County
 from models.phone.coming_days import ComingDay, by_town, coming_days
 from models.printing import qr
 from models.printing.poster import QUIET
 
-ROWS = {"a4": 26, "a3": 44}  # towns on one sheet of a county's poster
+
+
+class Room(NamedTuple):
+    """What a sheet has for its table, in mm, and what its lines take (static/css/season-poster.css)."""
+
+    height: float
+    width: float  # of all months together
+    line: float = 4.3
+    edges: float = 1.2  # of a row, above and below its lines
+    date: float = 6.4  # one day's figure with the blank behind it, and what a column may be narrower than reckoned
+    least: float = 24  # a month's heading
+
+
+ROOMS = {"a4": Room(160, 146), "a3": Room(244, 226)}
+ROOMY = 1.35  # how much larger the figures are where the sheet has room for it
 MONTHS = 4  # of a county's poster; a town's has all
 
 
@@ -31,6 +46,7 @@ class SeasonPoster:
     address: str
     path: str
     modules: int
+    is_roomy: bool = False
 
 
 def season_posters(county: County, origin: str, since: date, until: date, town: str, size: str) -> list[SeasonPoster]:
@@ -42,14 +58,38 @@ def season_posters(county: County, origin: str, since: date, until: date, town: 
     rows = [_dates(name, some) for _code, name, some in sorted(by_town(days))]
     months = sorted({month for row in rows for month in row.months})[: None if town else MONTHS]
     address = f"{origin}/c/{county.id}" + (f"/{town}" if town else "")
-    per = ROWS[size]
-    sheets = -(-len(rows) // per)
-    even = -(-len(rows) // sheets) if sheets else 0  # two half-full sheets rather than a full one and a line
-    return [
-        SeasonPoster(rows[start : start + even], months, address, qr.sheet_paths([address], QUIET)[0],
-                     qr.width(address, QUIET))
-        for start in range(0, len(rows), even or 1)
-    ]  # fmt: skip
+    path, modules = qr.sheet_paths([address], QUIET)[0], qr.width(address, QUIET)
+    room = ROOMS[size]
+    is_roomy = sum(_heights(rows, months, room, ROOMY)) <= room.height
+    sheets = [rows] if is_roomy or town else _sheets(rows, _heights(rows, months, room), room.height)
+    return [SeasonPoster(some, months, address, path, modules, is_roomy) for some in sheets if some]
+
+
+def _heights(rows: list[TownDates], months: list[date], room: Room, larger: float = 1) -> list[float]:
+    """Return how much of a sheet each town takes, in mm. A month is as wide as the most dates that a town has in it."""
+    most = {month: max(len(row.months.get(month, ())) for row in rows) for month in months}
+    whole = sum(most.values()) or 1
+    fit = {
+        month: max(1, int(max(room.least, room.width * count / whole) / (room.date * larger)))
+        for month, count in most.items()
+    }
+    lines = [max(-(-len(row.months.get(month, ())) // fit[month]) for month in months) for row in rows]
+    return [max(1, count) * room.line * larger + room.edges for count in lines]
+
+
+def _sheets(rows: list[TownDates], heights: list[float], room: float) -> list[list[TownDates]]:
+    """Part towns into sheets, in their order, each about as full as the others."""
+    count = -(-sum(heights) // room)
+    even = min(room, sum(heights) / count + max(heights))
+    found: list[list[TownDates]] = [[]]
+    used = 0.0
+    for row, height in zip(rows, heights, strict=True):
+        if found[-1] and used + height > even:
+            found.append([])
+            used = 0.0
+        found[-1].append(row)
+        used += height
+    return found
 
 
 def _dates(name: str, days: list[ComingDay]) -> TownDates:

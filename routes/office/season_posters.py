@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from flask import Blueprint, Response, current_app, request
 
 from models.market.planning import towns_of
-from models.printing.season_poster import ROWS, season_posters
+from models.printing.season_poster import ROOMS, season_posters
 from routes.office.market_dates import today_in
 from routes.web.access import audit, county, is_own_town, reads, towns
 from routes.web.pages import render_page
@@ -29,7 +29,7 @@ def index() -> Response:
     town = request.args.get("town", "")
     town = town if town in codes else codes[0] if towns() is not None and codes else ""
     size = request.args.get("size", "")
-    size = size if size in ROWS else "a4"
+    size = size if size in ROOMS else "a4"
     start = _date("start") or today
     end = _date("end") or start + MONTHS
     posters = season_posters(county(), current_app.config["ORIGIN"], start, end, town, size)

@@ -149,17 +149,18 @@ def _series(page, hand: Hand) -> None:
 
 
 def _posters(page, tmp_path, origin: str) -> None:
-    """Every town is on the county's poster, on two sheets of A4 or one of A3; each sheet's code leads to the page."""
+    """Every town is on the county's poster, whole, on few sheets; each sheet's code leads to the page."""
     town = page.locator(".season-table tbody a").first.get_attribute("href").split("only=")[1].split("&")[0]
     names = page.locator(".season-table tbody th a").all_inner_texts()
-    sheets = {"a4": ((210, 297), 2), "a3": ((297, 420), 1)}
-    for size, (measures, count) in sheets.items():
+    sheets = {"a4": ((210, 297), 4), "a3": ((297, 420), 2)}
+    for size, (measures, most) in sheets.items():
         page.goto(f"/organiser/season-poster?size={size}")
         paper = Paper(page, tmp_path / f"{size}.pdf")
         assert [round(mm) for mm in paper.size_mm()] == list(measures)
         pages = paper.pages()
-        assert len(pages) == count and [name for name in names if name not in "".join(pages)] == []
+        assert len(pages) == page.locator(".sheet").count() <= most and [name for name in names if name not in "".join(pages)] == []
         assert {code.text for sheet in paper.pictures() for code in sheet.codes()} == {f"{origin}/c/1"}
+        assert [word for words in paper.words() for word in words if word.bottom > measures[1] - 5] == []
         page.goto(f"/organiser/season-poster?size={size}&town={town}")
         paper = Paper(page, tmp_path / f"town-{size}.pdf")
         assert len(paper.pages()) == 1
