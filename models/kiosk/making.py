@@ -68,12 +68,13 @@ def _store_days(plan: SeriesPlan, series: Series, who: str) -> list[MarketDay]:
     rows = []
     keys = take_keys(MarketDay, len(plan.days), UsedNumber.last_of(MARKET_DAY))
     for key, new in zip(keys, plan.days, strict=True):
+        is_draft = wish.is_draft or bool(wish.source == COPY and new.pattern and new.pattern.day.is_draft)
         like = {name: getattr(new.pattern.day, name) for name in _LIKE} if new.pattern else {}
         campaign = new.pattern.day.campaign_id if new.pattern and wish.source == COPY else wish.campaign
         hours = {"opens_at": wish.opens_at, "closes_at": wish.closes_at} if wish.opens_at and wish.closes_at else {}
         rows.append(MarketDay(
             id=key, county=wish.county, campaign=campaign, town=new.town, date=new.date, place=new.place,
-            series=series, published_at=None if wish.is_draft else now, published_by="" if wish.is_draft else who,
+            series=series, published_at=None if is_draft else now, published_by="" if is_draft else who,
             **like | hours,
         ))  # fmt: skip
     insert_rows(rows)

@@ -10,7 +10,6 @@ from models.printing import qr
 from models.printing.poster import QUIET
 
 
-
 class Room(NamedTuple):
     """What a sheet has for its table, in mm, and what its lines take (static/css/season-poster.css)."""
 

@@ -29,7 +29,7 @@ from models.vocabulary.event import DAY_STATES
 from routes.office.closed_day import LONGEST_REASON
 from routes.office.market_dates import today_in
 from routes.office.series_words import ALL_OF, groups_of
-from routes.web.access import county, reads, towns, who, writes
+from routes.web.access import county, towns, who, writes
 from routes.web.answers import go_to
 from routes.web.labelled_form import LabelledForm
 from routes.web.pages import render_page
@@ -90,7 +90,7 @@ class DaysForm(LabelledForm):
 
 
 @bp.get("")
-@reads
+@writes
 def index() -> Response:
     """List market days to choose from. Query: ``start`` (today), ``end`` (four weeks later), ``town``, ``state``."""
     return _index(DaysForm())

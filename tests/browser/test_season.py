@@ -158,7 +158,8 @@ def _posters(page, tmp_path, origin: str) -> None:
         paper = Paper(page, tmp_path / f"{size}.pdf")
         assert [round(mm) for mm in paper.size_mm()] == list(measures)
         pages = paper.pages()
-        assert len(pages) == page.locator(".sheet").count() <= most and [name for name in names if name not in "".join(pages)] == []
+        assert len(pages) == page.locator(".sheet").count() <= most
+        assert [name for name in names if name not in "".join(pages)] == []
         assert {code.text for sheet in paper.pictures() for code in sheet.codes()} == {f"{origin}/c/1"}
         assert [word for words in paper.words() for word in words if word.bottom > measures[1] - 5] == []
         page.goto(f"/organiser/season-poster?size={size}&town={town}")

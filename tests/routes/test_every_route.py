@@ -98,7 +98,8 @@ COMPLAINT = {
 }  # fmt: skip
 LINK = re.compile(rb'<a\b[^>]*?href="(/[^"#]*)')
 OF_A_TABLET = {"deliveries.create", "pins.create", "sync.create", "sync.identity", "sync.snapshot"}
-READERS_DO_NOT_OPEN = {"employers.twins", "tablets.ask_to_write_off"}  # besides new, edit and what is the organisers'
+# Besides new, edit and what is the organisers'.
+READERS_DO_NOT_OPEN = {"employers.twins", "many_days.index", "tablets.ask_to_write_off"}
 CROSS_SITE = [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://evil.example"}]
 
 

@@ -207,6 +207,13 @@ def test_copies_go_to_other_dates_and_keep_their_campaign(season):
     ]  # fmt: skip
 
 
+def test_a_copy_of_a_draft_is_a_draft(season):
+    models.MarketDay.update(published_at=None).where(models.MarketDay.id == season.day.id).execute()
+    slots = [(season.town, date(2026, 3, 3), season.day.id)]
+    make_series(plan_copies(wish(season, source="copy", campaign=None), slots), "chen")
+    assert models.MarketDay.get(town=EIGHT, date=date(2026, 3, 3)).is_draft
+
+
 def test_a_plan_says_when_the_world_changed(season):
     before = planned(season)
     assert planned(season).digest == before.digest
