@@ -61,6 +61,7 @@ from models.market.operator import Operator
 from models.market.organiser import Organiser
 from models.market.retention import Retention
 from models.market.second_factor import RecoveryCode, SecondFactor
+from models.market.series import Series
 from models.market.service_point import ServicePoint
 from models.market.signing import Signing
 from models.market.stop import Stop
@@ -80,8 +81,8 @@ from models.surveys.survey_attempt import SurveyAttempt
 from models.surveys.survey_round import SurveyRound, SurveyRoundVillage
 
 _NAMED = (
-    Division, County, ServicePoint, Campaign, MarketRule, MarketException, MarketDay, Employer, Booth, Operator, Duty,
-    Vacancy, Offer, Log, Device, Tablet,
+    Division, County, ServicePoint, Campaign, Series, MarketRule, MarketException, MarketDay, Employer, Booth,
+    Operator, Duty, Vacancy, Offer, Log, Device, Tablet,
     Enrolment, Organiser, AccessToken, AuditEntry, Candidate, Consent, PassRange, PassKey, PhonePass,
     Alias, PassBinding, Operation, Scan, Progress, CheckIn, Visit, Tally, Change, SealKey, HandOver, Showing,
     Settlement, Remark, CheckInCount, Awaited, Closing, Amendment, Exclusion, Overruled, EmployerVisit,

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection
+from datetime import date
 from typing import Any, NamedTuple
 
 from peewee import JOIN, ModelSelect, fn
@@ -87,6 +88,12 @@ def day_rows(county: County, towns: Collection[str] | None = None) -> list[DayRo
     facts, booths = facts_of(days), _count_by_day(Booth, days)
     tablets, states = _tablets_by_day(days), states_of(days)
     return [DayRow(day, booths[day.id], tablets[day.id], facts[day.id], states[day.id]) for day in days]
+
+
+def from_today(rows: list[DayRow], today: date) -> list[DayRow]:
+    """Return market days that came the newest first as people look for them: from today on, then backwards."""
+    ahead = [row for row in reversed(rows) if row.day.date >= today]
+    return ahead + [row for row in rows if row.day.date < today]
 
 
 def booth_rows(day: MarketDay) -> list[BoothRow]:

@@ -12,8 +12,9 @@ from models.market.closing import Closing
 from models.market.employer import Employer
 from models.market.life import note, require
 from models.market.log import Log
-from models.market.market_day import MarketDay
+from models.market.market_day import MARKET_DAY, MarketDay
 from models.market.offer import offers_of
+from models.market.used_number import UsedNumber
 
 CANCELLED, TAKEN_BACK, DELETED = "day_cancelled", "cancellation_taken_back", "day_deleted"
 
@@ -58,6 +59,7 @@ def drop_market_day(day: MarketDay, who: str) -> None:
             raise InUse
         note(day, who, DELETED, f", {day.town_name} {day.date}")
         vacancies = [offer.vacancy for offer in offers_of(day)]
+        UsedNumber.keep(MARKET_DAY, day.id)  # posters and people's calendars name it
         day.delete_instance()
         drop_unoffered(vacancies)
         vacancies_changed(vacancy.number for vacancy in vacancies)

@@ -1,6 +1,6 @@
 """Campaign targets: how many events of each kind of venue a county is to hold within a campaign."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from peewee import AutoField, CharField, ForeignKeyField, IntegerField
 
@@ -52,6 +52,13 @@ def keep_campaign(campaign: Campaign, targets: Mapping[str, int]) -> None:
         campaign.save()
         if campaign.county is not None:
             keep_targets(campaign, campaign.county, targets)
+
+
+def keep_campaigns(campaigns: Iterable[Campaign]) -> None:
+    """Store several campaigns without targets, all or none."""
+    with writing():
+        for campaign in campaigns:
+            campaign.save()
 
 
 def keep_targets(campaign: Campaign, county: County, targets: Mapping[str, int]) -> None:

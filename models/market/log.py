@@ -87,7 +87,12 @@ class Log(BaseModel):
 def next_letter(market_day: MarketDay) -> str:
     """Return the letter of the market day's next device's or rescued log: A to Z, then AA."""
     taken = Log.select().where(Log.market_day == market_day, Log.kind.in_((DEVICE, RESCUED)))
-    tens, ones = divmod(taken.count(db), 26)
+    return letter_at(taken.count(db))
+
+
+def letter_at(place: int) -> str:
+    """Return the letter of a market day's device by its place, from 0."""
+    tens, ones = divmod(place, 26)
     return (ascii_uppercase[tens - 1] if tens else "") + ascii_uppercase[ones]
 
 

@@ -85,6 +85,13 @@ def keep_rule(rule: MarketRule, exceptions: list[MarketException], ended: Market
             exception.save(force_insert=True)
 
 
+def keep_rules(rules: Iterable[MarketRule]) -> None:
+    """Store new rules of towns that have none, all or none of them."""
+    with writing():
+        for rule in rules:
+            rule.save(force_insert=True)
+
+
 def drop_rule(rule: MarketRule) -> None:
     """Take a rule away with its exceptions."""
     with writing():

@@ -22,9 +22,14 @@ from models.market.campaign import Campaign
 from models.market.county import County
 from models.market.division import Division
 from models.market.market_hours import closing_time
+from models.market.series import Series
 from models.market.used_number import UsedNumber
 
 MARKET_DAY = "market_day"  # as used_number.py names its numbers
+# What a calendar shows of a day: a change of one of these is a new revision of it (RFC 5545, SEQUENCE).
+IN_CALENDARS = frozenset({
+    "town", "date", "opens_at", "closes_at", "place", "published_at", "cancelled_at", "cancelled_why",
+})  # fmt: skip
 YOUNGEST = 16  # nobody younger may be introduced to work (Provisions on Prohibiting Child Labour, 2)
 
 
@@ -36,12 +41,13 @@ class MarketDay(Audited):
     models/market/life.py.
     """
 
-    unnoted = frozenset({"position"})
+    unnoted = frozenset({"position", "series", "revision", "revised_at"})
 
     id: "AutoField[int]"
     county_id: int
     campaign_id: int | None
     town_id: str
+    series_id: int | None
     booths: "ModelSelect[Any]"
     booth_count: int  # of a query that counts them
     pass_ranges: "ModelSelect[Any]"
@@ -71,6 +77,16 @@ class MarketDay(Audited):
     cancelled_at = InstantField(null=True)
     cancelled_by = CharField(default="")
     cancelled_why = CharField(default="")
+    series = ForeignKeyField(Series, null=True, backref="market_days", on_delete="SET NULL")
+    revision = IntegerField(default=0)  # how often what calendars show of it changed
+    revised_at = InstantField(null=True)
+
+    @classmethod
+    def update(cls, __data: Any = None, **update: Any) -> Any:
+        """As Audited's own; what changes in people's calendars is a new revision."""
+        if IN_CALENDARS & update.keys():
+            update |= {"revision": cls.revision + 1, "revised_at": utcnow()}
+        return super().update(__data, **update)
 
     def save(self, force_insert: bool = False, only: Any = None) -> Any:
         """As peewee's own; a new market day never gets the number of one that was removed.

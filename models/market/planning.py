@@ -105,18 +105,23 @@ def is_planned(county: County, town: str, on: date, besides: MarketDay | None = 
     return bool(MarketDay.select().where(same, MarketDay.id != (besides.id if besides else 0)).exists())
 
 
-def market_day_choices(county: County, towns: Collection[str] | None = None, most: int = 12) -> list[MarketDay]:
-    """Return the latest market days that have booths, to copy from; ``booth_count`` says how many."""
-    return list(
-        MarketDay.select(MarketDay, Division, fn.COUNT(Booth.id).alias("booth_count"))
-        .join(Division)
-        .switch(MarketDay)
-        .join(Booth)
-        .where(_held_in(county, towns), Booth.kind != ROUND)
-        .group_by(MarketDay, Division)
-        .order_by(MarketDay.date.desc(), MarketDay.id.desc())
-        .limit(most)
-    )
+def market_day_choices(
+    county: County, today: date, towns: Collection[str] | None = None, most: int = 30
+) -> list[MarketDay]:
+    """Return the market days nearest to today that have booths, to copy from, the newest first.
+
+    Half of them are past ones, as far as there are; ``booth_count`` says how many booths each has.
+    """
+    held = _held_in(county, towns)
+    past = _with_booths(held & (MarketDay.date <= today)).order_by(MarketDay.date.desc(), MarketDay.id.desc())
+    ahead = _with_booths(held & (MarketDay.date > today)).order_by(MarketDay.date, MarketDay.id)
+    found = [*past.limit(most // 2), *ahead.limit(most // 2)]
+    return sorted(found, key=lambda day: (day.date, day.id), reverse=True)
+
+
+def _with_booths(which: Any) -> Any:
+    rows = MarketDay.select(MarketDay, Division, fn.COUNT(Booth.id).alias("booth_count")).join(Division)
+    return rows.switch(MarketDay).join(Booth).where(which, Booth.kind != ROUND).group_by(MarketDay, Division)
 
 
 def plan(source: MarketDay | None = None, **fields: Any) -> MarketDay:
@@ -143,7 +148,7 @@ def change(day: MarketDay, **fields: Any) -> None:
 
 def _keep_campaign(fields: dict[str, Any]) -> None:
     """A campaign that only has a name yet lasts for the year of its first market day."""
-    campaign = fields["campaign"]
+    campaign = fields.get("campaign")
     if campaign and not campaign.id:
         year = fields["date"].year
         campaign.starts_on, campaign.ends_on = date(year, 1, 1), date(year, 12, 31)

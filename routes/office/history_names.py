@@ -25,6 +25,7 @@ from routes.office.employer_links import EmployerLinkForm
 from routes.office.employer_visit_form import EmployerVisitForm
 from routes.office.market_day_form import MarketDayForm
 from routes.office.retention import PERIODS
+from routes.office.series_form import SOURCES
 from routes.office.vacancy_form import VacancyForm
 from routes.office.vacancy_proposals import STATE_WORDS as PROPOSAL_STATES
 
@@ -39,6 +40,7 @@ THINGS = {
     "service_point": N_("Service point"), "campaign_target": N_("Target of a campaign"),
     "checklist_item": N_("Line of a checklist"), "signing": N_("Signing"), "stop": N_("Stop of a caravan"),
     "employer_link": N_("Link for an employer"), "vacancy_proposal": N_("Change by an employer"),
+    "series": N_("Series of market days"),
     "person": N_("Person"), "retention": N_("Retention periods"),
 }  # fmt: skip
 _PIN = {"pin_salt": N_("PIN"), "pin_hash": N_("PIN"), "pin_iterations": N_("PIN"), "pin_resets": N_("PIN resets")}
@@ -53,6 +55,10 @@ FIELDS: dict[str, dict[str, str]] = {
         "published_by": N_("Published by"), "afterwards": N_("Recorded afterwards"),
         "postponed_at": N_("Postponed at"), "postponed_by": N_("Postponed by"),
         "postponed_why": N_("Postponed because"), "postponed_from": N_("Postponed from"),
+    },
+    "series": {
+        "starts_on": N_("First day"), "ends_on": N_("Last day"), "towns": N_("Towns"), "days": N_("Market days"),
+        "source": N_("Set up like"), "undone_at": N_("Taken back at"), "undone_by": N_("Taken back by"),
     },
     "booth": BoothForm.labels | {
         "market_day": N_("Market day"), "expects_tablet": N_("This booth is to have a tablet"),
@@ -141,6 +147,7 @@ FIELDS: dict[str, dict[str, str]] = {
 VALUES: dict[tuple[str, str], dict[str, str]] = {
     ("market_day", "venue"): VENUES,
     ("campaign_target", "venue"): VENUES,
+    ("series", "source"): SOURCES | {"copy": N_("Copies of chosen days")},
     ("booth", "kind"): KINDS,
     ("booth", "topics"): TALLY_TOPICS,
     ("vacancy", "trade"): TRADES,

@@ -1,10 +1,12 @@
 """The office's lists: which columns each has, what it is sorted by, and what its filter looks at."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Any
 
 from flask import request, url_for
+from flask_babel import format_date
 from flask_babel import gettext as _
 
 from models.figures.overview import BoothRow, DayRow, VacancyRow
@@ -86,9 +88,11 @@ OPERATORS = (
 
 
 
-def day_list(rows: list[DayRow]) -> Listing:
-    """List market days; the filter knows towns, places, campaigns and dates, lunar ones too."""
-    return _list("days", DAYS, rows, partial(url_for, "market_days.index"), _words_of_day, DAY_FACETS)
+def day_list(rows: list[DayRow], today: date) -> Listing:
+    """List market days; the filter knows towns, places, campaigns and dates as they are shown, lunar ones too."""
+    words = {"coming": N_("Coming"), "past": N_("Past")}
+    when = Facet("when", N_("When"), lambda row: "past" if row.day.date < today else "coming", words)
+    return _list("days", DAYS, rows, partial(url_for, "market_days.index"), _words_of_day, (when, *DAY_FACETS))
 
 
 def campaign_day_list(campaign: Campaign, rows: list[DayRow]) -> Listing:
@@ -150,7 +154,7 @@ def _words_of_day(row: DayRow) -> str:
     day = row.day
     campaign = day.campaign.name if day.campaign else ""
     kind = f"{_(EVENT_TYPES[day.event_type])} {_(DAY_STATES[row.state])}"
-    on = f"{day.date} {day.date.month}月{day.date.day}日 {lunar(day.date)}"
+    on = f"{day.date} {day.date.month}月{day.date.day}日 {format_date(day.date, 'long')} {lunar(day.date)}"
     return f"{on} {day.town_name} {day.place} {campaign} {kind}"
 
 

@@ -61,6 +61,11 @@ def short_day(day: date) -> str:
     return format_skeleton("MMMEd", day, locale=get_locale())
 
 
+def month_words(day: date) -> str:
+    """Return a month as a calendar's head has it: 2026年3月, March 2026."""
+    return format_skeleton("yMMMM", day, locale=get_locale())
+
+
 def today_in(county: County) -> date:
     """Return the county's date now; while a night market goes on after midnight, still that market's."""
     return date_in(county, utcnow())

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from models.base.clock import utcnow
-from models.figures.overview import booth_rows, day_rows, gaps
+from models.figures.overview import booth_rows, day_rows, from_today, gaps
 from models.figures.version import since
 from models.kiosk.cancellation import drop_market_day, is_known
 from models.kiosk.in_use import InUse, facts_of
@@ -21,7 +21,7 @@ from models.vocabulary.event import EVENT_TYPES
 from routes.office.closed_day import changing, is_closed
 from routes.office.day_states import EVENT_WORDS
 from routes.office.lists import booth_list, day_list
-from routes.office.market_dates import lunar, short_day, today_in
+from routes.office.market_dates import lunar, month_words, short_day, today_in
 from routes.office.market_day_form import MarketDayForm
 from routes.web.access import county, find_market_day, reads, towns, who, writes
 from routes.web.access import home as home_of_the_reader
@@ -30,6 +30,7 @@ from routes.web.pages import render_page
 
 bp = Blueprint("market_days", __name__)
 bp.add_app_template_filter(lunar)
+bp.add_app_template_filter(month_words)
 bp.add_app_template_filter(short_day)
 
 
@@ -61,14 +62,15 @@ def office() -> Response:
 @bp.get("/organiser/market-days")
 @reads
 def index() -> Response:
-    """List the county's market days, the newest first. Query as a listing's (routes/web/listing.py)."""
-    rows, today = day_rows(county(), towns()), today_in(county())
+    """List the county's market days from today on, then the past ones backwards. Query as a listing's."""
+    today = today_in(county())
+    rows = from_today(day_rows(county(), towns()), today)
     ahead = [row for row in rows if row.day.date >= today and not row.day.is_cancelled]
     return render_page(
         "office/market_days/index.html",
         block=block_for_htmx("list"),
-        days=day_list(rows),
-        coming=ahead[-1] if ahead else None,
+        days=day_list(rows, today),
+        coming=ahead[0] if ahead else None,
         types=EVENT_TYPES,
         today=today,
         demo_is_beside=County.demo_is_beside_others(),
@@ -203,4 +205,4 @@ def _form(form: MarketDayForm, status: int = 200) -> Response:
 
 
 def _choices() -> dict[str, MarketDay]:
-    return {str(day.id): day for day in market_day_choices(county(), towns())}
+    return {str(day.id): day for day in market_day_choices(county(), today_in(county()), towns())}

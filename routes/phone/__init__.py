@@ -5,6 +5,7 @@ from werkzeug.exceptions import HTTPException
 from routes.phone import (
     boards,
     booth_pages,
+    coming_days,
     counties,
     links,
     me,
@@ -25,6 +26,7 @@ from routes.phone import (
 BLUEPRINTS = (
     boards.bp,
     booth_pages.bp,
+    coming_days.bp,
     counties.bp,
     links.bp,
     me.bp,

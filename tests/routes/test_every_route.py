@@ -23,6 +23,7 @@ from tests.properties.mornings import STRAY_PASS
 
 PUBLIC = {
     "boards.show", "booth_pages.show", "counties.index",
+    "coming_days.index", "coming_days.show", "coming_days.index_feed", "coming_days.show_feed",
     "design.show", "enrolments.new", "enrolments.create", "health.show", "metrics.show",
     "links.show", "links.index",
     "kiosk.show", "kiosk.worker", "kiosk.decoder", "kiosk.screen", "kiosk.practice", "kiosk.manifest",
@@ -79,6 +80,7 @@ OF_THE_CITY = {
 CLERKS_SEE = {
     "market_days.office", "market_days.index", "market_days.new", "market_days.create", "market_days.dates",
     "summaries.index", "placements.index", "employers.index", "market_rules.index", "market_rules.show",
+    "calendar.index", "calendar.show", "calendar.create", "season_posters.index",
 }  # fmt: skip
 REVIEWERS_CHANGE = {
     "employers.twins", "employers.open_contact",
@@ -98,7 +100,8 @@ COMPLAINT = {
 }  # fmt: skip
 LINK = re.compile(rb'<a\b[^>]*?href="(/[^"#]*)')
 OF_A_TABLET = {"deliveries.create", "pins.create", "sync.create", "sync.identity", "sync.snapshot"}
-READERS_DO_NOT_OPEN = {"employers.twins", "tablets.ask_to_write_off"}  # besides new, edit and what is the organisers'
+# Besides new, edit and what is the organisers'.
+READERS_DO_NOT_OPEN = {"employers.twins", "many_days.index", "tablets.ask_to_write_off"}
 CROSS_SITE = [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://evil.example"}]
 
 
@@ -116,6 +119,9 @@ def address(app, fair, operation):
         operation(1, "visit.recorded", pass_=STRAY_PASS),
         operation(2, "candidate.registered", id=person, name="王师傅", birth_year=1975),
     ])  # fmt: skip
+    series = models.Series.create(
+        county=fair.county, starts_on=NOON.date(), ends_on=NOON.date(), towns=0, days=0, source="none", made_by="chen"
+    )
     exclusion = models.Exclusion.create(
         market_day=fair.day, log=tablet.log, from_ms=2**40, who="chen", note="stolen", ended_at=1, ended_by="chen"
     )
@@ -125,7 +131,7 @@ def address(app, fair, operation):
     known = {
         "account_id": fair.reader.id, "invitation_id": invitation.id,
         "visit_id": visit.id, "person": person, "candidate": person, "pass_number": "0", "log_id": tablet.id,
-        "mailing_id": _mailing(fair), "survey_id": _survey(fair),
+        "series_id": series.id, "mailing_id": _mailing(fair), "survey_id": _survey(fair),
         "attempt": "0", "assistance": "0", "list_id": _handed(fair.factory),
         "market_day_id": fair.day.id, "number": fair.clothing.number, "operator_id": operator.id,
         "duty_id": operator.duties.get().id,

@@ -22,7 +22,8 @@ def test_a_day_planned_from_another_offers_the_same_vacancies(fair):
 
     numbers = [offer.vacancy.number for booth in day.booths for offer in booth.offers]
     assert numbers == [fair.sewing.number, fair.ironing.number, fair.cook.number]
-    assert [(d.id, d.booth_count) for d in market_day_choices(fair.county)] == [(day.id, 3), (fair.day.id, 3)]
+    choices = market_day_choices(fair.county, fair.day.date)
+    assert [(d.id, d.booth_count) for d in choices] == [(day.id, 3), (fair.day.id, 3)]
     assert coming(fair.county, date(2026, 2, 25)) == day
     assert facts_of([day, fair.day]) == {day.id: 0, fair.day.id: 0}
 
