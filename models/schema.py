@@ -23,6 +23,8 @@ from models.desk.sent_notice import SentNotice
 from models.forgetting.certificate import Certificate
 from models.forgetting.request import DeletionRequest
 from models.forgetting.retention_run import RetentionRun
+from models.imports.sheet_import import SheetImport, SheetMatch
+from models.imports.sheet_row import SheetRow
 from models.intake.hand_over import HandOver
 from models.keys.pass_key import PassKey
 from models.keys.seal import SealKey
@@ -89,7 +91,7 @@ _NAMED = (
     EmployerLink, VacancyProposal, HandedList, HandedPerson, SentNotice, GroupEvidence,
     Forgotten, ForgottenKey, Frozen, Retention, Certificate, RetentionRun, DeletionRequest,
     OptOut, Mailing, Message, Survey, SurveyPerson, SurveyAnswer, SurveyAttempt,
-    NoticeVersion, Incident, IncidentStep, Complaint, ComplaintStep,
+    NoticeVersion, Incident, IncidentStep, Complaint, ComplaintStep, SheetImport, SheetRow, SheetMatch,
 )  # fmt: skip
 # Derived nouns say themselves which tables they have; those named above are imported from here by tests.
 MODELS = tuple(dict.fromkeys((*_NAMED, *(table for noun in NOUNS for table in noun.tables))))

@@ -161,6 +161,13 @@ def execute_many(sql: str, rows: Iterable[tuple]) -> None:
         db.cursor().executemany(_placeholders(sql), rows)
 
 
+def insert_one(sql: str, key: str, values: Iterable) -> int:
+    """Run an ``INSERT`` of one row, written with ``?``, and return the key that the database made."""
+    if is_sqlite():
+        return int(db.execute_sql(sql, tuple(values)).lastrowid)
+    return int(db.execute_sql(f'{_placeholders(sql)} RETURNING "{key}"', tuple(values)).fetchone()[0])
+
+
 def fetch(sql: str, parameters: Iterable = ()) -> list[tuple]:
     """Return all rows of a hand-written statement with ``?`` placeholders."""
     return db.execute_sql(_placeholders(sql), tuple(parameters)).fetchall()
