@@ -24,6 +24,7 @@ MODULES = {
     "B14": "b14_day_sync",
     "B15": "b15_pass_sheets",
     "B16": "b16_matching",
+    "B17": "b17_spreadsheet",
     "B18": "b18_start",
     "B20": "b20_people",
     "B22": "b22_retention",

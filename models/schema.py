@@ -22,6 +22,8 @@ from models.desk.notice_version import NoticeVersion
 from models.forgetting.certificate import Certificate
 from models.forgetting.request import DeletionRequest
 from models.forgetting.retention_run import RetentionRun
+from models.imports.sheet_import import SheetImport, SheetMatch
+from models.imports.sheet_row import SheetRow
 from models.inbox.sent_notice import SentNotice
 from models.intake.hand_over import HandOver
 from models.keys.pass_key import PassKey
@@ -92,7 +94,7 @@ _NAMED = (
     EmployerLink, VacancyProposal, HandedList, HandedPerson, SentNotice, GroupEvidence,
     Forgotten, ForgottenKey, Frozen, Retention, Certificate, RetentionRun, DeletionRequest,
     OptOut, Mailing, Message, Survey, SurveyPerson, SurveyAnswer, SurveyAttempt,
-    SurveyRound, SurveyRoundVillage, DoorCall,
+    SurveyRound, SurveyRoundVillage, DoorCall, SheetImport, SheetRow, SheetMatch,
     NoticeVersion, Incident, IncidentStep, Complaint, ComplaintStep,
 )  # fmt: skip
 # Derived nouns say themselves which tables they have; those named above are imported from here by tests.

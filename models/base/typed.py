@@ -24,6 +24,9 @@ _QUOTES = "'\"`′ʹʻʼ"
 _SELECTORS = re.compile("[\u034f\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _LOOSE = ("Zs", "Zl", "Zp", "Cc", "Cf", "Pd", "Pi", "Pf")
 _BRACKETS = str.maketrans("[{〈《「『【〔〖]}〉》」』】〕〗", "(((((((((" + ")))))))))")
+# Letters, digits and signs that are what they seem: most of what is typed. The longer way below would change nothing.
+_PLAIN = re.compile("[!-~\u4e00-\u9fff]*")
+_SAME = re.compile("[0-9a-z\u4e00-\u9fff]*")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _WITH_AREA = re.compile(r"10\d{8}|[2-9]\d{8,10}")  # without its zero
 _LOCAL = re.compile(r"[2-9]\d{6,7}|400\d{7}")
@@ -31,6 +34,8 @@ _LOCAL = re.compile(r"[2-9]\d{6,7}|400\d{7}")
 
 def plain_of(text: str) -> str:
     """Return a code, a time or an address as it was meant: in plain width, without blanks and what cannot be seen."""
+    if _PLAIN.fullmatch(text):
+        return text
     return "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) not in _UNSEEN)
 
 
@@ -76,6 +81,8 @@ def text_of(text: str) -> str:
 
     What turns the direction of writing goes as well: it would turn what a page prints around the text.
     """
+    if _PLAIN.fullmatch(text):
+        return text
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     seen = "".join(c for c in lines if c in "\n\t" + _JOINERS or unicodedata.category(c) not in ("Cf", "Cc"))
     return _ENDS.sub("", seen) if any(_shows(c) for c in seen) else ""
@@ -86,6 +93,8 @@ def same_of(text: str) -> str:
 
     Width, case, blanks, dots, dashes, quotes, kinds of bracket and variants of a letter make no difference.
     """
+    if _SAME.fullmatch(text):
+        return text
     folded = _SELECTORS.sub("", unicodedata.normalize("NFKC", text).casefold()).translate(_BRACKETS)
     return "".join(c for c in folded if c not in _DOTS + _QUOTES and unicodedata.category(c) not in _LOOSE)
 

@@ -7,7 +7,7 @@ import json
 from typing import NamedTuple
 
 from models.base.database import writing
-from models.keys.seal import SealKey, Unreadable, bytes_of, open_box, private_keys, text_of
+from models.keys.seal import Lid, SealKey, Unreadable, bytes_of, open_box, private_keys, text_of
 from models.market.employer import Employer
 
 
@@ -18,23 +18,31 @@ class EmployerContact(NamedTuple):
     phone: str = ""
 
 
-def seal_contact(employer: Employer, contact: EmployerContact) -> None:
-    """Put a contact into the employer, sealed; saving it is the caller's. An empty one leaves nothing."""
+def seal_contact(employer: Employer, contact: EmployerContact, key: SealKey | Lid | None = None) -> None:
+    """Put a contact into the employer, sealed; saving it is the caller's. An empty one leaves nothing.
+
+    ``key``: the county's present one, where it was asked for once for many.
+    """
     employer.contact = employer.phone = ""
     if not any(contact):
         employer.sealed = ""
         return
-    with writing():
-        key = SealKey.current(employer.county)
+    if key is None:
+        with writing():
+            key = SealKey.current(employer.county)
     employer.sealed = text_of(key.seal(json.dumps(contact._asdict(), ensure_ascii=False).encode()))
 
 
-def open_contact(employer: Employer) -> EmployerContact:
-    """Return an employer's contact. Raises Unreadable when no key of its county opens it."""
+def open_contact(employer: Employer, keys: dict[int, str] | None = None) -> EmployerContact:
+    """Return an employer's contact. Raises Unreadable when no key of its county opens it.
+
+    ``keys``: the county's own, where they were asked for once for many.
+    """
     if not employer.sealed:
         return EmployerContact(employer.contact, employer.phone)
     try:
-        return EmployerContact(**json.loads(open_box(bytes_of(employer.sealed), private_keys(employer.county_id))))
+        box, keys = bytes_of(employer.sealed), keys or private_keys(employer.county_id)
+        return EmployerContact(**json.loads(open_box(box, keys)))
     except (ValueError, TypeError) as error:
         raise Unreadable("no contact in it") from error
 

@@ -3,6 +3,7 @@
 from models.base.clock import utcnow
 from models.base.database import writing
 from models.kiosk.duty_record import tell_of_booth, tell_of_operator
+from models.kiosk.in_use import InUse
 from models.market.booth import Booth
 from models.market.duty import Duty, assign, duties_of, on_duty, withdraw
 from models.market.operator import Operator
@@ -17,6 +18,14 @@ def keep_operator(operator: Operator) -> None:
         elif operator.dirty_fields:
             operator.save(only=operator.dirty_fields)
             tell_of_operator(operator)
+
+
+def drop_operator(operator: Operator) -> None:
+    """Delete an operator. Raises InUse of one who was on duty or set a PIN: then they can only be archived."""
+    with writing():
+        if operator.has_pin or operator.duties.exists():
+            raise InUse
+        operator.delete_instance()
 
 
 def put_on_duty(operator: Operator, booth: Booth) -> Duty:

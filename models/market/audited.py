@@ -6,12 +6,14 @@ or a command (`acting`); outside of both, as while the demo is filled, nothing i
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
-from peewee import CompositeKey, ModelDelete, ModelInsert, ModelUpdate
+from peewee import CompositeKey, ForeignKeyField, ModelDelete, ModelInsert, ModelUpdate
 
-from models.base.database import BaseModel, writing
+from models.base.bulk import insert_rows, take_keys
+from models.base.clock import milliseconds, utcnow
+from models.base.database import BaseModel, execute_many, writing
 from models.market.actor import current
 from models.market.difference import Changes, changes, whole
 
@@ -94,6 +96,54 @@ class Audited(BaseModel):
             if field.on_delete == "CASCADE" and issubclass(model, Audited):
                 for row in model.select().where(field == self):
                     yield from row._with_all_in_it()
+
+
+def make_many(rows: Sequence[Audited]) -> None:
+    """Store new rows of one table and set their ids, each with its entry in the audit log. Inside ``writing()``.
+
+    peewee's own ``create`` takes some ten times as long.
+    """
+    if not rows:
+        return
+    model = type(rows[0])
+    for row, key in zip(rows, take_keys(model, len(rows)), strict=True):
+        setattr(row, model._meta.primary_key.name, key)
+    insert_rows(rows)
+    for row in rows:
+        row._dirty.clear()
+    _note_many(rows)
+
+
+def _note_many(rows: Sequence[Audited]) -> None:
+    from models.market.audit import AuditEntry
+
+    if (actor := current()) is None:
+        return
+    at, who, changes_of = milliseconds(utcnow()), actor.who(), AuditEntry.changes.db_value
+    names = _called(rows)
+    entries = []
+    for row in rows:
+        named = row.named_in_log()
+        said = changes_of(whole(row, is_new=True, names=names))
+        entries.append((
+            row.county_noted(), at, who, MADE, said, actor.why, named["thing"], named["thing_id"], named["name"]
+        ))  # fmt: skip
+    execute_many(
+        "INSERT INTO audit_entry (county_id, at, who, action, what, changes, why, thing, thing_id, name)"
+        " VALUES (?, ?, ?, ?, '', ?, ?, ?, ?, ?)",
+        entries,
+    )
+
+
+def _called(rows: Sequence[Audited]) -> dict[Any, str]:
+    """Return what the rows are called that these refer to, by table and key. One query a field."""
+    names: dict[Any, str] = {}
+    for field in rows[0].noted_fields():
+        if isinstance(field, ForeignKeyField) and issubclass(field.rel_model, Audited):
+            keys = {row.__data__.get(field.name) for row in rows} - {None}
+            others = _matching(field.rel_model, field.rel_model._meta.primary_key.in_(list(keys))) if keys else []
+            names |= {(field.rel_model, other._pk): other.noted_as() for other in others}
+    return names
 
 
 class _Noted:

@@ -5,7 +5,7 @@ from typing import Any
 from peewee import AutoField, CharField, DateField, ForeignKeyField, ModelSelect, TextField
 from stdnum.cn import uscc
 
-from models.base.database import InstantField
+from models.base.database import InstantField, fetch
 from models.base.lists import ListField
 from models.base.typed import same_of
 from models.market.audited import Audited
@@ -62,6 +62,12 @@ class Employer(Audited):
         """
         others = cls.select().where(cls.county == county, cls.id != (besides.id if besides else 0)).order_by(cls.id)
         return next((other for other in others if same_of(getattr(other, field)) == same_of(value)), None)
+
+
+def keys_of(county: County) -> list[tuple[int, str, str, bool]]:
+    """Return ``(id, name, credit code, not archived)`` of a county's employers, the oldest first."""
+    sql = "SELECT id, name, credit_code, archived_at IS NULL FROM employer WHERE county_id = ? ORDER BY id"
+    return fetch(sql, (county.id,))
 
 
 def is_credit_code(code: str) -> bool:

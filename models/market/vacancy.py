@@ -10,7 +10,7 @@ from peewee import AutoField, BooleanField, CharField, DateField, ForeignKeyFiel
 
 from models.base import check_digit
 from models.base.clock import utcnow
-from models.base.database import InstantField
+from models.base.database import InstantField, fetch, fetch_in
 from models.base.lists import ListField, listed
 from models.market.audited import Audited
 from models.market.county import County
@@ -96,11 +96,25 @@ class Vacancy(Audited):
     @classmethod
     def free_number(cls) -> str:
         """Return a vacancy number that nobody has."""
-        while True:
-            payload = f"{secrets.randbelow(900_000) + 100_000}"
-            number = payload + check_digit.check_digit(payload)
-            if not cls.select().where(cls.number == number).exists():
-                return number
+        return cls.free_numbers(1)[0]
+
+    @classmethod
+    def free_numbers(cls, count: int) -> list[str]:
+        """Return so many vacancy numbers that nobody has. One query for 500 of them."""
+        found: set[str] = set()
+        while len(found) < count:
+            payloads = {f"{secrets.randbelow(900_000) + 100_000}" for _ in range(count - len(found))}
+            numbers = {payload + check_digit.check_digit(payload) for payload in payloads}
+            found |= numbers - {number for (number,) in fetch_in(
+                "SELECT number FROM vacancy WHERE number IN (??)", numbers
+            )}  # fmt: skip
+        return list(found)
+
+
+def keys_of(county: County) -> list[tuple[int, int | None, str, str, str]]:
+    """Return ``(id, employer, title, place, form of work)`` of a county's vacancies that are not closed, by age."""
+    sql = "SELECT id, employer_id, title, place, work_kind FROM vacancy WHERE county_id = ? AND closed = ? ORDER BY id"
+    return fetch(sql, (county.id, False))
 
 
 def places_left(openings: int, hired: int) -> int:

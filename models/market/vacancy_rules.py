@@ -58,7 +58,7 @@ class Find(NamedTuple):
 
 def forbidden_words(text: str) -> list[Find]:
     """Return what may not stand in a vacancy's text, by rule and place; a word that comes twice is one find."""
-    finds = (find for code in RULES for find in _finds(code, text))
+    finds = (find for code in RULES for find in _finds(code, text)) if text else ()
     return list(dict.fromkeys(finds))
 
 

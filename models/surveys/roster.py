@@ -1,12 +1,9 @@
-"""Rosters: the bureau's list of people to ask, as a CSV file in UTF-8 or GB18030. Taken in whole, or not at all.
+"""Rosters: the bureau's list of people to ask, as a spreadsheet or a CSV file. Taken in whole, or not at all.
 
 Read are the columns that the asking needs. All others, such as an identity number, are not even looked at; they are
 named, so that the bureau leaves them out the next time.
 """
 
-import csv
-import io
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import uuid4
 
@@ -14,16 +11,19 @@ from models.base.database import execute_many, fetch, writing
 from models.base.secret import digest
 from models.base.typed import name_of, phone_of, plain_of, text_of
 from models.market.county import County
+from models.spreadsheet.apart import read_apart
+from models.spreadsheet.book import EMPTY, TOO_MANY, Row, Trouble
+from models.spreadsheet.heading import Columns, Heading, heading_of, is_data
 from models.surveys.survey import Survey, token_of
 from models.vocabulary.code_list import GROUPS, N_
 
-MOST_ROWS = 20_000
 LONGEST_ID, LONGEST_NAME, LONGEST_VILLAGE = 64, 40, 64
 _HEADS = {
     "bureau_id": ("编号", "人员编号", "序号", "id"), "name": ("姓名", "name"),
     "phone": ("电话", "联系电话", "手机", "手机号", "phone"), "village": ("村", "村社", "所在村", "村居", "village"),
     "group": ("人员类别", "类别", "group"), "may_contact": ("同意联系", "可联系", "agreed"),
 }  # fmt: skip
+COLUMNS = tuple(Columns(code, code, words) for code, words in _HEADS.items())
 REQUIRED = ("bureau_id", "name", "village")
 _YES, _NO = ("是", "同意", "yes", "y", "1", "true"), ("", "否", "不同意", "no", "n", "0", "false")
 # Why a line cannot be taken.
@@ -32,12 +32,13 @@ FAULTS = {
     "twice": N_("the number stands in the file twice"), "no_name": N_("no name"),
     "long_name": N_("the name is too long"), "no_village": N_("no village"),
     "long_village": N_("the village is too long"), "phone": N_("no telephone number"), "group": N_("unknown group"),
-    "agreed": N_("agreed or not? Write 是 or 否"), "columns": N_("too many or too few columns"),
+    "agreed": N_("agreed or not? Write 是 or 否"), "columns": N_("more cells than the heading has columns"),
 }  # fmt: skip
-NO_TEXT, NO_HEAD, NO_ROWS, TOO_MANY = "no_text", "no_head", "no_rows", "too_many"
+NO_TEXT, NO_HEAD, NO_ROWS = "no_text", "no_head", "no_rows"
+_TROUBLES = {EMPTY: NO_ROWS, TOO_MANY: TOO_MANY}  # of the file, by what the reader says
 OF_THE_FILE = {
-    NO_TEXT: N_("This is no CSV file in UTF-8 or GB18030."),
-    NO_HEAD: N_("The first line has to name the columns 编号, 姓名 and 村."),
+    NO_TEXT: N_("No spreadsheet that we can read: .xlsx, .xls, or CSV in UTF-8 or GB18030. Or it is damaged."),
+    NO_HEAD: N_("No line names the columns 编号, 姓名 and 村."),
     NO_ROWS: N_("There is nobody in the file."),
     TOO_MANY: N_("The file has more than 20,000 lines."),
 }
@@ -71,60 +72,39 @@ class Roster:
 
 
 def read_roster(content: bytes) -> Roster:
-    """Read a file; nothing is stored."""
-    text = _decoded(content)
-    if text is None:
-        return Roster(trouble=NO_TEXT)
-    rows = csv.reader(io.StringIO(text), delimiter=_delimiter(text))
+    """Read a file, in a process of its own; nothing is stored. Of several sheets the one that names most columns."""
     try:
-        return _read(rows)
-    except csv.Error:
-        return Roster(trouble=NO_TEXT)
+        sheets = read_apart(content)
+    except Trouble as trouble:
+        return Roster(trouble=_TROUBLES.get(trouble.code, NO_TEXT))
+    headings = [(sheet, heading_of(sheet, COLUMNS)) for sheet in sheets]
+    sheet, heading = max(headings, key=lambda one: len(one[1].fields) if one[1] else 0)
+    places = _places(heading) if heading else {}
+    if heading is None or not places:
+        return Roster(trouble=NO_HEAD)
+    return _read([row for row in sheet.rows if is_data(row, heading)], heading, places)
 
 
-def _decoded(content: bytes) -> str | None:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return None if "\0" in text else text
-    return None
-
-
-def _delimiter(text: str) -> str:
-    head = text.partition("\n")[0]
-    return max(",\t;，", key=head.count)
-
-
-def _read(rows: Iterable[list[str]]) -> Roster:
-    found, places, seen = Roster(), None, set[str]()
-    for number, row in enumerate(rows, start=1):
-        if not any(cell.strip() for cell in row):
-            continue
-        if places is None:
-            places = _places(row, found)
-            if not places:
-                return Roster(trouble=NO_HEAD)
-            width = len(row)
-            continue
-        if len(found.lines) + len(found.faults) >= MOST_ROWS:
-            return Roster(trouble=TOO_MANY)
-        line = _line(row, places, seen) if len(row) == width else "columns"
+def _read(rows: list[Row], heading: Heading, places: dict[str, int]) -> Roster:
+    found, seen = Roster(), set[str]()
+    read = places.values()
+    found.left_out = [text_of(cell)[:30] for place, cell in enumerate(heading.labels) if place not in read and cell]
+    width = len(heading.labels)
+    for row in rows:
+        line = _line(row.cells + [""] * width, places, seen) if len(row.cells) <= width else "columns"
         if isinstance(line, Line):
             found.lines.append(line)
         else:
-            found.faults.append((number, line))
-    if places is None or not (found.lines or found.faults):
+            found.faults.append((row.number, line))
+    if not rows:
         found.trouble = NO_ROWS
     return found
 
 
-def _places(head: list[str], found: Roster) -> dict[str, int]:
-    """Return where each column stands, nothing when a required one is missing; note those that are not read."""
-    names = [plain_of(cell).casefold() for cell in head]
+def _places(heading: Heading) -> dict[str, int]:
+    """Return where each column stands, by the best of its words; nothing when a required one is missing."""
+    names = heading.plain
     places = {key: names.index(name) for key, known in _HEADS.items() for name in known[::-1] if name in names}
-    found.left_out = [text_of(cell)[:30] for place, cell in enumerate(head) if place not in places.values() and cell]
     return places if set(REQUIRED) <= places.keys() else {}
 
 

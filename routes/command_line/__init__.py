@@ -8,6 +8,7 @@ from routes.command_line import (
     demo,
     doctor,
     first_run,
+    imports,
     keys,
     messages,
     notices,
@@ -18,5 +19,6 @@ from routes.command_line import (
 
 # The actor last: it goes over all commands.
 PARTS = (
-    commands, demo, first_run, accounts, keys, trial, backup, restore, retention, doctor, notices, messages, actor,
+    commands, demo, first_run, accounts, keys, trial, backup, restore, retention, doctor, notices, messages, imports,
+    actor,
 )  # fmt: skip

@@ -11,6 +11,7 @@ from models.base.database import db
 from models.forgetting.due import Due
 from models.forgetting.listed import forget_what_is_listed
 from models.forgetting.retain import old_backups, overwrite, retain, tidy_list
+from models.imports.sheet_import import forget_left
 from models.market.county import County
 
 WORDS = {
@@ -40,6 +41,7 @@ def retain_command(preview: bool) -> None:
             for what, count in counts.items():
                 click.echo(f"{county.name}: {WORDS[what]}: {count}")
         if not preview:
+            click.echo(f"spreadsheets that nobody went on with: {forget_left()}")
             tidy_list(listed)
             overwrite()
     if folder := current_app.config["BACKUPS"]:

@@ -1,6 +1,7 @@
 """The employer's form: who it is, and the papers that an organiser checked."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from flask_babel import gettext as _
@@ -36,6 +37,7 @@ class EmployerForm(EditedForm):
         super().__init__(typed, _start(employer), is_stored=employer is not None)
         self.county = county
         self.employer = employer
+        self.find_same: Callable[..., Employer | None] = Employer.with_same  # an import asks its own list
 
     def read(self) -> dict[str, Any]:
         """Return the employer's fields; look at ``ok`` before keeping them."""
@@ -76,7 +78,7 @@ class EmployerForm(EditedForm):
         return typed
 
     def _look_for_twin(self, name: str, value: str | None) -> None:
-        if value and (twin := Employer.with_same(self.county, name, value, self.employer)):
+        if value and (twin := self.find_same(self.county, name, value, self.employer)):
             said = _("%(name)s has this already.", name=twin.name)
             self.refuse(name, said + " " + _("It is archived: offer it again.") if twin.archived_at else said)
 

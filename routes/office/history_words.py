@@ -67,6 +67,9 @@ ACTIONS = {
     "survey_round_made": N_("Made a round from door to door"),
     "roster_taken_in": N_("Took a survey's list in"), "surveyed_deleted": N_("Deleted somebody of a survey"),
     "opt_out_taken_back": N_("Noted that somebody wants messages again"),
+    "sheet_imported": N_("Took a spreadsheet in"), "sheet_import_undone": N_("Undid the import of a spreadsheet"),
+    "sheet_import_stopped": N_("Stopped the import of a spreadsheet"),
+    "sheet_import_dropped": N_("Took a spreadsheet away"),
     "link_opened": N_("Opened a link"), "list_taken": N_("Took a list of people by a link"),
 }  # fmt: skip
 READINGS = {

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, flash, request, url_for
 from flask_babel import gettext as _
 
 from models.kiosk.survey_set_up import take_in_roster
+from models.spreadsheet.book import LARGEST
 from models.surveys.roster import FAULTS, OF_THE_FILE, Roster, count_known, read_roster
 from models.surveys.survey import Survey
 from routes.office.surveys import find_survey
@@ -13,7 +14,6 @@ from routes.web.pages import render_page
 
 bp = Blueprint("rosters", __name__, url_prefix="/organiser/surveys/<int:survey_id>/roster")
 
-LARGEST = 3 * 1024 * 1024  # bytes
 MOST_SHOWN = 200  # faults
 
 

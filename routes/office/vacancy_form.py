@@ -28,11 +28,15 @@ LISTS_OF_FORM: dict[str, Any] = {"trades": TRADES, "pay_units": PAY_UNITS, "work
 
 
 class Wanted(NamedTuple):
-    """Who wants people: an employer of a county or nobody known, and the first date on which a vacancy has to hold."""
+    """Who wants people: an employer of a county or nobody known, and the first date on which a vacancy has to hold.
+
+    ``towns``: the county's towns by their codes, where they were asked for once for many forms.
+    """
 
     county: County
     employer: Employer | None
     first_day: date
+    towns: dict[str, str] | None = None
 
     @classmethod
     def at(cls, booth: Booth) -> "Wanted":
@@ -62,7 +66,7 @@ class VacancyForm(EditedForm):
         super().__init__(typed, start, is_stored=vacancy is not None)
         self.wanted = wanted
         self.vacancy = vacancy
-        self.towns = NOT_SAID | {town.code: town.name for town in towns_of(wanted.county, wanted.first_day)}
+        self.towns = NOT_SAID | (town_names(wanted) if wanted.towns is None else wanted.towns)
         self.found: list[str] = []  # words that may not stand there, overruled or not, all of them
 
     def read(self) -> dict[str, Any]:
@@ -152,6 +156,11 @@ class VacancyForm(EditedForm):
         if left:
             sentences = [_("“%(word)s”: %(why)s", word=find.word, why=_(find.why)) for find in left]
             self.refuse(name, " ".join(sentences))
+
+
+def town_names(wanted: Wanted) -> dict[str, str]:
+    """Return the names of the towns that somebody may work in, by their codes."""
+    return {town.code: town.name for town in towns_of(wanted.county, wanted.first_day)}
 
 
 def start_of(wanted: Wanted, vacancy: Vacancy | None) -> dict[str, Any]:

@@ -61,13 +61,14 @@ OF_ORGANISERS = {"accounts", "account_states", "invitations", "first_steps"}  # 
 # Blueprints about people by name: organisers' and, but for those in the second, of the clerks of their towns.
 OF_PEOPLE = {
     "assistances", "call_lists", "certificates", "complaints", "contact_attempts", "day_people", "deletions",
-    "follow_ups", "held", "helpers", "incidents", "ledger", "mailing_states", "mailings", "notices",
-    "opt_outs", "people", "person_messages", "rosters", "survey_answers", "survey_people", "survey_rounds",
-    "surveys",
+    "follow_ups", "held", "helpers", "import_columns", "import_states", "imports", "incidents", "ledger",
+    "mailing_states", "mailings", "notices", "opt_outs", "people",
+    "person_messages", "rosters", "survey_answers", "survey_people", "survey_rounds", "surveys",
     "person_corrections", "person_groups", "person_passes", "person_phones", "person_recommendations", "same_people",
 }  # fmt: skip
 OF_PEOPLE_NOT_FOR_CLERKS = {
-    "call_lists", "certificates", "complaints", "deletions", "held", "incidents", "ledger",
+    "call_lists", "certificates", "complaints", "deletions", "held", "import_columns", "import_states", "imports",
+    "incidents", "ledger",
     "mailing_states", "mailings", "opt_outs", "rosters", "same_people", "survey_answers", "survey_people",
     "survey_rounds", "surveys",
 }  # fmt: skip
@@ -131,7 +132,7 @@ def address(app, fair, operation):
     known = {
         "account_id": fair.reader.id, "invitation_id": invitation.id,
         "visit_id": visit.id, "person": person, "candidate": person, "pass_number": "0", "log_id": tablet.id,
-        "series_id": series.id, "mailing_id": _mailing(fair), "survey_id": _survey(fair),
+        "import_id": _import(fair), "series_id": series.id, "mailing_id": _mailing(fair), "survey_id": _survey(fair),
         "attempt": "0", "assistance": "0", "list_id": _handed(fair.factory),
         "market_day_id": fair.day.id, "number": fair.clothing.number, "operator_id": operator.id,
         "duty_id": operator.duties.get().id,
@@ -161,6 +162,11 @@ def address(app, fair, operation):
 
 def _handed(employer) -> int:
     return hand_over(employer, [], "面试", "周老板", "chen", date(2026, 3, 24)).id
+
+
+def _import(fair) -> int:
+    given = {"kind": "operators", "name": "名单.xlsx", "size": 1, "made_by": "chen", "state": "ready"}
+    return models.SheetImport.create(county=fair.county, sheets=[{"name": "", "rows": 0, "merged": []}], **given).id
 
 
 def _mailing(fair) -> int:

@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 
 from models import schema as models
-from models.surveys.roster import MOST_ROWS, read_roster, take_in
+from models.spreadsheet.book import MOST_ROWS
+from models.surveys.roster import read_roster, take_in
 from models.surveys.survey import by_token, token_of
+from tests.sheets import xlsx
 
 GOOD = """编号,姓名,电话,村,同意联系,身份证号
 01,王小明,138 0000 6666,石院村,是,500120197501010011
@@ -54,11 +56,22 @@ def test_a_persons_link_is_found_by_its_secret_alone(survey, fair):
 @pytest.mark.parametrize("line, fault", [
     (",王,,村,是", "no_id"), ("9" * 65 + ",王,,村,", "long_id"), ("01,王,,村,", "twice"), ("5,,,村,", "no_name"),
     ("5," + "长" * 41 + ",,村,", "long_name"), ("5,王,,,", "no_village"), ("5,王,,村," + "也许", "agreed"),
-    ("5,王,没有,村,", "phone"), ("5,王,,村", "columns"), ("5,王,,村,,多", "columns"),
+    ("5,王,没有,村,", "phone"), ("5,王,,村,,多", "columns"),
 ])  # fmt: skip
 def test_each_wrong_line_is_named_with_its_reason(line, fault):
     roster = read_roster(f"编号,姓名,电话,村,同意联系\n01,王小明,,村,\n\n{line}\n".encode())
     assert roster.faults == [(4, fault)] and not roster.is_good and len(roster.lines) == 1
+
+
+def test_a_workbook_as_bureaus_write_it_is_read_as_well():
+    roster = read_roster(xlsx(
+        ("2026年意向调查名单",), ("填报单位：石院村",), ("序号", "编号", "姓名", "联系电话", "所在村", "同意联系"),
+        (1, "A01", "王小明", 13800006666, "石院村", "是"), (2, "A02", "李强", None, "石院村"), ("合计", None, "2人"),
+    ))  # fmt: skip
+    assert roster.is_good and [(line.bureau_id, line.phone, line.may_contact) for line in roster.lines] == [
+        ("A01", "13800006666", True), ("A02", "", False),
+    ]  # fmt: skip
+    assert roster.left_out == ["序号"]
 
 
 def test_an_unknown_group_is_a_fault_and_a_known_one_is_kept():
