@@ -1,14 +1,13 @@
 """Importing employers: a row is what the employer's form would be given, and the form's own rules are asked."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from models.base.typed import same_of
-from models.imports.import_kind import CHANGED, FAULTY, NEW, UNCHANGED, Checked, Fault, Made, Says
+from models.imports.import_kind import CHANGED, FAULTY, NEW, UNCHANGED, Checked, Made
 from models.keys.employer_contact import EmployerContact, open_contact, seal_contact
 from models.keys.seal import SealKey, Unreadable, private_keys
 from models.kiosk.cancellation import drop_employer, is_known_employer
@@ -16,11 +15,12 @@ from models.kiosk.set_up import keep_employer
 from models.market.audited import make_many
 from models.market.county import County
 from models.market.employer import Employer, keys_of
-from models.spreadsheet.heading import Columns, columns_of
+from models.spreadsheet.heading import columns_of
 from models.spreadsheet.meant import code_of, phones_of
 from models.vocabulary.code_list import EMPLOYER_KINDS, N_
 from routes.office.employer_form import EmployerForm
-from routes.office.import_reading import Reading, in_languages
+from routes.office.import_reading import Reading
+from routes.office.import_sheet import Sheet
 from routes.web.editing import change
 from routes.web.forms import listed
 
@@ -65,8 +65,6 @@ KINDS = {
     "中介": "agency", "家庭": "household", "村": "village", "村集体": "village", "村委会": "village",
 }  # fmt: skip
 _PHONE = re.compile(r"[+0-9０-９][0-9０-９ \-－]{5,}[0-9０-９]")
-REPEATED = N_("The same stands in row %(row)s already.")
-MEANWHILE_SAID = N_("Somebody else changed this meanwhile.")
 
 
 class EmployerRows:
@@ -243,23 +241,10 @@ def note_errors(
         reading.refuse(field, say)
 
 
-class Employers:
-    """The kind of a spreadsheet about employers."""
+class Employers(Sheet):
+    """The kind of a spreadsheet about employers, which names them at least."""
 
-    code = "employers"
-
-    def columns(self) -> Sequence[Columns]:
-        return COLUMNS
-
-    def missing(self, fields: Iterable[str]) -> list[str]:
-        """A list of employers names them, at least."""
-        return [name for name in ("name",) if name not in set(fields)]
-
-    def repeated(self, number: int) -> Fault:
-        return Fault("name", "", in_languages(lambda: _(REPEATED, row=number)))
-
-    def other_meanwhile(self) -> Says:
-        return in_languages(lambda: _(MEANWHILE_SAID))
+    code, named_by, fields = "employers", "name", COLUMNS
 
     def checker(self, county: County, labels: Mapping[str, str], is_checked: bool, who: str) -> EmployerRows:
         return EmployerRows(county)

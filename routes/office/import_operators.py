@@ -1,20 +1,20 @@
 """Importing operators: a row is what the operator's form would be given, and the form's own rule is asked."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from models.base.typed import same_of
-from models.imports.import_kind import CHANGED, FAULTY, NEW, UNCHANGED, Checked, Fault, Made, Says
+from models.imports.import_kind import CHANGED, FAULTY, NEW, UNCHANGED, Checked, Made
 from models.kiosk.staffing import drop_operator, keep_operator
 from models.market.audited import make_many
 from models.market.county import County
 from models.market.operator import Operator
-from models.spreadsheet.heading import Columns, columns_of
-from routes.office.import_employers import MEANWHILE_SAID, REPEATED, note_errors
-from routes.office.import_reading import Reading, in_languages
+from models.spreadsheet.heading import columns_of
+from routes.office.import_employers import note_errors
+from routes.office.import_reading import Reading
+from routes.office.import_sheet import Sheet
 from routes.office.operator_form import OperatorForm
 from routes.web.editing import change
 
@@ -119,23 +119,10 @@ def _after(operator: Operator) -> dict[str, Any]:
     return {name: getattr(operator, name) for name in FIELDS}
 
 
-class Operators:
-    """The kind of a spreadsheet about operators."""
+class Operators(Sheet):
+    """The kind of a spreadsheet about operators, which names them at least."""
 
-    code = "operators"
-
-    def columns(self) -> Sequence[Columns]:
-        return COLUMNS
-
-    def missing(self, fields: Iterable[str]) -> list[str]:
-        """A list of operators names them, at least."""
-        return [name for name in ("name",) if name not in set(fields)]
-
-    def repeated(self, number: int) -> Fault:
-        return Fault("name", "", in_languages(lambda: _(REPEATED, row=number)))
-
-    def other_meanwhile(self) -> Says:
-        return in_languages(lambda: _(MEANWHILE_SAID))
+    code, named_by, fields = "operators", "name", COLUMNS
 
     def checker(self, county: County, labels: Mapping[str, str], is_checked: bool, who: str) -> OperatorRows:
         return OperatorRows(county)

@@ -9,19 +9,20 @@ from werkzeug.datastructures import MultiDict
 
 from models.base.clock import utcnow
 from models.base.typed import same_of
-from models.imports.import_kind import CHANGED, FAULTY, NEW, UNCHANGED, Checked, Fault, Made, Says, json_value
+from models.imports.import_kind import CHANGED, FAULTY, NEW, UNCHANGED, Checked, Made, json_value
 from models.kiosk.in_use import names_vacancy
 from models.kiosk.set_up import drop_vacancy, keep_vacancy
 from models.market.audited import make_many
 from models.market.county import County
 from models.market.employer import Employer
 from models.market.vacancy import Vacancy, keys_of
-from models.spreadsheet.heading import Columns, columns_of
+from models.spreadsheet.heading import columns_of
 from models.spreadsheet.meant import Pay, code_of, count_of, date_of, pay_of, unit_in
 from models.vocabulary.code_list import INDUSTRIES, N_, PAY_UNITS, SHIFTS, SUITS, VACANCY_KINDS
 from models.vocabulary.trade import TRADES
-from routes.office.import_employers import MEANWHILE_SAID, REPEATED, EmployerRows, note_errors
-from routes.office.import_reading import Reading, in_languages, joined, words_of
+from routes.office.import_employers import EmployerRows, note_errors
+from routes.office.import_reading import Reading, joined, words_of
+from routes.office.import_sheet import Sheet
 from routes.office.import_words import DAY_WORK, INDUSTRY_WORDS, SHIFT_WORDS, UNIT_WORDS, WORK_KIND_WORDS, YES, trade_in
 from routes.office.market_dates import today_in
 from routes.office.vacancy_form import VacancyForm, Wanted, start_of, town_names
@@ -334,13 +335,10 @@ def _kept(values: Mapping[str, Any]) -> dict[str, Any]:
     return dict(values) | dates
 
 
-class Vacancies:
+class Vacancies(Sheet):
     """The kind of a spreadsheet about vacancies."""
 
-    code = "vacancies"
-
-    def columns(self) -> Sequence[Columns]:
-        return COLUMNS
+    code, named_by, fields = "vacancies", "title", COLUMNS
 
     def missing(self, fields: Iterable[str]) -> list[str]:
         """The law wants each vacancy to say these; the employer may be named by its code, pay by its lowest."""
@@ -348,12 +346,6 @@ class Vacancies:
         there |= {"employer"} if "credit_code" in there else set()
         there |= {"pay"} if "pay_min" in there else set()
         return [name for name in NEEDED if name not in there]
-
-    def repeated(self, number: int) -> Fault:
-        return Fault("title", "", in_languages(lambda: _(REPEATED, row=number)))
-
-    def other_meanwhile(self) -> Says:
-        return in_languages(lambda: _(MEANWHILE_SAID))
 
     def checker(self, county: County, labels: Mapping[str, str], is_checked: bool, who: str) -> VacancyRows:
         return VacancyRows(county, labels, is_checked, who)
