@@ -111,6 +111,7 @@ def _market_day(day: MarketDay) -> Record:
         "min_birth_year": day.latest_birth_year(),
         "turning_birth_year": day.latest_birth_year(),
         "cancelled": day.cancelled_why,
+        "lock_minutes": day.county.lock_minutes,
     }
 
 

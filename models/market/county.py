@@ -3,7 +3,7 @@
 import secrets
 from zoneinfo import ZoneInfo
 
-from peewee import AutoField, BooleanField, CharField, ForeignKeyField
+from peewee import AutoField, BooleanField, CharField, ForeignKeyField, IntegerField
 
 from models.market.audited import Audited
 from models.market.division import Division
@@ -25,6 +25,7 @@ class County(Audited):
     seal_line = CharField(default="")  # whose seal a sheet gets; empty: the service's
     hours = CharField(default="")  # when the office is open, in words
     languages = CharField(default="")  # codes of its phone pages, joined by commas; empty: all that there are
+    lock_minutes = IntegerField(default=5)  # without a touch, then its tablets lock themselves
     is_demo = BooleanField(default=False)  # the county that `flask demo` made
     identity_key = CharField(max_length=64, default=lambda: secrets.token_hex(32))
 

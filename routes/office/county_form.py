@@ -13,6 +13,8 @@ from models.vocabulary.code_list import N_
 from routes.web.editing import EditedForm
 from routes.web.language import LANGUAGES
 
+LONGEST_UNLOCKED = 60  # minutes
+
 
 class CountyForm(EditedForm):
     """What is typed about the county of the signed-in person."""
@@ -20,6 +22,7 @@ class CountyForm(EditedForm):
     labels = {
         "name": N_("County"), "service_name": N_("Office"), "seal_line": N_("Seal line"), "phone": N_("Phone"),
         "hours": N_("Office hours"), "timezone": N_("Time zone"), "languages": N_("Languages of the phone pages"),
+        "lock_minutes": N_("A tablet locks itself after so many minutes"),
     }  # fmt: skip
     chosen = frozenset({"timezone", "languages"})
 
@@ -40,6 +43,7 @@ class CountyForm(EditedForm):
             "hours": lambda: self.text("hours", limit=60, required=False),
             "timezone": self._zone,
             "languages": self._languages,
+            "lock_minutes": lambda: self.whole("lock_minutes", 1, LONGEST_UNLOCKED),
         }
 
     def _languages(self) -> str:
@@ -64,7 +68,7 @@ def read_phone(form: EditedForm, required: bool) -> str | None:
 
 
 def _start(county: County) -> dict[str, Any]:
-    names = ("name", "service_name", "seal_line", "phone", "hours", "timezone")
+    names = ("name", "service_name", "seal_line", "phone", "hours", "timezone", "lock_minutes")
     return {name: getattr(county, name) for name in names} | {
         "languages": county.languages.split(",") if county.languages else list(LANGUAGES)
     }

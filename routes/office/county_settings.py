@@ -41,7 +41,7 @@ def update() -> Response:
     """Change the county's settings and tell its tablets.
 
     Form: ``name``, ``service_name``, ``seal_line``, ``phone``, ``hours``, ``timezone``, ``languages`` (codes, at
-    least one). 303; 422 with the form.
+    least one), ``lock_minutes`` (1 to 60). 303; 422 with the form.
     """
     form = CountyForm(county(), request.form)
     fields = form.read()

@@ -98,6 +98,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "division": N_("Code of the county"), "name": N_("What it is called"),
         "service_name": N_("Name of the service"), "phone": N_("Phone"), "timezone": N_("Time zone"),
         "seal_line": N_("Whose seal a sheet gets"), "hours": N_("Office hours"), "languages": N_("Languages"),
+        "lock_minutes": N_("A tablet locks itself after so many minutes"),
         "requires_second_factor": N_("Second factor for everybody"),
     },
     "division": {

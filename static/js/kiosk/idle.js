@@ -2,15 +2,15 @@
  * How long nobody has touched the tablet. Two clocks are asked and the longer answer counts: one stands still
  * while the tablet sleeps, the other can be set back.
  */
-export const PATIENCE = 5 * 60_000 // ms without a touch before the tablet locks itself
+export const PATIENCE = 5 * 60_000 // ms without a touch before the tablet locks itself, where the county says nothing else
 const OFTEN = 15_000 // ms between two marks that outlive the page
 
 const MARK = "ganchang.touched"
 const monotonic = () => performance.now()
 
 export class Idle {
-  constructor({ storage = globalThis.localStorage, ran = monotonic, now = Date.now } = {}) {
-    Object.assign(this, { storage, ran, now })
+  constructor({ patience = PATIENCE, storage = globalThis.localStorage, ran = monotonic, now = Date.now } = {}) {
+    Object.assign(this, { patience, storage, ran, now })
     this.last = { ran: ran(), now: now() }
     this.marked = -Infinity
   }
@@ -27,12 +27,12 @@ export class Idle {
   }
 
   get isLong() {
-    return Math.max(this.ran() - this.last.ran, this.now() - this.last.now) >= PATIENCE
+    return Math.max(this.ran() - this.last.ran, this.now() - this.last.now) >= this.patience
   }
 
   /** Whether the page before this one was left for long; so is one that says nothing, or speaks of the future. */
   get wasLeft() {
     const since = this.now() - Number(this.storage.getItem(MARK) ?? NaN)
-    return !(since >= 0 && since < PATIENCE)
+    return !(since >= 0 && since < this.patience)
   }
 }

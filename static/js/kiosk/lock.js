@@ -1,6 +1,6 @@
 /** The lock of a shared tablet: by a button, and by itself when nobody touched it for a while. */
 import { rfc3339 } from "../log/clock.js"
-import { Idle } from "./idle.js"
+import { Idle, PATIENCE } from "./idle.js"
 import { arrive, operatorAt, operatorsOf } from "./presence.js"
 
 const LOOK = 10_000 // ms between looks at the clock
@@ -10,7 +10,7 @@ const LOOK = 10_000 // ms between looks at the clock
  * is nothing to hide; a booth without operators has no lock, for nobody could open it.
  */
 export function watchLock(Alpine, kiosk, need) {
-  const idle = new Idle()
+  const idle = new Idle({ patience: patienceOf(kiosk.records.first("market_day")) })
   const screen = Alpine.store("screen")
   const lockIf = (left) => left && operatorAt(kiosk) && !screen.locked && lock(Alpine, kiosk, need)
   const look = () => (screen.awake ? idle.touch() : lockIf(idle.isLong))
@@ -20,6 +20,9 @@ export function watchLock(Alpine, kiosk, need) {
   if (kiosk.meta.locked_at && operatorsOf(kiosk).length) return lock(Alpine, kiosk, need)
   lockIf(idle.wasLeft)
 }
+
+/** What the county set, as it was when the page opened; a market's record may be older than the setting. */
+const patienceOf = (market) => (market?.lock_minutes > 0 ? market.lock_minutes * 60_000 : PATIENCE)
 
 /** Hides what is there at once, then shows the lock. What somebody was at stays as it is behind it. */
 export async function lock(Alpine, kiosk, need) {

@@ -51,6 +51,11 @@ test("a tablet is left after five minutes without a touch", () => {
   assert.equal(watch.isLong, true)
 })
 
+test("a county may give its tablets longer", () => {
+  const watch = new Idle({ patience: 2 * PATIENCE, storage: { getItem: () => "0", setItem: () => {} }, ran: () => 0, now: () => (2 * PATIENCE - 1) })
+  assert.deepEqual([watch.isLong, watch.wasLeft], [false, false])
+})
+
 test("sleep counts, and a clock set back hides nothing", () => {
   const asleep = clocks()
   const one = asleep.idle()

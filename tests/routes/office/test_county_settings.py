@@ -22,7 +22,7 @@ def settle(organiser):
         form = {
             "name": "璧山区", "service_name": "璧山区就业服务中心", "phone": "023-41412345",
             "timezone": "Asia/Shanghai", "hours": "周一至周五 9:00–17:00", "languages": ["zh", "en"],
-            "seal_line": "璧山区人力资源和社会保障局",
+            "seal_line": "璧山区人力资源和社会保障局", "lock_minutes": "15",
         }  # fmt: skip
         return organiser.post(SETTINGS, data=form | changes, headers=headers)
 
@@ -41,6 +41,12 @@ def test_settings_are_kept_and_shown(settle, organiser, fair, day):
     assert "璧山区人力资源和社会保障局" in organiser.get(f"{day}/summary").text
 
 
+def test_tablets_hear_after_how_many_minutes_they_lock_themselves(settle, fair, enrol):
+    settle(lock_minutes="15")
+    changes = enrol(fair.clothing).browser.get("/kiosk/snapshot").json["changes"]
+    assert [one["data"]["lock_minutes"] for one in changes if one["kind"] == "market_day"] == [15]
+
+
 @pytest.mark.parametrize(
     ("field", "changes"),
     [
@@ -49,6 +55,7 @@ def test_settings_are_kept_and_shown(settle, organiser, fair, day):
         ("phone", {"phone": "call us"}),
         ("timezone", {"timezone": "Asia/Chongqing City"}),
         ("languages", {"languages": []}),
+        ("lock_minutes", {"lock_minutes": "0"}),
     ],
 )
 def test_what_is_wrong_stands_beside_its_field(settle, fair, field, changes):
