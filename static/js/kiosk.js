@@ -122,12 +122,14 @@ function draw() {
   }
 }
 
-/** Shows a screen of the booth's day, of whom it is `about`. One whose files are gone must not shut the booth. */
+/** Shows a screen of the booth's day, of whom it is `about`. One whose files are gone must not shut the booth; who went on meanwhile stays there. */
 async function go(view, about = null) {
-  Alpine.store("screen").about = about
+  const screen = Alpine.store("screen")
+  const from = screen.view
+  screen.about = about
   if (Alpine.store("day").round) view = "door" // a round has no other
   const known = ["scan", "person"].includes(view) || (await need(view).then(() => true, console.error))
-  Alpine.store("screen").view = known ? view : "scan"
+  if (screen.view === from) screen.view = known ? view : "scan"
 }
 
 /** To the page on which to practise: this one ends, and with it whatever could keep a fact. There it ends when the booth opens. */
