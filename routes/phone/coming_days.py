@@ -77,12 +77,12 @@ def _feed(county: County, town: str, name: str) -> Response:
 
 def _summary(day: ComingDay) -> tuple[str, str]:
     """Return the title and the text of a day in a calendar."""
-    said = [_("Free of charge. Nobody here asks for money, a password or a text-message code.")]
-    if day.vacancies:
-        said.insert(0, _("%(count)s vacancies", count=day.vacancies))
-    if day.is_cancelled:
-        said.insert(0, _("Cancelled: %(why)s", why=day.cancelled))
-    return _("Work at the market of %(town)s", town=day.town), "\n".join(said)
+    said = [
+        _("Cancelled: %(why)s", why=day.cancelled) if day.is_cancelled else "",
+        _("%(count)s vacancies", count=day.vacancies) if day.vacancies else "",
+        _("Free of charge. Nobody here asks for money, a password or a text-message code."),
+    ]
+    return _("Work at the market of %(town)s", town=day.town), "\n".join(filter(None, said))
 
 
 def _county(county_id: int) -> County:

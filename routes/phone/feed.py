@@ -68,7 +68,7 @@ def answer(name: tuple[Hashable, ...], shown: Hashable, write: Callable[[], byte
         kept[key] = found
         while len(kept) > MOST:
             kept.popitem(last=False)
-    headers = {"Cache-Control": "public, max-age=900", "ETag": found[3], "Vary": "Accept-Encoding, Accept-Language"}
+    headers = {"Cache-Control": "private, no-cache", "ETag": found[3], "Vary": "Accept-Encoding, Accept-Language"}
     if found[3] in request.headers.get("If-None-Match", ""):
         return Response(status=304, headers=headers)
     headers["Content-Type"] = "text/calendar; charset=utf-8"

@@ -115,7 +115,7 @@ def test_a_lost_tablet_is_led_through_its_steps_once(organiser, fair, enrol, ope
         "/organiser/incidents", data={"device": str(device.id), "how": "收摊后在三轮车上"}
     ).headers["Location"]
     found = models.Incident.get()
-    assert found.holds == {"names": 1, "phones": 1, "ties": 1, "operators": 0, "unsent": 3}
+    assert found.holds == {"names": 1, "phones": 1, "ties": 1, "operators": 0, "surveyed": 0, "unsent": 3}
     assert models.Device.get_by_id(device.id).state == "lost" and models.Device.get_by_id(device.id).revoked_at is None
     assert organiser.post(f"{address}/steps/head", data={"note": ""}).status_code == 422
     assert organiser.post(f"{address}/steps/nothing", data={"note": "x"}).status_code == 404
