@@ -1,6 +1,7 @@
 """B22: the night's retention of 90,000 people of 100,000, with a tablet that syncs beside it, on SQLite and PostgreSQL.
 
-The figure is the longest that a sync waited, a batch of one fact every 50 ms in a process of its own.
+The figure is the longest that a sync waited, a batch of one fact every 50 ms in a process of its own; beside it the
+longest of syncs that had the database to themselves in the same run, which is what the machine alone does.
 """
 
 import json
@@ -29,6 +30,7 @@ from models.people.candidate import identity_of
 from models.schema import Log, MarketDay
 
 OLD, NEW, SYNC_S = 90_000, 10_000, 0.1
+ALONE_S = 60
 AT = "2026-02-24T09:00:00+08:00"
 
 
@@ -71,24 +73,39 @@ def _figure(name: str, world: World, old: int, new: int) -> Figure:
         _fill(Log.of(today, PHONES), new)
         if name == "PostgreSQL":
             fetch("SELECT 1")
-        settings = os.environ | {"GANCHANG_DATABASE": world.url}
-        command = [sys.executable, "-m", "bench.b22_retention", "sync", world.url, str(world.stands[0].tablet)]
-        beside = subprocess.Popen(command, env=settings, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        assert beside.stdout is not None
-        beside.stdout.readline()  # it has begun
+        alone = _syncing(world)
+        time.sleep(1 if old < 1_000 else ALONE_S)
+        longest_alone = max(_waits_of(alone))
+        beside = _syncing(world)
         began = time.perf_counter()
         went = retain(today.county, date_in(today.county))["people"]
         took = time.perf_counter() - began
-        said, _ = beside.communicate("stop\n")
+        waits = sorted(_waits_of(beside))
         ((left,),) = fetch("SELECT COUNT(*) FROM candidate WHERE phone IS NOT NULL")
-    waits = sorted(json.loads(said))
     assert (went, left) == (old, new), (went, left)
     longest, typical = waits[-1], waits[len(waits) // 2]
     return Figure(
         "B22", f"longest wait of a sync while {old:,} of {old + new:,} people are forgotten, {name}",
-        f"{ms(longest)} (median {ms(typical)}, {len(waits)} syncs; {took:.0f} s in all)", f"≤ {ms(SYNC_S)}",
-        longest <= SYNC_S,
+        f"{ms(longest)} (median {ms(typical)}; {sum(one > SYNC_S for one in waits)} of {len(waits)} over"
+        f" {ms(SYNC_S)}; {took:.0f} s in all)",
+        f"{ms(longest_alone)} alone", longest <= SYNC_S,
     )  # fmt: skip
+
+
+def _syncing(world: World) -> "subprocess.Popen[str]":
+    """Start a process that syncs as the tablet, and wait until it has begun."""
+    settings = os.environ | {"GANCHANG_DATABASE": world.url}
+    command = [sys.executable, "-m", "bench.b22_retention", "sync", world.url, str(world.stands[0].tablet)]
+    beside = subprocess.Popen(command, env=settings, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert beside.stdout is not None
+    beside.stdout.readline()
+    return beside
+
+
+def _waits_of(beside: "subprocess.Popen[str]") -> list[float]:
+    """Stop it, and return how long each sync took in seconds."""
+    said, _ = beside.communicate("stop\n")
+    return json.loads(said)
 
 
 def _fill(log: Log, count: int) -> None:
@@ -131,9 +148,10 @@ def _sync(url: str, tablet: str) -> None:
     import select
 
     connect_database(url)
-    waits, seq = [], 0
+    waits = []
     with connected():
         log = Log.get_by_id(int(tablet))
+        seq = log.acknowledged
         print("begun", flush=True)
         while not select.select([sys.stdin], [], [], 0.05)[0]:
             seq += 1

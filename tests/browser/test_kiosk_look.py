@@ -59,6 +59,24 @@ MISFITS = """() => {
 REFER = """(title) => dispatchEvent(new CustomEvent("kiosk:refer", {
   detail: { person: { title, number: "100 000 0005" }, naming: { pass: "1000000005" } },
 }))"""
+# As on the morning before: nobody opened the booth yet.
+UNOPENED = """() => new Promise((resolve) => {
+  indexedDB.open("ganchang").onsuccess = ({ target: { result } }) => {
+    const tx = result.transaction("meta", "readwrite")
+    tx.objectStore("meta").put(null, "opened_at")
+    tx.oncomplete = () => (result.close(), resolve())
+  }
+})"""
+# At which heights the button that opens the booth stands, from its first frame on.
+WATCH = """
+  globalThis.heights = new Set()
+  const look = () => {
+    const button = document.querySelector("#gate-open")
+    if (button?.getClientRects().length) heights.add(Math.round(button.getBoundingClientRect().y))
+    requestAnimationFrame(look)
+  }
+  requestAnimationFrame(look)
+"""
 # Remembers every word and every control of head, person and counters where they stand; then tells which of them moved.
 MARK = """() => {
   const parts = [...document.querySelectorAll(".kiosk-head *, .kiosk-act *, .tallies *")].filter((part) =>
@@ -297,6 +315,18 @@ def test_nothing_moves_when_a_receipt_arrives(enrol, market, size):
         if kind == "new":
             tablet.find("#next").click()
             expect(tablet.find("#told")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", SIZES, ids="{0[0]}x{0[1]}".format)
+def test_the_button_that_opens_the_booth_stays_from_its_first_frame_where_it_is(enrol, size):
+    """What is checked comes in above it."""
+    tablet = enrol(locale="zh-CN", viewport={"width": size[0], "height": size[1]})
+    tablet.page.evaluate(UNOPENED)
+    tablet.page.add_init_script(WATCH)
+    tablet.page.reload()
+    expect(tablet.find("#check-clock[data-state=well]")).to_be_visible()
+    expect(tablet.find("#gate-sentence")).to_be_visible()
+    assert len(tablet.page.evaluate("[...heights]")) == 1
 
 
 def test_a_receipt_that_comes_late_hides_no_button(enrol, market):
