@@ -136,7 +136,7 @@ def _vacancy(page, hand: Hand, title: str) -> None:
 
 
 def _series(page, hand: Hand) -> None:
-    hand.press("link", "排期日历", "header", exact=True)
+    hand.press("link", "日历", "header", exact=True)
     hand.press("link", "批量排期", "main", exact=True)
     hand.choose("campaign", index=1)
     hand.press("button", "预览")
