@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from models.base.database import fetch
+from models.market.booth import ROUND
 from models.market.county import County
 from models.market.division import Division
 from models.market.holiday import holiday_on
@@ -140,7 +141,7 @@ _LACKS = (
     " THEN 1 ELSE 0 END),"
     " SUM(CASE WHEN b.expects_tablet AND NOT EXISTS (SELECT 1 FROM log AS l JOIN tablet AS t ON t.id = l.id"
     " WHERE l.booth_id = b.id AND t.withdrawn_at IS NULL AND t.revoked_at IS NULL) THEN 1 ELSE 0 END)"
-    " FROM market_day AS d JOIN booth AS b ON b.market_day_id = d.id AND b.kind <> 'round'"
+    f" FROM market_day AS d JOIN booth AS b ON b.market_day_id = d.id AND b.kind <> '{ROUND}'"
     " WHERE d.county_id = ? AND d.date >= ? AND d.date <= ? GROUP BY d.id"
 )
 

@@ -19,7 +19,7 @@ from models.market.tablet import Tablet
 
 AFTERWARDS = timedelta(minutes=30)  # past closing time in which a device is still expected at its booth
 WALKS_ON = timedelta(days=8)  # after its market day a round may still go on: as long as its logs are open
-BEFOREHAND = timedelta(hours=14)  # before a market, the evening before, a device that is out with a survey goes there
+BEFOREHAND = timedelta(hours=14)  # before a market, the evening before, a device that is kept elsewhere goes there
 
 
 class Clash(Exception):
@@ -136,7 +136,7 @@ _EXPECTED = (
     " d.id, d.date, d.opens_at, d.closes_at FROM tablet AS t JOIN device AS e ON e.id = t.device_id"
     " JOIN log AS l ON l.id = t.id JOIN booth AS b ON b.id = l.booth_id"
     " JOIN market_day AS d ON d.id = l.market_day_id JOIN division AS v ON v.code = d.town_id"
-    " WHERE t.device_id = ? AND t.withdrawn_at IS NULL AND t.revoked_at IS NULL "
+    " WHERE t.device_id = ? AND t.withdrawn_at IS NULL AND t.revoked_at IS NULL"
     f" AND (d.date >= ? OR t.assigned_at >= ? OR (b.kind = '{ROUND}' AND d.date >= ?))"
 )
 _OF_DAY = ("id", "date", "opens_at", "closes_at")

@@ -15,6 +15,7 @@ from models.imports.sheet_import import (
     READY,
     STOPPED,
     UNDOING,
+    SheetImport,
     ask,
     drop_text,
 )
@@ -41,11 +42,7 @@ def create(import_id: int) -> Response:
         return _to(import_id)
     is_checked = request.form.get("checked") == "yes"
     total = sum(found.counts.get(state, 0) for state in ("new", "changed"))
-    if ask(found, APPLYING, READY, mode=mode, is_checked=is_checked, applied_by=who(), total=total):
-        import_worker.start_if_needed()
-    else:
-        flash(_("It is in another state by now."), "attention")
-    return _to(import_id)
+    return _go_on(found, ask(found, APPLYING, READY, mode=mode, is_checked=is_checked, applied_by=who(), total=total))
 
 
 @bp.post("/delete")
@@ -66,11 +63,16 @@ def destroy(import_id: int) -> Response:
 def undo(import_id: int) -> Response:
     """Undo an import, where nothing that it made was changed or used since. 303."""
     found = find_import(import_id)
-    if ask(found, UNDOING, DONE, STOPPED, undone_by=who()):
+    return _go_on(found, ask(found, UNDOING, DONE, STOPPED, undone_by=who()))
+
+
+def _go_on(found: SheetImport, is_asked: bool) -> Response:
+    """Have the worker do what an import was asked for, or say that it can no longer be."""
+    if is_asked:
         import_worker.start_if_needed()
     else:
         flash(_("It is in another state by now."), "attention")
-    return _to(import_id)
+    return _to(found.id)
 
 
 def _to(import_id: int) -> Response:
