@@ -14,6 +14,7 @@ MODULES = {
     "B1": "b01_sync_ingest",
     "B2": "b02_check_in",
     "B3": "b03_tablets",
+    "B4": "b04_postgres",
     "B5": "b05_summary",
     "B7": "b07_phone_page",
     "B8": "b08_phone_server",

@@ -58,16 +58,25 @@ def build(
     connect_database(url)
     with connected():
         migrate()
-        with writing():
-            day = _market_day()
-            numbers = models.PassRange.reserve(day, passes).numbers()
-            stands = [_stand(day, number, vacancies) for number in range(1, booths + 1)]
+        return _world(url, path, booths, vacancies, passes)
+
+
+def another_county(world: World) -> World:
+    """Add a county with a market day of one booth to a world, and return it as a world of its own."""
+    return _world(world.url, world.path, booths=1, vacancies=2, passes=PASSES)
+
+
+def _world(url: str, path: Path, booths: int, vacancies: int, passes: int) -> World:
+    with writing():
+        day = _market_day()
+        numbers = models.PassRange.reserve(day, passes).numbers()
+        stands = [_stand(day, number, vacancies) for number in range(1, booths + 1)]
     return World(url, path, day.id, numbers, stands)
 
 
 def _market_day() -> models.MarketDay:
     county = models.County.create(name="璧山区", service_name="璧山区公共就业服务中心")
-    town = models.Division.create(code="500120100", name="八塘镇", level="township")
+    town, _ = models.Division.get_or_create(code="500120100", defaults={"name": "八塘镇", "level": "township"})
     hours = {"opens_at": "00:00", "closes_at": "23:59"}  # a market that goes on, at whichever hour it is measured
     return models.MarketDay.create(county=county, town=town, date=date_in(county), **hours)
 

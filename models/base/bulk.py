@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from models.base.database import BaseModel, execute_many, fetch, is_sqlite
+from models.base.database import BaseModel, fetch, insert_many, is_sqlite
 
 
 def take_keys(model: type[BaseModel], count: int, used: int = 0) -> list[int]:
@@ -33,4 +33,4 @@ def insert_rows(rows: Iterable[BaseModel]) -> None:
     values: list[tuple[Any, ...]] = [tuple(field.db_value(row.__data__.get(field.name)) for field in fields)
                                      for row in rows]  # fmt: skip
     columns = ", ".join(f'"{field.column_name}"' for field in fields)
-    execute_many(f'INSERT INTO "{meta.table_name}" ({columns}) VALUES ({", ".join("?" * len(fields))})', values)
+    insert_many(meta.table_name, columns, values)

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 from peewee import BigIntegerField, CharField, CompositeKey, ForeignKeyField
 
-from models.base.database import BaseModel, execute_many
+from models.base.database import BaseModel, execute_many, insert_many
 from models.derived.batch import Batch, Regrouping
 from models.derived.contact_attempt import refuse_of_others, standing
 from models.derived.noun import Noun, delete_by
@@ -76,9 +76,8 @@ def store(batch: Batch) -> None:
         return
     said, persons = standing((ASSIGNED, GIVEN), (WITHDRAWN, "assistance"), nodes), persons_of(nodes)
     delete_by("node", "assistance", nodes)
-    execute_many(
-        "INSERT INTO assistance (id, node, person, market_day_id, at_ms, who, what, about)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    insert_many(
+        "assistance", "id, node, person, market_day_id, at_ms, who, what, about",
         [(one.id, one.node, persons[one.node], one.day, one.at_ms, one.who, *_columns(one.data)) for one in said],
     )
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 
 from peewee import BigIntegerField, BooleanField, CharField, CompositeKey, ForeignKeyField, IntegerField
 
-from models.base.database import BaseModel, execute_many, fetch_in
+from models.base.database import BaseModel, execute_many, fetch_in, insert_many
 from models.derived.count import Counted, change_counts
 from models.derived.move import Move, fold_moves, is_mistake, moves_of
 from models.market.log import Log
@@ -120,11 +120,7 @@ def refold(pairs: set[Pair]) -> Hired:
     gone = [counted for pair, counted in _counted(persons) if pair in pairs]
     rows = _folded(pairs, persons)
     execute_many("DELETE FROM check_in WHERE market_day_id = ? AND vacancy = ? AND person = ?", pairs)
-    execute_many(
-        "INSERT INTO check_in (market_day_id, vacancy, person, booth, at_ms, stage, reached, place)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        rows,
-    )
+    insert_many("check_in", "market_day_id, vacancy, person, booth, at_ms, stage, reached, place", rows)
     return change_counts(gone, [(day, vacancy, row[0], row[3], row[4]) for day, vacancy, _, *row in rows])
 
 

@@ -10,7 +10,7 @@ from typing import Annotated, NamedTuple
 from msgspec import Meta
 from peewee import BigIntegerField, CharField, CompositeKey, ForeignKeyField
 
-from models.base.database import BaseModel, execute_many, fetch_in
+from models.base.database import BaseModel, execute_many, fetch_in, insert_many
 from models.base.legible import read_legible
 from models.derived.batch import Batch, Regrouping
 from models.derived.noun import Noun, delete_by
@@ -124,9 +124,9 @@ def store(batch: Batch) -> None:
         return
     said, persons = standing((ATTEMPTED,), (WITHDRAWN, "attempt"), nodes), persons_of(nodes)
     delete_by("node", "contact_attempt", nodes)
-    execute_many(
-        "INSERT INTO contact_attempt (id, node, person, market_day_id, at_ms, who, channel, result, next_on, outcome,"
-        " place, work_at, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    insert_many(
+        "contact_attempt",
+        "id, node, person, market_day_id, at_ms, who, channel, result, next_on, outcome, place, work_at, note",
         [(one.id, one.node, persons[one.node], one.day, one.at_ms, one.who, *_columns(one.data)) for one in said],
     )
 

@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from peewee import BigIntegerField, CharField, CompositeKey, ForeignKeyField, IntegerField
 
-from models.base.database import BaseModel, execute_many, fetch_in
+from models.base.database import BaseModel, fetch_in, insert_many
 from models.derived.batch import Batch
 from models.derived.noun import Noun, delete_by_key
 from models.derived.scope import Scope
@@ -35,8 +35,8 @@ class Showing(BaseModel):
 def store_showings(batch: Batch) -> None:
     """Store what signed passes the batch's facts saw, and mark the copies that show now."""
     shown = [fact for fact in batch.facts if fact.is_shown and not fact.waits] if batch.booth is not None else []
-    execute_many(
-        "INSERT INTO showing (tablet_id, seq, pass_number, at_ms) VALUES (?, ?, ?, ?)",
+    insert_many(
+        "showing", "tablet_id, seq, pass_number, at_ms",
         [(batch.log.id, fact.seq, fact.pass_number, fact.at_ms) for fact in shown],
     )
     _mark_copies({fact.pass_number for fact in shown if fact.pass_number})

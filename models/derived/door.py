@@ -11,7 +11,7 @@ from typing import Annotated, Literal, NamedTuple
 from msgspec import Meta
 
 from models.base.clock import from_milliseconds
-from models.base.database import execute_many, fetch, fetch_in
+from models.base.database import fetch, fetch_in, insert_many
 from models.derived.batch import Batch
 from models.derived.noun import Noun, delete_by_key
 from models.derived.reach import FOREIGN
@@ -127,9 +127,9 @@ def _round_of(booth: int | None) -> tuple[int, frozenset[str]]:
 
 def store(batch: Batch) -> None:
     """Store what was recorded at doors."""
-    execute_many(
-        "INSERT INTO door_call (tablet_id, seq, id, person, step, intention, trade, place, month, result, undoes,"
-        " effective_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    insert_many(
+        "door_call",
+        "tablet_id, seq, id, person, step, intention, trade, place, month, result, undoes, effective_ms",
         [(batch.log.id, fact.seq, fact.uuid, fact.node, KINDS[fact.kind], *_columns(fact.data), fact.effective_ms)
          for fact in batch.of(*KINDS)],
     )  # fmt: skip

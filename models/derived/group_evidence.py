@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 from peewee import BigIntegerField, CharField, CompositeKey, ForeignKeyField, IntegerField
 
-from models.base.database import BaseModel, execute_many
+from models.base.database import BaseModel, insert_many
 from models.derived.batch import Batch
 from models.derived.noun import Noun, delete_by_key
 from models.derived.scope import Scope
@@ -50,8 +50,8 @@ def refuse(batch: Batch) -> None:
 
 def store(batch: Batch) -> None:
     """Store what was seen."""
-    execute_many(
-        "INSERT INTO group_evidence (tablet_id, seq, candidate, code, level, effective_ms) VALUES (?, ?, ?, ?, ?, ?)",
+    insert_many(
+        "group_evidence", "tablet_id, seq, candidate, code, level, effective_ms",
         [
             (batch.log.id, fact.seq, fact.node, fact.data["group"], fact.data["level"], fact.effective_ms)
             for fact in batch.of(SEEN)

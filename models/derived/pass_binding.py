@@ -10,7 +10,7 @@ from typing import Literal
 from msgspec import field
 from peewee import BigIntegerField, BooleanField, CharField, CompositeKey, ForeignKeyField, IntegerField
 
-from models.base.database import BaseModel, execute_many, fetch_in
+from models.base.database import BaseModel, execute_many, fetch_in, insert_many
 from models.derived.batch import Batch
 from models.derived.noun import Links, Noun, delete_by_key
 from models.derived.ownership import REASONS, judge
@@ -69,31 +69,25 @@ class PassBinding(BaseModel):
 def store(batch: Batch) -> None:
     """Store bindings, and judge those of their passes anew."""
     bindings = [
-        (batch.log.id, fact.seq, fact.pass_number, fact.node, fact.effective_ms)
+        (batch.log.id, fact.seq, fact.pass_number, fact.node, fact.effective_ms, True)
         for fact in batch.of("pass.bound", "candidate.registered")
         if fact.pass_number and fact.is_bound
     ]
-    execute_many(
-        "INSERT INTO pass_binding (tablet_id, seq, pass_number, candidate, effective_ms, stands)"
-        " VALUES (?, ?, ?, ?, ?, TRUE)",
-        bindings,
-    )
+    insert_many("pass_binding", "tablet_id, seq, pass_number, candidate, effective_ms, stands", bindings)
     passes = {number for _, _, number, *_ in [*bindings, *_store_voids(batch)]} | _passes_of(batch)
-    batch.linked |= passes | {candidate for *_, candidate, _ in bindings}
+    batch.linked |= passes | {candidate for *_, candidate, _, _ in bindings}
     batch.linked |= _judge(batch, passes)
 
 
 def _store_voids(batch: Batch) -> list[tuple]:
     """Store which passes were lost, or given by mistake; return the rows."""
     voids = [
-        (batch.log.id, fact.seq, fact.pass_number, fact.node, fact.effective_ms, fact.data.get("by") == "mistake")
+        (batch.log.id, fact.seq, fact.pass_number, fact.node, fact.effective_ms, fact.data.get("by") == "mistake",
+         True, False)
         for fact in batch.of("pass.voided")
-    ]
-    execute_many(
-        "INSERT INTO pass_void (tablet_id, seq, pass_number, candidate, effective_ms, is_mistake, stands, lasts)"
-        " VALUES (?, ?, ?, ?, ?, ?, TRUE, FALSE)",
-        voids,
-    )
+    ]  # fmt: skip
+    columns = "tablet_id, seq, pass_number, candidate, effective_ms, is_mistake, stands, lasts"
+    insert_many("pass_void", columns, voids)
     return voids
 
 

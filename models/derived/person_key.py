@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from peewee import CharField, CompositeKey, ForeignKeyField
 
-from models.base.database import BaseModel, execute_many, fetch, fetch_in
+from models.base.database import BaseModel, fetch, fetch_in, insert_many
 from models.base.typed import same_of, same_phone
 from models.derived.batch import Batch
 from models.derived.noun import Noun, delete_by
@@ -73,7 +73,7 @@ def index_candidates(candidates: Iterable[str]) -> None:
     for candidate, number in fetch_in(sql, candidates):
         passes.setdefault(candidate, []).append(number)
     delete_by("candidate", "person_key", candidates)
-    execute_many("INSERT INTO person_key (county_id, key, candidate) VALUES (?, ?, ?)", _keys(rows, passes))
+    insert_many("person_key", "county_id, key, candidate", _keys(rows, passes))
 
 
 def index_all() -> int:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from peewee import CharField, CompositeKey, ForeignKeyField, IntegerField
 
-from models.base.database import BaseModel, execute_many, fetch, fetch_in
+from models.base.database import BaseModel, fetch, fetch_in, insert_many
 from models.derived.batch import Batch
 from models.derived.noun import Noun, delete_by_key
 from models.derived.presence import WIDE, Presence, need_of
@@ -94,8 +94,8 @@ def _needy(batch: Batch) -> Iterator[Fact]:
 
 def store(batch: Batch) -> None:
     """Note what the batch's facts wait for."""
-    sql = "INSERT INTO awaited (tablet_id, seq, node) VALUES (?, ?, ?)"
-    execute_many(sql, [(batch.log.id, seq, node) for seq, node in batch.awaited.items()])
+    rows = [(batch.log.id, seq, node) for seq, node in batch.awaited.items()]
+    insert_many("awaited", "tablet_id, seq, node", rows)
 
 
 def awaiting(batches: Iterable[Batch]) -> set[Key]:

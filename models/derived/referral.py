@@ -9,7 +9,7 @@ from typing import Annotated
 from msgspec import Meta
 from peewee import BigIntegerField, CharField, CompositeKey, ForeignKeyField, IntegerField
 
-from models.base.database import BaseModel, execute_many
+from models.base.database import BaseModel, execute_many, insert_many
 from models.derived.batch import Batch, Regrouping
 from models.derived.noun import Noun, delete_by_key
 from models.derived.scope import Scope
@@ -63,9 +63,9 @@ class Withdrawn(Somebody, kw_only=True):
 
 def store(batch: Batch) -> None:
     """Store what was said of referrals."""
-    execute_many(
-        "INSERT INTO referral (tablet_id, seq, id, market_day_id, booth, person, node, topic, step, about, undoes,"
-        " effective_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    insert_many(
+        "referral",
+        "tablet_id, seq, id, market_day_id, booth, person, node, topic, step, about, undoes, effective_ms",
         [
             (batch.log.id, fact.seq, fact.uuid, batch.day, batch.booth, batch.persons[fact.node], fact.subject,
              fact.data.get("topic"), _step(fact), fact.data.get("about"), _undone(fact), fact.effective_ms)

@@ -10,7 +10,7 @@ from typing import Annotated
 from msgspec import Meta
 from peewee import BigIntegerField, BooleanField, CharField, CompositeKey, ForeignKeyField, IntegerField
 
-from models.base.database import BaseModel, execute_many, fetch_in
+from models.base.database import BaseModel, fetch_in, insert_many
 from models.derived.batch import Batch
 from models.derived.noun import Links, Noun, delete_by_key
 from models.derived.scope import Scope
@@ -63,8 +63,8 @@ def refuse(batch: Batch) -> None:
 def store(batch: Batch) -> None:
     """Store what the office said; who is who around these candidates is worked out again."""
     said = [(fact, fact.data["candidate"], fact.data["other"]) for fact in batch.of(*KINDS)]
-    execute_many(
-        "INSERT INTO same_person (tablet_id, seq, one, other, is_one, effective_ms) VALUES (?, ?, ?, ?, ?, ?)",
+    insert_many(
+        "same_person", "tablet_id, seq, one, other, is_one, effective_ms",
         [
             (batch.log.id, fact.seq, one, other, fact.kind == JOINED, fact.effective_ms)
             for fact, one, other in said

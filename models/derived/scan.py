@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from models.base.database import execute_many, fetch_in
+from models.base.database import execute_many, fetch_in, insert_many
 from models.derived.batch import Batch, Regrouping
 from models.derived.check_in import CheckIn, Progress, Scan, delete_check_ins, insert_check_ins, refold, stages_of
 from models.derived.count import CheckInCount
@@ -82,11 +82,8 @@ def _store_scans(batch: Batch) -> None:
         if batch.booth is not None and known.get(pair[1:], STAGES[0]) != STAGES[0]:
             # The tablet hears of its own check-in when another booth's has moved it already.
             batch.told.add((batch.booth, "check_in", str(fact.uuid)))
-    execute_many(
-        "INSERT INTO scan (tablet_id, seq, id, market_day_id, vacancy, person, node, booth, at_ms,"
-        " effective_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        rows,
-    )
+    columns = "tablet_id, seq, id, market_day_id, vacancy, person, node, booth, at_ms, effective_ms"
+    insert_many("scan", columns, rows)
     if plain:
         batch.hired.update(insert_check_ins(batch.day, plain, known.keys()))
 
@@ -95,9 +92,8 @@ def _store_moves(batch: Batch) -> None:
     moves = batch.of(*MOVES)
     if not moves:
         return
-    execute_many(
-        "INSERT INTO progress (tablet_id, seq, scan, stage, place, correction, effective_ms)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+    insert_many(
+        "progress", "tablet_id, seq, scan, stage, place, correction, effective_ms",
         [
             (batch.log.id, fact.seq, moved_by(fact),
              _stage_of(fact), fact.data.get("place"),

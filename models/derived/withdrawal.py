@@ -12,7 +12,7 @@ from typing import Annotated
 from msgspec import Meta
 from peewee import BigIntegerField, BooleanField, CharField, CompositeKey, ForeignKeyField, IntegerField
 
-from models.base.database import BaseModel, execute_many, fetch_in
+from models.base.database import BaseModel, fetch_in, insert_many
 from models.derived.batch import Batch
 from models.derived.noun import Links, Noun, delete_by_key
 from models.derived.scope import Scope
@@ -70,8 +70,8 @@ def taken_back(ids: Iterable[str | None]) -> set[str]:
 def store(batch: Batch) -> None:
     """Store what is taken back and what is restored."""
     facts = batch.of(*KINDS)
-    execute_many(
-        "INSERT INTO withdrawal (tablet_id, seq, what, effective_ms, restores) VALUES (?, ?, ?, ?, ?)",
+    insert_many(
+        "withdrawal", "tablet_id, seq, what, effective_ms, restores",
         [(batch.log.id, fact.seq, taken_by(fact), fact.effective_ms, fact.kind == RESTORED) for fact in facts],
     )
     batch.taken = {taken_by(fact) for fact in facts}

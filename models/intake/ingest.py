@@ -67,7 +67,7 @@ def ingest(
     """
     operations = _in_order(operations)
     now = utcnow()
-    with writing():
+    with writing(log.market_day.county_id):
         acknowledged, latest_ms, offset_ms, any_decided = _position(log)
         if sent_at is not None:
             offset_ms = _offset(now, sent_at)
@@ -95,7 +95,7 @@ def record(market_day: MarketDay, operations: list[dict], kind: str = PHONES) ->
 
     They are operations like any other, without ``seq``: the log numbers them here.
     """
-    with writing():
+    with writing(market_day.county_id):
         log = Log.of(market_day, kind)
         numbered = [
             {**raw, "seq": log.acknowledged + place}

@@ -5,7 +5,7 @@ Whatever a person decided about one of them is decided about all, whichever came
 
 import json
 
-from models.base.database import execute_many, fetch, fetch_in
+from models.base.database import fetch, fetch_in, insert_many
 from models.derived import nouns
 from models.log.exclusion import rules_of, time_of
 from models.log.fact import Fact, Stored, read_again
@@ -33,9 +33,8 @@ def settle_twins(log: Log, facts: list[Fact], now_ms: int) -> list[Fact]:
     """Return a log's new facts as their twins were settled, and note that they are. Inside ``writing()``."""
     settled = _settled_twins(log, facts)
     twins = [fact for fact in facts if fact.body in settled]
-    execute_many(
-        f"INSERT INTO settlement (tablet_id, seq, market_day_id, uuid, {SETTLED})"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    insert_many(
+        "settlement", f"tablet_id, seq, market_day_id, uuid, {SETTLED}",
         [(log.id, fact.seq, log.market_day_id, *settled[fact.body]) for fact in twins],
     )
     tell_of_settlements([(log.id, fact.seq) for fact in twins])

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from peewee import BigIntegerField, CharField, CompositeKey, ForeignKeyField, IntegerField, TextField
 
-from models.base.database import BaseModel, execute_many, fetch_in
+from models.base.database import BaseModel, execute_many, fetch_in, insert_many
 from models.market.log import Log
 from models.market.market_day import MarketDay
 
@@ -73,11 +73,11 @@ def insert_operations(rows: Iterable[tuple]) -> None:
     ``rows`` are ``(log, seq, market day, uuid, kind, subject, booth, at_ms, effective_ms, received_ms, body,
     forgotten)``.
     """
-    execute_many(
-        "INSERT INTO operation (tablet_id, seq, market_day_id, uuid, kind, subject, booth, at_ms, effective_ms,"
-        f" received_ms, body, forgotten, outcome) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '{APPLIED}')",
-        rows,
+    columns = (
+        "tablet_id, seq, market_day_id, uuid, kind, subject, booth, at_ms, effective_ms, received_ms, body, forgotten,"
+        " outcome"
     )
+    insert_many("operation", columns, [(*row, APPLIED) for row in rows])
 
 
 def update_operations(rows: Iterable[tuple[str | None, str | None, int | None, int, int | None, int, int]]) -> None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from peewee import BigIntegerField, CharField, CompositeKey, ForeignKeyField, IntegerField, TextField
 
-from models.base.database import BaseModel, InstantField, execute_many
+from models.base.database import BaseModel, InstantField, execute_many, insert_many
 from models.log.exclusion import Rule, first_covering, rules_of, time_of
 from models.log.operation import RECORDED_MS, Key, fetch_keys
 from models.log.settlement import SET_ASIDE
@@ -18,7 +18,6 @@ from models.market.log import Log
 from models.market.market_day import MarketDay
 
 OWN = "market_day_id, uuid, act, data, who, at, note, reason, happened_ms"  # columns of a decision about one fact
-_MARKS = "?, ?, ?, ?, ?, ?, ?, ?, ?"
 
 
 class Overruled(BaseModel):
@@ -132,7 +131,5 @@ def _excluded(keys: Iterable[Key]) -> set[Key]:
 def _write(keys: Collection[Key], standing: list[tuple], overruled: list[tuple]) -> None:
     for table in ("settlement", "overruled"):
         execute_many(f"DELETE FROM {table} WHERE tablet_id = ? AND seq = ?", keys)
-    execute_many(
-        f"INSERT INTO settlement (tablet_id, seq, {OWN}, exclusion_id) VALUES (?, ?, {_MARKS}, ?)", standing
-    )
-    execute_many(f"INSERT INTO overruled (tablet_id, seq, {OWN}) VALUES (?, ?, {_MARKS})", overruled)
+    insert_many("settlement", f"tablet_id, seq, {OWN}, exclusion_id", standing)
+    insert_many("overruled", f"tablet_id, seq, {OWN}", overruled)

@@ -13,7 +13,7 @@ from peewee import CompositeKey, ForeignKeyField, ModelDelete, ModelInsert, Mode
 
 from models.base.bulk import insert_rows, take_keys
 from models.base.clock import milliseconds, utcnow
-from models.base.database import BaseModel, execute_many, writing
+from models.base.database import BaseModel, insert_many, writing
 from models.market.actor import current
 from models.market.difference import Changes, changes, whole
 
@@ -126,13 +126,10 @@ def _note_many(rows: Sequence[Audited]) -> None:
         named = row.named_in_log()
         said = changes_of(whole(row, is_new=True, names=names))
         entries.append((
-            row.county_noted(), at, who, MADE, said, actor.why, named["thing"], named["thing_id"], named["name"]
+            row.county_noted(), at, who, MADE, "", said, actor.why, named["thing"], named["thing_id"], named["name"]
         ))  # fmt: skip
-    execute_many(
-        "INSERT INTO audit_entry (county_id, at, who, action, what, changes, why, thing, thing_id, name)"
-        " VALUES (?, ?, ?, ?, '', ?, ?, ?, ?, ?)",
-        entries,
-    )
+    columns = "county_id, at, who, action, what, changes, why, thing, thing_id, name"
+    insert_many("audit_entry", columns, entries)
 
 
 def _called(rows: Sequence[Audited]) -> dict[Any, str]:

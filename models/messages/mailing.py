@@ -9,7 +9,7 @@ from uuid import uuid4
 from peewee import AutoField, CharField, ForeignKeyField, IntegerField, TextField
 
 from models.base.clock import milliseconds, utcnow
-from models.base.database import BaseModel, InstantField, execute_many, fetch, writing
+from models.base.database import BaseModel, InstantField, fetch, insert_many, writing
 from models.market.county import County
 from models.messages.audience import GONE, SAME_NUMBER, Audience, Recipient
 from models.messages.wording import DAY
@@ -84,10 +84,9 @@ def plan(mailing: Mailing, audience: Audience) -> None:
         rows.append((str(uuid4()), id, HELD if held else PLANNED, held))
     with writing():
         mailing.save(force_insert=True)
-        execute_many(
-            "INSERT INTO message (id, mailing_id, recipient, state, reason, number, settled_by)"
-            " VALUES (?, ?, ?, ?, ?, '', '')",
-            [(message, mailing.id, *row) for message, *row in rows],
+        insert_many(
+            "message", "id, mailing_id, recipient, state, reason, number, settled_by",
+            [(message, mailing.id, *row, "", "") for message, *row in rows],
         )
 
 

@@ -58,7 +58,7 @@ def register(day: MarketDay, sent: Registration, vacancy: str, consents: bool, s
         facts = [] if known else [_registered(sent, candidate)]
         _record(day, facts + _check_in_facts(day, candidate, vacancy, consents))
         if not known or known[0][0] is None:
-            with writing():
+            with writing(day.county_id):
                 sql = "UPDATE candidate SET token_hash = ? WHERE id = ?"
                 execute_many(sql, [(digest(token), candidate)])
     return token

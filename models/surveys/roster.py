@@ -7,7 +7,7 @@ named, so that the bureau leaves them out the next time.
 from dataclasses import dataclass, field
 from uuid import uuid4
 
-from models.base.database import execute_many, fetch, writing
+from models.base.database import execute_many, fetch, insert_many, writing
 from models.base.secret import digest
 from models.base.typed import name_of, phone_of, plain_of, text_of
 from models.market.county import County
@@ -139,9 +139,8 @@ def take_in(survey: Survey, county: County, roster: Roster) -> tuple[int, int]:
     with writing():
         known = dict(fetch("SELECT bureau_id, id FROM survey_person WHERE survey_id = ?", (survey.id,)))
         new = [line for line in roster.lines if line.bureau_id not in known]
-        execute_many(
-            'INSERT INTO survey_person (id, survey_id, bureau_id, name, phone, village, "group", may_contact,'
-            " token_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        insert_many(
+            "survey_person", 'id, survey_id, bureau_id, name, phone, village, "group", may_contact, token_hash',
             [_row(county, survey, str(uuid4()), line) for line in new],
         )
         old = [(known[line.bureau_id], line) for line in roster.lines if line.bureau_id in known]

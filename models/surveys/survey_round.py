@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 
 from peewee import CharField, CompositeKey, ForeignKeyField
 
-from models.base.database import BaseModel, execute_many, fetch, fetch_in
+from models.base.database import BaseModel, execute_many, fetch, fetch_in, insert_many
 from models.log.change import announce
 from models.market.booth import Booth
 from models.surveys.survey import Survey
@@ -57,7 +57,7 @@ def keep_villages(booth: Booth, villages: Iterable[str]) -> None:
     """Store where a round goes. Inside ``writing()``."""
     execute_many("DELETE FROM survey_round_village WHERE booth_id = ?", [(booth.id,)])
     rows = [(booth.id, village) for village in sorted(set(villages))]
-    execute_many("INSERT INTO survey_round_village (booth_id, village) VALUES (?, ?)", rows)
+    insert_many("survey_round_village", "booth_id, village", rows)
 
 
 _AT = (

@@ -14,7 +14,7 @@ from models.intake.ingest import ingest
 from models.log.change import changes_since
 from models.schema import CheckIn, MarketDay, Operation, Tablet, Vacancy, Visit
 
-PROCESSES, BATCHES, SIZE = 4, 10, 20
+PROCESSES, BATCHES, SIZE = 8, 5, 40
 AT = "2026-02-24T09:00:00+08:00"
 
 
