@@ -1,6 +1,7 @@
 """The audit log: who made, changed, read, exported, revoked or was refused what."""
 
 import json
+from datetime import datetime
 from typing import Any, ClassVar
 
 from peewee import AutoField, CharField, ForeignKeyField, IntegerField, TextField
@@ -45,3 +46,10 @@ class AuditEntry(BaseModel):
 
     class Meta:
         indexes = ((("county", "id"), False), (("thing", "thing_id", "county"), False))
+
+
+def latest_at(county: County, action: str) -> datetime | None:
+    """Return when something was done in a county for the last time, as far as the audit log goes back."""
+    mine = (AuditEntry.county == county) & (AuditEntry.action == action)
+    found = AuditEntry.select(AuditEntry.at).where(mine).order_by(AuditEntry.id.desc()).first()
+    return found.at if found else None

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from models.keys.pass_key import PassKey
 from models.keys.seal import SealKey
 from models.kiosk.keys import renew_pass_key, renew_seal_key, revoke_pass_key
+from models.market.audit import latest_at
 from routes.web.access import audit, county, reads, writes
 from routes.web.answers import go_to
 from routes.web.pages import render_page
@@ -19,8 +20,12 @@ RENEW = {"seal": renew_seal_key, "pass": renew_pass_key}
 @reads
 def index() -> Response:
     """List the county's keys, the newest first, and say what each is for."""
-    return render_page("office/keys/index.html", seal_keys=SealKey.all_of(county())[::-1],
-                       pass_keys=PassKey.all_of(county())[::-1])  # fmt: skip
+    return render_page(
+        "office/keys/index.html",
+        seal_keys=SealKey.all_of(county())[::-1],
+        pass_keys=PassKey.all_of(county())[::-1],
+        copied_at=latest_at(county(), "keys_copied"),
+    )
 
 
 @bp.post("")
