@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 FLASK := $(BIN)/flask --app app
 
-.PHONY: run trial install test bench screenshots bundle lint messages lock clean
+.PHONY: run trial install test test-cluster bench screenshots bundle lint messages lock clean
 
 run: $(VENV)/.run translations bundle build/templates/.compiled
 	@bin/run
@@ -18,6 +18,10 @@ install: $(VENV)/.run translations bundle build/templates/.compiled
 
 test:
 	@bin/test
+
+# Three database machines under faults: as root, half an hour, not among the tests of each day (docs/cluster).
+test-cluster:
+	@bin/test-cluster
 
 # What the tests need besides Debian's packages, which bin/test installs meanwhile.
 .PHONY: test-needs

@@ -1,6 +1,7 @@
 """Connection: which database a URL means, and how long one that does not answer keeps somebody waiting."""
 
 import os
+import re
 import select
 import threading
 import time
@@ -30,6 +31,7 @@ PATIENCE = {
     "options": f"-c lock_timeout={BUSY_SECONDS * 1_000} -c idle_in_transaction_session_timeout=60000",  # ms
 }
 AWAY_SECONDS = 1.0  # nobody tries again sooner
+POOLER = re.compile(r"([?&])pooler=transaction(&|$)")
 ENCODE = "GANCHANG_DATABASE: write @ : / # ? and % in the user, the password and the name as %40 %3A %2F %23 %3F %25"
 
 
@@ -93,8 +95,11 @@ class Postgres(PostgresqlDatabase):
 def database_of(url: str) -> "Sqlite | Postgres":
     """Return the database that ``url`` means: ``sqlite:///path`` or ``postgresql://user:password@host:port/name``.
 
-    User, password, name and path are percent-decoded. Raises ValueError for what cannot be read, and RuntimeError for
-    PostgreSQL where peewee was loaded without its driver (``models/__init__.py``).
+    ``?pooler=transaction`` says that a pooler lends PostgreSQL's connections for one transaction each: then nothing is
+    prepared on them, and the pooler sets the timeouts. User, password, name and path are percent-decoded.
+
+    Raises ValueError for what cannot be read, and RuntimeError for PostgreSQL where peewee was loaded without its
+    driver (``models/__init__.py``).
     """
     scheme, _, rest = url.partition("://")
     if scheme == "sqlite":
@@ -113,11 +118,15 @@ def _parameters(url: str) -> dict[str, Any]:
     from psycopg import ProgrammingError
     from psycopg.conninfo import conninfo_to_dict
 
+    plain = POOLER.sub(lambda found: found[1] if found[2] else "", url)
     try:
-        found = conninfo_to_dict(url)
+        found = conninfo_to_dict(plain)
     except ProgrammingError as error:
         raise ValueError(ENCODE) from error
     name = str(found.get("dbname") or "")
     if not name or "@" in name:  # a password with "/" in it, taken for the host's end
         raise ValueError(ENCODE)
-    return PATIENCE | found | {"database": name}
+    parameters = PATIENCE | found | {"database": name}
+    if plain != url:
+        parameters |= {"options": found.get("options"), "prepare_threshold": None}
+    return parameters

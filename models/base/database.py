@@ -73,12 +73,15 @@ class BaseModel(Model):
 
     @classmethod
     def filled(cls, columns: Iterable[str], values: Iterable[object]) -> Self:
-        """Return a stored row as the database gave it, column by column, each value as its field has it in Python."""
+        """Return a stored row as the database gave it, column by column, each value as its field has it in Python.
+
+        A column that only a newer release knows is left out: both serve while one takes the other's place.
+        """
         row = cls(__no_default__=True)
         fields = cls._meta.columns
         for column, value in zip(columns, values, strict=True):
-            field = fields[column]
-            row.__data__[field.name] = field.python_value(value)
+            if field := fields.get(column):
+                row.__data__[field.name] = field.python_value(value)
         row._dirty.clear()
         return row
 

@@ -52,7 +52,7 @@ class Server:
     def __init__(self, folder: Path, **settings: str) -> None:
         self.login, self.password = "demo", PASSWORD
         self.database = f"sqlite:///{folder / DATABASE}"
-        port = free_port()
+        port = int(settings.get("PORT") or free_port())
         scheme = "https" if settings.get("TLS") else "http"
         self.url = f"{scheme}://{settings.get('HOST', '127.0.0.1')}:{port}"
         self._log = folder / "server.log"

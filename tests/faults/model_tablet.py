@@ -17,21 +17,30 @@ class ModelTablet(threading.Thread):
 
     ``logs`` are those that it writes one after the other, each at another booth: ``[(12.A, operations)]``. It goes on
     to the next when one is acknowledged whole. ``outbox`` holds the operations that were not acknowledged yet,
-    ``doubled`` counts those that the server said it knew already: their first answer was lost.
+    ``doubled`` counts those that the server said it knew already: their first answer was lost. ``pause`` is how many
+    seconds it waits after a batch that was taken, ``taken_at`` when the latest was, by the monotonic clock.
     """
 
     def __init__(
-        self, url: str, token: str, logs: list[tuple[str, list[dict]]], draw: random.Random, most: int
+        self,
+        url: str,
+        token: str,
+        logs: list[tuple[str, list[dict]]],
+        draw: random.Random,
+        most: int,
+        pause: float = 0,
+        gives_up: float = GIVES_UP,
     ) -> None:
-        super().__init__()
+        super().__init__(daemon=True)
         self._address, self._token, self._draw, self._most = urlsplit(url), token, draw, most
+        self._pause, self._gives_up, self.taken_at = pause, gives_up, 0.0
         self._later = list(logs)
         self.outbox: list[dict] = []
         self.attempts = self.doubled = 0
         self._go_on()
 
     def run(self) -> None:
-        until = time.monotonic() + GIVES_UP
+        until = time.monotonic() + self._gives_up
         while self.outbox and time.monotonic() < until:
             batch, size = str(uuid4()), self._draw.randint(1, self._most)
             self.attempts += 1
@@ -40,8 +49,14 @@ class ModelTablet(threading.Thread):
                 self.doubled += sum(result["outcome"] == "duplicate" for result in answer["results"])
                 self.outbox = [fact for fact in self.outbox if fact["seq"] > answer["acknowledged"]]
                 self._go_on()
+                self.taken_at = time.monotonic()
+                time.sleep(self._pause)
             else:
                 time.sleep(self._draw.uniform(0, 0.2))
+
+    def hurry(self, most: int) -> None:
+        """Send the rest without a pause, so many at a time: the market is over."""
+        self._pause, self._most = 0, most
 
     def _go_on(self) -> None:
         """Begin with the next log once this one is received whole."""
