@@ -5,9 +5,12 @@ import sqlite3
 import time
 from collections.abc import Mapping
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 from models.base.database import db
+
+OLDEST = timedelta(hours=26)  # the timer makes one an hour; a night without power is no alarm
 
 
 def copy_database(target: Path) -> None:
@@ -46,10 +49,15 @@ def held_by(file: Path, tables: Mapping[str, str]) -> dict[str, int]:
         return {words: found.fetchone()[0] for words, found in asked.items()}
 
 
+def backups_in(folder: str) -> list[Path]:
+    """Return the whole backups in a folder, the newest first."""
+    found = [path for pattern in ("*.db", "*.dump") for path in Path(folder).glob(pattern)] if folder else []
+    return sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)
+
+
 def latest_backup(folder: str) -> Path | None:
     """Return the newest whole backup in a folder; None when there is none."""
-    found = [path for pattern in ("*.db", "*.dump") for path in Path(folder).glob(pattern)] if folder else []
-    return max(found, key=lambda path: path.stat().st_mtime, default=None)
+    return next(iter(backups_in(folder)), None)
 
 
 def backup_age(folder: str) -> float | None:

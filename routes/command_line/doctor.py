@@ -9,7 +9,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from models.base.backup import backup_age
+from models.base.backup import OLDEST, backup_age
 from models.base.clock import utcnow
 from models.base.database import db, is_answering, pending_migrations
 from models.base.health import takes_writes
@@ -21,7 +21,6 @@ from models.tls.folder import certificate_and_key
 WELL, LOOK, BAD = "well", "look", "bad"
 COLOURS = {WELL: "green", LOOK: "yellow", BAD: "red"}
 LEAST_ROOM, LITTLE_ROOM = 0.5e9, 2e9  # bytes
-OLDEST_BACKUP = timedelta(hours=26)  # the timer makes one an hour; a night without power is no alarm
 SOON = timedelta(days=14)  # until a certificate ends
 MANY = 200  # facts that wait
 
@@ -90,7 +89,7 @@ def _backups(config: Any) -> Iterator[Finding]:
         yield Finding("backups", BAD, f"there is none in {config['BACKUPS']}")
         return
     since = timedelta(seconds=round(age))
-    yield Finding("backups", BAD if since > OLDEST_BACKUP else WELL, f"the newest is {since} old (h:mm:ss)")
+    yield Finding("backups", BAD if since > OLDEST else WELL, f"the newest is {since} old (h:mm:ss)")
 
 
 def _certificate(config: Any) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ from models.market.planning import coming, market_day_choices
 from models.market.stop import Stop
 from models.quarantine.queue import waiting
 from models.vocabulary.event import EVENT_TYPES
+from routes.office.backups import newest
 from routes.office.closed_day import changing, is_closed
 from routes.office.day_states import EVENT_WORDS
 from routes.office.lists import booth_list, day_list
@@ -74,6 +75,7 @@ def index() -> Response:
         types=EVENT_TYPES,
         today=today,
         demo_is_beside=County.demo_is_beside_others(),
+        backup=newest(),
     )
 
 

@@ -34,7 +34,7 @@ FACTS = 3_000 * ROUNDS  # of each tablet
 HOURS = 2  # after which a tablet gives up
 TOTALS = ("persons", "visits", "registered", "check_ins", "persons_checked_in", "reached", "tallies")
 WEB = "http://127.0.0.1:8100"
-REPORT = Path(__file__).parents[2] / "build" / "cluster.md"
+REPORT = Path(__file__).parents[2] / "build" / "cluster-report.txt"
 RECOVERS_IN = 120  # seconds
 
 

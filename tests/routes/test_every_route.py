@@ -102,7 +102,9 @@ COMPLAINT = {
 LINK = re.compile(rb'<a\b[^>]*?href="(/[^"#]*)')
 OF_A_TABLET = {"deliveries.create", "pins.create", "sync.create", "sync.identity", "sync.snapshot"}
 # Besides new, edit and what is the organisers'.
-READERS_DO_NOT_OPEN = {"employers.twins", "many_days.index", "tablets.ask_to_write_off"}
+READERS_DO_NOT_OPEN = {
+    "backups.index", "backups.show", "employers.twins", "many_days.index", "tablets.ask_to_write_off",
+}  # fmt: skip
 CROSS_SITE = [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://evil.example"}]
 
 
