@@ -27,6 +27,7 @@ MODULES = {
     "B16": "b16_matching",
     "B17": "b17_spreadsheet",
     "B18": "b18_start",
+    "B19": "b19_market_day",
     "B20": "b20_people",
     "B22": "b22_retention",
     "FIND": "find_person",

@@ -73,7 +73,7 @@ def _cpu(server: Server, work: Callable[[], object], each: int) -> float:
 def _phones(connection: http.client.HTTPConnection, world: World) -> Callable[[], object]:
     """Register some phones at the first vacancy; return how the next one checks in at its next vacancy."""
     first, *others = world.stands[0].vacancies
-    cookies = [_known_phone(connection, first) for _ in range(PHONES)]
+    cookies = [known_phone(connection, first) for _ in range(PHONES)]
     ties = iter([(number, cookie) for number in others for cookie in cookies])
 
     def check_in() -> None:
@@ -85,7 +85,7 @@ def _phones(connection: http.client.HTTPConnection, world: World) -> Callable[[]
     return check_in
 
 
-def _known_phone(connection: http.client.HTTPConnection, vacancy: str) -> str:
+def known_phone(connection: http.client.HTTPConnection, vacancy: str) -> str:
     """Register somebody as a phone's form does; return the cookie."""
     form = {
         "registration": str(uuid4()), "name": "陈秀英", "phone": "",
