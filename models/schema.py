@@ -52,12 +52,14 @@ from models.market.employer import Employer
 from models.market.employer_link import EmployerLink
 from models.market.employer_visit import EmployerVisit
 from models.market.enrolment import Enrolment
+from models.market.exemption import Exemption
 from models.market.first_run import FirstRun
 from models.market.invitation import Invitation
 from models.market.log import Log
 from models.market.market_day import MarketDay
 from models.market.market_exception import MarketException
 from models.market.market_rule import MarketRule
+from models.market.minimum_wage import MinimumWage
 from models.market.offer import Offer
 from models.market.operator import Operator
 from models.market.organiser import Organiser
@@ -95,7 +97,7 @@ _NAMED = (
     Forgotten, ForgottenKey, Frozen, Retention, Certificate, RetentionRun, DeletionRequest,
     OptOut, Mailing, Message, Survey, SurveyPerson, SurveyAnswer, SurveyAttempt,
     SurveyRound, SurveyRoundVillage, DoorCall, SheetImport, SheetRow, SheetMatch,
-    NoticeVersion, Incident, IncidentStep, Complaint, ComplaintStep,
+    NoticeVersion, Incident, IncidentStep, Complaint, ComplaintStep, Exemption, MinimumWage,
 )  # fmt: skip
 # Derived nouns say themselves which tables they have; those named above are imported from here by tests.
 MODELS = tuple(dict.fromkeys((*_NAMED, *(table for noun in NOUNS for table in noun.tables))))

@@ -37,7 +37,8 @@ THINGS = {
     "offer": N_("Offer of a vacancy"), "device": N_("Device"), "clerk_town": N_("Town of a clerk"),
     "invitation": N_("Invitation"), "second_factor": N_("Second factor"), "duty": N_("Operator at a booth"),
     "market_exception": N_("Exception of a cycle"),
-    "service_point": N_("Service point"), "campaign_target": N_("Target of a campaign"),
+    "service_point": N_("Service point"), "minimum_wage": N_("Minimum wage"),
+    "campaign_target": N_("Target of a campaign"),
     "checklist_item": N_("Line of a checklist"), "signing": N_("Signing"), "stop": N_("Stop of a caravan"),
     "employer_link": N_("Link for an employer"), "vacancy_proposal": N_("Change by an employer"),
     "series": N_("Series of market days"),
@@ -122,6 +123,10 @@ FIELDS: dict[str, dict[str, str]] = {
     },
     "service_point": {
         "town": N_("Town"), "name": N_("What it is called"), "address": N_("Address"), "phone": N_("Phone"),
+    },
+    "minimum_wage": {
+        "valid_from": N_("Holds from"), "month_fen": N_("A month"), "hour_fen": N_("An hour"),
+        "source": N_("Paper that says so"),
     },
     "campaign_target": {
         "campaign": N_("Campaign"), "venue": N_("Kind of venue"), "events": N_("How many"),

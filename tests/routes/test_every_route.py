@@ -139,6 +139,9 @@ def address(app, fair, operation):
         "vacancy_number": fair.sewing.number, "tablet_id": tablet.id, "employer_id": fair.factory.id,
         "range_id": fair.day.pass_ranges.get().id, "booth_id": fair.clothing.id, "version": "x", "path": "x",
         "town": fair.town.code, "rule_id": models.MarketRule.create(town=fair.town, digits="3-6-9").id,
+        "wage_id": models.MinimumWage.create(
+            county=fair.county, valid_from=date(2025, 1, 1), month_fen=233_000, hour_fen=2_300
+        ).id,
         "point_id": models.ServicePoint.create(county=fair.county, town=fair.town, name="八塘站", address="正街1号").id,
         "campaign_id": fair.campaign.id, "city_campaign_id": _of_the_city(), "county_id": fair.county.id,
         "device_id": tablet.device_id, "name": "gate", "kind": "v", "rest": "x",
