@@ -129,9 +129,12 @@ class VacancyForm(CheckedForm):
 
     @property
     def has_demand(self) -> bool:
-        """Say whether the rest of the demand form has something to say: a value that is no default, or an error."""
-        plain = start_of_demand(None)
-        return any(self.error(name) or self.value(name) not in ("", plain.get(name)) for name in (*LABELS, "urgent"))
+        """Say whether the rest of the demand form has something to say: no default, an error, or what was found."""
+        plain, found = start_of_demand(None), {find.field for find in self.finds}
+        return any(
+            name in found or self.error(name) or self.value(name) not in ("", plain.get(name))
+            for name in (*LABELS, "urgent")
+        )
 
     def _true_employer(self) -> str:
         """Read whose work an agency's vacancy is: the law wants it said, and it is one of those the agency named."""
