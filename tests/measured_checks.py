@@ -22,7 +22,8 @@ def _read(path: Path) -> list[tuple[frozenset[str], str]]:
 
 
 TEXTS = _read(LABELLED)
-PART = {"tuned": TEXTS[0::2], "held out": TEXTS[1::2], "later": _read(LATER)}
+_LATER = _read(LATER)
+PART = {"tuned": TEXTS[0::2] + _LATER[0::2], "held out": TEXTS[1::2], "later": _LATER[1::2]}
 
 
 def missed(part: str) -> list[tuple[str, frozenset[str], frozenset[str]]]:
