@@ -50,6 +50,7 @@ ACTIONS = {
     "write_off_taken_back": N_("Took the write-off back"), "tablet_resumed": N_("The tablet was enrolled again"),
     "shared_identity": N_("Two devices under one letter"), "facts_lost": N_("The tablet lost entries"),
     "vacancy_overruled": N_("Kept a vacancy against the check"), "reserve_passes": N_("Reserved paper passes"),
+    "package_received": N_("Took a package of a partner in"),
     "region_key_made": N_("Made a key for the exchange with other regions"),
     "seal_key_made": N_("Made a new key that seals"), "pass_key_made": N_("Made a new key that signs"),
     "pass_key_revoked": N_("Revoked a key"), "fact_settled": N_("Settled an entry"),

@@ -76,6 +76,7 @@ def create() -> Response:
     except Refused as error:
         audit("refused", f"vacancy package: {error.reason}")
         return _page(_(REASONS[error.reason]), typed)
+    audit("package_received", package.partner.name, rows=package.vacancies)
     flash(_("%(name)s: %(count)s vacancies came in. Each waits until somebody accepts it.",
             name=package.partner.name, count=package.vacancies), "success")  # fmt: skip
     return go_to(url_for(".index"))
@@ -88,7 +89,7 @@ def edit(received_id: int) -> Response:
     row = _find(received_id)
     form = _filled(row, None)
     form.read()
-    form.errors = {}
+    form.errors = {name: said for name, said in form.errors.items() if name == "employer"}
     return _form(row, form)
 
 
