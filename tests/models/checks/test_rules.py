@@ -14,7 +14,7 @@ from tests.measured_checks import PAGE, PART, TEXTS, missed, table
 ROOT = Path(__file__).parents[3]
 DEMO = ROOT / "models" / "demo" / "vacancies.csv"
 FASTEST = 50e-6  # seconds a text, at most
-# office.md 6: each was published in spring.
+# Each was published before.
 PASSED_ONCE = ("男，25-40岁", "招女工5名", "未婚", "本地人优先", "无传染病携带", "刷单，一单一结", "缅北高薪",
                "五官端正", "属虎的不要", "加微信abc123", "每天12小时", "35岁以下", "工资面议")  # fmt: skip
 
