@@ -19,6 +19,9 @@ from models.desk.complaint import Complaint, ComplaintStep
 from models.desk.handed_list import HandedList, HandedPerson
 from models.desk.incident import Incident, IncidentStep
 from models.desk.notice_version import NoticeVersion
+from models.exchange.partner import Partner
+from models.exchange.received_package import ReceivedPackage, ReceivedVacancy
+from models.exchange.sent_package import SentPackage
 from models.forgetting.certificate import Certificate
 from models.forgetting.request import DeletionRequest
 from models.forgetting.retention_run import RetentionRun
@@ -27,6 +30,7 @@ from models.imports.sheet_row import SheetRow
 from models.inbox.sent_notice import SentNotice
 from models.intake.hand_over import HandOver
 from models.keys.pass_key import PassKey
+from models.keys.region_key import RegionKey
 from models.keys.seal import SealKey
 from models.log.change import Change
 from models.log.exclusion import Exclusion
@@ -52,12 +56,14 @@ from models.market.employer import Employer
 from models.market.employer_link import EmployerLink
 from models.market.employer_visit import EmployerVisit
 from models.market.enrolment import Enrolment
+from models.market.exemption import Exemption
 from models.market.first_run import FirstRun
 from models.market.invitation import Invitation
 from models.market.log import Log
 from models.market.market_day import MarketDay
 from models.market.market_exception import MarketException
 from models.market.market_rule import MarketRule
+from models.market.minimum_wage import MinimumWage
 from models.market.offer import Offer
 from models.market.operator import Operator
 from models.market.organiser import Organiser
@@ -95,7 +101,8 @@ _NAMED = (
     Forgotten, ForgottenKey, Frozen, Retention, Certificate, RetentionRun, DeletionRequest,
     OptOut, Mailing, Message, Survey, SurveyPerson, SurveyAnswer, SurveyAttempt,
     SurveyRound, SurveyRoundVillage, DoorCall, SheetImport, SheetRow, SheetMatch,
-    NoticeVersion, Incident, IncidentStep, Complaint, ComplaintStep,
+    NoticeVersion, Incident, IncidentStep, Complaint, ComplaintStep, Exemption, MinimumWage,
+    RegionKey, Partner, SentPackage, ReceivedPackage, ReceivedVacancy,
 )  # fmt: skip
 # Derived nouns say themselves which tables they have; those named above are imported from here by tests.
 MODELS = tuple(dict.fromkeys((*_NAMED, *(table for noun in NOUNS for table in noun.tables))))

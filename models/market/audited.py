@@ -29,6 +29,7 @@ NOT_AUDITED = {
     "recovery_code": "made and used with the second factor; only hashes",
     "first_run": "the secret of a set-up by nobody yet; the account that ends it is an entry of its own",
     "used_number": "written once by what removes the demo",
+    "exemption": "written once, with an entry in the history of its vacancy or employer",
     "log": "how far a source of facts has come; no person writes it",
 }
 

@@ -9,6 +9,7 @@ from models.base.database import fetch_in, writing
 from models.market.audited import Audited
 from models.market.booth import Booth
 from models.market.employer import Employer
+from models.market.exemption import stopped
 from models.market.market_day import MarketDay
 from models.market.vacancy import Vacancy
 
@@ -97,7 +98,7 @@ def offered_beyond(vacancies: Iterable[int], towns: Collection[str]) -> set[int]
 def to_offer(booth: Booth) -> list[Vacancy]:
     """Return the vacancies of a booth's employer that are open, still good and not offered on its market day yet.
 
-    A draft is not among them: it is offered once somebody checked it with the employer.
+    A draft is not among them: it is offered once somebody checked it with the employer. Nor is one that a check stops.
     """
     if booth.employer_id is None:
         return []
@@ -105,5 +106,7 @@ def to_offer(booth: Booth) -> list[Vacancy]:
     offered = Offer.select(Offer.vacancy).where(Offer.market_day == day)
     is_good = Vacancy.valid_until.is_null() | (Vacancy.valid_until >= day.date)
     found = Vacancy.select().where(Vacancy.employer == booth.employer_id, ~Vacancy.closed, ~Vacancy.draft, is_good)
-    return list(found.where(Vacancy.id.not_in(offered)).order_by(Vacancy.id))
+    vacancies = list(found.where(Vacancy.id.not_in(offered)).order_by(Vacancy.id))
+    held_back = stopped(vacancies)
+    return [vacancy for vacancy in vacancies if vacancy.id not in held_back]
 

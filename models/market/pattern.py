@@ -10,6 +10,7 @@ from models.market.checklist import ChecklistItem
 from models.market.device import Device
 from models.market.division import Division
 from models.market.duty import Duty
+from models.market.exemption import stopped
 from models.market.log import Log
 from models.market.market_day import MarketDay
 from models.market.offer import Offer
@@ -22,7 +23,7 @@ from models.market.vacancy import Vacancy
 class Pattern:
     """A market day's set-up. ``offers``, ``operators`` and ``devices`` are by the booth's id.
 
-    Closed vacancies, archived operators, and devices that cannot be used are not in it.
+    Closed vacancies, those that a check stops, archived operators, and devices that cannot be used are not in it.
     """
 
     day: MarketDay
@@ -43,7 +44,7 @@ class Pattern:
 
 
 def patterns_of(days: Iterable[MarketDay]) -> dict[int, Pattern]:
-    """Return the set-up of each of these market days by its id, without rounds. Six statements for any number."""
+    """Return the set-up of each of these market days by its id, without rounds. Seven statements for any number."""
     found = {day.id: Pattern(day) for day in days}
     ids = list(found)
     if not ids:
@@ -52,8 +53,11 @@ def patterns_of(days: Iterable[MarketDay]) -> dict[int, Pattern]:
     for booth in Booth.select().where(stands).order_by(Booth.number):
         found[booth.market_day_id].booths.append(booth)
     offers = Offer.select(Offer, Vacancy).join(Vacancy).where(Offer.market_day.in_(ids), ~Vacancy.closed)
-    for offer in offers.order_by(Vacancy.id):
-        found[offer.market_day_id].offers.setdefault(offer.booth_id, []).append(offer.vacancy)
+    by_age = list(offers.order_by(Vacancy.id))
+    held_back = stopped({offer.vacancy_id: offer.vacancy for offer in by_age}.values())
+    for offer in by_age:
+        if offer.vacancy_id not in held_back:
+            found[offer.market_day_id].offers.setdefault(offer.booth_id, []).append(offer.vacancy)
     duties = Duty.select(Duty, Operator, Booth).join(Operator).switch(Duty).join(Booth)
     on_duty = stands & Duty.withdrawn_at.is_null() & Operator.archived_at.is_null()
     for duty in duties.where(on_duty).order_by(Duty.id):

@@ -14,6 +14,7 @@ from models.market.checklist import copy_checklist
 from models.market.county import County
 from models.market.division import Division
 from models.market.duty import assign, on_duty
+from models.market.exemption import stopped
 from models.market.market_day import MarketDay
 from models.market.market_hours import NIGHT_UNTIL
 from models.market.offer import Offer
@@ -127,7 +128,8 @@ def _with_booths(which: Any) -> Any:
 def plan(source: MarketDay | None = None, **fields: Any) -> MarketDay:
     """Create a market day, with the booths, operators, vacancies and checklist of ``source`` if there is one.
 
-    A vacancy keeps its number and its places: it is offered once more, unless it was closed or is not good any more.
+    A vacancy keeps its number and its places: it is offered once more, unless it was closed, is not good any more, or a
+    check stops it.
     """
     with writing():
         _keep_campaign(fields)
@@ -160,10 +162,12 @@ def _copy_booth(booth: Booth, day: MarketDay) -> None:
     for duty in on_duty(booth):
         if duty.operator.archived_at is None:
             assign(duty.operator, copy)
-    for offer in booth.offers.join(Vacancy).where(~Vacancy.closed).order_by(Vacancy.id):
-        until = offer.vacancy.valid_until
-        if until is None or until >= day.date:
-            Offer.of(offer.vacancy, copy)
+    offers = booth.offers.join(Vacancy).where(~Vacancy.closed).order_by(Vacancy.id)
+    open_ones = [offer.vacancy for offer in offers]
+    held_back = stopped(open_ones)
+    for vacancy in open_ones:
+        if vacancy.id not in held_back and (vacancy.valid_until is None or vacancy.valid_until >= day.date):
+            Offer.of(vacancy, copy)
 
 
 def _fields(row: Booth, **changes: object) -> dict[str, object]:

@@ -22,6 +22,7 @@ EVENT_TYPES = {
     "NIGHT": N_("Night market event"),
     "LIVE": N_("Live stream"),
     "ONLINE": N_("Online event"),
+    "JOINT": N_("Joint event with another region"),
 }
 
 EVENT_CLASSES = {
@@ -49,4 +50,5 @@ USUAL = {
     "NIGHT": Usual("NIGHT", "MICRO", "COUNTY"),
     "LIVE": Usual("ONLINE", "SPECIAL", "COUNTY"),
     "ONLINE": Usual("ONLINE", "COMPREHENSIVE", "COUNTY"),
+    "JOINT": Usual("HR_MARKET", "COMPREHENSIVE", "COUNTY"),
 }

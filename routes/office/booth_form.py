@@ -10,7 +10,8 @@ from models.market.booth import Booth, stands_of
 from models.market.employer import Employer
 from models.market.market_day import MarketDay
 from models.vocabulary.code_list import EMPLOYER_KINDS, N_, TALLY_TOPICS
-from routes.office.employer_form import lacks_papers, read_credit_code
+from routes.office.checked_form import sentence
+from routes.office.employer_form import lacks_papers, read_credit_code, stops_in
 from routes.web.editing import EditedForm
 
 NEW_KINDS = {kind: words for kind, words in EMPLOYER_KINDS.items() if kind != "agency"}  # which needs its licence
@@ -79,6 +80,7 @@ class BoothForm(EditedForm):
 
     def _new_employer(self, name: str) -> Employer:
         """Return a new employer, who needs the same papers here as under Employers."""
+        self._look_at_words("new_employer", name)
         kind = self.choice("new_kind", NEW_KINDS) or "enterprise"
         code = read_credit_code(self, "new_code", kind)
         if code and (twin := Employer.with_same(self.day.county, "credit_code", code)):
@@ -99,6 +101,8 @@ class BoothForm(EditedForm):
     def _name(self, kind: str | None, employer: Employer | None) -> str | None:
         """Return the name on the booth; a stand that leaves it empty gets its employer's, unless that is too long."""
         name = self.text("name", limit=LONGEST_NAME, required=kind == "desk")
+        if name and not (employer and name == employer.name):
+            self._look_at_words("name", name)
         if name or employer is None or name is None:
             return name or None
         if len(employer.name) > LONGEST_NAME:
@@ -106,6 +110,11 @@ class BoothForm(EditedForm):
                      typed=len(employer.name))  # fmt: skip
             self.refuse("name", said)
         return employer.name
+
+    def _look_at_words(self, field: str, name: str) -> None:
+        """Refuse a name on a plate that a rule stops. An employer's own name is answered for under Employers."""
+        if stopped := stops_in(name, field):
+            self.refuse(field, " ".join(sentence(find) for find in stopped))
 
     def _look_at_number(self, number: int | None) -> None:
         if number and Booth.is_numbered(self.day, number, self.booth):

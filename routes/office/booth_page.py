@@ -6,6 +6,7 @@ from flask import Response, abort
 
 from models.figures.overview import vacancy_rows
 from models.market.booth import Booth
+from models.market.exemption import stopped
 from models.market.offer import Offer, offer_of, offered_beyond, to_offer
 from models.market.pay import pay_range
 from models.market.vacancy import Vacancy
@@ -39,6 +40,7 @@ def booth_page(
         vacancies=rows,
         fixed=beyond_own_towns(row.vacancy.id for row in rows),
         to_offer=to_offer(booth),
+        held_back=stopped(row.vacancy for row in rows),
         operators=operators,
         people=people,
         tablets=tablet_rows(booth.market_day, booth),

@@ -16,7 +16,6 @@ LISTS = {
     "industries": NOT_SAID | INDUSTRIES, "shifts": NOT_SAID | SHIFTS, "origins": ORIGINS, "sources": SOURCES,
     "suits": SUITS,
 }  # fmt: skip
-READ_FOR_WORDS = ("pay_includes", "contract", "probation", "starts", "eligibility", "transport")
 LABELS = {
     "industry": N_("Industry"), "work_date": N_("Date of the work"), "pay_includes": N_("What the pay includes"),
     "pay_day": N_("Pay day"), "shift": N_("Shift"), "insurance": N_("Social insurance"), "contract": N_("Contract"),

@@ -8,19 +8,19 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from models.base.typed import phone_of
+from models.checks.text import Find, finds_in
 from models.keys.employer_contact import EmployerContact
+from models.market.comparison import NEED_A_CODE
 from models.market.county import County
 from models.market.employer import Employer, is_credit_code
 from models.vocabulary.code_list import EMPLOYER_KINDS, N_, PAPERS
+from routes.office.checked_form import CheckedForm
 from routes.office.market_dates import today_in
 from routes.web.access import who
-from routes.web.editing import EditedForm
 from routes.web.forms import Form
 
-NEED_A_CODE = ("enterprise", "agency")
 
-
-class EmployerForm(EditedForm):
+class EmployerForm(CheckedForm):
     """What is typed about an employer of a county."""
 
     labels = {
@@ -36,7 +36,7 @@ class EmployerForm(EditedForm):
     ) -> None:
         super().__init__(typed, _start(employer), is_stored=employer is not None)
         self.county = county
-        self.employer = employer
+        self.employer = self.row = employer
         self.find_same: Callable[..., Employer | None] = Employer.with_same  # an import asks its own list
 
     def read(self) -> dict[str, Any]:
@@ -52,6 +52,7 @@ class EmployerForm(EditedForm):
         fields |= self._papers()
         self._look_for_twin("name", fields["name"])
         self._look_for_twin("credit_code", fields["credit_code"])
+        self.judge(find for name in ("name", "hires_for") for find in stops_in(fields[name], name))
         return fields
 
     def contact(self) -> EmployerContact | None:
@@ -81,6 +82,11 @@ class EmployerForm(EditedForm):
         if value and (twin := self.find_same(self.county, name, value, self.employer)):
             said = _("%(name)s has this already.", name=twin.name)
             self.refuse(name, said + " " + _("It is archived: offer it again.") if twin.archived_at else said)
+
+
+def stops_in(name: str | None, field: str) -> list[Find]:
+    """Return what may not be called so: a name is read like a vacancy, but nobody is warned of what a licence says."""
+    return [find for find in finds_in(name or "", field) if find.stops]
 
 
 def read_credit_code(form: Form, name: str, kind: str | None) -> str | None:

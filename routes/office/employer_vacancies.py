@@ -12,7 +12,7 @@ from routes.office.closed_day import noting_vacancy
 from routes.office.employer_page import find_employer
 from routes.office.employer_vacancy_page import employer_vacancy_page, find_vacancy_of
 from routes.office.market_dates import today_in
-from routes.office.vacancies import note_overruled
+from routes.office.vacancies import keep_checks
 from routes.office.vacancy_form import LISTS_OF_FORM, VacancyForm, Wanted
 from routes.web.access import reads, who, writes
 from routes.web.answers import block_for_htmx, go_to
@@ -63,7 +63,9 @@ def show(employer_id: int, vacancy_number: str) -> Response:
 def edit(employer_id: int, vacancy_number: str) -> Response:
     """Show a vacancy's form, filled in."""
     employer = find_employer(employer_id)
-    return _form(employer, VacancyForm(_wanted(employer), vacancy=find_vacancy_of(employer, vacancy_number)))
+    form = VacancyForm(_wanted(employer), vacancy=find_vacancy_of(employer, vacancy_number))
+    form.look()
+    return _form(employer, form)
 
 
 @bp.post("/<vacancy_number>")
@@ -97,7 +99,7 @@ def _keep(employer: Employer, form: VacancyForm, vacancy: Vacancy) -> Response:
     change(vacancy, fields)
     with noting_vacancy(vacancy, _("Changed on the page of its employer.")):
         keep_vacancy(vacancy)
-    note_overruled(form, vacancy)
+    keep_checks(form, vacancy)
     if form.value("checked") == "yes":
         vacancy.verify(who())
     flash(_("Vacancy %(number)s is kept.", number=vacancy.number), "success")

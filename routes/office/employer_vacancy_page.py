@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 
 from models.figures.season import closes_on, days_for, season_rows
 from models.market.employer import Employer
+from models.market.exemption import stopped
 from models.market.pay import pay_range
 from models.market.vacancy import Vacancy
 from models.vocabulary.code_list import INDUSTRIES, ORIGINS, PAY_UNITS, SHIFTS, SOURCES, SUITS, VACANCY_KINDS
@@ -31,6 +32,7 @@ def employer_vacancy_page(employer: Employer, vacancy: Vacancy, status: int = 20
     today = today_in(employer.county)
     (row,) = season_rows([vacancy], today)
     offered = {offer.market_day_id for offer in row.offers}
+    held_back = bool(stopped([vacancy]))
     may_be_offered = row.state in ("open", "full") and not employer.archived_at
     return render_page(
         "office/employer_vacancies/show.html",
@@ -44,7 +46,8 @@ def employer_vacancy_page(employer: Employer, vacancy: Vacancy, status: int = 20
         pay_units=PAY_UNITS,
         work_kinds=VACANCY_KINDS,
         days=[booth for booth in days_for(employer, today) if booth.market_day_id not in offered],
-        may_be_offered=may_be_offered,
+        may_be_offered=may_be_offered and not held_back,
+        held_back=held_back,
         closable=closes_on(row) is not None,
     )
 

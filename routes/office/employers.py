@@ -11,11 +11,12 @@ from models.keys.seal import Unreadable
 from models.kiosk.cancellation import archive_employer, drop_employer, is_known_employer, restore_employer
 from models.kiosk.in_use import InUse
 from models.kiosk.set_up import keep_employer
+from models.market.comparison import NEED_A_CODE
 from models.market.employer import Employer
 from models.market.employer_twin import twins_among, twins_of
 from models.market.vacancy_proposal import is_waiting_in
 from models.vocabulary.code_list import EMPLOYER_KINDS, PAPERS
-from routes.office.employer_form import NEED_A_CODE, EmployerForm
+from routes.office.employer_form import EmployerForm
 from routes.office.employer_page import employer_page, find_employer
 from routes.office.lists import employer_list
 from routes.web.access import county, note_reading, reads, writes
@@ -112,7 +113,8 @@ def create() -> Response:
 
     Form: ``name``, ``kind``, ``credit_code`` (an enterprise's and an agency's must be there, anybody's must
     be right), ``licence`` and ``hires_for`` (an agency's), ``papers`` (codes), ``contact``, ``phone`` (kept sealed;
-    both empty: as it was), ``forget_contact``. 303; 422 with the form.
+    both empty: as it was), ``forget_contact``, ``exempt`` as for a vacancy (routes/office/vacancies.py). 303; 422 with
+    the form.
     """
     return _keep(EmployerForm(county(), request.form), Employer(county=county()), _("The employer is added."))
 
@@ -174,6 +176,7 @@ def _keep(form: EmployerForm, employer: Employer, word: str) -> Response:
     if contact is not None:
         seal_contact(employer, contact)
     keep_employer(employer)
+    form.keep_exemptions(employer)
     flash(word, "success")
     return go_to(url_for("employers.index"))
 

@@ -7,6 +7,7 @@ from models.vocabulary.checklist import CHECKLIST
 from models.vocabulary.code_list import (
     EMPLOYER_KINDS,
     N_,
+    ORIGINS,
     PAPERS,
     PAY_UNITS,
     ROLES,
@@ -37,7 +38,8 @@ THINGS = {
     "offer": N_("Offer of a vacancy"), "device": N_("Device"), "clerk_town": N_("Town of a clerk"),
     "invitation": N_("Invitation"), "second_factor": N_("Second factor"), "duty": N_("Operator at a booth"),
     "market_exception": N_("Exception of a cycle"),
-    "service_point": N_("Service point"), "campaign_target": N_("Target of a campaign"),
+    "partner": N_("Partner region"), "service_point": N_("Service point"), "minimum_wage": N_("Minimum wage"),
+    "campaign_target": N_("Target of a campaign"),
     "checklist_item": N_("Line of a checklist"), "signing": N_("Signing"), "stop": N_("Stop of a caravan"),
     "employer_link": N_("Link for an employer"), "vacancy_proposal": N_("Change by an employer"),
     "series": N_("Series of market days"),
@@ -123,6 +125,15 @@ FIELDS: dict[str, dict[str, str]] = {
     "service_point": {
         "town": N_("Town"), "name": N_("What it is called"), "address": N_("Address"), "phone": N_("Phone"),
     },
+    "partner": {
+        "name": N_("What it is called"), "phone": N_("Phone"), "public": N_("Digits of the key"),
+        "origin": N_("Where the vacancies come from"), "confirmed_by": N_("Confirmed"), "confirmed_at": N_("Confirmed"),
+        "ended_at": N_("Ended"),
+    },
+    "minimum_wage": {
+        "valid_from": N_("Holds from"), "month_fen": N_("A month"), "hour_fen": N_("An hour"),
+        "source": N_("Paper that says so"),
+    },
     "campaign_target": {
         "campaign": N_("Campaign"), "venue": N_("Kind of venue"), "events": N_("How many"),
     },
@@ -157,6 +168,7 @@ VALUES: dict[tuple[str, str], dict[str, str]] = {
     **{("vacancy", field): codes for field, codes in (*CODES.items(), ("suits", LISTS["suits"]))},
     ("employer", "kind"): EMPLOYER_KINDS,
     ("employer", "papers"): PAPERS,
+    ("partner", "origin"): ORIGINS,
     ("market_rule", "calendar"): CALENDARS,
     ("organiser", "role"): ROLES,
     ("invitation", "role"): ROLES,

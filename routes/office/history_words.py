@@ -52,6 +52,8 @@ ACTIONS = {
     "vacancy_overruled": N_("Kept a vacancy against the check"), "reserve_passes": N_("Reserved paper passes"),
     "backup_made": N_("Made a backup"), "backup_taken": N_("Took a backup away"),
     "keys_copied": N_("Copied the keys"), "keys_put_back": N_("Put keys back"),
+    "package_received": N_("Took a package of a partner in"),
+    "region_key_made": N_("Made a key for the exchange with other regions"),
     "seal_key_made": N_("Made a new key that seals"), "pass_key_made": N_("Made a new key that signs"),
     "pass_key_revoked": N_("Revoked a key"), "fact_settled": N_("Settled an entry"),
     "facts_excluded": N_("Set entries aside"), "exclusion_ended": N_("Took entries back in"),

@@ -13,6 +13,7 @@ from models.imports.import_kind import CHANGED, FAULTY, NEW, UNCHANGED, Checked,
 from models.kiosk.in_use import names_vacancy
 from models.kiosk.set_up import drop_vacancy, keep_vacancy
 from models.market.audited import make_many
+from models.market.comparison import Comparison
 from models.market.county import County
 from models.market.employer import Employer
 from models.market.vacancy import Vacancy, keys_of
@@ -160,6 +161,7 @@ class VacancyRows:
         self.today = today_in(county)
         self.employers = EmployerRows(county)
         self.towns = town_names(Wanted(county, None, self.today))
+        self.comparison = Comparison(county, self.today, of_sheet=True)
         self.unit = unit_in(labels.get("pay") or labels.get("pay_min") or "")
         # Where a list has one column for two of our fields, what is wrong is said of that column.
         self.field_of = {name: field for name, field in FIELD_OF.items() if name not in labels}
@@ -180,7 +182,7 @@ class VacancyRows:
         kind = given.get("work_kind") or "full_time"
         id = self._by.get(key_of(employer.id, title, given.get("place", ""), kind))
         vacancy = Vacancy.get_by_id(id) if id else None
-        wanted = Wanted(self.county, employer, self.today, self.towns)
+        wanted = Wanted(self.county, employer, self.today, self.towns, self.comparison)
         typed = start_of(wanted, vacancy) | given
         if vacancy and "pay_max" not in given and "pay_min" in given:
             typed["pay_max"] = ""

@@ -1,19 +1,18 @@
 """What an employer proposes of its vacancy: the office's form and checks, without what is the office's own."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from models.checks.facts import TEXTS
 from models.market.vacancy import Vacancy
 from models.market.vacancy_proposal import VacancyProposal
-from models.market.vacancy_rules import forbidden_words
 from models.vocabulary.code_list import N_, PAY_UNITS, SUITS, VACANCY_KINDS
 from models.vocabulary.trade import TRADES
 from routes.office.demand_fields import CODES
-from routes.office.demand_fields import READ_FOR_WORDS as WORDS_OF_DEMAND
-from routes.office.vacancy_form import READ_FOR_WORDS, VacancyForm, Wanted, start_of
+from routes.office.vacancy_form import VacancyForm, Wanted, start_of
 from routes.web.editing import values
 from routes.web.forms import listed
 
@@ -32,14 +31,15 @@ class ProposedForm(VacancyForm):
                 typed.setlist(name, self.stood.get(name, []))
         super().__init__(wanted, typed, vacancy)
 
-    @property
-    def overruled(self) -> list[str]:
-        """The words that stand there already, for which the office answered; an employer answers for none."""
-        texts = (getattr(self.vacancy, name) for name in (*READ_FOR_WORDS, *WORDS_OF_DEMAND))
-        return [find.word for text in texts for find in forbidden_words(text or "")]
+    def passed(self, fields: Mapping[str, Any]) -> Collection[str]:
+        """The texts that stand there already, which are the office's to answer for, and what it keeps itself."""
+        same = {name for name in TEXTS if fields[name] == getattr(self.vacancy, name)}
+        return same | {"employer", *self._same_pay(fields)}
 
-    def _overrule_reason(self) -> str:
-        return ""
+    def _same_pay(self, fields: Mapping[str, Any]) -> tuple[str, ...]:
+        names = ("pay_min_fen", "pay_max_fen", "pay_unit", "work_kind")
+        is_same = all(fields[name] == getattr(self.vacancy, name) for name in names)
+        return ("pay_min",) if is_same else ()
 
     def asked(self, fields: Mapping[str, Any]) -> dict[str, list[str]]:
         """Return what was typed in the fields that differ from what stands there; ``fields`` is what was read."""

@@ -8,10 +8,10 @@ from models.kiosk.set_up import drop_offer, keep_vacancy, offer_vacancies
 from models.market.booth import Booth
 from models.market.offer import to_offer
 from models.market.vacancy import Vacancy
-from routes.office.booth_page import find_offer, find_vacancy
+from routes.office.booth_page import booth_page, find_offer, find_vacancy
 from routes.office.closed_day import changing, changing_vacancy, is_closed, reason_missing
 from routes.office.vacancy_form import LISTS_OF_FORM, VacancyForm, Wanted
-from routes.web.access import audit, find_booth, who, writes
+from routes.web.access import find_booth, who, writes
 from routes.web.answers import block_for_htmx, go_to
 from routes.web.editing import change
 from routes.web.forms import Form
@@ -27,9 +27,9 @@ bp = Blueprint(
 @bp.get("/new")
 @writes
 def new(market_day_id: int, number: int) -> Response:
-    """Show the form for a vacancy."""
+    """Show the form for a vacancy. 409 at a service desk."""
     booth = find_booth(market_day_id, number)
-    return _form(booth, VacancyForm(Wanted.at(booth)))
+    return _no_offers(booth) if booth.is_desk else _form(booth, VacancyForm(Wanted.at(booth)))
 
 
 @bp.post("")
@@ -40,11 +40,13 @@ def create(market_day_id: int, number: int) -> Response:
     Form: ``title``, ``trade``, ``openings`` (1 to 10000), ``duties``, ``place``, ``pay_min`` and ``pay_max``
     (yuan), ``pay_unit``, ``work_kind``, ``valid_until`` (date), and optionally ``hours``, ``benefits``
     (by commas), ``requirements``, ``bring``, ``adults_only`` (``yes``), those of the demand form
-    (routes/office/demand_fields.py), ``overrule`` (``yes``: the words in ``shown``,
-    any number, that rules stopped were looked at and stay, for the ``overrule_reason``), ``another`` (go on with an
-    empty form), ``reason`` (of a closed day). 303; 422 with the form.
+    (routes/office/demand_fields.py), ``exempt`` (marks of what rules stop and a reviewer lets stand, each with
+    ``why-`` and its mark), ``another`` (go on with an empty form), ``reason`` (of a closed day). 303; 409 at a service
+    desk; 422 with the form.
     """
     booth = find_booth(market_day_id, number)
+    if booth.is_desk:
+        return _no_offers(booth)
     county, employer = booth.market_day.county_id, booth.employer_id
     vacancy = Vacancy(county=county, employer=employer, number=Vacancy.free_number())
     return _keep(booth, VacancyForm(Wanted.at(booth), request.form), vacancy)
@@ -55,7 +57,9 @@ def create(market_day_id: int, number: int) -> Response:
 def edit(market_day_id: int, number: int, vacancy_number: str) -> Response:
     """Show a vacancy's form, filled in."""
     booth = find_booth(market_day_id, number)
-    return _form(booth, VacancyForm(Wanted.at(booth), vacancy=find_vacancy(booth, vacancy_number)))
+    form = VacancyForm(Wanted.at(booth), vacancy=find_vacancy(booth, vacancy_number))
+    form.look()
+    return _form(booth, form)
 
 
 @bp.post("/<vacancy_number>")
@@ -132,17 +136,24 @@ def _keep(booth: Booth, form: VacancyForm, vacancy: Vacancy) -> Response:
         keep_vacancy(vacancy, None if vacancy.id else booth)
     if not form.ok:
         return _form(booth, form, 422)
-    note_overruled(form, vacancy)
+    keep_checks(form, vacancy)
     flash(_("Vacancy %(number)s is kept.", number=vacancy.number), "success")
     if "another" in request.form:
         return go_to(url_for(".new", market_day_id=booth.market_day_id, number=booth.number))
     return _to(booth)
 
 
-def note_overruled(form: VacancyForm, vacancy: Vacancy) -> None:
-    """Note who keeps words against the rules in a vacancy, and why."""
-    if form.found:
-        audit("vacancy_overruled", f"{vacancy.number}: {' '.join(form.found)} · {form.overrule_reason}"[:700])
+def keep_checks(form: VacancyForm, vacancy: Vacancy) -> None:
+    """Store what a reviewer lets stand in a vacancy, and say what else there is to look at."""
+    form.keep_exemptions(vacancy)
+    if form.warnings:
+        flash(_("%(count)s points to check are marked in vacancy %(number)s.",
+                count=len(form.warnings), number=vacancy.number), "attention")  # fmt: skip
+
+
+def _no_offers(booth: Booth) -> Response:
+    flash(_("A service desk offers no vacancies: it helps people to those of every booth."), "attention")
+    return booth_page(booth, status=409)
 
 
 def _to(booth: Booth) -> Response:

@@ -1,5 +1,6 @@
 """The vacancy's form: what the law wants every vacancy to say, and what else people ask about."""
 
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -8,21 +9,20 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from models.base.typed import plain_of
+from models.checks.facts import Ground, finds_of, is_for_adults
 from models.market.booth import Booth
+from models.market.comparison import Comparison
 from models.market.county import County
 from models.market.employer import Employer
 from models.market.planning import OPEN_FOR, towns_of
 from models.market.vacancy import Vacancy
-from models.market.vacancy_rules import forbidden_words
 from models.vocabulary.code_list import N_, PAY_UNITS, VACANCY_KINDS
 from models.vocabulary.trade import TRADES
+from routes.office.checked_form import CheckedForm
 from routes.office.demand_fields import CODES, LABELS, LISTS, NOT_SAID, read_demand, start_of_demand
-from routes.office.demand_fields import READ_FOR_WORDS as WORDS_OF_DEMAND
-from routes.web.editing import EditedForm
 from routes.web.forms import yuan
 
 MOST_OPENINGS = 10_000
-READ_FOR_WORDS = ("title", "duties", "hours", "benefits", "requirements", "bring")
 # What its template is given to choose from.
 LISTS_OF_FORM: dict[str, Any] = {"trades": TRADES, "pay_units": PAY_UNITS, "work_kinds": VACANCY_KINDS, "lists": LISTS}
 
@@ -30,13 +30,20 @@ LISTS_OF_FORM: dict[str, Any] = {"trades": TRADES, "pay_units": PAY_UNITS, "work
 class Wanted(NamedTuple):
     """Who wants people: an employer of a county or nobody known, and the first date on which a vacancy has to hold.
 
-    ``towns``: the county's towns by their codes, where they were asked for once for many forms.
+    ``towns``: the county's towns by their codes, where they were asked for once for many forms; so is ``comparison``,
+    what vacancies are compared with.
     """
 
     county: County
     employer: Employer | None
     first_day: date
     towns: dict[str, str] | None = None
+    comparison: Comparison | None = None
+
+    def ground(self, trade: str | None, vacancy: "Vacancy | None") -> Ground:
+        """Return what a vacancy of a trade is compared with."""
+        comparison = self.comparison or Comparison(self.county, self.first_day)
+        return comparison.ground(self.employer, trade, vacancy)
 
     @classmethod
     def at(cls, booth: Booth) -> "Wanted":
@@ -44,7 +51,7 @@ class Wanted(NamedTuple):
         return cls(booth.market_day.county, booth.employer, booth.market_day.date)
 
 
-class VacancyForm(EditedForm):
+class VacancyForm(CheckedForm):
     """What is typed about a vacancy, perhaps begun with ``duties``. Pay is typed in yuan and kept in fen."""
 
     labels = {
@@ -53,7 +60,7 @@ class VacancyForm(EditedForm):
         "pay_max": N_("Highest pay, in yuan"), "pay_unit": N_("Per"), "work_kind": N_("Form of work"),
         "hours": N_("Hours and rest days"), "benefits": N_("Benefits"), "requirements": N_("Requirements"),
         "bring": N_("What to bring"), "valid_until": N_("Valid until"),
-        "overrule_reason": N_("Why the law allows them here"), "true_employer": N_("True employer"),
+        "true_employer": N_("True employer"),
     } | LABELS  # fmt: skip
     chosen = frozenset({
         "trade", "true_employer", "pay_unit", "work_kind", "adults_only", "urgent", "suits", "work_division", *CODES,
@@ -65,9 +72,8 @@ class VacancyForm(EditedForm):
         start = start_of(wanted, vacancy) | ({"duties": duties} if duties else {})
         super().__init__(typed, start, is_stored=vacancy is not None)
         self.wanted = wanted
-        self.vacancy = vacancy
+        self.vacancy = self.row = vacancy
         self.towns = NOT_SAID | (town_names(wanted) if wanted.towns is None else wanted.towns)
-        self.found: list[str] = []  # words that may not stand there, overruled or not, all of them
 
     def read(self) -> dict[str, Any]:
         """Return the vacancy's fields; look at ``ok`` before keeping them."""
@@ -94,10 +100,21 @@ class VacancyForm(EditedForm):
         self._look_at_validity(fields["valid_until"])
         if fields["work_date"] and fields["valid_until"]:
             fields["valid_until"] = min(fields["work_date"], fields["valid_until"])  # day labour ends with its day
-        for name in (*READ_FOR_WORDS, *WORDS_OF_DEMAND):
-            self._look_at_words(name, fields[name])
-        self.overrule_reason = self._overrule_reason()
+        finds = finds_of(fields, self.wanted.ground(fields["trade"], self.vacancy))
+        fields["adults_only"] = fields["adults_only"] or is_for_adults(finds)
+        self.judge(finds, self.passed(fields))
         return fields
+
+    def look(self) -> None:
+        """Look at a vacancy as it stands, to show what rules find in it."""
+        if self.vacancy is not None:
+            said = self.vacancy.__data__
+            finds = finds_of(said, self.wanted.ground(said["trade"], self.vacancy))
+            self.judge(finds, passed={find.field for find in finds})
+
+    def passed(self, fields: Mapping[str, Any]) -> Collection[str]:
+        """Return the fields in which a stop is let through: none, where the office writes."""
+        return ()
 
     @property
     def true_employers(self) -> dict[str, str]:
@@ -112,14 +129,12 @@ class VacancyForm(EditedForm):
 
     @property
     def has_demand(self) -> bool:
-        """Say whether the rest of the demand form has something to say: a value that is no default, or an error."""
-        plain = start_of_demand(None)
-        return any(self.error(name) or self.value(name) not in ("", plain.get(name)) for name in (*LABELS, "urgent"))
-
-    @property
-    def overruled(self) -> list[str]:
-        """Return the words that the organiser was shown and keeps; a word that came since is none of them."""
-        return self.values("shown") if self.value("overrule") == "yes" else []
+        """Say whether the rest of the demand form has something to say: no default, an error, or what was found."""
+        plain, found = start_of_demand(None), {find.field for find in self.finds}
+        return any(
+            name in found or self.error(name) or self.value(name) not in ("", plain.get(name))
+            for name in (*LABELS, "urgent")
+        )
 
     def _true_employer(self) -> str:
         """Read whose work an agency's vacancy is: the law wants it said, and it is one of those the agency named."""
@@ -131,12 +146,6 @@ class VacancyForm(EditedForm):
             return ""
         return self.choice("true_employer", self.true_employers) or ""
 
-    def _overrule_reason(self) -> str:
-        """Return why the words stay; a reason is asked for, to be read when somebody complains."""
-        if not (self.found and self.overruled):
-            return ""
-        return self.text("overrule_reason", limit=200) or ""
-
     def _look_at_pay(self, fields: dict[str, Any]) -> None:
         low, high = fields["pay_min_fen"], fields["pay_max_fen"]
         if not plain_of(self.value("pay_max")):
@@ -147,15 +156,6 @@ class VacancyForm(EditedForm):
     def _look_at_validity(self, until: date | None) -> None:
         if until and until < self.wanted.first_day:
             self.refuse("valid_until", _("That is before %(day)s.", day=format_date(self.wanted.first_day, "long")))
-
-    def _look_at_words(self, name: str, text: str | None) -> None:
-        """Refuse a field for all the words it may not have, at once: nobody answers for a word unseen."""
-        finds = forbidden_words(text or "")
-        self.found += [find.word for find in finds if find.word not in self.found]
-        left = [find for find in finds if find.word not in self.overruled]
-        if left:
-            sentences = [_("“%(word)s”: %(why)s", word=find.word, why=_(find.why)) for find in left]
-            self.refuse(name, " ".join(sentences))
 
 
 def town_names(wanted: Wanted) -> dict[str, str]:

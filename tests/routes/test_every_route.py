@@ -141,6 +141,14 @@ def address(app, fair, operation):
         "vacancy_number": fair.sewing.number, "tablet_id": tablet.id, "employer_id": fair.factory.id,
         "range_id": fair.day.pass_ranges.get().id, "booth_id": fair.clothing.id, "version": "x", "path": "x",
         "town": fair.town.code, "rule_id": models.MarketRule.create(town=fair.town, digits="3-6-9").id,
+        "partner_id": (partner := models.Partner.create(
+            county=fair.county, name="广安区", public="A" * 43, origin="sichuan", confirmed_by="chen")).id,
+        "package_id": models.SentPackage.create(
+            county=fair.county, made_by="chen", expires_on=date(2099, 1, 1), vacancies=0, body="{}").id,
+        "received_id": _received(fair, partner),
+        "wage_id": models.MinimumWage.create(
+            county=fair.county, valid_from=date(2025, 1, 1), month_fen=233_000, hour_fen=2_300
+        ).id,
         "point_id": models.ServicePoint.create(county=fair.county, town=fair.town, name="八塘站", address="正街1号").id,
         "campaign_id": fair.campaign.id, "city_campaign_id": _of_the_city(), "county_id": fair.county.id,
         "device_id": tablet.device_id, "name": "gate", "kind": "v", "rest": "x",
@@ -179,6 +187,17 @@ def _mailing(fair) -> int:
 def _survey(fair) -> int:
     first, last = date(2026, 1, 1), date(2026, 12, 31)
     return models.Survey.create(county=fair.county, name="意向", begins_on=first, ends_on=last, made_by="chen").id
+
+
+def _received(fair, partner):
+    package = models.ReceivedPackage.create(
+        county=fair.county, partner=partner, package="x", issued_at=datetime(2026, 2, 1, tzinfo=UTC),
+        expires_on=date(2099, 1, 1), received_by="chen", vacancies=1,
+    )  # fmt: skip
+    work = {"number": "1", "employer": 0, "title": "普工", "trade": "fitter", "openings": 1, "duties": "装配",
+            "place": "广安", "pay_unit": "month", "work_kind": "full_time", "valid_until": "2099-01-01"}  # fmt: skip
+    said = {"vacancy": work, "employer": {"name": "广安厂", "kind": "household"}}
+    return models.ReceivedVacancy.create(county=fair.county, partner=partner, number="1", package=package, said=said).id
 
 
 def _of_the_city() -> int:

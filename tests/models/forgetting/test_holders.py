@@ -17,8 +17,8 @@ CLEARED = {  # by models/derived/forget.py and models/forgetting/
 CODES_AND_IDS = {"other", "visit", "referral", "attempt", "assistance", "outcome", "result", "what", "level", "group",
                  "intention", "call", "person"}  # fmt: skip
 ABOUT_PEOPLE = ("recipient", "candidate", "person", "node", "one", "other", "subject", "body", "box", "phone")
-# A telephone number of an office, an employer or a service point: no candidate's.
-OF_OFFICES = {"county", "employer", "service_point", "checklist_item"}
+# A telephone number of an office, an employer or a service point, or what went out in public: no candidate's.
+OF_OFFICES = {"county", "employer", "service_point", "checklist_item", "partner", "sent_package"}
 
 
 def test_no_table_about_people_was_left_out():

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[3]
 UI = (ROOT / "templates/shared/ui.html").read_text()
 SPRITE = (ROOT / "static/icons/sprite.svg").read_text()
 ELSEWHERE = {
-    "opened_with", "who",
+    "opened_with", "who", "find_list",
     "wordmark", "awning", "flashes", "error_summary", "notice",  # the frame's, paper's, and what speaks up
     "finder", "listing", "cell", "renewed",  # parts of a list, which is a page of its own
 }  # fmt: skip
