@@ -95,6 +95,7 @@ from routes.office import (
     tablets,
     vacancies,
     vacancy_proposals,
+    walls,
     welcomes,
     yearly_campaigns,
 )
@@ -194,6 +195,7 @@ BLUEPRINTS = (
     tablets.bp,
     vacancies.bp,
     vacancy_proposals.bp,
+    walls.bp,
     welcomes.bp,
     yearly_campaigns.bp,
 )

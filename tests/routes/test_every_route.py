@@ -37,7 +37,7 @@ PUBLIC = {
     "passes.show", "privacy_notices.show", "sessions.new",
     "sessions.create", "sessions.destroy", "sign_in_codes.new", "sign_in_codes.create", "welcomes.edit",
     "welcomes.update", "static_files.show", "vacancy_pages.index",
-    "vacancy_pages.show", "vacancy_pages.create", "vacancy_pages.check_in",
+    "vacancy_pages.show", "vacancy_pages.create", "vacancy_pages.check_in", "walls.show", "walls.renew",
 }  # fmt: skip
 # Of who has an employer's link: tests/routes/employer.
 BY_LINK = {
@@ -147,7 +147,7 @@ def address(app, fair, operation):
         "complaint_id": receive(fair.county, "chen", **COMPLAINT).id,
         "thing": "booth", "key": fair.clothing.id,
         "link_id": link.id, "proposal_id": propose(link, fair.sewing, {"openings": ["9"]}, {"openings": ["8"]}).id,
-        "secret": "x", "digits": fair.passes[0], "token": uuid4().hex, "vacancy": fair.sewing.number, "seq": 1,
+        "secret": "x", "code": "x", "digits": fair.passes[0], "token": uuid4().hex, "vacancy": fair.sewing.number, "seq": 1,
     }  # fmt: skip
 
     def address(rule: object) -> str:
