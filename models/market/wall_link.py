@@ -1,7 +1,7 @@
 """Wall links: a short address that shows the wall of a county's market days on a screen without an account.
 
-Somebody types the address into a television's browser with a remote control, so its code is ten letters; it opens public
-facts alone, is kept as a digest, and guesses are counted (routes/phone/walls.py).
+Somebody types the address into a television's browser with a remote control, so its code is ten letters; it opens
+public facts alone, is kept as a digest, and guesses are counted (routes/phone/walls.py).
 """
 
 import secrets

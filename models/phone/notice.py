@@ -201,7 +201,7 @@ def day_notice(market_day: int) -> DayNotice | None:
 
 
 def day_notices(county: int, since: date, until: date, town: str = "") -> list[DayNotice]:
-    """Return a county's published market days of these dates, or one town's (its code), by date and hour. One statement."""
+    """Return a county's published days of these dates, or one town's (its code), by date and hour. One statement."""
     of_town = (" AND d.town_id = ?", (town,)) if town else ("", ())
     rows = fetch(
         f"SELECT {_DAY} FROM {_DAYS} WHERE d.county_id = ? AND d.date BETWEEN ? AND ? AND d.published_at IS NOT NULL"

@@ -26,7 +26,7 @@ AHEAD, OPEN, OVER, CANCELLED, NONE = "ahead", "open", "over", "cancelled", "none
 
 
 class Frame(NamedTuple):
-    """The room for slides, in rem of wall.css: its height, a line's, what a booth takes besides, the width of its words.
+    """The room for slides, in rem of wall.css: its height, a line's, what a booth takes besides, the words' width.
 
     ``splits``: pay stands on a line of its own.
     """
@@ -152,7 +152,8 @@ def _cut(booth: BoothNotice, posts: Sequence[VacancyNotice], room: float, frame:
     whole = Card(booth, tuple(posts))
     if len(posts) < 2 or _height(whole, frame) <= frame.height:
         return [whole]
-    cards, left = [], [posts[0]]
+    cards: list[Card] = []
+    left = [posts[0]]
     for post in posts[1:]:
         if _height(Card(booth, (*left, post)), frame) > (frame.height if cards or room < frame.height / 2 else room):
             cards.append(Card(booth, tuple(left)))

@@ -1,4 +1,4 @@
-"""Guides of one page to print: for a clerk a market day from planning to signing, for an operator the tablet in ten steps."""
+"""Guides of one page to print: for a clerk a market day from planning to signing, for an operator the tablet."""
 
 from typing import NamedTuple
 
@@ -23,15 +23,36 @@ class Step(NamedTuple):
 
 
 CLERK = (
-    Step("calendar", N_("Two weeks before: plan"), N_("Choose town and date, take the booths of last time. It is a draft until you publish it.")),
-    Step("employer", N_("Ask the employers"), N_("Which posts still hold, at what pay? Send them their link, and take what they ask for.")),
-    Step("booth", N_("Set up the booths"), N_("Each booth needs a post, an operator and a tablet. The list says what is missing.")),
+    Step(
+        "calendar", N_("Two weeks before: plan"),
+        N_("Choose town and date, take the booths of last time. It is a draft until you publish it."),
+    ),
+    Step(
+        "employer", N_("Ask the employers"),
+        N_("Which posts still hold, at what pay? Send them their link, and take what they ask for."),
+    ),
+    Step(
+        "booth", N_("Set up the booths"),
+        N_("Each booth needs a post, an operator and a tablet. The list says what is missing."),
+    ),
     Step("open", N_("One week before: publish"), N_("From now on phones show the board. Scan one code yourself.")),
-    Step("print", N_("Two days before: print"), N_("Posters, paper passes, loudspeaker list, checklist. Charge every tablet.")),
+    Step(
+        "print", N_("Two days before: print"),
+        N_("Posters, paper passes, loudspeaker list, checklist. Charge every tablet."),
+    ),
     Step("live", N_("On the morning"), N_("Open Live and the wall. Call the booth whose tablet is silent.")),
-    Step("attention", N_("While it goes on"), N_("Settle what stands under “To look at”. Write down complaints at once.")),
-    Step("tablet-only", N_("At noon"), N_("Wait until every tablet has sent everything. One without network hands over.")),
-    Step("summary", N_("Close, print, sign"), N_("Close the day, print the summary, have it signed and stamped, note the signature.")),
+    Step(
+        "attention", N_("While it goes on"),
+        N_("Settle what the page To look at lists. Write down complaints at once."),
+    ),
+    Step(
+        "tablet-only", N_("At noon"),
+        N_("Wait until every tablet has sent everything. One without network hands over."),
+    ),
+    Step(
+        "summary", N_("Close, print, sign"),
+        N_("Close the day, print the summary, have it signed and stamped, note the signature."),
+    ),
     Step("phone", N_("Afterwards"), N_("Call people after 7, 30 and 90 days. The follow-up list names them.")),
 )  # fmt: skip
 OPERATOR = (

@@ -286,7 +286,7 @@ SECTIONS: dict[str, Section] = {
         ),
         (
             Fault(N_("The code leads nowhere."), N_("The day is a draft: publish it.")),
-            Fault(N_("The edge is cut."), N_("Print at 100 %, margins as given.")),
+            Fault(N_("The edge is cut."), N_("Print in full size, margins as given.")),
         ),
         ("booth", "vacancy", "draft"),
     ),
@@ -642,7 +642,7 @@ SECTIONS: dict[str, Section] = {
             Fault(N_("A column is not understood."), N_("Say once what it is; it is remembered.")),
             Fault(N_("Wrong file."), N_("Stop it: nothing was taken in before you said so.")),
         ),
-        ("import", "employer", "vacancy"),
+        ("sheet import", "employer", "vacancy"),
     ),
     "county": Section(
         N_("County"),
@@ -805,7 +805,7 @@ WORDS: dict[str, Word] = {
     "exception": Word(N_("exception"), N_("a date on which the rule does not hold")),
     "division": Word(N_("division"), N_("a town or county of the national list")),
     "duty": Word(N_("on duty"), N_("an operator at a booth on a day")),
-    "import": Word(N_("import"), N_("a spreadsheet that is taken in")),
+    "sheet import": Word(N_("sheet import"), N_("a spreadsheet that is taken in")),
     "service point": Word(N_("service point"), N_("a place in a town where people are helped")),
     "account": Word(N_("account"), N_("what somebody signs in with")),
     "invitation": Word(N_("invitation"), N_("a link of seven days that makes an account")),

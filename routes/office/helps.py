@@ -1,4 +1,4 @@
-"""Help: what each page of the office is for, what people do there and what goes wrong; and guides of one page to print."""
+"""Help: what each page of the office is for, what people do there and what goes wrong."""
 
 from flask import Blueprint, Response, abort, request
 from flask_babel import gettext as _

@@ -79,8 +79,9 @@ def open_screen(market_day_id: int) -> Response:
     Query: ``theme`` (light or dark), ``english`` (``yes``).
     """
     asked = _asked(market_day_id)
-    more = {"theme": asked.theme, "english": "yes"} if asked.english else {"theme": asked.theme}
-    return screen(asked, url_for(".renew", market_day_id=market_day_id, **more), is_office=True)
+    english = "yes" if asked.english else None
+    source = url_for(".renew", market_day_id=market_day_id, theme=asked.theme, english=english)
+    return screen(asked, source, is_office=True)
 
 
 @bp.get("/now")

@@ -15,7 +15,7 @@ guesses = Attempts("wall link guessed", tries=30)
 
 @bp.get("")
 def show(code: str) -> Response:
-    """Show the wall of a link; it renews itself. 404 of a link that opens nothing, 429 after 30 wrong ones from one place."""
+    """Show the wall of a link; it renews itself. 404 of none that opens it, 429 after 30 wrong ones."""
     link = _found(code)
     if link is None:
         return page.page("nothing.html", 404)

@@ -12,6 +12,9 @@ CUT = """() => {
   }).map((part) => part.outerHTML.slice(0, 80))
 }"""
 
+APART = """() => [...document.querySelectorAll(".guide-steps li")].map((step) => step.getBoundingClientRect())
+  .every(({ top }, number, all) => !number || top >= all[number - 1].bottom)"""
+
 
 @pytest.mark.parametrize("guide", ["clerk", "operator"])
 def test_a_guide_is_one_sheet_with_nothing_cut(organiser, tmp_path, guide):
@@ -20,7 +23,5 @@ def test_a_guide_is_one_sheet_with_nothing_cut(organiser, tmp_path, guide):
         organiser.goto(f"/organiser/help/guides/{guide}?lang={language}", wait_until="load")
         assert organiser.evaluate(CUT) == []
         assert organiser.evaluate("() => [...document.images].every((one) => one.complete && one.naturalWidth > 200)")
-        steps = organiser.evaluate("() => [...document.querySelectorAll('.guide-steps li')].map((li) => li.getBoundingClientRect())"
-                                   ".every(({ top }, n, all) => !n || top >= all[n - 1].bottom)")  # fmt: skip
-        assert steps, "steps lie over each other"
+        assert organiser.evaluate(APART), "steps lie over each other"
         assert len(Paper(organiser, tmp_path / f"{guide}-{language}.pdf").pngs(3)) == 1

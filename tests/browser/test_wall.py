@@ -27,11 +27,13 @@ FAULTS = """() => {
     slides.forEach((one) => { one.hidden = one !== slide })
     for (const part of slide.querySelectorAll("*")) {
       const { right, bottom, width } = part.getBoundingClientRect()
-      if (width && (right > room.right + 1 || bottom > room.bottom + 1)) found.push(part.outerHTML.slice(0, 90) + [right, bottom])
+      const isCut = right > room.right + 1 || bottom > room.bottom + 1
+      if (width && isCut) found.push(part.outerHTML.slice(0, 90) + [right, bottom])
     }
   }
   for (const part of document.querySelectorAll("#wall *")) {
-    if (words(part) && parseFloat(getComputedStyle(part).fontSize) < least * 0.99) found.push("small: " + part.outerHTML.slice(0, 90))
+    const isSmall = parseFloat(getComputedStyle(part).fontSize) < least * 0.99
+    if (words(part) && isSmall) found.push("small: " + part.outerHTML.slice(0, 90))
   }
   slides.forEach((one, number) => { one.hidden = number !== shown })
   const { scrollWidth, scrollHeight } = document.documentElement
@@ -126,7 +128,8 @@ def test_without_a_server_it_goes_on_says_since_when_and_comes_back(wall, ground
         stale = wall.locator(".stale")
         assert stale.is_visible() and re.search(r"网络中断，内容截至 \d\d:\d\d", stale.inner_text())
         # A portal's page is not ours, whatever its status.
-        wall.route("**/now*", lambda route: route.fulfill(status=200, body="<h1>请登录 Wi-Fi</h1>", content_type="text/html"))
+        portal = {"status": 200, "body": "<h1>请登录 Wi-Fi</h1>", "content_type": "text/html"}
+        wall.route("**/now*", lambda route: route.fulfill(**portal))
         turn(wall, 5)
         assert stale.is_visible() and place(wall)
         wall.unroute("**/now*")
@@ -143,11 +146,15 @@ def test_another_release_takes_over_in_the_same_page(wall, ground):
     real = wall.evaluate("() => document.querySelector('#wall').dataset.release")
 
     def other_release(route) -> None:
-        answer = route.fetch(headers={name: value for name, value in route.request.headers.items() if name != "if-none-match"})
+        asked = route.request.headers
+        answer = route.fetch(headers={name: value for name, value in asked.items() if name != "if-none-match"})
         route.fulfill(response=answer, body=answer.text().replace(real, "otherrelease"))
 
     wall.route("**/now*", other_release)
-    wall.route("**/static/otherrelease/**", lambda route: route.continue_(url=route.request.url.replace("otherrelease", real)))
+    def same_files(route) -> None:
+        route.continue_(url=route.request.url.replace("otherrelease", real))
+
+    wall.route("**/static/otherrelease/**", same_files)
     for _ in range(3):
         turn(wall)
     wall.wait_for_function("() => document.querySelector('#wall').dataset.release === 'otherrelease'")

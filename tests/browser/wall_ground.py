@@ -20,8 +20,8 @@ class WallGround:
         self.run("UPDATE booth SET name = ? WHERE number % 5 = 1", LONG_NAME)
         self.run("UPDATE vacancy SET title = ? WHERE id % 4 = 0", LONG_TITLE)
         self.run("UPDATE vacancy SET urgent = 1 WHERE id % 9 = 0")
-        self.run("INSERT INTO wall_link (county_id, name, theme, english, token_hash, made_by, made_at)"
-                 " SELECT county_id, '大厅', 'light', 1, ?, 'demo', 0 FROM market_day LIMIT 1", digest(CODE))  # fmt: skip
+        link = "INSERT INTO wall_link (county_id, name, theme, english, token_hash, made_by, made_at)"
+        self.run(f"{link} SELECT county_id, '大厅', 'light', 1, ?, 'demo', 0 FROM market_day LIMIT 1", digest(CODE))
 
     def run(self, statement: str, *values: object) -> None:
         with sqlite3.connect(self._path, timeout=20) as database:

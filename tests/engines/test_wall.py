@@ -8,7 +8,8 @@ from tests.engines.tablet import KNOWN
 
 SIZES = [(1280, 720), (720, 1280)]
 CUT = """Array.from(document.querySelectorAll(".slide:not([hidden]) *")).filter((part) => {
-  const box = document.querySelector(".slides").getBoundingClientRect(), { right, bottom } = part.getBoundingClientRect()
+  const box = document.querySelector(".slides").getBoundingClientRect()
+  const { right, bottom } = part.getBoundingClientRect()
   return right > box.right + 1 || bottom > box.bottom + 1
 }).length"""
 

@@ -147,7 +147,8 @@ def address(app, fair, operation):
         "complaint_id": receive(fair.county, "chen", **COMPLAINT).id,
         "thing": "booth", "key": fair.clothing.id,
         "link_id": link.id, "proposal_id": propose(link, fair.sewing, {"openings": ["9"]}, {"openings": ["8"]}).id,
-        "secret": "x", "code": "x", "section": "start", "guide": "clerk", "digits": fair.passes[0], "token": uuid4().hex, "vacancy": fair.sewing.number, "seq": 1,
+        "secret": "x", "code": "x", "section": "start", "guide": "clerk",
+        "digits": fair.passes[0], "token": uuid4().hex, "vacancy": fair.sewing.number, "seq": 1,
     }  # fmt: skip
 
     def address(rule: object) -> str:

@@ -74,7 +74,8 @@ def test_a_day_ends_half_an_hour_after_its_market_and_gives_way_to_the_next_at_m
     held = models.MarketDay.create(county=fair.county, town="500120100", date=date(2026, 2, 27))
     models.MarketDay.create(county=fair.county, town="500120199", date=date(2026, 2, 26))
     models.MarketDay.create(county=fair.county, town="500120100", date=date(2026, 2, 25), published_at=None)
-    assert [shown(24, clock).phase for clock in ("00:05", "08:00", "12:29", "12:30")] == ["ahead", "open", "open", "over"]
+    phases = [shown(24, clock).phase for clock in ("00:05", "08:00", "12:29", "12:30")]
+    assert phases == ["ahead", "open", "open", "over"]
     over = shown(24, "20:00")
     assert over.day.id == fair.day.id and over.slides == ()
     assert [day.date.day for day in over.coming] == [26, 27]  # of all towns, no draft
