@@ -97,5 +97,5 @@ def _in_english(found: Wall) -> str:
             wanted = _("%(n)s vacancies, %(openings)s people wanted", n=found.vacancies, openings=found.openings)
             return f"{wanted}. {_('Free of charge.')}"
         if found.coming:
-            return _("The next market day: %(day)s.", day=format_date(found.coming[0].date, "EEEE d MMMM"))
+            return _("The next market day: %(day)s.", day=format_date(found.coming[0].date, "EEE d MMM"))
         return _("Free of charge.")
