@@ -67,9 +67,11 @@ def test_an_ended_link_opens_nothing_and_its_screen_says_so(client, made, organi
     assert told.status_code == 404 and 'id="wall"' in told.text and "已停用" in told.text and "缝纫工" not in told.text
 
 
-def test_guessing_an_address_is_counted(client, app):
+def test_guessing_an_address_is_counted_and_hinders_no_screen(client, made):
+    path = made()
     answers = [client.get(f"/w/{n}").status_code for n in range(31)]
     assert answers == [404] * 30 + [429]
+    assert client.get(f"{path}/now").status_code == 200
 
 
 def test_who_sees_one_town_makes_no_screen_of_the_county(app, fair, day, organiser, client):
