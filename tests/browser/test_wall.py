@@ -12,7 +12,7 @@ from tests.effort import DEEP
 
 SIZES = [(1920, 1080), (1280, 720), (3840, 2160), (1080, 1920), (1024, 768)]
 SECONDS_A_SLIDE = 9
-TURNS, LAPS = (5_000, 40) if DEEP else (1_000, 8)
+TURNS, LAPS = (5_000, 40) if DEEP else (600, 5)
 KB = 1_024
 # Of every slide: what is cut, too wide, or written in letters smaller than 50 px of 1080p.
 FAULTS = """() => {
