@@ -77,6 +77,7 @@ from models.market.tablet import Tablet
 from models.market.used_number import UsedNumber
 from models.market.vacancy import Vacancy
 from models.market.vacancy_proposal import VacancyProposal
+from models.market.wall_link import WallLink
 from models.messages.mailing import Mailing, Message
 from models.messages.opt_out import OptOut
 from models.people.candidate import Candidate
@@ -101,8 +102,8 @@ _NAMED = (
     Forgotten, ForgottenKey, Frozen, Retention, Certificate, RetentionRun, DeletionRequest,
     OptOut, Mailing, Message, Survey, SurveyPerson, SurveyAnswer, SurveyAttempt,
     SurveyRound, SurveyRoundVillage, DoorCall, SheetImport, SheetRow, SheetMatch,
-    NoticeVersion, Incident, IncidentStep, Complaint, ComplaintStep, Exemption, MinimumWage,
-    RegionKey, Partner, SentPackage, ReceivedPackage, ReceivedVacancy,
+    NoticeVersion, Incident, IncidentStep, Complaint, ComplaintStep, Exemption, MinimumWage, RegionKey, Partner,
+    SentPackage, ReceivedPackage, ReceivedVacancy, WallLink,
 )  # fmt: skip
 # Derived nouns say themselves which tables they have; those named above are imported from here by tests.
 MODELS = tuple(dict.fromkeys((*_NAMED, *(table for noun in NOUNS for table in noun.tables))))

@@ -17,7 +17,7 @@ LONGEST = 150  # letters of a line: one element, one diff
 GIVEN = {
     "_", "gettext", "ngettext", "url_for", "request", "session", "g", "config", "get_flashed_messages", "current_user",
     "ui", "static_url", "phone_stylesheet", "locale", "other_languages", "text_size", "county_name", "may_write", "may",
-    "sees", "role_words", "now", "caller", "kwargs", "range", "namespace", "dict",
+    "sees", "role_words", "help_section", "now", "caller", "kwargs", "range", "namespace", "dict",
 }  # fmt: skip
 # By routes/phone/page.py.
 GIVEN_TO_PHONES = {"words", "day_words", "pay_range", "trade_words", "office", "notice_lines"}

@@ -200,6 +200,17 @@ def day_notice(market_day: int) -> DayNotice | None:
     return _day(rows[0]) if rows else None
 
 
+def day_notices(county: int, since: date, until: date, town: str = "") -> list[DayNotice]:
+    """Return a county's published days of these dates, or one town's (its code), by date and hour. One statement."""
+    of_town = (" AND d.town_id = ?", (town,)) if town else ("", ())
+    rows = fetch(
+        f"SELECT {_DAY} FROM {_DAYS} WHERE d.county_id = ? AND d.date BETWEEN ? AND ? AND d.published_at IS NOT NULL"
+        f"{of_town[0]} ORDER BY d.date, d.opens_at, d.id",
+        (county, since.isoformat(), until.isoformat(), *of_town[1]),
+    )
+    return [_day(row) for row in rows]
+
+
 def booth_notices(market_day: int) -> tuple[BoothNotice, ...]:
     """Return the booths that stand at a market day in order of their numbers. One statement."""
     sql = "SELECT id, number, name, kind, topics FROM booth WHERE market_day_id = ? AND kind <> 'round' ORDER BY number"

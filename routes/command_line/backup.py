@@ -14,6 +14,7 @@ from models.market.employer_link import EmployerLink
 from models.market.first_run import FirstRun
 from models.market.invitation import Invitation
 from models.market.organiser import Organiser
+from models.market.wall_link import WallLink
 
 RESTORED = """Every tablet hears everything again, and everybody signs in again.
 What was ended after the backup was made is valid again. End it once more: tablets that were revoked, tokens
@@ -41,6 +42,7 @@ def restored_command() -> None:
         Organiser.end_all_sessions()
         Invitation.end_all()
         EmployerLink.end_all()
+        WallLink.end_all()
         FirstRun.end()
     with db.connection_context():
         again = forget_what_is_listed(Path(current_app.config["FORGOTTEN"]))

@@ -29,6 +29,7 @@ from routes.office.retention import PERIODS
 from routes.office.series_form import SOURCES
 from routes.office.vacancy_form import VacancyForm
 from routes.office.vacancy_proposals import STATE_WORDS as PROPOSAL_STATES
+from routes.office.walls import WallForm
 
 THINGS = {
     "market_day": N_("Market day"), "booth": N_("Booth"), "vacancy": N_("Vacancy"), "employer": N_("Employer"),
@@ -42,7 +43,7 @@ THINGS = {
     "campaign_target": N_("Target of a campaign"),
     "checklist_item": N_("Line of a checklist"), "signing": N_("Signing"), "stop": N_("Stop of a caravan"),
     "employer_link": N_("Link for an employer"), "vacancy_proposal": N_("Change by an employer"),
-    "series": N_("Series of market days"),
+    "series": N_("Series of market days"), "wall_link": N_("Address of a screen"),
     "person": N_("Person"), "retention": N_("Retention periods"),
 }  # fmt: skip
 _PIN = {"pin_salt": N_("PIN"), "pin_hash": N_("PIN"), "pin_iterations": N_("PIN"), "pin_resets": N_("PIN resets")}
@@ -79,6 +80,9 @@ FIELDS: dict[str, dict[str, str]] = {
     "employer_visit": EmployerVisitForm.labels | {"employer": N_("Employer"), "noted_by": N_("Written down by")},
     "employer_link": EmployerLinkForm.labels | {
         "employer": N_("Employer"), "token_hash": N_("Token"), "revoked_at": N_("Revoked at"),
+    },
+    "wall_link": WallForm.labels | {
+        "town": N_("Town"), "token_hash": N_("Token"), "revoked_at": N_("Revoked at"),
     },
     "vacancy_proposal": {
         "vacancy": N_("Vacancy"), "who": N_("By whom"), "kind": N_("What"), "state": N_("State"),

@@ -21,6 +21,7 @@ from routes.phone import (
     survey_pages,
     trust,
     vacancy_pages,
+    walls,
 )
 
 BLUEPRINTS = (
@@ -41,6 +42,7 @@ BLUEPRINTS = (
     survey_pages.bp,
     trust.bp,
     vacancy_pages.bp,
+    walls.bp,
 )
 
 for bp in BLUEPRINTS:

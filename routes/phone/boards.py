@@ -27,6 +27,16 @@ def show(market_day_id: int) -> Response:
     Query: ``q`` (words), ``trade`` (a code), ``near`` (town, county, city, outside), ``older`` (``yes``), ``page``
     (from 1). What is no such value counts as not said. A vacancy's whole number leads to the vacancy.
     """
+    return _answer(market_day_id, "board.html")
+
+
+@bp.get("/m/<int:market_day_id>/square")
+def square(market_day_id: int) -> Response:
+    """Show the board for a tablet in the square, which renews itself. Query and 404 as for ``show``."""
+    return _answer(market_day_id, "square.html")
+
+
+def _answer(market_day_id: int, template: str) -> Response:
     day = day_notice(market_day_id) if market_day_id < 2**31 else None
     if day is None:
         abort(404)
@@ -43,7 +53,7 @@ def show(market_day_id: int) -> Response:
 
     def render() -> str:
         return page.render(
-            "board.html", day=day, stops=stops, **ending._asdict(), count=len(vacancies),
+            template, day=day, stops=stops, **ending._asdict(), count=len(vacancies),
             openings=sum(v.openings for v in vacancies), wish=wish, found=found, pages=pages, number=number,
             trades={code: TRADES[code] for code in board.trades_of(vacancies) if code in TRADES},
             first_trades=FIRST_TRADES, places=_places(day, vacancies),
@@ -53,7 +63,7 @@ def show(market_day_id: int) -> Response:
 
     if wish != Wish():  # what people type is without end, so it is not kept
         return page.private(render())
-    return page_cache.answer(("m", day.id, number), (day, booths, vacancies, stops, ending), render)
+    return page_cache.answer((template, day.id, number), (day, booths, vacancies, stops, ending), render)
 
 
 def _trade_words(trade: str) -> str:

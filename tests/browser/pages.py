@@ -9,13 +9,14 @@ from playwright.sync_api import APIRequestContext, BrowserContext, Page
 OFFICE, MARKET = "/organiser/market-days", "/m/2"  # the demo's coming day: one that is over takes nobody
 LINK = re.compile(r'<a\b[^>]*?\bhref="([^"]+)"')
 CHOICE = re.compile(r"[?&](?:lang|text)=")
-NO_PAGES = re.compile(r"/static/|\.(?:csv|json|xlsx|png|mp3|webmanifest|crt)$")
+NO_PAGES = re.compile(r"/static/|/wall/screen$|\.(?:csv|json|xlsx|png|mp3|webmanifest|crt)$")  # a wall scrolls nowhere
+HELP = re.compile(r"^(/organiser/help)/[^/]+$")  # one template, many words
 REGISTRATION = {"name": "王师傅", "birth_year": "1975", "phone": "", "consent": "yes"}
 
 
 def kind_of(path: str) -> str:
     """Return what kind of page a path leads to: its numbers and secrets do not matter."""
-    return re.sub(r"/(?:\d+|[\w-]{36,})(?=/|$)", "/#", urlsplit(path).path)
+    return HELP.sub(r"\1/#", re.sub(r"/(?:\d+|[\w-]{36,})(?=/|$)", "/#", urlsplit(path).path))
 
 
 def pages_from(request: APIRequestContext, *starts: str, signed_in: bool = False) -> dict[str, str]:

@@ -22,7 +22,7 @@ from models.market.vacancy_proposal import propose
 from tests.properties.mornings import STRAY_PASS
 
 PUBLIC = {
-    "boards.show", "booth_pages.show", "counties.index",
+    "boards.show", "boards.square", "booth_pages.show", "counties.index",
     "coming_days.index", "coming_days.show", "coming_days.index_feed", "coming_days.show_feed",
     "design.show", "enrolments.new", "enrolments.create", "health.show", "metrics.show",
     "links.show", "links.index",
@@ -37,7 +37,7 @@ PUBLIC = {
     "passes.show", "privacy_notices.show", "sessions.new",
     "sessions.create", "sessions.destroy", "sign_in_codes.new", "sign_in_codes.create", "welcomes.edit",
     "welcomes.update", "static_files.show", "vacancy_pages.index",
-    "vacancy_pages.show", "vacancy_pages.create", "vacancy_pages.check_in",
+    "vacancy_pages.show", "vacancy_pages.create", "vacancy_pages.check_in", "walls.show", "walls.renew",
 }  # fmt: skip
 # Of who has an employer's link: tests/routes/employer.
 BY_LINK = {
@@ -49,7 +49,7 @@ PUBLIC |= BY_LINK
 OWN = {
     "own_account.show", "own_account.update_password", "own_account.destroy_sessions", "second_factors.new",
     "second_factors.create", "second_factors.edit", "second_factors.update", "second_factors.renew_codes",
-    "second_factors.destroy",
+    "second_factors.destroy", "helps.index", "helps.show", "guides.show",
 }  # fmt: skip
 # Of who has the secret of a set-up, while nobody has an account: tests/routes/office/test_first_run.py.
 OF_THE_FIRST_RUN = {
@@ -157,7 +157,8 @@ def address(app, fair, operation):
         "complaint_id": receive(fair.county, "chen", **COMPLAINT).id,
         "thing": "booth", "key": fair.clothing.id,
         "link_id": link.id, "proposal_id": propose(link, fair.sewing, {"openings": ["9"]}, {"openings": ["8"]}).id,
-        "secret": "x", "digits": fair.passes[0], "token": uuid4().hex, "vacancy": fair.sewing.number, "seq": 1,
+        "secret": "x", "code": "x", "section": "start", "guide": "clerk",
+        "digits": fair.passes[0], "token": uuid4().hex, "vacancy": fair.sewing.number, "seq": 1,
     }  # fmt: skip
 
     def address(rule: object) -> str:

@@ -261,7 +261,7 @@ def test_merging_takes_drafts_and_their_visits_along(organiser, write, url, fair
 
 
 def test_an_employer_with_a_draft_alone_is_archived_and_not_deleted(organiser, write, fair):
-    new = models.Employer.create(county=fair.county, name="正则绣坊")
+    new = models.Employer.create(county=fair.county, name="正则绣坊", kind="household")
     write(url=f"/organiser/employers/{new.id}/vacancies")
     assert f"/organiser/employers/{new.id}/archive" in organiser.get(f"/organiser/employers/{new.id}/edit").text
     assert organiser.post(f"/organiser/employers/{new.id}/delete").status_code == 409

@@ -131,3 +131,11 @@ def test_full_is_said_in_words_on_the_board_and_at_the_vacancy(client, fair, mor
         for path in (f"/m/{fair.day.id}", f"/b/{fair.kitchen.id}", f"/v/{fair.cook.number}"):
             page = client.get(path).text
             assert words in page and "还差 0" not in page, path
+
+
+def test_the_board_for_the_square_renews_itself_and_phones_get_no_script(client, fair, morning):
+    board, square = client.get(f"/m/{fair.day.id}"), client.get(f"/m/{fair.day.id}/square")
+    assert "js/square.js" not in board.text and "js/square.js" in square.text and "缝纫工" in square.text
+    again = client.get(f"/m/{fair.day.id}/square", headers={"If-None-Match": square.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"") and square.headers["ETag"] != board.headers["ETag"]
+    assert client.get("/m/9999/square").status_code == 404
