@@ -21,7 +21,7 @@ def index(market_day_id: int) -> Response:
     """Show the posters, to be printed.
 
     Query: ``per`` (``vacancy``, the default, ``booth`` or ``market_day``) and ``booth`` (a number, any
-    number of times; none means all; a market day has all). What is neither is passed over.
+    number of times; none means all; a market day has all), ``size`` (``a4``, ``a3``). What is neither is passed over.
     """
     day = find_market_day(market_day_id)
     per = request.args.get("per", "")
@@ -37,6 +37,7 @@ def index(market_day_id: int) -> Response:
         county=day.county,
         stops=Stop.of_day(day),
         per=per,
+        size="a3" if request.args.get("size") == "a3" else "a4",
         booths=booths,
         numbers=numbers,
         chosen=chosen,

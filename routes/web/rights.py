@@ -26,7 +26,8 @@ OF_PEOPLE = frozenset({
     "follow_ups", "held", "helpers", "import_columns", "import_states", "imports", "incidents", "ledger",
     "mailing_states", "mailings", "notices", "opt_outs", "people",
     "person_messages", "rosters", "survey_answers", "survey_people", "survey_rounds", "surveys",
-    "person_corrections", "person_groups", "person_passes", "person_phones", "person_recommendations", "same_people",
+    "person_corrections", "person_groups", "person_letters", "person_passes", "person_phones",
+    "person_recommendations", "same_people",
 })  # fmt: skip
 # They reach beyond a clerk's towns.
 NOT_FOR_CLERKS = frozenset({

@@ -64,7 +64,8 @@ OF_PEOPLE = {
     "follow_ups", "held", "helpers", "import_columns", "import_states", "imports", "incidents", "ledger",
     "mailing_states", "mailings", "notices", "opt_outs", "people",
     "person_messages", "rosters", "survey_answers", "survey_people", "survey_rounds", "surveys",
-    "person_corrections", "person_groups", "person_passes", "person_phones", "person_recommendations", "same_people",
+    "person_corrections", "person_groups", "person_letters", "person_passes", "person_phones",
+    "person_recommendations", "same_people",
 }  # fmt: skip
 OF_PEOPLE_NOT_FOR_CLERKS = {
     "call_lists", "certificates", "complaints", "deletions", "held", "import_columns", "import_states", "imports",
@@ -147,6 +148,7 @@ def address(app, fair, operation):
         "complaint_id": receive(fair.county, "chen", **COMPLAINT).id,
         "thing": "booth", "key": fair.clothing.id,
         "link_id": link.id, "proposal_id": propose(link, fair.sewing, {"openings": ["9"]}, {"openings": ["8"]}).id,
+        "code": "signs", "paper": "58",
         "secret": "x", "digits": fair.passes[0], "token": uuid4().hex, "vacancy": fair.sewing.number, "seq": 1,
     }  # fmt: skip
 
