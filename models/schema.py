@@ -76,6 +76,7 @@ from models.messages.opt_out import OptOut
 from models.people.candidate import Candidate
 from models.people.candidate_pass import PassRange, PhonePass
 from models.people.frozen import Frozen
+from models.printing.paper_batch import PaperBatch
 from models.surveys.door_call import DoorCall
 from models.surveys.survey import Survey, SurveyPerson
 from models.surveys.survey_answer import SurveyAnswer
@@ -94,7 +95,7 @@ _NAMED = (
     EmployerLink, VacancyProposal, HandedList, HandedPerson, SentNotice, GroupEvidence,
     Forgotten, ForgottenKey, Frozen, Retention, Certificate, RetentionRun, DeletionRequest,
     OptOut, Mailing, Message, Survey, SurveyPerson, SurveyAnswer, SurveyAttempt,
-    SurveyRound, SurveyRoundVillage, DoorCall, SheetImport, SheetRow, SheetMatch,
+    SurveyRound, SurveyRoundVillage, DoorCall, SheetImport, SheetRow, SheetMatch, PaperBatch,
     NoticeVersion, Incident, IncidentStep, Complaint, ComplaintStep,
 )  # fmt: skip
 # Derived nouns say themselves which tables they have; those named above are imported from here by tests.

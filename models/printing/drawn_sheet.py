@@ -5,7 +5,7 @@ of the baseline, size, anchor, weight, text), ``code`` (x, y, side, path, module
 dash), ``box`` (x, y, width, height, stroke) or ``shape`` (path).
 """
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from models.printing.fitted_text import LEADING, FittedText, fitted
@@ -29,7 +29,7 @@ class DrawnSheet:
 
     def as_data(self) -> dict[str, Any]:
         """Return it as JSON takes it."""
-        return asdict(self)
+        return dict(vars(self))
 
 
 def text(x: float, y: float, size: float, words: str, anchor: str = START, weight: int = PLAIN) -> Mark:

@@ -7,6 +7,7 @@ runs over the edge of its box where the font is another.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from unicodedata import east_asian_width
 
 SLACK = 1.06  # fonts of other makers are up to 5 % wider
@@ -23,7 +24,7 @@ class FittedText:
     """A text in a box: the size of its letters in mm, and its lines."""
 
     size: float
-    lines: list[str]
+    lines: tuple[str, ...]
 
     @property
     def height(self) -> float:
@@ -36,6 +37,7 @@ def width_of(text: str) -> float:
     return sum(_width(sign) for sign in text) * SLACK
 
 
+@lru_cache(4096)
 def fitted(
     text: str, width: float, largest: float, most_lines: int = 1, smallest: float = 2.0, even: bool = True
 ) -> FittedText:
@@ -49,17 +51,25 @@ def fitted(
         room = width / size
         lines = broken(text, room)
         if len(lines) <= most_lines and longest <= room and max(map(width_of, lines)) <= room:
-            return FittedText(round(size, 2), _evened(text, room, len(lines), longest) if even else lines)
+            return FittedText(round(size, 2), tuple(_evened(text, room, len(lines), longest) if even else lines))
         size *= STEP
     lines = broken(text, width / smallest)
     if len(lines) > most_lines:
         lines = lines[:most_lines]
         lines[-1] = _cut(lines[-1], width / smallest)
-    return FittedText(smallest, lines)
+    return FittedText(smallest, tuple(lines))
+
+
+def filling(text: str, width: float, height: float, largest: float, most_lines: int) -> FittedText:
+    """Return a text as large as a box of so many mm takes it, in whichever number of lines is largest."""
+    tried = [fitted(text, width, min(largest, height / (count * LEADING)), count) for count in range(1, most_lines + 1)]
+    return max(tried, key=lambda one: one.size)
 
 
 def broken(text: str, room: float) -> list[str]:
     """Return the lines of a text where each may be ``room`` sizes wide."""
+    if width_of(text) <= room:
+        return [text]
     lines, line, used = [], "", 0.0
     for part in _parts(text, room):
         width = width_of(part.rstrip())
@@ -106,6 +116,7 @@ def _is_wide(sign: str) -> bool:
     return east_asian_width(sign) in "WFA"
 
 
+@lru_cache(8192)
 def _width(sign: str) -> float:
     if _is_wide(sign):
         return FULL

@@ -83,6 +83,8 @@ CLERKS_SEE = {
     "market_days.office", "market_days.index", "market_days.new", "market_days.create", "market_days.dates",
     "summaries.index", "placements.index", "employers.index", "market_rules.index", "market_rules.show",
     "calendar.index", "calendar.show", "calendar.create", "season_posters.index",
+    "paper_batches.index", "paper_batches.create", "paper_batches.show", "paper_batches.fetch", "paper_batches.cancel",
+    "paper_batches.destroy",
 }  # fmt: skip
 REVIEWERS_CHANGE = {
     "employers.twins", "employers.open_contact",
@@ -148,7 +150,7 @@ def address(app, fair, operation):
         "complaint_id": receive(fair.county, "chen", **COMPLAINT).id,
         "thing": "booth", "key": fair.clothing.id,
         "link_id": link.id, "proposal_id": propose(link, fair.sewing, {"openings": ["9"]}, {"openings": ["8"]}).id,
-        "code": "signs", "paper": "58",
+        "code": "signs", "paper": "58", "batch_id": _batch(fair),
         "secret": "x", "digits": fair.passes[0], "token": uuid4().hex, "vacancy": fair.sewing.number, "seq": 1,
     }  # fmt: skip
 
@@ -169,6 +171,11 @@ def _handed(employer) -> int:
 def _import(fair) -> int:
     given = {"kind": "operators", "name": "名单.xlsx", "size": 1, "made_by": "chen", "state": "ready"}
     return models.SheetImport.create(county=fair.county, sheets=[{"name": "", "rows": 0, "merged": []}], **given).id
+
+
+def _batch(fair) -> int:
+    given = {"days": [str(fair.day.id)], "papers": ["gate"], "state": "done", "made_by": "chen", "content": b"%PDF"}
+    return models.PaperBatch.create(county=fair.county, **given).id
 
 
 def _mailing(fair) -> int:
