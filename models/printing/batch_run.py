@@ -35,7 +35,7 @@ from models.printing.poster import board_posters, booth_posters, vacancy_posters
 from models.printing.poster_words import booth_said, day_said, vacancy_said
 
 BATCHED = ("gate", "booths", "vacancies", "signs", "tents", "strip", "passes", "loudspeaker", "sign-in")
-MOST_SHEETS = 3_000
+MOST_SHEETS = 2_000
 MOST_TRIES = 2
 MOST_SECONDS = 300  # of the clock, for setting
 BROKEN, NO_FONT, SLOW, TOO_MANY, NOTHING = "broken", "no_font", "slow", "too_many", "nothing"

@@ -60,7 +60,7 @@ def _vacancy(made: DrawnSheet, said: Said, top: float) -> None:
     title = filling(said["title"], WIDTH, FOOT - top - 62, 46, 4)
     made.marks += lines(EDGE, top, title, weight=BLACK)
     top += title.height
-    pay = fitted(said["pay"], WIDTH - 34, 37)
+    pay = fitted(said["currency"] + said["pay"], WIDTH - 34, 37)
     made.marks.append(text(EDGE, top + 30, pay.size, pay.lines[0], weight=BLACK))
     if said["unit"]:
         made.marks += written(EDGE + WIDTH - 32, top + 18, 32, said["unit"], 13, 1, weight=BOLD)[0]
@@ -106,7 +106,8 @@ def _day(made: DrawnSheet, said: Said, top: float) -> None:
     made.marks += written(EDGE, top, WIDTH, f"{said['pay']} {said['unit']}", 13, 1, weight=BLACK)[0]
     top += 18
     if said["stops"]:
-        marks, top = written(EDGE, top, WIDTH, said["stops"], 5, 2)
+        stops = "   ".join(" ".join(stop) for stop in said["stops"])
+        marks, top = written(EDGE, top, WIDTH, f"{said['stops_word']} {stops}", 5, 2)
         made.marks += marks
     rows: list[list[Any]] = said["booths"]
     half = max(1, -(-len(rows) // 2))
@@ -140,7 +141,7 @@ def _foot(made: DrawnSheet, said: Said) -> None:
 
 
 def _given(said: Said) -> list[tuple[str, float, int, int]]:
-    if not said.get("given"):
+    if not said["given"]:
         return []
     return [(said["given_head"], 4.6, 1, 400), (" · ".join(said["given"]), 5.6, 2, BOLD)]
 

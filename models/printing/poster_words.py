@@ -29,14 +29,15 @@ def vacancy_said(poster: Poster, day: MarketDay, words: PaperWords) -> Said:
     wanted = words.ngettext("%(num)s person wanted", "%(num)s people wanted", vacancy.openings)
     return _code(poster) | {
         "number": vacancy.number, "booth": offer.booth.number, "title": vacancy.title,
+        "currency": "¥" if words.locale == "en" and pay_range(vacancy) else "",
         "pay": pay_range(vacancy) or words.gettext("Pay by agreement"),
         "unit": words.gettext(PAY_UNITS[vacancy.pay_unit]) if pay_range(vacancy) else "",
         "facts": [employer, vacancy.place, " · ".join(word for word in (wanted, vacancy.hours) if word)],
         "say": words.gettext(
             "Read more and sign up on your phone. No phone? Come to booth %(number)s.", number=offer.booth.number
         ),
-        "given": vacancy.benefit_list, "given_head": words.gettext("You get"), "bring": vacancy.bring,
-        **_foot(day, words),
+        "bring": vacancy.bring, **_foot(day, words), "trade": vacancy.trade, "given": vacancy.benefit_list,
+        "given_head": words.gettext("You get"),
     }  # fmt: skip
 
 
@@ -64,16 +65,16 @@ def day_said(
     wanted: dict[int, int] = {}
     for offer in poster.offers:
         wanted[offer.booth_id] = wanted.get(offer.booth_id, 0) + offer.vacancy.openings
-    each = [f"{hours(stop.starts_at, stop.ends_at, words)} {stop.place}" for stop in stops]
     return _code(poster) | {
         "number": "", "booth": None, "title": words.gettext("Work at the market"),
         "pay": str(sum(wanted.values())),
         "unit": words.ngettext("place in %(num)s kind of work", "places in %(num)s kinds of work", len(poster.offers)),
         "booths": [[one.number, one.name, _beside(one, wanted, words)] for one in booths],
-        "stops": f"{words.gettext('The caravan stops at:')} {words.gettext('; ').join(each)}" if each else "",
+        "stops_word": words.gettext("The caravan stops at:"),
+        "stops": [[hours(stop.starts_at, stop.ends_at, words), stop.place] for stop in stops],
         "say": words.gettext("All booths and all vacancies of this market day, and the way to sign up."),
         "bring": words.gettext("No phone? Take a card at any booth."),
-        **_foot(day, words),
+        **_foot(day, words), "bring_head": "",
     }  # fmt: skip
 
 
@@ -85,7 +86,8 @@ def _beside(booth: Booth, wanted: dict[int, int], words: PaperWords) -> str:
 
 def _foot(day: MarketDay, words: PaperWords) -> Said:
     return {
-        "head": head_of(day, words), "booth_word": words.gettext("Booth"), "scan": words.gettext("Scan with WeChat"),
+        "trade": "", "given": [], "given_head": "", "head": head_of(day, words),
+        "booth_word": words.gettext("Booth"), "scan": words.gettext("Scan with WeChat"),
         "bring_head": words.gettext("Please bring"),
         "service": words.gettext("Free of charge. Questions or complaints: %(phone)s", phone=day.county.phone),
     }  # fmt: skip

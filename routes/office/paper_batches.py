@@ -38,7 +38,7 @@ TROUBLES = {
     "no_font": N_(
         "The server has no font with Chinese characters. Who runs it installs one: fonts-noto-cjk on Debian."
     ),
-    "too_many": N_("These are more than 3,000 sheets. Please choose fewer market days or fewer papers."),
+    "too_many": N_("These are more than 2,000 sheets. Please choose fewer market days or fewer papers."),
     "nothing": N_("These market days have nothing to print yet: no booth, no open vacancy, no pass."),
     "slow": N_("It took too long. Please choose fewer market days or fewer papers."),
     "broken": N_("Something went wrong. Please try again, or print the papers one by one."),
