@@ -73,8 +73,9 @@ def _vacancy(made: DrawnSheet, said: Said, top: float) -> None:
 
 
 def _booth(made: DrawnSheet, said: Said, top: float) -> None:
-    marks, top = written(EDGE, top, WIDTH, said["title"], 31, 2, weight=BLACK, smallest=11)
-    made.marks += marks
+    title = filling(said["title"], WIDTH, 46, 31, 3)
+    made.marks += lines(EDGE, top, title, weight=BLACK)
+    top += title.height
     if said["employer"]:
         marks, top = written(EDGE, top, WIDTH, said["employer"], 7, 1, weight=BOLD)
         made.marks += marks
@@ -90,7 +91,10 @@ def _booth(made: DrawnSheet, said: Said, top: float) -> None:
         for place, (_x, width, _anchor) in enumerate(columns)
     ]
     for number, row in enumerate([said["heads"], *shown] if shown else []):
-        for (x, width, anchor), size, words in zip(columns, sizes, row, strict=True):
+        for place, ((x, width, anchor), size, words) in enumerate(zip(columns, sizes, row, strict=True)):
+            if number and not place:  # a long title takes two lines and leaves the others as large as they are
+                made.marks += lines(x, top, filling(words, width, each * 0.96, each * 0.62, 3), weight=BOLD)
+                continue
             largest, weight = (size, BOLD) if number else (min(each * 0.4, 4.6), 400)
             made.marks += written(x, top, width, words, largest, 1, anchor, weight)[0]
         top += each
@@ -117,7 +121,7 @@ def _day(made: DrawnSheet, said: Said, top: float) -> None:
         left, y = EDGE + column * (WIDTH / 2 + 2), top + row * each
         size, room = each * 0.66, WIDTH / 2 - 4
         made.marks += written(left + each, y, each, str(number), size, 1, "end", BLACK)[0]
-        made.marks += written(left + each + 2, y, room - each - 24, name, size, 1, weight=BOLD)[0]
+        made.marks += lines(left + each + 2, y, filling(name, room - each - 24, each * 0.98, size, 3), weight=BOLD)
         made.marks += written(left + room, y, 20, beside, size * 0.7, 1, "end")[0]
         made.marks.append(line(left, y + each, left + room, y + each, 0.2))
 

@@ -1,5 +1,7 @@
 """Papers of several market days in one PDF: chosen, made by a process of its own, fetched, and gone after a day."""
 
+from urllib.parse import quote
+
 from flask import Blueprint, Response, abort, flash, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -101,7 +103,7 @@ def fetch(batch_id: int) -> Response:
         abort(404)
     answer = Response(bytes(found.content), mimetype="application/pdf")
     answer.headers["Cache-Control"] = "no-store"
-    answer.headers.set("Content-Disposition", "inline", filename=f"{_title(found)}.pdf")
+    answer.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(_title(found))}.pdf"
     return answer
 
 

@@ -15,6 +15,7 @@ from tests.effort import DEEP
 from tests.vectors import vectors
 
 MM = 96 / 25.4  # CSS pixels
+OFFICE_MARGIN = 5  # mm that no office printer reaches
 PRINTERS_MARGIN = 4.2  # mm that a common printer leaves white, a sixth of an inch
 AT_FIVE_METRES = 20  # mm high: metres / 250, docs/design.md
 LANGUAGES = ("zh", "en")
@@ -258,6 +259,19 @@ def test_a_list_prints_whole_and_its_heads_stand_on_each_sheet(organiser, market
 
     assert len(sheets) > 1 and all("统一社会信用代码" in sheet for sheet in sheets)
     assert "全部" in paged and "全部" not in "".join(sheets)
+
+
+def test_drawn_papers_fill_one_sheet_each_and_nothing_stands_near_the_edge_even_in_wider_letters(seals, tmp_path):
+    page, paths = seals
+    papers = paths[5].replace("/summary", "/papers")
+    for name, size, codes in (("signs", (297, 210), 1), ("tents", (210, 297), 2), ("strip", (297, 210), 0),
+                              ("sign-in", (297, 210), 0)):  # fmt: skip
+        assert page.goto(f"{papers}/{name}").status == 200
+        page.add_style_tag(content="svg text { letter-spacing: 0.05em }")
+        paper = Paper(page, tmp_path / f"{name}.pdf")
+        assert len(paper.pages()) == 5 and paper.size_mm() == pytest.approx(size, abs=0.3), name
+        assert [picture.ink_near_the_edge(OFFICE_MARGIN) for picture in paper.pictures()] == [0] * 5, name
+        assert [len(found) for found in paper.codes()] == [codes] * 5, name
 
 
 @pytest.mark.parametrize("booths", [1, 5, 22, 40])

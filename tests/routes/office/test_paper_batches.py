@@ -102,6 +102,8 @@ def test_every_card_of_a_sheet_and_a_poster_of_a3_are_read(app, chen, fair, days
     codes = pdf.codes({1, 2, 21})
     assert codes[1] == [f"{ORIGIN}/m/{fair.day.id}"]
     assert sorted(codes[2] + codes[21]) == [f"{ORIGIN}/p/{n}" for n in fair.passes[:10] + fair.passes[-10:]]
+    sent = chen.get(f"{LIST}/{PaperBatch.get().id}/papers.pdf").headers["Content-Disposition"]
+    assert sent.isascii() and sent.startswith("inline; filename*=UTF-8''20")
     assert pdf.size_mm(1) == (297, 420) and pdf.size_mm(2) == (210, 297)
 
 
