@@ -11,8 +11,8 @@ import pytest
 
 from models.base.clock import utcnow
 from models.market.offer import new_vacancy
-from models.printing import batch_run, paper_batch, typesetting
-from models.schema import Booth, County, MarketDay, PaperBatch
+from models.printing import batch_run, typesetting
+from models.schema import Booth, MarketDay, PaperBatch
 from routes.command_line.papers import in_language
 from routes.office import paper_worker
 from routes.office.import_worker import ROOT
@@ -161,21 +161,6 @@ def test_a_file_is_the_countys_own_and_a_clerks_of_their_towns(app, chen, fair, 
     foreign = {"days": [str(fair.other_day.id)], "papers": ["gate"]}
     assert chen.post(LIST, data=foreign).status_code == 422
     assert app.test_client(user=fair.reader).post(LIST, data=foreign).status_code == 403
-    PaperBatch.create(county=County.get_by_id(fair.elsewhere.id), days=[str(fair.day.id)], papers=["gate"], made_by="x")
-    assert PaperBatch.select().order_by(PaperBatch.id.desc()).get().market_days() == []
-
-
-def test_a_file_goes_after_a_day_and_a_claim_that_fell_silent_is_taken_again(chen, days):
-    ask(chen, days[:1], ["gate"])
-    first = paper_batch.claim_next()
-    assert first and paper_batch.claim_next() is None
-    PaperBatch.update(claimed_at=utcnow() - timedelta(minutes=2)).execute()
-    again = paper_batch.claim_next()
-    assert again and again.tries == 2
-    with pytest.raises(paper_batch.BatchStopped):
-        paper_batch.go_on(first)
-    PaperBatch.update(made_at=utcnow() - timedelta(hours=25)).execute()
-    assert chen.get(LIST).status_code == 200 and PaperBatch.select().count() == 0
 
 
 def test_the_command_is_a_process_of_its_own(app, chen, days, database):
