@@ -91,7 +91,7 @@ def referral_letter(county: County, found: Referral, on: date, words: PaperWords
         (gettext("Valid until"), words.date(on + HOLDS, "long")),
     ]
     made.marks += _grid(104, rows)
-    signed = [gettext("Written by (signature)"), gettext("Reporting office (seal)")]
+    signed = [gettext("Written by (signature)"), gettext("Employment service (seal)")]
     made.marks += _signed(149, signed, words.date(on, "long"))
     made.marks.append(line(8, CUT, 202, CUT, 0.2, dash=True))
     made.marks += written(105, CUT + 0.6, 80, gettext("Cut here"), 2.8, 1, MIDDLE)[0]
@@ -111,7 +111,7 @@ def _slip(county: County, found: Referral, name: str, numbered: str, words: Pape
     for place, words_of_it in enumerate(ticks):
         left = EDGE + place * WIDTH / 4
         marks += [box(left, CUT + 46, 4.4, 4.4, 0.3), *written(left + 6, CUT + 45, WIDTH / 4 - 7, words_of_it, 4.6)[0]]
-    blanks = [gettext("Starts on"), gettext("Pay a month"), gettext("Why not")]
+    blanks = [gettext("Starts on"), gettext("Pay a month"), gettext("Reason if not hired")]
     for place, words_of_it in enumerate(blanks):
         left = EDGE + place * WIDTH / 3
         marks += written(left, CUT + 55, 24, words_of_it, 4.2)[0]
