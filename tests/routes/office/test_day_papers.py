@@ -42,7 +42,7 @@ def test_the_page_of_papers_leads_to_each_with_how_many_sheets_it_takes(papers, 
         "大喇叭播报稿": "", "停电备用登记表": "3", "检查清单": "1", "招聘统计汇总": "",
     }  # fmt: skip
     links = re.findall(r'<a class="button[^>]*href="([^"]+)"', page)
-    assert len(links) == 14
+    assert len(links) == 15
     assert {browser.get(unescape(link)).status_code for link in links} == {200}
 
 
