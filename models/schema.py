@@ -83,6 +83,7 @@ from models.messages.opt_out import OptOut
 from models.people.candidate import Candidate
 from models.people.candidate_pass import PassRange, PhonePass
 from models.people.frozen import Frozen
+from models.printing.paper_batch import PaperBatch
 from models.surveys.door_call import DoorCall
 from models.surveys.survey import Survey, SurveyPerson
 from models.surveys.survey_answer import SurveyAnswer
@@ -101,9 +102,9 @@ _NAMED = (
     EmployerLink, VacancyProposal, HandedList, HandedPerson, SentNotice, GroupEvidence,
     Forgotten, ForgottenKey, Frozen, Retention, Certificate, RetentionRun, DeletionRequest,
     OptOut, Mailing, Message, Survey, SurveyPerson, SurveyAnswer, SurveyAttempt,
-    SurveyRound, SurveyRoundVillage, DoorCall, SheetImport, SheetRow, SheetMatch,
-    NoticeVersion, Incident, IncidentStep, Complaint, ComplaintStep, Exemption, MinimumWage, RegionKey, Partner,
-    SentPackage, ReceivedPackage, ReceivedVacancy, WallLink,
+    SurveyRound, SurveyRoundVillage, DoorCall, SheetImport, SheetRow, SheetMatch, NoticeVersion, Incident,
+    IncidentStep, Complaint, ComplaintStep, Exemption, MinimumWage, RegionKey, Partner, SentPackage,
+    ReceivedPackage, ReceivedVacancy, WallLink, PaperBatch,
 )  # fmt: skip
 # Derived nouns say themselves which tables they have; those named above are imported from here by tests.
 MODELS = tuple(dict.fromkeys((*_NAMED, *(table for noun in NOUNS for table in noun.tables))))

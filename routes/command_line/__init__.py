@@ -12,6 +12,7 @@ from routes.command_line import (
     keys,
     messages,
     notices,
+    papers,
     restore,
     retention,
     trial,
@@ -20,5 +21,5 @@ from routes.command_line import (
 # The actor last: it goes over all commands.
 PARTS = (
     commands, demo, first_run, accounts, keys, trial, backup, restore, retention, doctor, notices, messages, imports,
-    actor,
+    papers, actor,
 )  # fmt: skip

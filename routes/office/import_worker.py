@@ -26,9 +26,14 @@ def start_if_needed() -> None:
 
 def start() -> None:
     """Begin a process that goes on with what waits. It outlives a restart of this one."""
+    _begun.append(begin("import-sheets"))
+
+
+def begin(command: str) -> subprocess.Popen:
+    """Begin one of our commands on this database, in a session of its own."""
     settings = {name: current_app.config[name] for name in ("DATABASE", "SECRET_KEY", "ORIGIN")}
-    _begun.append(subprocess.Popen(
-        [sys.executable, "-m", "flask", "--app", "app", "import-sheets"], cwd=ROOT, start_new_session=True,
+    return subprocess.Popen(
+        [sys.executable, "-m", "flask", "--app", "app", command], cwd=ROOT, start_new_session=True,
         env=os.environ | {f"GANCHANG_{name}": value for name, value in settings.items()},
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-    ))  # fmt: skip
+    )  # fmt: skip

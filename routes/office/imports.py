@@ -1,5 +1,7 @@
 """Imports: a spreadsheet is taken in, looked at, and kept only when somebody says so."""
 
+from urllib.parse import quote
+
 from flask import Blueprint, Response, abort, flash, request, url_for
 from flask_babel import gettext as _
 
@@ -85,7 +87,7 @@ def template() -> Response:
         abort(404)
     name = f"{_(TEMPLATE_NAMES[kind])}.xlsx"
     answer = Response(template_of(kind, county()), mimetype=XLSX)
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"  # headers are ASCII
     return answer
 
 

@@ -9,6 +9,8 @@ from models.market.market_day import MarketDay
 from models.market.service_point import ServicePoint
 from models.people.candidate_pass import PassRange
 from models.printing.pass_sheet import CARDS, pass_sheets
+from models.printing.thermal_slip import WIDTHS, pass_slips
+from routes.office.paper_words import WORDS
 from routes.web.access import audit, find_market_day, reads, writes
 from routes.web.answers import see_other
 from routes.web.forms import Form
@@ -50,9 +52,12 @@ def create(market_day_id: int) -> Response:
 @bp.get("/<int:range_id>")
 @reads
 def show(market_day_id: int, range_id: int) -> Response:
-    """Show a range as sheets of cards, to be printed."""
+    """Show a range as sheets of cards, to be printed. Query: ``paper`` (58 or 80: a slip of so many mm for each)."""
     day = find_market_day(market_day_id)
     span = PassRange.get_or_none(id=range_id, market_day=day) or abort(404)
+    point = ServicePoint.nearest(day.county_id, "", day.town_name)
+    if (paper := request.args.get("paper", "")) in WIDTHS:
+        return _slips(span, point, paper)
     found = pass_sheets(span, current_app.config["ORIGIN"])
     audit("print", f"passes {span.first} to {span.last}", rows=sum(map(len, found.sheets)))
     return render_page(
@@ -60,11 +65,19 @@ def show(market_day_id: int, range_id: int) -> Response:
         day=day,
         county=day.county,
         campaign=day.campaign_id and day.campaign,
-        point=ServicePoint.nearest(day.county_id, "", day.town_name),
+        point=point,
         span=span,
         sheets=found.sheets,
         modules=found.modules,
     )
+
+
+def _slips(span: PassRange, point: ServicePoint | None, paper: str) -> Response:
+    numbers = span.numbers()
+    audit("print", f"slips {span.first} to {span.last}", rows=len(numbers))
+    addresses = [f"{current_app.config['ORIGIN']}/p/{number}" for number in numbers]
+    sheets = pass_slips(span.market_day, numbers, addresses, point, paper, WORDS)
+    return render_page("office/pass_sheets/slips.html", span=span, sheets=sheets)
 
 
 def _index(day: MarketDay, form: Form, status: int = 200) -> Response:

@@ -12,6 +12,7 @@ from models.desk.record import agreed_of, came_of, groups_of, readings_of, ties_
 from models.desk.search import search
 from models.desk.twin import twins_of
 from models.messages.opt_out import opted_out
+from models.printing.referral_letter import introduced_to
 from models.vocabulary.code_list import (
     EDUCATION,
     EVIDENCE,
@@ -81,6 +82,7 @@ def person_page(
     versions = versions_of(person.county)
     answer = render_page(
         "office/people/show.html", status=status, person=person, came=came_of(person), ties=ties_of(person),
+        introduced=introduced_to(person),
         agreed=agreed_of(person), sayings=words_of(person), readings=readings_of(person), owners=PHONE_OWNERS,
         twins=twins_of(person) if may_change("same_people") else [], days=act.days_for_pass(person, utcnow()),
         purpose=purpose or Form(), phones=phones, said=said or Form(), may_open=may_open_phones(),

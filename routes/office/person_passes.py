@@ -5,8 +5,11 @@ from flask_babel import gettext as _
 
 from models.base.clock import utcnow
 from models.desk import act
+from models.market.service_point import ServicePoint
 from models.people.candidate_pass import PhonePass
 from models.printing.qr import svg
+from models.printing.thermal_slip import WIDTHS, pass_slips
+from routes.office.paper_words import WORDS
 from routes.office.people import find_person
 from routes.web.access import audit, reads, who, writes
 from routes.web.answers import go_to
@@ -32,11 +35,17 @@ def create(person: str) -> Response:
 @bp.get("/<pass_number>")
 @reads
 def show(person: str, pass_number: str) -> Response:
-    """Show a pass that the office made, as a slip to print. 404 for any other."""
+    """Show a pass that the office made, to print. Query: ``paper`` (58 or 80 mm; else A4). 404 for any other."""
     found = find_person(person)
     made = PhonePass.get_or_none(number=pass_number) or abort(404)
     if made.candidate not in {one.id for one in found.registrations}:
         abort(404)
     audit("print", "pass", rows=1, about=found)
-    code = svg(f"{current_app.config['ORIGIN']}/p/{made.digits}")
+    address = f"{current_app.config['ORIGIN']}/p/{made.digits}"
+    if (paper := request.args.get("paper", "")) in WIDTHS:
+        day = made.market_day
+        point = ServicePoint.nearest(day.county_id, " ".join(found.homes().values()), day.town_name)
+        sheets = pass_slips(day, [made.number], [address], point, paper, WORDS)
+        return render_page("office/people/paper.html", what="pass", sheets=sheets, person=found.id)
+    code = svg(address)
     return render_page("office/people/pass.html", person=found, made=made, day=made.market_day, code=code)

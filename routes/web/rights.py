@@ -11,8 +11,10 @@ CLERKS_SEE = frozenset({
     "market_days.office", "market_days.index", "market_days.new", "market_days.create", "market_days.dates",
     "summaries.index", "placements.index", "employers.index", "market_rules.index", "market_rules.show",
     "calendar.index", "calendar.show", "calendar.create", "season_posters.index",
+    "paper_batches.index", "paper_batches.create", "paper_batches.show", "paper_batches.fetch", "paper_batches.cancel",
+    "paper_batches.destroy",
 })  # fmt: skip
-CLERKS_CHANGE = frozenset({"market_days", "calendar"})
+CLERKS_CHANGE = frozenset({"market_days", "calendar", "paper_batches"})
 REVIEWERS_CHANGE = frozenset({
     "employers", "vacancies", "closures", "employer_vacancies", "employer_vacancy_states",
     "employer_links", "vacancy_proposals",
@@ -26,7 +28,8 @@ OF_PEOPLE = frozenset({
     "follow_ups", "held", "helpers", "import_columns", "import_states", "imports", "incidents", "ledger",
     "mailing_states", "mailings", "notices", "opt_outs", "people",
     "person_messages", "rosters", "survey_answers", "survey_people", "survey_rounds", "surveys",
-    "person_corrections", "person_groups", "person_passes", "person_phones", "person_recommendations", "same_people",
+    "person_corrections", "person_groups", "person_letters", "person_passes", "person_phones",
+    "person_recommendations", "same_people",
 })  # fmt: skip
 # They reach beyond a clerk's towns.
 NOT_FOR_CLERKS = frozenset({

@@ -1,6 +1,7 @@
 """Market days at the limit of what a sheet of paper holds, for the tests of print."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import date
 from types import SimpleNamespace
 
@@ -49,6 +50,18 @@ def lay_market(server: object) -> SimpleNamespace:
             passes=span.numbers(),
             span=span.id,
         )
+
+
+def lay_days_to_seal(booths: Iterable[int]) -> dict[int, str]:
+    """Add a market day for each number of booths, and return where their summaries are."""
+    found = {}
+    with writing():
+        for count in booths:
+            day = new_day(date(2026, 4, count % 28 + 1))
+            for number in range(1, count + 1):
+                _vacancy(_booth(day, number), 0)
+            found[count] = f"/organiser/market-days/{day.id}/summary"
+    return found
 
 
 def _booth(day: models.MarketDay, number: int) -> models.Booth:

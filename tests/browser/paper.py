@@ -2,7 +2,9 @@
 
 import re
 import subprocess
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from html import unescape
 from itertools import groupby, pairwise
 from pathlib import Path
@@ -115,6 +117,45 @@ class Paper:
     def codes(self, tone: str = "grey") -> list[list[Box]]:
         """Read the codes of each sheet as a scanner would."""
         return [picture.codes() for picture in self.pictures(tone)]
+
+
+class PdfFile:
+    """A PDF that the server made, read back with poppler."""
+
+    def __init__(self, path: Path, content: bytes) -> None:
+        self.path = path
+        path.write_bytes(content)
+
+    @cache  # noqa: B019  few, and gone with the test
+    def pages(self) -> list[str]:
+        """Return the text of each page."""
+        return _run("pdftotext", "-layout", self.path, "-").decode().removesuffix("\f").split("\f")
+
+    def size_mm(self, page: int) -> tuple[int, int]:
+        """Return the width and height of a page."""
+        found = _run("pdfinfo", "-f", page, "-l", page, self.path).decode()
+        width, height = re.search(r"size:\s+([\d.]+) x ([\d.]+)", found).groups()
+        return round(float(width) / 72 * MM_PER_INCH), round(float(height) / 72 * MM_PER_INCH)
+
+    @cache  # noqa: B019  as above
+    def outline(self) -> list[tuple[int, int]]:
+        """Return (level, page) of each entry, in order."""
+        level, found = 0, []
+        xml = _run("pdftohtml", "-xml", "-i", "-stdout", self.path).decode()
+        for tag, page in re.findall(r'<(/?outline|item)(?: page="(\d+)")?', xml):
+            level += {"outline": 1, "/outline": -1}.get(tag, 0)
+            found += [(level, int(page))] if tag == "item" else []
+        return found
+
+    def codes(self, pages: Iterable[int]) -> dict[int, list[str]]:
+        """Read the codes of some pages as a scanner would, in the order of their texts."""
+        folder = self.path.with_suffix(".pgm")
+        folder.mkdir(exist_ok=True)
+        found = {}
+        for page in sorted(pages):
+            _run("pdftoppm", "-gray", "-r", "100", "-f", page, "-l", page, "-singlefile", self.path, folder / str(page))
+            found[page] = sorted(code.text for code in _picture(folder / f"{page}.pgm").codes())
+        return found
 
 
 def text_under(code: Box, words: list[Box], reach: float = 16, gap: float = 6) -> str:

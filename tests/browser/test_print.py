@@ -1,6 +1,7 @@
 """What comes out of the printer: posters, passes, lists and the summary, on real A4 from real Chromium."""
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -8,12 +9,13 @@ import pytest
 
 from models.base.database import db
 from models.schema import Vacancy
-from tests.browser.fullest import lay_market
+from tests.browser.fullest import lay_days_to_seal, lay_market
 from tests.browser.paper import Paper, text_under
 from tests.effort import DEEP
 from tests.vectors import vectors
 
 MM = 96 / 25.4  # CSS pixels
+OFFICE_MARGIN = 5  # mm that no office printer reaches
 PRINTERS_MARGIN = 4.2  # mm that a common printer leaves white, a sixth of an inch
 AT_FIVE_METRES = 20  # mm high: metres / 250, docs/design.md
 LANGUAGES = ("zh", "en")
@@ -22,6 +24,18 @@ PAYS = [  # fen
     *(tuple(int(Decimal(pay) * 100) for pay in case) for case in POSTERS),
     (1_234_567, 1_999_950), (1_000_000, 1_200_000), (99_999_999, None),
 ]  # fmt: skip
+DAY = "/organiser/market-days/1"
+OFFICE_PAGES = (
+    DAY, f"{DAY}/quarantine", f"{DAY}/hand-overs", f"{DAY}/edit", f"{DAY}/people", f"{DAY}/papers", f"{DAY}/checklist",
+    f"{DAY}/booths/1", f"{DAY}/live",
+    *(f"/organiser/{name}" for name in (
+        "market-days", "employers", "employers/new", "employers/7", "employers/7/edit", "calendar", "follow-ups",
+        "campaigns/1", "operators", "county", "retention", "history", "series/new", "imports",
+    )),
+)  # fmt: skip
+PRESSED = ".page-head, .page-foot, .finder, .pager, main :is(button, .button, nav, [type=file], [type=search])"
+FURNITURE = ("退出", "键盘快捷键", "保存修改", "跳到正文")
+FEWEST_LETTERS = 12  # the number of a page alone has fewer
 # Blocks that hang over the edge of the box they lie in; a line's ink may, by its font's metrics.
 HANGING_OVER = """
     (selector) => [...document.querySelectorAll(selector)].flatMap((box) => {
@@ -79,6 +93,18 @@ def _documents(market: SimpleNamespace) -> dict[str, str]:
         "the demo's posters": "/organiser/market-days/1/posters?booth=1&booth=4&booth=10",
         "the demo's summary": "/organiser/market-days/1/summary",
     }
+
+
+@pytest.fixture(scope="module")
+def seals(chromium, live_server, market) -> Iterator[tuple[object, dict[int, str]]]:
+    """A page that takes styles of ours, and the summaries of days with so many booths."""
+    context = chromium.new_context(base_url=live_server.url, locale="zh-CN", bypass_csp=True)
+    context.request.post("/sign-in", form={"login": live_server.login, "password": live_server.password})
+    page = context.new_page()
+    page.emulate_media(media="print")
+    with db.connection_context():
+        yield page, lay_days_to_seal((1, 5, 22, 40))
+    context.close()
 
 
 @pytest.fixture(scope="session", params=LANGUAGES if DEEP else LANGUAGES[:1])
@@ -209,15 +235,54 @@ def test_the_sheet_says_when_it_went_to_the_printer(organiser, market, tmp_path)
 
 
 def test_a_page_of_the_office_takes_no_empty_sheet_and_prints_nothing_that_is_pressed(organiser, tmp_path):
-    day = "/organiser/market-days/1"
-    pages = (f"{day}/quarantine", f"{day}/hand-overs", day, f"{day}/edit", "/organiser/employers")
-    pressed = ("退出", "保存修改", "采纳", "打印", "快捷键")
-    for number, path in enumerate(pages):
+    wrong = {}
+    for number, path in enumerate(OFFICE_PAGES):
         paper = Paper(_opened(organiser, path), tmp_path / f"{number}.pdf")
         sheets = ["".join(sheet.split()) for sheet in paper.pages()]
-        assert paper.size_mm() == pytest.approx((210, 297), abs=0.3), path
-        assert all(len(sheet) > len("2/2") for sheet in sheets), path
-        assert not any(word in sheet for word in pressed for sheet in sheets), path
+        shown = organiser.locator(PRESSED).evaluate_all(
+            "(all) => all.filter((one) => one.checkVisibility()).map((one) => one.textContent.trim())"
+        )
+        words = [word for word in FURNITURE if word in "".join(sheets)]
+        sizes = {round(side) for side in paper.size_mm()}
+        if not sheets or min(map(len, sheets)) < FEWEST_LETTERS or shown or words or sizes != {210, 297}:
+            wrong[path] = (list(map(len, sheets)), shown, words, sizes)
+    assert wrong == {}
+
+
+def test_a_list_prints_whole_and_its_heads_stand_on_each_sheet(organiser, market, tmp_path):
+    path = "/organiser/employers"
+    paged = "".join(Paper(_opened(organiser, path), tmp_path / "page.pdf").pages())
+    organiser.add_init_script("window.print = () => {}")
+    sheets = Paper(_opened(organiser, f"{path}?print=yes"), tmp_path / "all.pdf").pages()
+
+    assert len(sheets) > 1 and all("统一社会信用代码" in sheet for sheet in sheets)
+    assert "全部" in paged and "全部" not in "".join(sheets)
+
+
+def test_drawn_papers_fill_one_sheet_each_and_nothing_stands_near_the_edge_even_in_wider_letters(seals, tmp_path):
+    page, paths = seals
+    papers = paths[1].replace("/summary", "/papers")
+    for name, size, count, codes in (("signs", (297, 210), 1, 1), ("tents", (210, 297), 1, 2),
+                                     ("strip", (297, 210), 5, 0), ("sign-in", (297, 210), 1, 0)):  # fmt: skip
+        assert page.goto(f"{papers}/{name}").status == 200
+        page.add_style_tag(content="svg text { letter-spacing: 0.05em }")
+        paper = Paper(page, tmp_path / f"{name}.pdf")
+        assert len(paper.pages()) == count and paper.size_mm() == pytest.approx(size, abs=0.3), name
+        assert [picture.ink_near_the_edge(OFFICE_MARGIN) for picture in paper.pictures()] == [0] * count, name
+        assert [len(found) for found in paper.codes()] == [codes] * count, name
+
+
+@pytest.mark.parametrize("booths", [1, 5, 22, 40])
+def test_seals_never_leave_the_page_of_the_figures_even_in_wider_letters(seals, booths, tmp_path):
+    page, paths = seals
+    assert page.goto(paths[booths]).status == 200
+    page.add_style_tag(content="* { letter-spacing: 0.05em !important }")
+    front, *annexes = Paper(page, tmp_path / "summary.pdf").pages()
+
+    assert [word for word in ("填表人", "审核人", "负责人", "盖章", "现场录用") if word not in front] == []
+    assert not any("盖章" in annex for annex in annexes)
+    assert all(len("".join(sheet.split())) > FEWEST_LETTERS for sheet in (front, *annexes))
+    assert len(annexes) <= 3
 
 
 def test_the_printed_figures_are_those_of_the_json(organiser, live_server):

@@ -64,7 +64,8 @@ OF_PEOPLE = {
     "follow_ups", "held", "helpers", "import_columns", "import_states", "imports", "incidents", "ledger",
     "mailing_states", "mailings", "notices", "opt_outs", "people",
     "person_messages", "rosters", "survey_answers", "survey_people", "survey_rounds", "surveys",
-    "person_corrections", "person_groups", "person_passes", "person_phones", "person_recommendations", "same_people",
+    "person_corrections", "person_groups", "person_letters", "person_passes", "person_phones",
+    "person_recommendations", "same_people",
 }  # fmt: skip
 OF_PEOPLE_NOT_FOR_CLERKS = {
     "call_lists", "certificates", "complaints", "deletions", "held", "import_columns", "import_states", "imports",
@@ -82,6 +83,8 @@ CLERKS_SEE = {
     "market_days.office", "market_days.index", "market_days.new", "market_days.create", "market_days.dates",
     "summaries.index", "placements.index", "employers.index", "market_rules.index", "market_rules.show",
     "calendar.index", "calendar.show", "calendar.create", "season_posters.index",
+    "paper_batches.index", "paper_batches.create", "paper_batches.show", "paper_batches.fetch", "paper_batches.cancel",
+    "paper_batches.destroy",
 }  # fmt: skip
 REVIEWERS_CHANGE = {
     "employers.twins", "employers.open_contact",
@@ -157,7 +160,7 @@ def address(app, fair, operation):
         "complaint_id": receive(fair.county, "chen", **COMPLAINT).id,
         "thing": "booth", "key": fair.clothing.id,
         "link_id": link.id, "proposal_id": propose(link, fair.sewing, {"openings": ["9"]}, {"openings": ["8"]}).id,
-        "secret": "x", "code": "x", "section": "start", "guide": "clerk",
+        "secret": "x", "code": "signs", "paper": "58", "batch_id": _batch(fair), "section": "start", "guide": "clerk",
         "digits": fair.passes[0], "token": uuid4().hex, "vacancy": fair.sewing.number, "seq": 1,
     }  # fmt: skip
 
@@ -178,6 +181,11 @@ def _handed(employer) -> int:
 def _import(fair) -> int:
     given = {"kind": "operators", "name": "名单.xlsx", "size": 1, "made_by": "chen", "state": "ready"}
     return models.SheetImport.create(county=fair.county, sheets=[{"name": "", "rows": 0, "merged": []}], **given).id
+
+
+def _batch(fair) -> int:
+    given = {"days": [str(fair.day.id)], "papers": ["gate"], "state": "done", "made_by": "chen", "content": b"%PDF"}
+    return models.PaperBatch.create(county=fair.county, **given).id
 
 
 def _mailing(fair) -> int:

@@ -293,7 +293,8 @@ def test_only_organisers_of_the_county_see_an_import(app, chen, fair):
 @pytest.mark.parametrize("kind", list(KINDS))
 def test_a_template_is_read_by_ourselves_and_its_example_is_not_taken(app, chen, kind):
     answer = chen.get(f"{LIST}/template.xlsx?kind={kind}")
-    assert answer.status_code == 200 and "attachment" in answer.headers["Content-Disposition"]
+    said = answer.headers["Content-Disposition"]
+    assert answer.status_code == 200 and said.startswith("attachment") and said.isascii()
     (sheet,) = [one for one in read_book(answer.data) if heading_of(one, KINDS[kind].columns())]
     heading = heading_of(sheet, KINDS[kind].columns())
     assert heading.rows == (3,) and not KINDS[kind].missing(heading.fields.values())
