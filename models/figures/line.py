@@ -7,7 +7,7 @@ TABLES = ("stops", "booths", "vacancies", "hours", "tablets", "trades", "groups"
 Line = tuple[str, str, str, object]  # (table, row, figure, value)
 # What differs between two counts of the same facts, or says nothing of what happened.
 # What versions of before the program knew it do not have.
-_ADDED = {("totals", "market_day"), ("totals", "referred"), ("totals", "taken_up")}
+_ADDED = {("totals", "market_day"), ("totals", "referred"), ("totals", "taken_up"), ("totals", "provinces")}
 _OF_THE_COUNT = {"as_of", "version", "closed_at", "reason", "hash", "since"}
 
 

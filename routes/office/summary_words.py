@@ -47,6 +47,9 @@ SECTIONS: dict[str, dict[str, str]] = {
         "places.county": N_("This county"),
         "places.city": N_("Elsewhere in Chongqing"),
         "places.outside": N_("Outside Chongqing"),
+        "provinces.sichuan": N_("Of them in Sichuan"),
+        "provinces.shandong": N_("Of them in Shandong"),
+        "provinces.other": N_("Of them in another province, or not noted"),
     },
     N_("Migrant workers hired for"): {
         "migrant_places.town": N_("Migrant workers: this town"),
