@@ -33,8 +33,8 @@ HIDDEN = "*"
 Key = Any  # hashable
 Relation = tuple[Key, Sequence[Key]]  # a key, and those that it is, or is at most, the sum of
 
-_TRIES = 1_500  # changes that are looked at for one count before everything is withheld that hangs together with it
-_FREE, _STEP = 0.02, 1.0  # costs of a cell that is hidden already, and what each open sum is expected to cost
+_TRIES = 1_000  # changes that are looked at for one count before everything is withheld that hangs together with it
+_FREE, _STEP = 0.02, 2.0  # costs of a cell that is hidden already, and what each broken relation is expected to cost
 
 
 @dataclass
@@ -79,54 +79,54 @@ def hidden(table: Table) -> set[Key]:
     """
     search = _Search(table)
     search.protect()
-    return {search.keys[cell] for cell in search.hidden if cell < len(search.keys)}
+    return {search.keys[cell] for cell in search.hidden}
 
 
 @dataclass(order=True)
 class _Change:
-    """A change of some cells by one each, up or down, and the sums that it leaves unbalanced."""
+    """A change of some cells by one each, and by how much it moves the relations that they are in."""
 
     rank: float
     age: int
     cost: float = field(compare=False)
     cells: dict[int, int] = field(compare=False)  # by +1 or -1
-    open: dict[int, int] = field(compare=False)
+    moved: dict[int, int] = field(compare=False)
+    open: list[int] = field(compare=False)  # relations that it breaks
 
 
 class _Search:
-    """The table by numbers: cells, then one more for the room beneath each bound, so that each bound is a sum."""
+    """The table by numbers. A relation is cells with +1 or -1: a sum comes to nothing, a bound to its room or more."""
 
     def __init__(self, table: Table) -> None:
         self.keys = list(table.counts)
         number = {key: at for at, key in enumerate(self.keys)}
         self.counts = list(table.counts.values())
-        self.sums: list[dict[int, int]] = []  # cells with +1 or -1; they come to nothing
-        rooms = []
+        self.relations: list[dict[int, int]] = []
+        self.rooms: list[int] = []  # by relation
         for whole, parts in table.sums:
             self._add({**{number[part]: 1 for part in parts}, number[whole]: -1})
+            if self.rooms[-1]:
+                raise ValueError("A sum is not the sum of its parts.")
+        self.sums = len(self.rooms)
         for part, wholes in table.bounds:
-            room = sum(table.counts[whole] for whole in wholes) - table.counts[part]
-            if room >= 0:
-                rooms.append(len(self.counts))
-                self.counts.append(room)
-                self._add({**{number[whole]: 1 for whole in wholes}, number[part]: -1, rooms[-1]: -1})
+            self._add({**{number[whole]: 1 for whole in wholes}, number[part]: -1})
+            if self.rooms[-1] < 0:
+                self.rooms.pop(), self.relations.pop()
         self.of_cell: list[list[int]] = [[] for _ in self.counts]
-        for at, cells in enumerate(self.sums):
+        for at, cells in enumerate(self.relations):
             for cell in cells:
                 self.of_cell[cell].append(at)
-        unseen = {number[key] for key in table.unprinted}
-        printed = {number[key] for key in table.printed}
-        self.fixed = printed | {cell for cell in range(len(self.keys)) if not self.counts[cell]}
-        self.least = [0 if cell in unseen or cell >= len(self.keys) else 1 for cell in range(len(self.counts))]
-        self.small = [cell for cell, n in enumerate(table.counts.values()) if 0 < n < SMALLEST and cell not in printed]
-        self.hidden = {*self.small, *unseen, *rooms, *(number[key] for key in table.withheld)} - printed
-        self.given = frozenset(self.hidden)
-        self.ages = count()
+        unseen, printed = ({number[key] for key in keys} for keys in (table.unprinted, table.printed))
+        self.fixed = printed | {cell for cell, n in enumerate(self.counts) if not n}
+        self.least = [0 if cell in unseen else 1 for cell in range(len(self.counts))]
+        self.small = [cell for cell, n in enumerate(self.counts) if 0 < n < SMALLEST and cell not in printed]
+        self.given = frozenset({*self.small, *unseen, *(number[key] for key in table.withheld)} - printed)
+        self.hidden = set(self.given)
+        self.ages = count(0, -1)  # of two equals, the newer goes on
 
     def _add(self, cells: dict[int, int]) -> None:
-        if sum(sign * self.counts[cell] for cell, sign in cells.items()):
-            raise ValueError("A sum is not the sum of its parts.")
-        self.sums.append(cells)
+        self.relations.append(cells)
+        self.rooms.append(sum(sign * self.counts[cell] for cell, sign in cells.items()))
 
     def protect(self) -> None:
         """Hide what must be hidden besides the small counts; then print again what turned out not to be needed."""
@@ -149,50 +149,63 @@ class _Search:
     def _price(self, cell: int) -> float:
         return 1 + log2(1 + self.counts[cell]) / 4
 
-    def _find(self, cell: int, within: Collection[int] | None = None, tries: int = _TRIES) -> dict[int, int] | None:
+    def _find(self, cell: int, within: Collection[int] | None = None, tries: int = _TRIES) -> set[int] | None:
         """Return the cells of a change that makes a small count five and that nobody sees, or None.
 
-        All cells of the change move by the same number, so each number between is possible as well. ``within``: cells
-        that may be in it; without, any, where those that are not hidden yet cost something.
+        It rises by one at a time, so each number between is possible as well. ``within``: cells that may be in it;
+        without, any, where those that are not hidden yet cost something.
         """
-        by = SMALLEST - self.counts[cell]
-        start = _Change(0, 0, 0, {cell: 1}, {at: self.sums[at][cell] for at in self.of_cell[cell]})
-        queue, seen = [start], set()
+        counts, rooms, used = list(self.counts), list(self.rooms), {cell}
+        while counts[cell] < SMALLEST:
+            step = self._step(cell, counts, rooms, used, within, tries)
+            if step is None:
+                return None
+            for other, by in step.cells.items():
+                counts[other] += by
+            for at, by in step.moved.items():
+                rooms[at] += by
+            used |= step.cells.keys()
+        return used
+
+    def _step(
+        self, cell: int, counts: list[int], rooms: list[int], used: set[int], within: Collection[int] | None, tries: int
+    ) -> _Change | None:
+        """Return the cheapest change of some cells by one each that raises a cell and breaks no relation."""
+        queue, seen = [self._with(_Change(0, 0, 0, {}, {}, []), cell, 1, 0, rooms)], set()
         while queue and tries:
             change = heappop(queue)
             if not change.open:
-                return change.cells
+                return change
             state = frozenset(change.cells.items())
             if state in seen:
                 continue
             seen.add(state)
             tries -= 1
-            at = min(change.open, key=lambda at: len(self.sums[at]))
-            for other, sign in self.sums[at].items():
-                step = -1 if (change.open[at] > 0) == (sign > 0) else 1
+            at = min(change.open, key=lambda at: len(self.relations[at]))
+            for other, sign in self.relations[at].items():
+                by = -sign if change.moved[at] > 0 else sign
                 if other in change.cells or other in self.fixed or (within is not None and other not in within):
                     continue
-                if step < 0 and self.counts[other] - by < self.least[other]:
-                    continue
-                heappush(queue, self._with(change, other, step))
+                if counts[other] + by >= self.least[other]:
+                    price = _FREE if other in used or other in self.hidden else self._price(other)
+                    heappush(queue, self._with(change, other, by, price, rooms))
         return None
 
-    def _with(self, change: _Change, cell: int, step: int) -> _Change:
-        left = dict(change.open)
+    def _with(self, change: _Change, cell: int, by: int, price: float, rooms: list[int]) -> _Change:
+        moved = dict(change.moved)
         for at in self.of_cell[cell]:
-            left[at] = left.get(at, 0) + step * self.sums[at][cell]
-            if not left[at]:
-                del left[at]
-        cost = change.cost + (_FREE if cell in self.hidden else self._price(cell))
-        rank = cost + _STEP * sum(map(abs, left.values()))
-        return _Change(rank, next(self.ages), cost, {**change.cells, cell: step}, left)
+            moved[at] = moved.get(at, 0) + by * self.relations[at][cell]
+        broken = [at for at, left in moved.items() if (left if at < self.sums else rooms[at] + left < 0)]
+        cost = change.cost + price
+        rank = cost + _STEP * sum(abs(moved[at]) for at in broken)
+        return _Change(rank, next(self.ages), cost, {**change.cells, cell: by}, moved, broken)
 
     def _together(self, cell: int) -> set[int]:
         """Return all cells that hang together with one by sums."""
         found, todo = {cell}, [cell]
         while todo:
             for at in self.of_cell[todo.pop()]:
-                new = self.sums[at].keys() - found
+                new = self.relations[at].keys() - found
                 found |= new
                 todo += new
         return found
