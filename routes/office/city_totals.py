@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from models.base.clock import utcnow
-from models.figures.city import HIDDEN, PEOPLE, STATES, WITHHELD, Line, totals
+from models.figures.city import PEOPLE, STATES, Line, totals
+from models.figures.suppression import HIDDEN
 from models.market.county import County
 from models.vocabulary.code_list import N_
 from routes.web.access import audit, reads
@@ -80,8 +81,7 @@ def as_csv() -> Response:
     writer.writerow(heads)
     for line in (*lines, whole._replace(name=_("All counties together"))):
         writer.writerow(as_text(cell) for cell in _row(line))
-    note = _("%(hidden)s: fewer than five people. %(withheld)s: withheld, because it would tell such a number.",
-             hidden=HIDDEN, withheld=WITHHELD)  # fmt: skip
+    note = _("%(hidden)s: fewer than five people, or withheld because it would tell such a number.", hidden=HIDDEN)
     writer.writerow([note])
     headers = {"Content-Disposition": f"attachment; filename=market-days-{span[0]}-{span[1]}.csv"}
     return Response("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)

@@ -117,6 +117,7 @@ HEAD = {
     "complete": N_("Complete"),
     "booths_without_tablet": N_("Booths without a tablet"), "as_of": N_("As of"), "version": N_("Version"),
     "closed_at": N_("Closed at"), "reason": N_("Reason"), "hash": N_("Check code"), "market_day.id": N_("No."),
+    "outside": N_("For outside the county: * stands for fewer than five people, or for what would tell such a number"),
 }  # fmt: skip
 TOTALS = {path: words for section in SECTIONS.values() for path, words in section.items()} | HEAD
 

@@ -29,8 +29,8 @@ def workbook(found: Mapping[str, Any]) -> bytes:
         pen = _Pen(book, found)
         pen.sheet(_("Totals"), (_("Line"), _("Section"), _("Figure"), _("Value")), (6, 24, 40, 14), _totals(found))
         for name, (title, columns) in TABLES.items():
-            if name == "stops" and not found.get(name):
-                continue  # no caravan, or a version of before there were any
+            if name in ("stops", "tablets") and not found.get(name):
+                continue  # no caravan, or a version of before there were any; or a sheet for outside
             rows = [[_cell(column, row.get(column)) for column in columns] for row in found[name]]
             widths = [WIDE.get(column, FIGURE_WIDTH) for column in columns]
             pen.sheet(_(title), [_(words) for words in columns.values()], widths, rows)
@@ -103,6 +103,8 @@ class _Pen:
         if version:
             said.append(_("check code %(code)s", code=self.found["hash"][:16]))
         said.append(_("as of %(time)s", time=self.found["as_of"][:16].replace("T", " ")))
+        if self.found.get("outside"):
+            said.append(_("for outside the county: * stands for fewer than five people, or for what would tell it"))
         sheet.write_string(1, 2, " · ".join(said), self.about)
 
     def _write(self, sheet: Any, row: int, column: int, value: Any) -> None:
