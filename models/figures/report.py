@@ -74,7 +74,7 @@ def report(choice: ReportChoice, now: datetime | None = None, everyone: bool = F
         offered = offered_once([day.id for day in sums.counted])
         found: Report = {
             "report": _head(choice),
-            "days": _by_state(sums.days),
+            "days": _by_state(sums.days) | {"complete": sums.whole["complete"]},
             **_events(sums.counted),
             **figures_of(sums),
             "once": _once(sums, offered, everyone),

@@ -26,7 +26,7 @@ def workbook(found: Mapping[str, Any]) -> bytes:
     with xlsxwriter.Workbook(content, OPTIONS) as book:
         # Of one version every file is the same, byte for byte, whenever somebody fetches it.
         book.set_properties({"created": datetime.fromisoformat(found["as_of"]).replace(tzinfo=None)})
-        pen = _Pen(book, found)
+        pen = Pen(book, found)
         pen.sheet(_("Totals"), (_("Line"), _("Section"), _("Figure"), _("Value")), (6, 24, 40, 14), _totals(found))
         for name, (title, columns) in TABLES.items():
             if name in ("stops", "tablets") and not found.get(name):
@@ -64,11 +64,12 @@ def _cell(column: str, value: Any) -> Any:
     return f"{value}:00" if column == "hour" else value_words(column, value)
 
 
-class _Pen:
+class Pen:
     """Writes sheets of one look into a workbook."""
 
     def __init__(self, book: Any, found: Mapping[str, Any]) -> None:
         self.book, self.found = book, found
+        self.words = _("Statistical summary of a recruitment event")
         border = {"border": 1, "valign": "vcenter"}
         self.title = book.add_format({"bold": True, "font_size": 16, "align": "center", "valign": "vcenter"})
         self.about = book.add_format({"italic": True})
@@ -77,6 +78,7 @@ class _Pen:
         self.head = book.add_format(border | head)
         self.text = book.add_format(border | {"text_wrap": True})
         self.number = book.add_format(border)
+        self.day = book.add_format(border | {"num_format": "yyyy-mm-dd", "align": "left"})
         self.moment = book.add_format(border | {"num_format": "yyyy-mm-dd hh:mm:ss", "align": "left"})
 
     def sheet(self, name: str, heads: Any, widths: Any, rows: list[list[Any]]) -> None:
@@ -84,9 +86,9 @@ class _Pen:
         sheet = self.book.add_worksheet(name[:31])
         last = len(heads) - 1
         sheet.merge_range(0, 0, 0, last, "", self.title)
-        sheet.write_string(0, 0, f"{_('Statistical summary of a recruitment event')} · {name}", self.title)
+        sheet.write_string(0, 0, f"{self.words} · {name}", self.title)
         sheet.set_row(0, 28)
-        self._about(sheet)
+        self.say_what_about(sheet)
         for column, (words, width) in enumerate(zip(heads, widths, strict=True)):
             sheet.set_column(column, column, width)
             sheet.write_string(HEAD_ROW, column, words, self.head)
@@ -96,7 +98,8 @@ class _Pen:
         sheet.freeze_panes(HEAD_ROW + 1, 0)
         self._set_up_print(sheet, last)
 
-    def _about(self, sheet: Any) -> None:
+    def say_what_about(self, sheet: Any) -> None:
+        """Write the line about the day."""
         day, version = self.found["market_day"], self.found["version"]
         sheet.write_datetime(1, 0, datetime.combine(date.fromisoformat(day["date"]), datetime.min.time()), self.date)
         said = [day["office"], day["town"], _("version %(number)s", number=version) if version else _("not closed yet")]
@@ -110,6 +113,8 @@ class _Pen:
     def _write(self, sheet: Any, row: int, column: int, value: Any) -> None:
         if isinstance(value, datetime):
             sheet.write_datetime(row, column, value, self.moment)
+        elif isinstance(value, date):
+            sheet.write_datetime(row, column, datetime.combine(value, datetime.min.time()), self.day)
         elif isinstance(value, int | float):
             sheet.write_number(row, column, value, self.number)
         elif value is None or value == "":

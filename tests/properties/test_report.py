@@ -59,6 +59,7 @@ def test_every_figure_of_a_report_equals_an_independent_count(data, season):
     chosen = [day for day in season.days if day.date <= end and town in (None, day.town)]
     days = [day for day in chosen if states[day.id] != "cancelled"]
     figures = {day.id: signed.get(day.id) or oracle.figures(day.id) for day in days}
+    found["days"].pop("complete")  # oracles know no tablets
     assert found["days"] == {
         "counted": len(days), "closed": sum(day.id in signed for day in days), "signed": 0,
         "open": sum(day.id not in signed for day in days), "cancelled": len(chosen) - len(days), "draft": 0, "ahead": 0,
