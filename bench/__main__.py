@@ -15,6 +15,7 @@ MODULES = {
     "B2": "b02_check_in",
     "B3": "b03_tablets",
     "B5": "b05_summary",
+    "B6": "b06_report",
     "B7": "b07_phone_page",
     "B8": "b08_phone_server",
     "B9": "b09_kiosk_tap",

@@ -42,7 +42,7 @@ def outward(sheet: Sheet) -> Sheet:
     return shown | {"hash": hash_of(shown)}
 
 
-class _Known:
+class Known:
     """The counts of a sheet by where they stand, and what is known of them. What a sheet of before lacks is not."""
 
     def __init__(self, sheet: Sheet) -> None:
@@ -74,7 +74,7 @@ class _Known:
 
 
 def _table(sheet: Sheet) -> Table:
-    known = _Known(sheet)
+    known = Known(sheet)
     rows = {name: range(len(sheet[name])) for name in _ROWS}
     _booths_and_hours(known, sheet, rows)
     _stages(known, rows)
@@ -85,11 +85,11 @@ def _table(sheet: Sheet) -> Table:
         known.within(("taken_up", code), ("referred", code))
     for at in rows["trades"]:
         known.within(("trades", at, "seekers"), ("registered",))
-    _groups(known, sheet["groups"])
+    known_groups(known, sheet["groups"])
     return Table(known.counts, known.sums, known.bounds, unprinted=known.unprinted)
 
 
-def _booths_and_hours(known: _Known, sheet: Sheet, rows: dict[str, range]) -> None:
+def _booths_and_hours(known: Known, sheet: Sheet, rows: dict[str, range]) -> None:
     for figure in ("visits", "check_ins"):
         for name in ("booths", "hours"):
             known.total((figure,), [(name, at, figure) for at in rows[name]])
@@ -104,7 +104,7 @@ def _booths_and_hours(known: _Known, sheet: Sheet, rows: dict[str, range]) -> No
     known.within(("persons_checked_in",), ("check_ins",))
 
 
-def _stages(known: _Known, rows: dict[str, range]) -> None:
+def _stages(known: Known, rows: dict[str, range]) -> None:
     for figure in ("agreed", "hired"):
         known.total(("reached", figure), [("vacancies", at, figure) for at in rows["vacancies"]])
     for lower, higher in zip(STAGES[1:], STAGES[2:], strict=False):
@@ -119,7 +119,7 @@ def _stages(known: _Known, rows: dict[str, range]) -> None:
         known.within(("vacancies", at, "agreed"), ("vacancies", at, "check_ins"))
 
 
-def _groups(known: _Known, rows: list[dict[str, Any]]) -> None:
+def known_groups(known: Known, rows: list[dict[str, Any]]) -> None:
     """Key groups by sex and age: margins that can be added up, and groups that share people."""
     sexes, ages = (sorted({row[name] for row in rows}) for name in ("sex", "age"))
     cells = {(row["group"], row["sex"], row["age"]): at for at, row in enumerate(rows)}

@@ -12,6 +12,7 @@ from models.base.clock import utcnow
 from models.figures.breakdown import AGES, matrix
 from models.figures.line import lines_of
 from models.figures.report import Report, report
+from models.figures.report_outward import outward_report
 from models.vocabulary import code_list
 from models.vocabulary.event import EVENT_TYPES
 from models.vocabulary.trade import TRADES
@@ -24,6 +25,7 @@ from routes.web.access import audit, county, reads, reads_figures
 from routes.web.cells import as_text
 from routes.web.pages import render_page
 
+MORE = ("everyone", "outside")  # asked for besides what the form asks
 bp = Blueprint("reports", __name__, url_prefix="/organiser")
 
 
@@ -34,7 +36,8 @@ def show() -> Response:
 
     Query: ``from`` and ``until`` (dates; without them those of the campaign, else this year), ``campaign`` (an id),
     ``town`` (a code), ``venue``, ``type`` (of event), ``by`` (what its rows are), ``everyone`` (anything: people are
-    counted once however many they are). 422 with the form where that makes no sense.
+    counted once however many they are), ``outside`` (anything: for readers outside the county, so that no count of
+    people below five can be read in it). 422 with the form where that makes no sense.
     """
     form = _form()
     found = _found(form)
@@ -45,8 +48,8 @@ def show() -> Response:
         rows_by=ROWS,
         found=found,
         county=county(),
-        export=urlencode({name: value for name in (*form.labels, "everyone") if (value := _asked(form, name))}),
-        matrix=matrix(found["groups"]) if found else [],
+        export=urlencode({name: value for name in (*form.labels, *MORE) if (value := _asked(form, name))}),
+        matrix=matrix(found["groups"]) if found and not found.get("outside") else [],
         printed_at=utcnow().astimezone(county().zone()),
         words=code_list,
         kinds=EVENT_TYPES,
@@ -101,14 +104,18 @@ def _asked(form: ReportForm, name: str) -> str:
 
 def _found(form: ReportForm) -> Report | None:
     choice = form.read()
-    return report(choice, everyone="everyone" in request.args) if choice else None
+    if choice is None:
+        return None
+    found = report(choice, everyone="everyone" in request.args)
+    return outward_report(found) if "outside" in request.args else found
 
 
 def _exported(form: str) -> Report | None:
     found = _found(_form())
     if found:
         said = found["report"]
-        audit("export", f"report {said['from']} – {said['until']} as {form}", rows=len(found["sheets"]))
+        where = ", for outside the county" if found.get("outside") else ""
+        audit("export", f"report {said['from']} – {said['until']} as {form}{where}", rows=len(found["sheets"]))
     return found
 
 

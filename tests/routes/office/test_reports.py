@@ -12,6 +12,7 @@ import pytest
 
 from models import schema as models
 from models.figures import report
+from models.figures.suppression import HIDDEN
 from models.figures.version import close
 from models.intake.ingest import ingest, record
 from models.market.campaign_target import CampaignTarget
@@ -81,7 +82,9 @@ def test_a_campaign_stands_beside_its_targets_and_the_last_one_of_its_name(app, 
     found = app.test_client(user=season.reader).get(f"/organiser/reports.json?campaign={season.campaign.id}").json
 
     assert found["progress"][-1] == {"venue": "", "target": 4, "held": 1, "ahead": 1, "share": 25}
-    assert found["year_before"] == {"from": "2025-02-01", "until": "2025-03-31", "campaign": "2025年春风行动", "days": 1}
+    assert found["year_before"] == {
+        "from": "2025-02-01", "until": "2025-03-31", "campaign": "2025年春风行动", "days": 1,
+    }  # fmt: skip
     beside = {row["figure"]: (row["now"], row["before"], row["change"]) for row in found["comparison"]}
     assert beside["registered"] == (1, 1, 0) and beside["tallies.leaflet"] == (7, 0, 7)
 
@@ -113,3 +116,24 @@ def test_who_reads_reports(app, season):
     neighbours = app.test_client(user=season.neighbour).get("/organiser/reports.json").json
     assert (neighbours["persons"], neighbours["once"]["persons"]) == (0, 0)
     assert [sheet["id"] for sheet in neighbours["sheets"]] == [season.other_day.id]
+
+
+def test_what_leaves_the_county_tells_no_count_below_five(app, season):
+    office = app.test_client(user=season.reader)
+    query = f"campaign={season.campaign.id}&by=town&outside=1"
+    found = office.get(f"/organiser/reports.json?{query}").json
+
+    people = [found[name] for name in ("persons", "visits", "registered", "check_ins", "persons_checked_in")]
+    people += [n for table in ("once", "reached", "persons_reached", "places", "provinces") for n in found[table].values()]
+    people += [row[name] for row in found["rows"] for name in ("persons", "visits", "registered")]
+    people += [row[name] for row in found["groups"] for name in ("registered", "agreed", "hired")]
+    people += [row["before"] for row in found["comparison"]]
+    offered = {found["once"][name] for name in ("employers", "vacancy_kinds", "openings")}
+    assert HIDDEN in people and not {1, 2, 3, 4} & set(people) - offered - {found["days"]["counted"]}
+    assert found["outside"] and found["tallies"]["leaflet"] == 7 and found["once"]["openings"] == 11
+    within = office.get(f"/organiser/reports.json?{query.removesuffix('&outside=1')}").json
+    assert found["hash"] != within["hash"] and within["persons"] == 1
+    for form in ("", ".csv", ".xlsx"):
+        assert office.get(f"/organiser/reports{form}?{query}").status_code == 200
+    exported = models.AuditEntry.select().where(models.AuditEntry.what.contains("for outside the county"))
+    assert exported.count() == 3
