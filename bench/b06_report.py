@@ -54,8 +54,8 @@ def _sqlite(days: int, rounds: int) -> list[Figure]:
     return [
         Figure("B6", f"all figures of a report by week, CPU, {among}, SQLite", ms(sums), beside.format(sums / counted),
                sums <= LIMIT),
-        Figure("B6", "the same: employers, vacancies and places, each once", ms(offered), beside.format(offered / counted),
-               None),
+        Figure("B6", "the same: employers, vacancies and places, each once", ms(offered),
+               beside.format(offered / counted), None),
         Figure("B6", "the same: people, each once", ms(people), beside.format(people / counted), None),
     ]  # fmt: skip
 

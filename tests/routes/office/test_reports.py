@@ -124,7 +124,8 @@ def test_what_leaves_the_county_tells_no_count_below_five(app, season):
     found = office.get(f"/organiser/reports.json?{query}").json
 
     people = [found[name] for name in ("persons", "visits", "registered", "check_ins", "persons_checked_in")]
-    people += [n for table in ("once", "reached", "persons_reached", "places", "provinces") for n in found[table].values()]
+    tables = ("once", "reached", "persons_reached", "places", "provinces")
+    people += [count for table in tables for count in found[table].values()]
     people += [row[name] for row in found["rows"] for name in ("persons", "visits", "registered")]
     people += [row[name] for row in found["groups"] for name in ("registered", "agreed", "hired")]
     people += [row["before"] for row in found["comparison"]]
