@@ -4,7 +4,8 @@ Each number has a lane of 48 bits. Below zero it borrows from the lane above; ``
 exact as long as each stays below 2**47.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import cache
 
 BITS = 48
 BYTES, HALF, MOST = BITS // 8, 1 << BITS - 1, 1 << 36  # of the rows of 2,000 days none gets into its neighbour
@@ -19,10 +20,22 @@ def pack(values: Mapping[int, int]) -> int:
 
 def unpack(packed: int) -> list[int]:
     """Return the numbers by lane, from lane 0; all above are 0."""
-    lanes = packed.bit_length() // BITS + 2
-    halves = int.from_bytes(HALF.to_bytes(BYTES, "little") * lanes, "little")
-    raw = (packed + halves).to_bytes(BYTES * lanes, "little")
-    return [int.from_bytes(raw[at : at + BYTES], "little") - HALF for at in range(0, BYTES * lanes, BYTES)]
+    return pick(packed, range(packed.bit_length() // BITS + 1))
+
+
+def pick(packed: int, lanes: Iterable[int]) -> list[int]:
+    """Return the numbers of some lanes."""
+    there = packed.bit_length() // BITS + 2
+    raw = (packed + _halves(there)).to_bytes(BYTES * there, "little")
+    return [
+        int.from_bytes(raw[BYTES * lane : BYTES * (lane + 1)], "little") - HALF if lane < there else 0
+        for lane in lanes
+    ]
+
+
+@cache
+def _halves(lanes: int) -> int:
+    return int.from_bytes(HALF.to_bytes(BYTES, "little") * lanes, "little")
 
 
 def to_bytes(packed: int) -> bytes:

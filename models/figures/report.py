@@ -19,6 +19,7 @@ from models.figures.report_choice import (
     BY,
     CAMPAIGN,
     DAY,
+    ROW,
     TOWN,
     VENUE,
     ReportChoice,
@@ -36,10 +37,6 @@ from models.vocabulary.stage import PLACES, STAGES
 
 Report = dict[str, Any]  # as report.json sends it (docs/reports.md)
 PEOPLE_AT_ONCE = 500_000  # persons over days: of more, who came is counted once only when it is asked for
-ROW = (
-    "persons", "visits", "registered", "persons_checked_in", "check_ins", "persons_reached.agreed", "reached.agreed",
-    "persons_reached.hired",
-)  # fmt: skip
 COMPARED = (
     "days.counted", "employers", "vacancy_kinds", "openings", "persons", "visits", "registered", "check_ins",
     "persons_reached.introduced", "persons_reached.agreed", "reached.agreed", "persons_reached.hired",

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from models.base.clock import utcnow
 from models.base.database import fetch
-from models.base.lanes import from_bytes, unpack
+from models.base.lanes import from_bytes, pick, unpack
 from models.figures.rollup import counted, figure_names
 from models.figures.summary import figures
 from models.market.campaign import Campaign
@@ -18,6 +18,10 @@ from models.market.market_day import MarketDay
 
 DAY, WEEK, MONTH, TOWN, VENUE, CAMPAIGN = BY = ("day", "week", "month", "town", "venue", "campaign")
 COUNTED = (OPEN, CLOSED, SIGNED)
+ROW = (  # figures that a row shows
+    "persons", "visits", "registered", "persons_checked_in", "check_ins", "persons_reached.agreed", "reached.agreed",
+    "persons_reached.hired",
+)  # fmt: skip
 
 
 class ReportChoice(NamedTuple):
@@ -54,7 +58,7 @@ class ReportDay(NamedTuple):
 
 
 class Sums(NamedTuple):
-    """The days of a choice by date, and what each row and all of them came to, by name (models/figures/rollup.py)."""
+    """The days of a choice by date; what all came to by name (models/figures/rollup.py), each row by those of ROW."""
 
     days: list[ReportDay]
     rows: dict[Any, Counter[str]]
@@ -93,15 +97,18 @@ def sums_of(choice: ReportChoice, now: datetime | None = None) -> Sums:
             row = row_of(day, choice.by)
             packed[row] = packed.get(row, 0) + from_bytes(counts)
         days.append(day)
+    days.sort(key=lambda day: (day.date, day.id))  # here: a database would sort the rows of figures with them
     names = figure_names()
-    rows = {row: _named(unpack(sum), names) for row, sum in packed.items()}
+    lanes = {name: lane for lane, name in names.items()}
+    shown = [lanes.get(name, len(lanes)) for name in ROW]
+    rows = {row: Counter(dict(zip(ROW, pick(one, shown), strict=True))) for row, one in packed.items()}
+    whole = Counter({names[lane]: n for lane, n in enumerate(unpack(sum(packed.values()))) if n})
     if unclosed:
         days = _with_states(days, unclosed, now)
         for day, found in _live([day for day in days if day.state == OPEN], choice.county, now):
-            rows.setdefault(row_of(day, choice.by), Counter()).update(counted(found))
-    whole: Counter[str] = Counter()
-    for counts in rows.values():
-        whole.update(counts)
+            counts = counted(found)
+            rows.setdefault(row_of(day, choice.by), Counter()).update({name: counts[name] for name in ROW})
+            whole.update(counts)
     return Sums(days, rows, whole)
 
 
@@ -130,11 +137,7 @@ def _rows(choice: ReportChoice) -> list[tuple]:
     ):
         if value:
             sql, values = f"{sql} AND d.{column} = ?", [*values, value]
-    return fetch(f"{sql} ORDER BY d.date, d.id", values)
-
-
-def _named(counts: Iterable[int], names: Mapping[int, str]) -> Counter[str]:
-    return Counter({names[lane]: count for lane, count in enumerate(counts) if count})
+    return fetch(sql, values)
 
 
 def _with_states(days: list[ReportDay], unclosed: list[int], now: datetime | None) -> list[ReportDay]:

@@ -9,7 +9,8 @@ import copy
 from typing import Any
 
 from models.figures.outward import Known, known_groups
-from models.figures.report import ROW, Report
+from models.figures.report import Report
+from models.figures.report_choice import ROW
 from models.figures.suppression import HIDDEN, Table, hidden
 from models.figures.version import hash_of
 from models.vocabulary.stage import STAGES
