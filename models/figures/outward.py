@@ -15,7 +15,8 @@ from models.vocabulary.stage import STAGES
 
 Key = tuple  # where a count stands in a sheet: names and numbers of rows from the outside in; or a sum, not in it
 _TOTALS = ("persons", "visits", "nameless", "signed_up", "registered", "check_ins", "persons_checked_in")
-_GROUPED = ("reached", "persons_reached", "tallies", "referred", "taken_up", "places", "migrant_places")
+_GROUPED = ("reached", "persons_reached", "tallies", "referred", "taken_up", "places", "provinces",
+            "migrant_places")
 _ROWS = {"booths": ("persons", "visits", "check_ins"), "vacancies": ("check_ins", "agreed", "hired"),
          "hours": ("visits", "check_ins"), "trades": ("seekers",), "groups": FACTS}  # fmt: skip
 _OF_THE_COUNTY = ("since", "hash")  # with the hash of the whole sheet somebody could try out what is hidden
@@ -81,6 +82,8 @@ def _table(sheet: Sheet) -> Table:
     for code in sheet["places"]:
         known.within(("migrant_places", code), ("places", code))
     known.total(("persons_reached", "hired"), [("places", code) for code in sheet["places"]])
+    if "provinces" in sheet:
+        known.total(("places", "outside"), [("provinces", code) for code in sheet["provinces"]])
     for code in sheet.get("referred", {}):
         known.within(("taken_up", code), ("referred", code))
     for at in rows["trades"]:
