@@ -73,8 +73,8 @@ OF_PEOPLE_NOT_FOR_CLERKS = {
     "survey_rounds", "surveys",
 }  # fmt: skip
 OF_THE_CITY = {
-    "city_totals.show", "city_totals.as_csv", "city_campaigns.index", "city_campaigns.show", "city_campaigns.new",
-    "city_campaigns.create", "city_campaigns.edit", "city_campaigns.update", "city_campaigns.destroy",
+    "city_totals.show", "city_totals.as_csv", "city_totals.as_xlsx",
+    "city_campaigns.index", "city_campaigns.show", "city_campaigns.new", "city_campaigns.create", "city_campaigns.edit", "city_campaigns.update", "city_campaigns.destroy",
     "city_targets.edit", "city_targets.update",
 }  # fmt: skip
 # What a town clerk sees of the county besides the pages of market days, and what a reviewer changes.
