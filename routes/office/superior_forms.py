@@ -226,7 +226,7 @@ def _page(found: SuperiorForm, form: Form, status: int = 200) -> Response:
         words={key: figure_words(figure) for key, figure in named.items()}, chosen=named.get(at, ""),
         proposed=proposed.get(at, ""), proposed_words=figure_words(proposed[at]) if at in proposed else "",
         sections=figures_by_section() if cell else [], unnamed=sum(key not in named for key in proposed),
-        days=_days(), today=today_in(county()),
+        days=_days(),
     )  # fmt: skip
 
 
