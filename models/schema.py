@@ -68,6 +68,7 @@ from models.market.series import Series
 from models.market.service_point import ServicePoint
 from models.market.signing import Signing
 from models.market.stop import Stop
+from models.market.superior_form import SuperiorCell, SuperiorForm
 from models.market.tablet import Tablet
 from models.market.used_number import UsedNumber
 from models.market.vacancy import Vacancy
@@ -96,7 +97,8 @@ _NAMED = (
     Forgotten, ForgottenKey, Frozen, Retention, Certificate, RetentionRun, DeletionRequest,
     OptOut, Mailing, Message, Survey, SurveyPerson, SurveyAnswer, SurveyAttempt,
     SurveyRound, SurveyRoundVillage, DoorCall, SheetImport, SheetRow, SheetMatch,
-    NoticeVersion, Incident, IncidentStep, Complaint, ComplaintStep, RollupFigure, Rollup,
+    NoticeVersion, Incident, IncidentStep, Complaint, ComplaintStep, SuperiorForm, SuperiorCell,
+    RollupFigure, Rollup,
 )  # fmt: skip
 # Derived nouns say themselves which tables they have; those named above are imported from here by tests.
 MODELS = tuple(dict.fromkeys((*_NAMED, *(table for noun in NOUNS for table in noun.tables))))

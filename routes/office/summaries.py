@@ -24,7 +24,8 @@ from models.market.signing import Signing
 from models.vocabulary import code_list, event
 from models.vocabulary.trade import TRADES
 from routes.office.summary_words import changes_in_words, code_of, value_words, words_of
-from routes.office.workbook import XLSX, workbook
+from routes.office.summary_workbook import summary_workbook
+from routes.office.workbook import XLSX
 from routes.web.access import audit, county, find_market_day, reads, reads_figures, towns
 from routes.web.cells import as_text
 from routes.web.pages import render_page
@@ -118,7 +119,7 @@ def as_csv(market_day_id: int) -> Response:
 def as_xlsx(market_day_id: int) -> Response:
     """Send the figures as a workbook: one sheet of totals, one for each table. Query as for JSON."""
     day, found = _exported(market_day_id, "xlsx")
-    return _file(workbook(found), XLSX, day, found, "xlsx")
+    return _file(summary_workbook(found), XLSX, day, found, "xlsx")
 
 
 def _asked(day: MarketDay) -> tuple[Closing | None, dict[str, Any]]:
