@@ -16,6 +16,7 @@ MODULES = {
     "B3": "b03_tablets",
     "B4": "b04_postgres",
     "B5": "b05_summary",
+    "B6": "b06_report",
     "B7": "b07_phone_page",
     "B8": "b08_phone_server",
     "B9": "b09_kiosk_tap",

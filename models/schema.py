@@ -22,6 +22,7 @@ from models.desk.notice_version import NoticeVersion
 from models.exchange.partner import Partner
 from models.exchange.received_package import ReceivedPackage, ReceivedVacancy
 from models.exchange.sent_package import SentPackage
+from models.figures.rollup import Rollup, RollupFigure
 from models.forgetting.certificate import Certificate
 from models.forgetting.request import DeletionRequest
 from models.forgetting.retention_run import RetentionRun
@@ -73,6 +74,7 @@ from models.market.series import Series
 from models.market.service_point import ServicePoint
 from models.market.signing import Signing
 from models.market.stop import Stop
+from models.market.superior_form import SuperiorCell, SuperiorForm
 from models.market.tablet import Tablet
 from models.market.used_number import UsedNumber
 from models.market.vacancy import Vacancy
@@ -104,7 +106,7 @@ _NAMED = (
     OptOut, Mailing, Message, Survey, SurveyPerson, SurveyAnswer, SurveyAttempt,
     SurveyRound, SurveyRoundVillage, DoorCall, SheetImport, SheetRow, SheetMatch, NoticeVersion, Incident,
     IncidentStep, Complaint, ComplaintStep, Exemption, MinimumWage, RegionKey, Partner, SentPackage,
-    ReceivedPackage, ReceivedVacancy, WallLink, PaperBatch,
+    ReceivedPackage, ReceivedVacancy, WallLink, PaperBatch, SuperiorForm, SuperiorCell, RollupFigure, Rollup,
 )  # fmt: skip
 # Derived nouns say themselves which tables they have; those named above are imported from here by tests.
 MODELS = tuple(dict.fromkeys((*_NAMED, *(table for noun in NOUNS for table in noun.tables))))

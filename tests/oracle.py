@@ -278,6 +278,19 @@ class Oracle:
                     hired.setdefault(vacancy, set()).add(who)
         return {vacancy: len(people) for vacancy, people in hired.items()}
 
+    def once(self, days: Iterable[object]) -> dict[str, int]:
+        """Return how many people there were on these market days together, each of them once."""
+        self._counting()
+        person, furthest = self._persons(), {}
+        came, registered = set(), set()
+        for day in days:
+            came |= {who for who, _ in self._visits(day, person)}
+            registered |= self._registered(day, person)
+            for (who, _), (_, rank, _) in self._standing(day, person).items():
+                furthest[who] = max(rank, furthest.get(who, 0))
+        stages = {stage: sum(rank >= n for rank in furthest.values()) for n, stage in enumerate(RANK) if n}
+        return {"persons": len(came), "registered": len(registered), "persons_checked_in": len(furthest)} | stages
+
     def closed(self) -> set[str]:
         """Return the vacancies that take nobody more: those of which the last word on any market day says so."""
         last = {
@@ -325,6 +338,8 @@ class Oracle:
         return {
             "persons_reached": {stage: len(came[stage]) for stage in RANK[1:]},
             "places": {place: list(went.values()).count(place) for place in PLACES},
+            # No work of the cast is outside Chongqing, so its place says nothing.
+            "provinces": {"sichuan": 0, "shandong": 0, "other": list(went.values()).count("outside")},
             "migrant_places": {place: moved.count(place) for place in PLACES},
             "seekers": {trade: trades.count(trade) for trade in trades},
             "groups": _cells(papers, group_of, came),

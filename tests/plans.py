@@ -26,7 +26,7 @@ GROWING = {
     "handed_list", "handed_person", "mailing", "message", "opt_out",
     "paper_batch", "sheet_import", "sheet_row", "survey", "survey_answer", "survey_attempt", "survey_person",
     "employer_link", "person_key", "same_person", "scan", "settlement", "showing", "tally", "vacancy",
-    "vacancy_proposal", "visit",
+    "vacancy_proposal", "visit", "rollup",
 }  # fmt: skip
 # What stands in a statement that may read a whole table, and why it may.
 ALLOWED = {

@@ -16,6 +16,9 @@ EVERYONE = "ALL"  # each person with any group, once
 FACTS = ("registered", "agreed", "hired")
 MIGRANTS = {"MIG", "OLD"}
 LOCAL = ("town", "county", "city")  # inside Chongqing
+OUTSIDE = "outside"
+# Of those hired outside, by where the work is: the first digits of its division, or the name at the head of its place.
+PROVINCES_APART = {"sichuan": ("51", "四川"), "shandong": ("37", "山东")}
 
 
 @dataclass
@@ -39,31 +42,47 @@ class Person:
 
 
 def breakdowns(market_day: MarketDay) -> Breakdowns:
-    """Return the figures of `models.figures.summary` that need to know who the people were. Costs six queries."""
+    """Return the figures of `models.figures.summary` that need to know who the people were. Costs seven queries."""
     ends = fetch(
-        "SELECT person, reached, place FROM check_in WHERE market_day_id = ? AND reached >= ? ORDER BY at_ms, vacancy",
+        "SELECT person, reached, place, vacancy FROM check_in WHERE market_day_id = ? AND reached >= ?"
+        " ORDER BY at_ms, vacancy",
         (market_day.id, RANKS["agreed"]),
     )
     people = _grouped_people(market_day, ends)
     migrants = {who for who, person in people.items() if person.groups & MIGRANTS}
     destinations = _destinations(ends)
-    migrant_places = _by_place(place for who, place in destinations.items() if who in migrants)
+    migrant_places = _by_place(place for who, (place, _) in destinations.items() if who in migrants)
     return {
-        "places": _by_place(destinations.values()),
+        "places": _by_place(place for place, _ in destinations.values()),
         "migrant_places": migrant_places,
+        "provinces": _provinces([vacancy for place, vacancy in destinations.values() if place == OUTSIDE]),
         "local_share": local_share(migrant_places),
         "trades": _trades(market_day),
         "groups": _groups(market_day.date.year, people),
     }
 
 
-def _destinations(ends: list[tuple]) -> dict[str, str]:
-    """Return where each person was hired for: once, by the earliest of their check-ins that says so."""
-    found: dict[str, str] = {}
-    for who, rank, place in ends:
+def _destinations(ends: list[tuple]) -> dict[str, tuple[str, str]]:
+    """Return where each person was hired for, and by which vacancy: the earliest of their check-ins that says so."""
+    found: dict[str, tuple[str, str]] = {}
+    for who, rank, place, vacancy in ends:
         if rank >= HIRED and place:
-            found.setdefault(who, place)
+            found.setdefault(who, (place, vacancy))
     return found
+
+
+def _provinces(vacancies: list[str]) -> dict[str, int]:
+    """Return how many of those hired outside went where; ``vacancies`` has the one of each person."""
+    rows = fetch_in("SELECT number, work_division_id, place FROM vacancy WHERE number IN (??)", set(vacancies))
+    province = {number: _province(division or "", place) for number, division, place in rows}
+    return dict.fromkeys((*PROVINCES_APART, "other"), 0) | Counter(province.get(one, "other") for one in vacancies)
+
+
+def _province(division: str, place: str) -> str:
+    for province, (digits, name) in PROVINCES_APART.items():
+        if division.startswith(digits) if division else place.startswith(name):
+            return province
+    return "other"
 
 
 def _by_place(places: Iterable[str]) -> dict[str, int]:
@@ -114,7 +133,7 @@ def _grouped_people(market_day: MarketDay, ends: list[tuple]) -> dict[str, Perso
     )
     for who, *row in before:
         people.setdefault(who, Person()).learn(*row)
-    for who, rank, _ in ends:
+    for who, rank, *_ in ends:
         if who in people:
             people[who].reached = max(people[who].reached, rank)
     return people
@@ -153,8 +172,12 @@ def _seekers(market_day: MarketDay) -> Counter[str]:
 
 
 def _trade(trade: str, places: int, seekers: int) -> TradeShape:
-    ratio = _rounded(100 * places, seekers) / 100 if seekers else None
-    return {"trade": trade, "places": places, "seekers": seekers, "ratio": ratio}
+    return {"trade": trade, "places": places, "seekers": seekers, "ratio": ratio_of(places, seekers)}
+
+
+def ratio_of(places: int, seekers: int) -> float | None:
+    """Return 求人倍率, places for a seeker, with two digits; None without a seeker."""
+    return _rounded(100 * places, seekers) / 100 if seekers else None
 
 
 def _groups(year: int, people: dict[str, Person]) -> list[dict]:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from models.base.clock import utcnow
 from models.base.database import fetch_in, reading
 from models.figures.completeness import completeness
+from models.figures.suppression import Table, crossed, suppressed
 from models.figures.version import has_opened
 from models.market.booth import Booth
 from models.market.county import County
@@ -25,9 +26,8 @@ STATES = ("coming", "held", "closed", "cancelled")
 SHEETS = ("persons", "visits", "registered", "check_ins", "hired")  # figures of people on a sheet
 CONFIRMED_LATER = "confirmed"
 PEOPLE = (*SHEETS, CONFIRMED_LATER)
-SMALLEST = 5  # a smaller count of people does not leave its county
-HIDDEN, WITHHELD = "<5", "*"  # below five; large enough, but it would tell one below five by subtraction
 AT_ONCE = 100  # sheets
+BOUNDS = (("persons", "visits"), ("hired", "check_ins"))  # the first are at most the second
 Cell = int | str
 
 _COUNTED = {
@@ -64,7 +64,7 @@ class Line(NamedTuple):
 def totals(start: date, end: date, now: datetime | None = None) -> tuple[list[Line], Line]:
     """Return a line for each county that has market days from ``start`` to ``end``, both included, and their sum.
 
-    Counts of people below five are hidden. Where a sum would tell such a count, a second one is withheld.
+    Counts of people below five are hidden, and what would tell one (models/figures/suppression.py).
     """
     now = now or utcnow()
     with reading():
@@ -72,8 +72,7 @@ def totals(start: date, end: date, now: datetime | None = None) -> tuple[list[Li
         counted = _people(found, now)
     lines = [_line(county, [row for row in counted if row[0].county_id == county.id]) for county in _counties(found)]
     whole = _sum(lines)
-    for figure in PEOPLE:
-        _hide([line.people for line in lines], whole.people, figure)
+    _suppress(lines, whole)
     return lines, whole
 
 
@@ -155,18 +154,14 @@ def _sum(lines: list[Line]) -> Line:
     return Line("", days, sum(line.complete for line in lines), people)
 
 
-def _hide(cells: list[dict[str, Cell]], whole: dict[str, Cell], figure: str) -> None:
-    """Hide counts below five in a column, and as many more that what is hidden is at least five of two counties."""
-    filled = sorted((row for row in cells if row[figure]), key=lambda row: int(row[figure]))
-    small = [row for row in filled if int(row[figure]) < SMALLEST]
-    hidden = len(small)
-    while small and hidden < len(filled) and (hidden < 2 or _together(filled[:hidden], figure) < SMALLEST):
-        hidden += 1
-    if hidden == 1 or (small and _together(filled[:hidden], figure) < SMALLEST):
-        whole[figure] = HIDDEN  # nothing else is there to hide it behind
-    for row in filled[:hidden]:
-        row[figure] = HIDDEN if int(row[figure]) < SMALLEST else WITHHELD
-
-
-def _together(rows: list[dict[str, Cell]], figure: str) -> int:
-    return sum(int(row[figure]) for row in rows)
+def _suppress(lines: list[Line], whole: Line) -> None:
+    """Leave out of all columns together what would tell a count below five; the last row is the sum of the others."""
+    rows = [*lines, whole]
+    counts = {(at, figure): int(row.people[figure]) for at, row in enumerate(rows) for figure in PEOPLE}
+    table = Table(
+        counts,
+        list(crossed(counts, {len(lines): list(range(len(lines)))})),
+        [((at, part), [(at, all)]) for at in range(len(rows)) for part, all in BOUNDS],
+    )
+    for (at, figure), shown in suppressed(table).items():
+        rows[at].people[figure] = shown

@@ -1,21 +1,21 @@
 """Lines: a market day's figures one by one, as a table of (table, row, figure, value)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 TABLES = ("stops", "booths", "vacancies", "hours", "tablets", "trades", "groups")
 Line = tuple[str, str, str, object]  # (table, row, figure, value)
 # What differs between two counts of the same facts, or says nothing of what happened.
 # What versions of before the program knew it do not have.
-_ADDED = {("totals", "market_day"), ("totals", "referred"), ("totals", "taken_up")}
+_ADDED = {("totals", "market_day"), ("totals", "referred"), ("totals", "taken_up"), ("totals", "provinces")}
 _OF_THE_COUNT = {"as_of", "version", "closed_at", "reason", "hash", "since"}
 
 
-def lines_of(figures: Mapping[str, Any]) -> list[Line]:
+def lines_of(figures: Mapping[str, Any], tables: Collection[str] = TABLES) -> list[Line]:
     """Return the figures as lines, each figure once. A row is named by its first field; a total has no row."""
     lines: list[Line] = []
     for name, value in figures.items():
-        if name in TABLES:
+        if name in tables:
             for row in value:
                 key, *rest = row.items()
                 lines += [(name, str(key[1]), figure, amount) for figure, amount in rest]

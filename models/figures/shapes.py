@@ -164,11 +164,12 @@ class Headlines(Completeness, Counted, Referred, Waiting, Offered):
 class Breakdowns(TypedDict):
     """The figures that need to know who the people were. ``groups`` has a key for each of ``FACTS`` besides.
 
-    ``places`` and ``migrant_places`` count people by where they were hired for.
+    ``places`` and ``migrant_places`` count people by where they were hired for, ``provinces`` those hired outside.
     """
 
     places: dict[str, int]
     migrant_places: dict[str, int]
+    provinces: dict[str, int]
     local_share: float | None
     trades: list[TradeShape]
     groups: list[dict]

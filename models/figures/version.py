@@ -12,6 +12,7 @@ from typing import Any, cast
 from models.base.clock import from_milliseconds, milliseconds, utcnow
 from models.base.database import fetch, reading, writing
 from models.figures.line import differences
+from models.figures.rollup import keep
 from models.figures.shapes import Headlines
 from models.figures.summary import figures, headlines
 from models.kiosk.in_use import facts_of
@@ -61,6 +62,7 @@ def close(day: MarketDay, who: str, reason: str = "", now: datetime | None = Non
             county=day.county_id, who=who, at=now, action=AUDITED,
             what=f"market day {day.id}, version {version}, {hash[:16]}" + (f": {reason}" if reason else ""),
         )  # fmt: skip
+        keep(day, version, frozen)
         return Closing.create(
             market_day=day, version=version, at=now, who=who, reason=reason, hash=hash,
             figures=json.dumps(frozen, ensure_ascii=False, separators=(",", ":")), facts=facts,

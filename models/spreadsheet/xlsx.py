@@ -23,7 +23,7 @@ _WITHOUT_VALUE = re.compile(
 
 def sheets_of(content: bytes) -> Iterator[Raw]:
     """Yield the sheets of a workbook that are not hidden. Raises Trouble."""
-    _look_at(content)
+    look_at(content)
     import openpyxl  # 80 ms and 12 MB, and few processes read a workbook
 
     try:
@@ -35,12 +35,12 @@ def sheets_of(content: bytes) -> Iterator[Raw]:
             yield _sheet(book, sheet)
 
 
-def _look_at(content: bytes) -> None:
+def look_at(content: bytes, unpacked: int = UNPACKED) -> None:
     """Look at the members of the archive before any is read by a library. Raises Trouble."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
-            if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > UNPACKED:
+            if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > unpacked:
                 raise Trouble(TOO_LARGE)
             if len({member.filename for member in members}) < len(members):
                 raise Trouble(UNSAFE)

@@ -11,8 +11,7 @@ from models.vocabulary.code_list import EXITS, N_, STAGES
 from routes.kiosk.words import PHONE_OWNERS
 from routes.office.employer_page import find_employer
 from routes.office.market_dates import today_in
-from routes.office.people_workbook import people_workbook
-from routes.office.workbook import XLSX
+from routes.office.workbook import XLSX, Sheet, workbook
 from routes.web.access import audit, county, note_reading, reads, who, writes
 from routes.web.answers import go_to
 from routes.web.labelled_form import LabelledForm
@@ -116,7 +115,8 @@ def call_list_workbook(employer: Employer, made: HandedList) -> Response:
     said = _("For: %(purpose)s. Handed to %(name)s. Delete it by %(day)s. Call nobody for anything else.",
              purpose=made.purpose, name=made.taken_by, day=format_date(made.expires_on, "long"))  # fmt: skip
     audit("export", f"call list {made.id}", rows=len(people), why=made.purpose, about=employer)
-    content = people_workbook(_("People whom %(name)s may call", name=employer.name), said, heads, rows)
+    title = _("People whom %(name)s may call", name=employer.name)
+    content = workbook([Sheet(_("Call list"), title, said, heads, rows)])
     headers = {"Content-Disposition": f'attachment; filename="call-list-{made.id}.xlsx"', "Cache-Control": "no-store"}
     return Response(content, mimetype=XLSX, headers=headers)
 

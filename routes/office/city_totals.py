@@ -1,20 +1,20 @@
 """City totals: what the market days of all counties came to, for the city's office. No person is named in them."""
 
-import csv
-import io
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, request
+from flask_babel import format_datetime
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from models.base.clock import utcnow
-from models.figures.city import HIDDEN, PEOPLE, STATES, WITHHELD, Line, totals
+from models.figures.city import PEOPLE, STATES, Line, totals
+from models.figures.suppression import HIDDEN
 from models.market.county import County
 from models.vocabulary.code_list import N_
+from routes.office.workbook import Sheet, csv_answer, xlsx_answer
 from routes.web.access import audit, reads
-from routes.web.cells import as_text
 from routes.web.labelled_form import LabelledForm
 from routes.web.pages import render_page
 
@@ -61,7 +61,7 @@ def show() -> Response:
         whole=whole,
         states=DAYS,
         people=FIGURES,
-        export=f"{url_for('.as_csv')}?{urlencode({'from': span[0], 'until': span[1]})}" if span else "",
+        export=urlencode({"from": span[0], "until": span[1]}) if span else "",
     )
 
 
@@ -69,22 +69,30 @@ def show() -> Response:
 @reads
 def as_csv() -> Response:
     """Send the totals as CSV, a line for each county and one for all. Query as for the page; 422 without a body."""
+    return _file("csv")
+
+
+@bp.get("/organiser/city.xlsx")
+@reads
+def as_xlsx() -> Response:
+    """Send the same as a workbook."""
+    return _file("xlsx")
+
+
+def _file(form: str) -> Response:
     span = SpanForm(request.args).read()
     if span is None:
         return Response(status=422)
     lines, whole = totals(*span)
-    audit("export", f"totals of all counties {span[0]} – {span[1]} as csv", rows=len(lines))
-    text = io.StringIO()
-    writer = csv.writer(text)
+    audit("export", f"totals of all counties {span[0]} – {span[1]} as {form}", rows=len(lines))
     heads = [_("County"), *(_(DAYS[state]) for state in STATES), _("Complete"), *(_(FIGURES[name]) for name in PEOPLE)]
-    writer.writerow(heads)
-    for line in (*lines, whole._replace(name=_("All counties together"))):
-        writer.writerow(as_text(cell) for cell in _row(line))
-    note = _("%(hidden)s: fewer than five people. %(withheld)s: withheld, because it would tell such a number.",
-             hidden=HIDDEN, withheld=WITHHELD)  # fmt: skip
-    writer.writerow([note])
-    headers = {"Content-Disposition": f"attachment; filename=market-days-{span[0]}-{span[1]}.csv"}
-    return Response("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
+    note = _("%(hidden)s: fewer than five people, or withheld because it would tell such a number.", hidden=HIDDEN)
+    rows = [_row(line) for line in (*lines, whole._replace(name=_("All counties together")))]
+    as_of = _("as of %(time)s", time=format_datetime(utcnow(), "y-MM-dd HH:mm"))
+    about = f"{span[0]} – {span[1]} · {as_of} · {note}"
+    sheet = Sheet(_("Totals"), _("Totals of all counties"), about, [(head, 14) for head in heads], rows)
+    name = f"market-days-{span[0]}-{span[1]}"
+    return xlsx_answer(sheet, name) if form == "xlsx" else csv_answer([heads, *rows, [note]], name)
 
 
 def _row(line: Line) -> list[object]:

@@ -44,6 +44,7 @@ THINGS = {
     "checklist_item": N_("Line of a checklist"), "signing": N_("Signing"), "stop": N_("Stop of a caravan"),
     "employer_link": N_("Link for an employer"), "vacancy_proposal": N_("Change by an employer"),
     "series": N_("Series of market days"), "wall_link": N_("Address of a screen"),
+    "superior_form": N_("Superior's form"), "superior_cell": N_("Cell of a superior's form"),
     "person": N_("Person"), "retention": N_("Retention periods"),
 }  # fmt: skip
 _PIN = {"pin_salt": N_("PIN"), "pin_hash": N_("PIN"), "pin_iterations": N_("PIN"), "pin_resets": N_("PIN resets")}
@@ -114,6 +115,13 @@ FIELDS: dict[str, dict[str, str]] = {
     "organiser": {
         "login": N_("Name for signing in"), "name": N_("Name"), "role": N_("Role"), "password_hash": N_("Password"),
         "switched_off_at": N_("Switched off at"),
+    },
+    "superior_form": {
+        "county": N_("County"), "name": N_("Name"), "content": N_("File"), "made_by": N_("By whom"),
+        "made_at": N_("When"),
+    },
+    "superior_cell": {
+        "superior_form": N_("Superior's form"), "sheet": N_("Sheet"), "cell": N_("Cell"), "figure": N_("Figure"),
     },
     "offer": {"vacancy": N_("Vacancy"), "booth": N_("Booth"), "market_day": N_("Market day")},
     "device": {"name": N_("What it is called"), "state": N_("State"), "revoked_at": N_("Revoked at")},

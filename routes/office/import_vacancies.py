@@ -166,7 +166,7 @@ class VacancyRows:
         # Where a list has one column for two of our fields, what is wrong is said of that column.
         self.field_of = {name: field for name, field in FIELD_OF.items() if name not in labels}
         self._by: dict[tuple, int] = {}
-        self._employer: tuple[tuple[str, str], Employer | None] = (("", ""), None)
+        self._employers: dict[tuple[str, str], Employer | None] = {}  # by name and code, as far as they were met
         for id, employer, *said in keys_of(county):
             if employer:
                 self._by.setdefault(key_of(employer, *said), id)
@@ -216,10 +216,10 @@ class VacancyRows:
         return None if found is None or found.archived_at else found
 
     def _found(self, name: str, code: str) -> Employer | None:
-        """Return an employer; rows of one mostly follow one another."""
-        if self._employer[0] != (name, code):
-            self._employer = (name, code), self.employers.find(name, code)
-        return self._employer[1]
+        """Return an employer, each read once: a list names the same ones again and again, in any order."""
+        if (name, code) not in self._employers:
+            self._employers[name, code] = self.employers.find(name, code)
+        return self._employers[name, code]
 
     def _given(self, reading: Reading) -> dict[str, Any]:
         """Return what the row says, as the form would be given it."""

@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from models.base.clock import utcnow
 from models.figures.breakdown import AGES, matrix
 from models.figures.line import lines_of
+from models.figures.outward import outward
 from models.figures.shapes import DayShape
 from models.figures.version import changes_by, changes_since, sheet, sheet_of, since
 from models.market.closing import Closing
@@ -23,7 +24,8 @@ from models.market.signing import Signing
 from models.vocabulary import code_list, event
 from models.vocabulary.trade import TRADES
 from routes.office.summary_words import changes_in_words, code_of, value_words, words_of
-from routes.office.workbook import XLSX, workbook
+from routes.office.summary_workbook import summary_workbook
+from routes.office.workbook import XLSX
 from routes.web.access import audit, county, find_market_day, reads, reads_figures, towns
 from routes.web.cells import as_text
 from routes.web.pages import render_page
@@ -86,7 +88,11 @@ def show(market_day_id: int) -> Response:
 @bp.get("/market-days/<int:market_day_id>/summary.json")
 @reads_figures
 def as_json(market_day_id: int) -> Response:
-    """Send the figures as docs/protocol.md shows them. Query: ``version`` as for the page."""
+    """Send the figures as docs/protocol.md shows them. Query: ``version`` as for the page; ``outside``.
+
+    With ``outside=1`` the file is for readers outside the county: no count of people below five can be read in it. 404
+    of a day that is not closed.
+    """
     _day, found = _exported(market_day_id, "json")
     return Response(json.dumps(found, ensure_ascii=False, indent=1), mimetype="application/json")
 
@@ -96,7 +102,7 @@ def as_json(market_day_id: int) -> Response:
 def as_csv(market_day_id: int) -> Response:
     """Send the figures line by line: table, row, figure, value, and what summary.json calls it.
 
-    Spreadsheets read it as UTF-8. Query: ``version`` as for the page.
+    Spreadsheets read it as UTF-8. Query: ``version`` and ``outside`` as for JSON.
     """
     day, found = _exported(market_day_id, "csv")
     found.pop("since", None)
@@ -111,9 +117,9 @@ def as_csv(market_day_id: int) -> Response:
 @bp.get("/market-days/<int:market_day_id>/summary.xlsx")
 @reads_figures
 def as_xlsx(market_day_id: int) -> Response:
-    """Send the figures as a workbook: one sheet of totals, one for each table. Query: ``version`` as for the page."""
+    """Send the figures as a workbook: one sheet of totals, one for each table. Query as for JSON."""
     day, found = _exported(market_day_id, "xlsx")
-    return _file(workbook(found), XLSX, day, found, "xlsx")
+    return _file(summary_workbook(found), XLSX, day, found, "xlsx")
 
 
 def _asked(day: MarketDay) -> tuple[Closing | None, dict[str, Any]]:
@@ -139,6 +145,11 @@ def _whole(found: dict[str, Any]) -> dict[str, Any]:
 def _exported(market_day_id: int, form: str) -> tuple[MarketDay, dict[str, Any]]:
     day = find_market_day(market_day_id)
     closing, found = _asked(day)
+    if request.args.get("outside"):
+        if not closing:
+            abort(404)
+        audit("export", f"summary of market day {day.id} as {form}, for outside the county")
+        return day, outward(found)
     audit("export", f"summary of market day {day.id} as {form}")
     return day, found | {"since": since(closing)} if closing else found
 
@@ -146,7 +157,7 @@ def _exported(market_day_id: int, form: str) -> tuple[MarketDay, dict[str, Any]]
 def _file(content: str | bytes, kind: str, day: MarketDay, found: dict[str, Any], ending: str) -> Response:
     """Send a file whose name says which day and which version it is of."""
     said = found["market_day"]
-    version = f"-v{found['version']}" if found["version"] else ""
+    version = (f"-v{found['version']}" if found["version"] else "") + ("-outside" if found.get("outside") else "")
     name = f"{_('Attendance summary')}-{said['date']}-{said['town']}{version}.{ending}"
     plain = f"market-day-{said['date']}-{day.id}{version}.{ending}"  # for what does not read names of UTF-8
     disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"

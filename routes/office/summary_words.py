@@ -47,6 +47,9 @@ SECTIONS: dict[str, dict[str, str]] = {
         "places.county": N_("This county"),
         "places.city": N_("Elsewhere in Chongqing"),
         "places.outside": N_("Outside Chongqing"),
+        "provinces.sichuan": N_("Of them in Sichuan"),
+        "provinces.shandong": N_("Of them in Shandong"),
+        "provinces.other": N_("Of them in another province, or not noted"),
     },
     N_("Migrant workers hired for"): {
         "migrant_places.town": N_("Migrant workers: this town"),
@@ -114,6 +117,7 @@ HEAD = {
     "complete": N_("Complete"),
     "booths_without_tablet": N_("Booths without a tablet"), "as_of": N_("As of"), "version": N_("Version"),
     "closed_at": N_("Closed at"), "reason": N_("Reason"), "hash": N_("Check code"), "market_day.id": N_("No."),
+    "outside": N_("For outside the county: * stands for fewer than five people, or for what would tell such a number"),
 }  # fmt: skip
 TOTALS = {path: words for section in SECTIONS.values() for path, words in section.items()} | HEAD
 

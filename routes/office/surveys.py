@@ -1,11 +1,12 @@
 """Surveys: who is asked for their plans before the season, the figures of it, and the results for the bureau."""
 
-import csv
-import io
+from typing import Any
 
 from flask import Blueprint, Response, abort, flash, request, url_for
+from flask_babel import format_datetime
 from flask_babel import gettext as _
 
+from models.base.clock import utcnow
 from models.base.database import writing
 from models.kiosk.survey_set_up import change_survey
 from models.messages.survey_audience import written_to
@@ -17,17 +18,17 @@ from models.vocabulary.survey import CHANNELS, INTENTIONS, RESULTS
 from models.vocabulary.trade import TRADES
 from routes.office.market_dates import today_in
 from routes.office.survey_form import SurveyForm
+from routes.office.workbook import Sheet, csv_answer, xlsx_answer
 from routes.web.access import audit, county, reads, who, writes
 from routes.web.answers import go_to
-from routes.web.cells import as_text
 from routes.web.pages import render_page
 
 bp = Blueprint("surveys", __name__, url_prefix="/organiser/surveys")
 
-HEADS = (
-    N_("The bureau's number"), N_("Answered at"), N_("How"), N_("Plans"), N_("Wanted work"), N_("Wanted place"),
-    N_("From when?"), N_("Attempts"), N_("What came of the last one"),
-)  # fmt: skip
+HEADS = {
+    N_("The bureau's number"): 18, N_("Answered at"): 20, N_("How"): 12, N_("Plans"): 22, N_("Wanted work"): 18,
+    N_("Wanted place"): 18, N_("From when?"): 12, N_("Attempts"): 10, N_("What came of the last one"): 22,
+}  # each with its width in letters
 
 
 @bp.get("")
@@ -101,20 +102,34 @@ def update(survey_id: int) -> Response:
 def export(survey_id: int) -> Response:
     """Send the results by the bureau's own id: no name, no phone. A line a person; who was forgotten is left out."""
     found = find_survey(survey_id)
-    people = [one for one in people_of(found, today_in(county())) if one.name]
-    text = io.StringIO()
-    rows = csv.writer(text, lineterminator="\r\n")
-    rows.writerow([_(head) for head in HEADS])
-    for one in people:
-        said = one.given
-        answer = (said.at.astimezone(county().zone()).isoformat(timespec="minutes"), _(CHANNELS[said.channel]),
-                  _(INTENTIONS[said.answer.intention]), _named(said.answer.trade, TRADES),
-                  _named(said.answer.place, PLACES), said.answer.month) if said else ("",) * 6  # fmt: skip
-        tried = (one.tried.count, _named(one.tried.last, RESULTS)) if one.tried else (0, "")
-        rows.writerow([as_text(one.bureau_id), *answer, *tried])
-    audit("export", f"survey {found.id}", rows=len(people), about=found)
-    headers = {"Content-Disposition": f'attachment; filename="survey-{found.id}.csv"', "Cache-Control": "no-store"}
-    return Response("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
+    rows = [[line[0], line[1] and line[1].isoformat(timespec="minutes"), *line[2:]] for line in _results(found, "csv")]
+    return csv_answer([[_(head) for head in HEADS], *rows], f"survey-{found.id}")
+
+
+@bp.get("/<int:survey_id>.xlsx")
+@reads
+def as_xlsx(survey_id: int) -> Response:
+    """Send the same as a workbook."""
+    found = find_survey(survey_id)
+    heads = [(_(head), width) for head, width in HEADS.items()]
+    as_of = _("as of %(time)s", time=format_datetime(utcnow(), "y-MM-dd HH:mm"))
+    about = f"{county().service_name} · {found.begins_on} – {found.ends_on} · {as_of}"
+    return xlsx_answer(Sheet(_("Results"), found.name, about, heads, _results(found, "xlsx")), f"survey-{found.id}")
+
+
+def _results(found: Survey, form: str) -> list[list[Any]]:
+    """Return a line a person, with the moment of the answer in the county's time; that they were taken is noted."""
+    lines = []
+    for one in people_of(found, today_in(county())):
+        if one.name:
+            said = one.given
+            answer = (said.at.astimezone(county().zone()), _(CHANNELS[said.channel]),
+                      _(INTENTIONS[said.answer.intention]), _named(said.answer.trade, TRADES),
+                      _named(said.answer.place, PLACES), said.answer.month) if said else ("",) * 6  # fmt: skip
+            tried = (one.tried.count, _named(one.tried.last, RESULTS)) if one.tried else (0, "")
+            lines.append([one.bureau_id, *answer, *tried])
+    audit("export", f"survey {found.id} as {form}", rows=len(lines), about=found)
+    return lines
 
 
 def find_survey(survey_id: int) -> Survey:

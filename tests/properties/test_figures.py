@@ -19,7 +19,7 @@ from tests.effort import examples
 from tests.oracle import Oracle
 from tests.properties.mornings import market_mornings
 
-DICTS = ("reached", "persons_reached", "places", "migrant_places", "referred", "taken_up")
+DICTS = ("reached", "persons_reached", "places", "provinces", "migrant_places", "referred", "taken_up")
 TOTALS = ("persons", "visits", "nameless", "signed_up", "registered", "check_ins", "persons_checked_in")
 STAGES = ("introduced", "interviewed", "agreed", "hired", "started")
 CODES = {words: code for some in (TRADES, GROUPS, SEXES) for code, words in some.items()}

@@ -20,6 +20,7 @@ from models.market.employer_link import EmployerLink
 from models.market.tablet import Tablet
 from models.market.vacancy_proposal import propose
 from tests.properties.mornings import STRAY_PASS
+from tests.sheets import xlsx
 
 PUBLIC = {
     "boards.show", "boards.square", "booth_pages.show", "counties.index",
@@ -74,8 +75,9 @@ OF_PEOPLE_NOT_FOR_CLERKS = {
     "survey_rounds", "surveys",
 }  # fmt: skip
 OF_THE_CITY = {
-    "city_totals.show", "city_totals.as_csv", "city_campaigns.index", "city_campaigns.show", "city_campaigns.new",
-    "city_campaigns.create", "city_campaigns.edit", "city_campaigns.update", "city_campaigns.destroy",
+    "city_totals.show", "city_totals.as_csv", "city_totals.as_xlsx",
+    "city_campaigns.index", "city_campaigns.show", "city_campaigns.new", "city_campaigns.create",
+    "city_campaigns.edit", "city_campaigns.update", "city_campaigns.destroy",
     "city_targets.edit", "city_targets.update",
 }  # fmt: skip
 # What a town clerk sees of the county besides the pages of market days, and what a reviewer changes.
@@ -137,7 +139,8 @@ def address(app, fair, operation):
     known = {
         "account_id": fair.reader.id, "invitation_id": invitation.id,
         "visit_id": visit.id, "person": person, "candidate": person, "pass_number": "0", "log_id": tablet.id,
-        "import_id": _import(fair), "series_id": series.id, "mailing_id": _mailing(fair), "survey_id": _survey(fair),
+        "import_id": _import(fair), "form_id": _superior_form(fair),
+        "series_id": series.id, "mailing_id": _mailing(fair), "survey_id": _survey(fair),
         "attempt": "0", "assistance": "0", "list_id": _handed(fair.factory),
         "market_day_id": fair.day.id, "number": fair.clothing.number, "operator_id": operator.id,
         "duty_id": operator.duties.get().id,
@@ -186,6 +189,11 @@ def _import(fair) -> int:
 def _batch(fair) -> int:
     given = {"days": [str(fair.day.id)], "papers": ["gate"], "state": "done", "made_by": "chen", "content": b"%PDF"}
     return models.PaperBatch.create(county=fair.county, **given).id
+
+
+def _superior_form(fair) -> int:
+    made = {"name": "汇总表", "content": xlsx(("人次", None)), "size": 1, "made_by": "chen"}
+    return models.SuperiorForm.create(county=fair.county, **made).id
 
 
 def _mailing(fair) -> int:

@@ -77,6 +77,21 @@ def test_a_sheets_total_holds_those_of_unknown_sex(fair, registered):
     assert totals == {"": [2, 1, 0, 0, 1, 0], "female": [1, 0, 0, 0, 1, 0], "male": [0] * 6}
 
 
+def test_who_was_hired_outside_is_told_by_the_province_of_the_work(fair, registered, operation):
+    models.Division.create(code="370200", name="青岛市", level="county")
+    for vacancy, work in ((fair.sewing, {"work_division": "370200"}), (fair.ironing, {"place": "四川省成都市"})):
+        models.Vacancy.update(**work).where(models.Vacancy.id == vacancy.id).execute()
+    facts = []
+    for passes, vacancy in zip(fair.passes, (fair.sewing, fair.sewing, fair.ironing, fair.cook), strict=False):
+        scan = operation(0, "check_in.recorded", pass_=passes, vacancy=vacancy.number)
+        facts += [scan, operation(0, "check_in.progressed", check_in=scan["id"], stage="hired", place="outside")]
+    record(fair.day, facts)
+
+    found = breakdowns(fair.day)
+
+    assert found["provinces"] == {"sichuan": 1, "shandong": 2, "other": 1} and found["places"]["outside"] == 4
+
+
 def test_a_person_hired_at_two_vacancies_has_one_destination_that_of_the_earlier_check_in(fair, registered, operation):
     registered(WANG, "王芳")
     facts = []

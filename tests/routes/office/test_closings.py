@@ -1,10 +1,12 @@
 """A day that was closed keeps its figures; what comes later stands apart until it is closed anew, with a reason."""
 
 import hashlib
+import io
 import json
 import re
 from datetime import date
 
+import openpyxl
 import pytest
 
 from models.schema import Amendment, AuditEntry, Booth, Closing, Division, MarketDay, Vacancy
@@ -183,3 +185,21 @@ def test_a_reader_reads_versions_and_closes_nothing(app, day, fair, organiser, c
     listed = reader.get(f"{day}/closings")
     assert listed.status_code == 200 and "closings/new" not in listed.text
     assert reader.post(f"{day}/closings").status_code == 403
+
+
+def test_outside_the_county_no_count_below_five_is_read_in_any_form_and_the_whole_hash_is_not_said(
+    organiser, day, clothing
+):
+    assert organiser.get(f"{day}/summary.json?outside=1").status_code == 404
+    close(organiser, day)
+    whole = organiser.get(f"{day}/summary.json").json
+    found = organiser.get(f"{day}/summary.json?outside=1").json
+    assert (whole["persons"], found["persons"], found["booths"][0]["visits"]) == (1, "*", "*")
+    assert found["outside"] and found["hash"] != whole["hash"]
+    comma = organiser.get(f"{day}/summary.csv?outside=1&lang=en")
+    assert "\r\nTotals,,Persons (each once),*,persons\r\n" in comma.text and whole["hash"] not in comma.text
+    book = openpyxl.load_workbook(io.BytesIO(organiser.get(f"{day}/summary.xlsx?outside=1&lang=en").data))
+    assert "Tablets" not in book.sheetnames and "outside the county" in book["Totals"]["C2"].value
+    assert ("Persons (each once)", "*") in [(row[2], row[3]) for row in book["Totals"].values]
+    assert "-v1-outside.xlsx" in organiser.get(f"{day}/summary.xlsx?outside=1").headers["Content-Disposition"]
+    assert "outside=1" in organiser.get(f"{day}/summary").text

@@ -16,7 +16,7 @@ from models.figures.summary import figures
 from models.quarantine.decide import settle
 from models.schema import AccessToken, AuditEntry, Vacancy
 from routes.office.summary_words import CODES, SECTIONS, code_of
-from routes.office.workbook import figure_at
+from routes.office.summary_workbook import figure_at
 
 DATA = Path(__file__).parents[2] / "data/cases"
 CASES = [
