@@ -46,6 +46,7 @@ def drawn_sheet(random: Random, people: int) -> dict:
         for group in {*mine, EVERYONE} if come and random.random() < 0.6 else ():
             groups.setdefault((group, *cell), Counter(dict.fromkeys(FACTS, 0))).update(come)
     whole = dict.fromkeys(STAGES[1:], 0)
+    provinces = Counter(random.choices(("sichuan", "shandong", "other"), (3, 1, 2), k=places["outside"]))
     return {
         "market_day": {"id": 1}, "version": 2, "tablets": [{"acknowledged": 77}], "local_share": 61.2,
         "persons": people, "visits": people + 3, "nameless": 5, "signed_up": 2, "registered": registered,
@@ -53,6 +54,7 @@ def drawn_sheet(random: Random, people: int) -> dict:
         "reached": whole | reached, "persons_reached": whole | persons_reached,
         "tallies": {"visitor": 3, "leaflet": 90},
         "places": dict.fromkeys(PLACES, 0) | places, "migrant_places": dict.fromkeys(PLACES, 0) | migrant_places,
+        "provinces": dict.fromkeys(("sichuan", "shandong", "other"), 0) | provinces,
         "referred": {"training": 9, "other": 2}, "taken_up": {"training": 3, "other": 0},
         "booths": [
             {"booth": n, "persons": visits[n], "visits": visits[n] + 3 * (n == 1),
@@ -67,7 +69,7 @@ def drawn_sheet(random: Random, people: int) -> dict:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("people", [4, 30, 90, 400])
+@pytest.mark.parametrize("people", [4, 30, 200])
 def test_no_small_count_of_a_sheet_can_be_worked_out(people):
     sheet = drawn_sheet(Random(people), people)
 

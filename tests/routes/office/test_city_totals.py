@@ -74,7 +74,8 @@ def _addresses(rule) -> list[dict[str, object]]:
         "number": 1, "operator_id": 1, "vacancy_number": demo.Vacancy.select().first().number, "tablet_id": 1,
         "employer_id": 1, "range_id": 1, "booth_id": 1, "version": "1", "path": "css/base.css", "name": "gate",
         "kind": "v", "rest": "1", "key_id": 1, "hand_over_id": "0" * 64, "exclusion_id": 1, "digits": "1000000000",
-        "code": "signs", "paper": "58", "token": "x", "vacancy": demo.Vacancy.select().first().number, "seq": 1, "account_id": 1,
+        "code": "signs", "paper": "58", "token": "x",
+        "vacancy": demo.Vacancy.select().first().number, "seq": 1, "account_id": 1,
         "invitation_id": 1,
     }  # fmt: skip
     if rule.endpoint.startswith("vacancy_pages."):
