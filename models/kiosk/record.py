@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from models.base.clock import from_milliseconds
 from models.base.database import fetch, fetch_in
 from models.derived import nouns
+from models.derived.check_in import times_of_check_ins
 from models.derived.move import is_mistake, moves_of
 from models.derived.noun import Draw
 from models.derived.person import is_pass, shown_number
@@ -136,7 +137,7 @@ def _iso(at_ms: int) -> str:
 def _check_ins(tablet: Tablet, ids: Iterable[str]) -> dict[str, Record]:
     """Check-ins of this booth, made here or for its vacancies, by sending, each with the stage where it stands."""
     rows = fetch_in(
-        "SELECT s.id, s.person, s.node, s.vacancy, s.at_ms, t.letter, c.stage, c.reached FROM scan AS s"
+        "SELECT s.id, s.person, s.node, s.vacancy, s.at_ms, t.letter, c.stage, c.reached, s.market_day_id FROM scan AS s"
         " JOIN log AS t ON t.id = s.tablet_id LEFT JOIN check_in AS c ON"
         " c.market_day_id = s.market_day_id AND c.vacancy = s.vacancy AND c.person = s.person"
         " WHERE s.market_day_id = ? AND (s.booth = ? OR t.booth_id = ?) AND s.id IN (??)"
@@ -145,6 +146,7 @@ def _check_ins(tablet: Tablet, ids: Iterable[str]) -> dict[str, Record]:
         *(tablet.market_day_id, tablet.booth.number, tablet.booth_id),
     )
     withdrawn = {scan for scan, moves in moves_of(row[0] for row in rows).items() if is_mistake(moves)}
+    times = times_of_check_ins(row[1] for row in rows if row[6] not in (None, STAGES[0]))
     return {
         key: {
             "person": person,
@@ -156,9 +158,14 @@ def _check_ins(tablet: Tablet, ids: Iterable[str]) -> dict[str, Record]:
             "at": _iso(at_ms),
             "tablet": letter,
             "withdrawn": key in withdrawn,
-        }
-        for key, person, node, vacancy, at_ms, letter, stage, reached in rows
+        } | _timed(times.get((day, vacancy, person)))
+        for key, person, node, vacancy, at_ms, letter, stage, reached, day in rows
     }
+
+
+def _timed(times: dict[str, int] | None) -> Record:
+    """When each stage was recorded, of a check-in that somebody moved."""
+    return {"times": {stage: _iso(at_ms) for stage, at_ms in times.items()}} if times and len(times) > 1 else {}
 
 
 def _market_days(tablet: Tablet, keys: Iterable[str]) -> dict[str, Record]:

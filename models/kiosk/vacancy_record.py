@@ -36,6 +36,7 @@ def draw_vacancies(tablet: Tablet, numbers: Iterable[str]) -> dict[str, Record]:
 
 def _vacancy(offer: Offer, hired: int, day: MarketDay) -> Record:
     vacancy = offer.vacancy
+    over = max(0, hired - vacancy.openings)
     return {
         "number": vacancy.number,
         "title": vacancy.title,
@@ -53,7 +54,7 @@ def _vacancy(offer: Offer, hired: int, day: MarketDay) -> Record:
         "work_kind": vacancy.work_kind,
         "benefits": vacancy.benefit_list,
         "adults_only": vacancy.adults_only,
-    }
+    } | ({"over": over} if over else {})
 
 
 def _distance(vacancy: Vacancy, day: MarketDay) -> str | None:

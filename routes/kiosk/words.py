@@ -128,6 +128,7 @@ REST = {
     "person.born": N_("born {year}"),
     "vacancy.open": N_("Open"),
     "vacancy.full": N_("Full"),
+    "vacancy.over": N_("Full, {n} over"),
     "vacancy.closed": N_("Closed"),
     "vacancy.left": N_("{n} of {of} places left"),
     "vacancy.fitting": N_("{n} at the market would fit"),

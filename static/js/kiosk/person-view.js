@@ -39,11 +39,11 @@ export function tilesFor(kiosk, person, shown = []) {
 
 function tileOf(vacancy, stages, person, taken, fitting) {
   const number = String(vacancy.number)
-  const remaining = vacancy.remaining - (taken.get(number) ?? 0) // a hint; the next sync reconciles it
+  const remaining = vacancy.remaining - (vacancy.over ?? 0) - (taken.get(number) ?? 0) // a hint; the next sync reconciles it
   const state = vacancy.closed ? "closed" : remaining <= 0 ? "full" : "open"
   const tied = stages.get(number) ?? ""
   return same.of(number, {
-    ...vacancy, number, state, tied, tiedWord: tied && say(`stage.${tied}`), stateWord: say(`vacancy.${state}`),
+    ...vacancy, number, state, tied, tiedWord: tied && say(`stage.${tied}`), stateWord: remaining < 0 ? say("vacancy.over", { n: -remaining }) : say(`vacancy.${state}`),
     left: say("vacancy.left", { n: Math.max(0, remaining), of: vacancy.openings }),
     free: Math.max(0, remaining), ring: ringOf(remaining, vacancy.openings),
     fitting: fittingWord(fitting?.[number]),

@@ -40,6 +40,16 @@ test("how many at the market fit stands on the tile, and a blank where the serve
   assert.deepEqual(words, ["\u00a0", "vacancy.fitting", "\u00a0"])
 })
 
+test("how many more than asked were hired stands on the tile, by what the server told and this tablet hired since", () => {
+  const kiosk = kioskWith(tie, operation(2, "check_in.progressed", { check_in: "o1", stage: "hired" }))
+  const wordOf = (remaining, over) => {
+    const told = vacancy("1000006", remaining)
+    kiosk.records.apply([{ ...told, data: { ...told.data, ...(over && { over }) } }])
+    return tilesFor(kiosk, personView(kiosk, { pass: PASS })).find(({ number }) => number === "1000006").stateWord
+  }
+  assert.deepEqual([wordOf(2), wordOf(1), wordOf(0), wordOf(0, 2)], ["vacancy.open", "vacancy.full", "vacancy.over", "vacancy.over"])
+})
+
 test("a vacancy that fills up keeps its place while this person is there", () => {
   const kiosk = kioskWith()
   const person = personView(kiosk, { pass: PASS })
