@@ -137,8 +137,8 @@ def _iso(at_ms: int) -> str:
 def _check_ins(tablet: Tablet, ids: Iterable[str]) -> dict[str, Record]:
     """Check-ins of this booth, made here or for its vacancies, by sending, each with the stage where it stands."""
     rows = fetch_in(
-        "SELECT s.id, s.person, s.node, s.vacancy, s.at_ms, t.letter, c.stage, c.reached, s.market_day_id FROM scan AS s"
-        " JOIN log AS t ON t.id = s.tablet_id LEFT JOIN check_in AS c ON"
+        "SELECT s.id, s.person, s.node, s.vacancy, s.at_ms, t.letter, c.stage, c.reached, s.market_day_id"
+        " FROM scan AS s JOIN log AS t ON t.id = s.tablet_id LEFT JOIN check_in AS c ON"
         " c.market_day_id = s.market_day_id AND c.vacancy = s.vacancy AND c.person = s.person"
         " WHERE s.market_day_id = ? AND (s.booth = ? OR t.booth_id = ?) AND s.id IN (??)"
         " ORDER BY s.effective_ms DESC, s.tablet_id DESC, s.seq DESC",  # of one sent twice, the first is shown

@@ -58,7 +58,8 @@ def show(token: str, list_id: int) -> Response:
     note_reading("call list", len(people), link.employer, made.purpose)
     return page.page(
         "employer/list.html", token=token, link=link, made=made, by_vacancy=by_vacancy(people),
-        timed=stage_times(one.person for one in people), withdrawn=made.withdrawn(), owners=PHONE_OWNERS, stages=STAGES | EXITS,
+        timed=stage_times(one.person for one in people), withdrawn=made.withdrawn(), owners=PHONE_OWNERS,
+        stages=STAGES | EXITS,
     )  # fmt: skip
 
 
