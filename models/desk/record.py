@@ -108,7 +108,7 @@ def ties_of(person: Person) -> list[Tie]:
     )
     times = stage_times([person.id])
     return [
-        Tie(_day(row), *row[4:8], from_milliseconds(row[8]), times.get((row[0], row[4], person.id), []))
+        Tie._make((_day(row), *row[4:8], from_milliseconds(row[8]), times.get((row[0], row[4], person.id), [])))
         for row in rows
         if person.sees(row[3])
     ]

@@ -8,6 +8,7 @@ from peewee import JOIN, AutoField, ForeignKeyField, ModelSelect
 from models.base.database import fetch_in, writing
 from models.market.audited import Audited
 from models.market.booth import Booth
+from models.market.day_labour import good_on
 from models.market.employer import Employer
 from models.market.market_day import MarketDay
 from models.market.vacancy import Vacancy
@@ -103,7 +104,7 @@ def to_offer(booth: Booth) -> list[Vacancy]:
         return []
     day = booth.market_day
     offered = Offer.select(Offer.vacancy).where(Offer.market_day == day)
-    is_good = Vacancy.valid_until.is_null() | (Vacancy.valid_until >= day.date)
-    found = Vacancy.select().where(Vacancy.employer == booth.employer_id, ~Vacancy.closed, ~Vacancy.draft, is_good)
+    is_open = ~Vacancy.closed & ~Vacancy.draft & good_on(day.date)
+    found = Vacancy.select().where(Vacancy.employer == booth.employer_id, is_open)
     return list(found.where(Vacancy.id.not_in(offered)).order_by(Vacancy.id))
 

@@ -12,6 +12,7 @@ from models.market.booth import ROUND, Booth, stands_of
 from models.market.campaign import Campaign
 from models.market.checklist import copy_checklist
 from models.market.county import County
+from models.market.day_labour import good_on
 from models.market.division import Division
 from models.market.duty import assign, on_duty
 from models.market.market_day import MarketDay
@@ -160,10 +161,8 @@ def _copy_booth(booth: Booth, day: MarketDay) -> None:
     for duty in on_duty(booth):
         if duty.operator.archived_at is None:
             assign(duty.operator, copy)
-    for offer in booth.offers.join(Vacancy).where(~Vacancy.closed).order_by(Vacancy.id):
-        until = offer.vacancy.valid_until
-        if until is None or until >= day.date:
-            Offer.of(offer.vacancy, copy)
+    for offer in booth.offers.join(Vacancy).where(~Vacancy.closed, good_on(day.date)).order_by(Vacancy.id):
+        Offer.of(offer.vacancy, copy)
 
 
 def _fields(row: Booth, **changes: object) -> dict[str, object]:

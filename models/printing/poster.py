@@ -7,6 +7,7 @@ from typing import Any
 from peewee import JOIN, ModelSelect
 
 from models.market.booth import ROUND, Booth, stands_of
+from models.market.day_labour import has_ended
 from models.market.employer import Employer
 from models.market.market_day import MarketDay
 from models.market.offer import Offer, offers_of
@@ -61,8 +62,9 @@ def board_posters(day: MarketDay, origin: str, booths: Collection[int] = ()) -> 
 
 
 def _open_offers(day: MarketDay, booths: Collection[int]) -> list[Offer]:
-    """Return what gets a poster: all that is offered but closed vacancies."""
-    return [o for o in offers_of(day) if not o.vacancy.closed and (not booths or o.booth.number in booths)]
+    """Return what gets a poster: all that is offered but closed vacancies and day labour of a date before."""
+    open_ones = [o for o in offers_of(day) if not o.vacancy.closed and not has_ended(o.vacancy, day.date)]
+    return [o for o in open_ones if not booths or o.booth.number in booths]
 
 
 def _of(rows: "ModelSelect[Any]", day: MarketDay, booths: Collection[int]) -> "ModelSelect[Any]":

@@ -59,6 +59,7 @@ ATTENTION = {
     "hired_twice": N_("This person was hired at another vacancy before. It is recorded; please ask which one holds."),
     "withdrawn_after_hire": N_("The candidate withdrew after being hired. The hire stays counted; tell the employer."),
     "vacancy_closed": N_("This vacancy was already closed. It is recorded."),
+    "vacancy_ended": N_("This was work for one day, and that day is over. It is recorded."),
     "vacancy_full": N_("All places of this vacancy were already taken. It is recorded."),
 }
 

@@ -130,6 +130,7 @@ REST = {
     "vacancy.full": N_("Full"),
     "vacancy.over": N_("Full, {n} over"),
     "vacancy.closed": N_("Closed"),
+    "vacancy.ended": N_("Its day is over"),
     "vacancy.left": N_("{n} of {of} places left"),
     "vacancy.fitting": N_("{n} at the market would fit"),
     "vacancy.adults_only": N_("Not for 16 and 17 year-olds"),

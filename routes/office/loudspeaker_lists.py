@@ -19,7 +19,7 @@ bp = Blueprint("loudspeaker_lists", __name__, url_prefix="/organiser/market-days
 def show(market_day_id: int) -> Response:
     """Show the sentences to read out: every booth that has open vacancies or gives advice."""
     day = find_market_day(market_day_id)
-    vacancies = [vacancy for vacancy in vacancies_of_day(day.id) if not vacancy.closed]
+    vacancies = [vacancy for vacancy in vacancies_of_day(day.id) if not (vacancy.closed or vacancy.ended)]
     offered = {booth: list(group) for booth, group in groupby(vacancies, lambda vacancy: vacancy.booth_id)}
     audit("print", f"loudspeaker list of market day {day.id}", rows=len(vacancies))
     return render_page(

@@ -37,14 +37,15 @@ def show(market_day_id: int) -> Response:
     stops, wish, number = stop_notices(day), _wish(), _page()
     if any(vacancy.number == wish.q.replace(" ", "") for vacancy in vacancies):
         return see_other(url_for("vacancy_pages.show", number=wish.q.replace(" ", "")))
-    found = vacancies if wish == Wish() else board.fitting(vacancies, day, wish, _trade_words)
+    going = vacancies if ending.is_over else tuple(vacancy for vacancy in vacancies if not vacancy.ended)
+    found = vacancies if wish == Wish() else board.fitting(going, day, wish, _trade_words)
     pages = board.paged(booths, found, is_whole=wish == Wish())
     number = min(number, len(pages))
 
     def render() -> str:
         return page.render(
-            "board.html", day=day, stops=stops, **ending._asdict(), count=len(vacancies),
-            openings=sum(v.openings for v in vacancies), wish=wish, found=found, pages=pages, number=number,
+            "board.html", day=day, stops=stops, **ending._asdict(), count=len(going),
+            openings=sum(v.openings for v in going), wish=wish, found=found, pages=pages, number=number,
             trades={code: TRADES[code] for code in board.trades_of(vacancies) if code in TRADES},
             first_trades=FIRST_TRADES, places=_places(day, vacancies),
             link=lambda **changes: _link(day, wish, **changes), distance=lambda v: board.distance(v, day),

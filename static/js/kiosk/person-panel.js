@@ -137,7 +137,7 @@ export const personPanel = (kiosk) => () => ({
   },
 
   causeOf(tile, person) {
-    const reason = person.reason ?? { closed: "vacancy_closed", full: "vacancy_full" }[tile.state]
+    const reason = person.reason ?? (tile.state === "open" ? "" : `vacancy_${tile.state}`)
     return reason ? reasonText(reason, kiosk().records) : tile.warning
   },
 
