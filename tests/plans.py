@@ -20,7 +20,8 @@ NOT_OURS = tuple(f"{ROOT / folder}/" for folder in ("tests", "bench", "migration
 CARRIERS = {str(ROOT / "models" / path) for path in ("base/database.py", "market/audited.py")}
 
 GROWING = {
-    "alias", "amendment", "audit_entry", "booth", "candidate", "change", "check_in", "check_in_count", "closing",
+    "alias", "amendment", "audit_entry", "booth", "calling", "candidate", "change", "check_in", "check_in_count",
+    "closing",
     "assistance", "consent", "contact_attempt", "enrolment", "group_evidence",
     "duty", "hand_over", "operation", "operator", "pass_binding", "pass_range", "phone_pass", "progress", "remark",
     "handed_list", "handed_person", "mailing", "message", "opt_out",

@@ -170,6 +170,8 @@ FACTS = {
     "check_in.recorded": N_("Check-in"),
     "check_in.progressed": N_("Stage moved"),
     "check_in.withdrawn": N_("Check-in undone"),
+    "calling.made": N_("Called by number"),
+    "calling.ended": N_("Call ended"),
     "consent.given": N_("Consent"),
     "consent.withdrawn": N_("Consent withdrawn"),
     "tally.counted": N_("Counted"),

@@ -93,6 +93,7 @@ PRACTICE_WORDS = {
 }
 
 STAGE = {
+    "no_show": N_("Did not come"),
     "over": N_("Recorded. That is {n} more than the employer asked for: please ask whether they take them."),
     "unnamed": N_("Without a name so far: please register this person now, else nobody can call them."),
 }

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, request, url_for
 from flask_babel import gettext as _
 
+from models.derived.calling import called
 from models.phone import board
 from models.phone.board import LONGEST_QUERY, Shown, Wish
 from models.phone.notice import DayNotice, booth_notices, day_notice, vacancies_of_day
@@ -42,9 +43,12 @@ def show(market_day_id: int) -> Response:
     pages = board.paged(booths, found, is_whole=wish == Wish())
     number = min(number, len(pages))
 
+    is_on = page.today(day) == day.date and not ending.is_over
+    calls = tuple(called(day.id, page.now())) if is_on else ()
+
     def render() -> str:
         return page.render(
-            "board.html", day=day, stops=stops, **ending._asdict(), count=len(going),
+            "board.html", day=day, stops=stops, called=calls, **ending._asdict(), count=len(going),
             openings=sum(v.openings for v in going), wish=wish, found=found, pages=pages, number=number,
             trades={code: TRADES[code] for code in board.trades_of(vacancies) if code in TRADES},
             first_trades=FIRST_TRADES, places=_places(day, vacancies),
@@ -54,7 +58,7 @@ def show(market_day_id: int) -> Response:
 
     if wish != Wish():  # what people type is without end, so it is not kept
         return page.private(render())
-    return page_cache.answer(("m", day.id, number), (day, booths, vacancies, stops, ending), render)
+    return page_cache.answer(("m", day.id, number), (day, booths, vacancies, stops, ending, calls), render)
 
 
 def _trade_words(trade: str) -> str:

@@ -16,6 +16,7 @@ KINDS = (
     "vacancy.filled", "vacancy.reopened", "candidate.amended", "consent.given", "consent.withdrawn",
     "pass.voided", "visit.withdrawn", "candidate.withdrawn", "candidate.restored",
     "umbrella.lent", "referral.made", "referral.progressed", "referral.withdrawn",
+    "calling.made", "calling.ended",
 )  # fmt: skip
 BIRTH_YEARS = (1980, 1980, 1980, 1990, 2015)  # the last is refused: nobody under 16 is introduced to work
 GROUPS = ([], ["MIG"], ["RUR", "OLD"], ["MIG", "no such group"])
@@ -207,6 +208,12 @@ class Morning:
 
     def _referral_withdrawn(self) -> dict:
         return self._somebody() | {"referral": self._one_of(self.referrals) if self.referrals else self._uuid()}
+
+    def _calling_made(self) -> dict:
+        return self._of_a_check_in()
+
+    def _calling_ended(self) -> dict:
+        return self._of_a_check_in() | {"how": self._one_of(("no_show", "mistake"))}
 
     def _vacancy_filled(self) -> dict:
         return {"vacancy": self._one_of(self.vacancies)}

@@ -28,7 +28,7 @@ PUBLIC = {
     "links.show", "links.index",
     "kiosk.show", "kiosk.worker", "kiosk.decoder", "kiosk.screen", "kiosk.practice", "kiosk.manifest",
     "market_days.home", "me.show", "me.picture", "me.speak", "vacancy_pages.speak", "trust.certificate", "trust.show",
-    "own_phones.index", "own_phones.update", "own_phones.ask", "own_phones.destroy",
+    "own_queues.show", "own_phones.index", "own_phones.update", "own_phones.ask", "own_phones.destroy",
     "own_deletions.new", "own_deletions.create", "own_entries.edit", "own_entries.update", "own_wishes.edit",
     "own_recommendations.index", "own_wishes.update",
     "own_messages.edit", "own_messages.update", "survey_pages.show", "survey_pages.create", "survey_pages.update",

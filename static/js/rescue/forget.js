@@ -9,7 +9,7 @@ import { metaIn, setMeta, write } from "../log/store.js"
 
 const A_WEEK = 7 * 86_400_000 // ms
 const A_DAY = 86_400_000 // ms
-const PERSONAL = new Set(["candidate", "check_in", "own_tallies", "operator", "survey_person"])
+const PERSONAL = new Set(["calling", "candidate", "check_in", "own_tallies", "operator", "survey_person"])
 
 /** Deletes what is due. Returns whether anything was. */
 export async function forget(db, now = Date.now()) {
