@@ -61,6 +61,7 @@ from models.market.market_rule import MarketRule
 from models.market.offer import Offer
 from models.market.operator import Operator
 from models.market.organiser import Organiser
+from models.market.programme import Programme
 from models.market.retention import Retention
 from models.market.second_factor import RecoveryCode, SecondFactor
 from models.market.series import Series
@@ -95,7 +96,7 @@ _NAMED = (
     Forgotten, ForgottenKey, Frozen, Retention, Certificate, RetentionRun, DeletionRequest,
     OptOut, Mailing, Message, Survey, SurveyPerson, SurveyAnswer, SurveyAttempt,
     SurveyRound, SurveyRoundVillage, DoorCall, SheetImport, SheetRow, SheetMatch,
-    NoticeVersion, Incident, IncidentStep, Complaint, ComplaintStep,
+    Programme, NoticeVersion, Incident, IncidentStep, Complaint, ComplaintStep,
 )  # fmt: skip
 # Derived nouns say themselves which tables they have; those named above are imported from here by tests.
 MODELS = tuple(dict.fromkeys((*_NAMED, *(table for noun in NOUNS for table in noun.tables))))

@@ -25,7 +25,7 @@ GROWING = {
     "assistance", "consent", "contact_attempt", "enrolment", "group_evidence",
     "duty", "hand_over", "operation", "operator", "pass_binding", "pass_range", "phone_pass", "progress", "remark",
     "handed_list", "handed_person", "mailing", "message", "opt_out",
-    "sheet_import", "sheet_row", "survey", "survey_answer", "survey_attempt", "survey_person",
+    "sheet_import", "sheet_row", "sign_up", "survey", "survey_answer", "survey_attempt", "survey_person",
     "employer_link", "person_key", "same_person", "scan", "settlement", "showing", "tally", "vacancy",
     "vacancy_proposal", "visit",
 }  # fmt: skip

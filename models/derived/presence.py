@@ -8,6 +8,7 @@ from models.derived.batch import Batch
 from models.derived.calling import KINDS as CALLINGS
 from models.derived.referral import KINDS as REFERRALS
 from models.derived.scan import MOVES, moved_by
+from models.derived.sign_up import KINDS as SIGN_UPS
 from models.derived.visit import PRESENCE
 from models.derived.withdrawal import KINDS as WITHDRAWALS
 from models.derived.withdrawal import OF_A_VISIT, taken_by
@@ -18,7 +19,7 @@ REMOVABLE = ("visit.recorded", "candidate.registered")
 ARRIVALS = ("visit.recorded", "check_in.recorded")
 OF_A_CHECK_IN = (*MOVES, *CALLINGS)
 # Of anybody who is at the market day, whichever booth they came to.
-WIDE = (*ARRIVALS, *REFERRALS)
+WIDE = (*ARRIVALS, *REFERRALS, *SIGN_UPS)
 REGISTERED = f"kind = 'candidate.registered' AND {HAS_EFFECT} AND subject IN (??)"
 
 

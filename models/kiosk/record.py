@@ -14,6 +14,7 @@ from models.kiosk.candidate_record import draw_candidates
 from models.kiosk.duty_record import draw_operators, operators_at
 from models.kiosk.key_record import DRAW as DRAW_KEYS
 from models.kiosk.key_record import all_keys_of
+from models.kiosk.programme_record import draw_programmes, programmes_for
 from models.kiosk.vacancy_record import draw_vacancies, visible_vacancies
 from models.log.change import PAGE, changes_since
 from models.log.fact import data_of
@@ -60,10 +61,12 @@ def ground_for(tablet: Tablet) -> list[Record]:
     if booth.is_round:
         return _ground_of_a_round(tablet)
     vacancies = visible_vacancies(booth)
+    programmes = programmes_for(tablet)
     return [
         _record("market_day", day.id, _market_day(day)),
         _record("booth", booth.number, _booth(booth)),
         *(_record("vacancy", number, data) for number, data in draw_vacancies(tablet, vacancies).items()),
+        *(_record("programme", key, data) for key, data in programmes.items()),
         *(_record("operator", key, data) for key, data in operators_at(booth).items()),
         *(_record(kind, key, data) for kind, key, data in all_keys_of(day)),
     ]
@@ -176,6 +179,7 @@ _DRAW = {
     "market_day": _market_days,
     "vacancy": draw_vacancies,
     "booth": _booths,
+    "programme": draw_programmes,
     "operator": draw_operators,
     "candidate": draw_candidates,
     "check_in": _check_ins,

@@ -36,6 +36,8 @@ WAITING = {
     "survey_other_booth": N_("This person is not on this tablet's list. It is kept and waits for the organiser."),
     "survey_over": N_("The survey was not open on that day. It is kept and waits for the organiser."),
     "survey_round": N_("This tablet is out with a survey, and this belongs to a market. It is kept and waits."),
+    "programme_unknown": N_("Nobody here offers what this sign-up is for. It is kept and waits for the organiser."),
+    "programme_other_day": N_("This sign-up is for another market day. It is kept and waits for the organiser."),
     "tally_unusual": N_("So large a count, or its topic, is unusual. It is kept and waits for the organiser."),
 }
 

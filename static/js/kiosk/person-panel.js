@@ -161,6 +161,12 @@ export const personPanel = (kiosk) => () => ({
     this.$dispatch("kiosk:refer", { person: this.person, naming: namingOf(this.person) })
   },
 
+  /** Courses, trips and advice, by their pass. */
+  async signUp() {
+    await this.need("signing")
+    this.$dispatch("kiosk:signing", { person: this.person, naming: namingOf(this.person) })
+  },
+
   async register() {
     await this.need("registration")
     this.$dispatch("kiosk:register", { pass: this.person.text })
