@@ -6,7 +6,7 @@ one: who signed up is never refused, the latest wait.
 
 from datetime import date
 
-from peewee import AutoField, BooleanField, CharField, DateField, ForeignKeyField, IntegerField
+from peewee import JOIN, AutoField, BooleanField, CharField, DateField, ForeignKeyField, IntegerField
 
 from models.market.audited import Audited
 from models.market.campaign import Campaign
@@ -58,7 +58,7 @@ class Programme(Audited):
 
 def programmes_of(county: County | int) -> list[Programme]:
     """Return a county's programmes, the next first, then those that are over. One statement."""
-    found = Programme.select(Programme, MarketDay).join(MarketDay, "LEFT OUTER").where(Programme.county == county)
+    found = Programme.select(Programme, MarketDay).join(MarketDay, JOIN.LEFT_OUTER).where(Programme.county == county)
     return list(found.order_by(Programme.begins_on.desc(), Programme.id))
 
 

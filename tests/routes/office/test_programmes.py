@@ -42,6 +42,7 @@ def test_people_sign_up_in_the_office_and_by_phone_and_the_list_is_printed(app, 
         assert phone.post(f"{address}/sign-ups", data={"programme": trip.id}).status_code == 303
     assert SignUp.select().count() == 2 and "您在候补名单第1位" in phone.get(f"{address}/sign-ups").text
 
+    assert "候补1人" in organiser.get("/organiser/programmes").text
     sheet = organiser.get(f"{path}/sheet").text
     assert "乘车人员名单" in sheet and "八塘汽车站" in sheet and "周队长" in sheet and "王师傅" in sheet and "（候补）" in sheet
     assert fair.passes[0][:3] in sheet and (Candidate.get().phone or "no phone") not in sheet
