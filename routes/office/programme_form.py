@@ -23,9 +23,9 @@ class ProgrammeForm(EditedForm):
     """What is typed about a programme; ``scope`` is chosen only while it is made."""
 
     labels = {
-        "kind": N_("What is it?"), "title": N_("What it is called"), "begins_on": N_("First date"), "ends_on": N_("Last date"),
-        "clock": N_("Time"), "place": N_("Where"), "seats": N_("Seats"), "contact": N_("Who leads it"),
-        "phone": N_("Phone"), "scope": N_("Where people sign up"),
+        "kind": N_("What is it?"), "title": N_("What it is called"), "begins_on": N_("First date"),
+        "ends_on": N_("Last date"), "clock": N_("Time"), "place": N_("Where"), "seats": N_("Seats"),
+        "contact": N_("Who leads it"), "phone": N_("Phone"), "scope": N_("Where people sign up"),
     }  # fmt: skip
     chosen = frozenset({"kind", "scope"})
 

@@ -64,14 +64,14 @@ OF_PEOPLE = {
     "assistances", "call_lists", "certificates", "complaints", "contact_attempts", "day_people", "deletions",
     "follow_ups", "held", "helpers", "import_columns", "import_states", "imports", "incidents", "ledger",
     "mailing_states", "mailings", "notices", "opt_outs", "people",
-    "person_messages", "rosters", "survey_answers", "survey_people", "survey_rounds", "surveys",
+    "programmes", "person_messages", "rosters", "survey_answers", "survey_people", "survey_rounds", "surveys",
     "person_corrections", "person_groups", "person_passes", "person_phones", "person_recommendations", "same_people",
 }  # fmt: skip
 OF_PEOPLE_NOT_FOR_CLERKS = {
     "call_lists", "certificates", "complaints", "deletions", "held", "import_columns", "import_states", "imports",
     "incidents", "ledger",
-    "mailing_states", "mailings", "opt_outs", "rosters", "same_people", "survey_answers", "survey_people",
-    "survey_rounds", "surveys",
+    "mailing_states", "mailings", "opt_outs", "programmes", "rosters", "same_people",
+    "survey_answers", "survey_people", "survey_rounds", "surveys",
 }  # fmt: skip
 OF_THE_CITY = {
     "city_totals.show", "city_totals.as_csv", "city_campaigns.index", "city_campaigns.show", "city_campaigns.new",
@@ -141,6 +141,9 @@ def address(app, fair, operation):
         "range_id": fair.day.pass_ranges.get().id, "booth_id": fair.clothing.id, "version": "x", "path": "x",
         "town": fair.town.code, "rule_id": models.MarketRule.create(town=fair.town, digits="3-6-9").id,
         "point_id": models.ServicePoint.create(county=fair.county, town=fair.town, name="八塘站", address="正街1号").id,
+        "programme_id": models.Programme.create(
+            county=fair.county, kind="trip", title="去广东", begins_on=NOON.date(), clock="08:30", place="汽车站",
+            seats=2, contact="周队长", phone="13800000000").id,
         "campaign_id": fair.campaign.id, "city_campaign_id": _of_the_city(), "county_id": fair.county.id,
         "device_id": tablet.device_id, "name": "gate", "kind": "v", "rest": "x",
         "key_id": PassKey.current(fair.county).id, "hand_over_id": "0" * 64, "exclusion_id": exclusion.id,
