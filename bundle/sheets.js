@@ -14,7 +14,7 @@ import { SHEETS } from "./sources.js"
 
 const GROUND = ["base", "buttons", "forms", "badges", "notices", "cards"]
 const KIOSK = ["kiosk-dock", "kiosk-head", "kiosk-person", "kiosk-scan", "kiosk-states", "kiosk-today", "kiosk"]
-const LATER = ["kiosk-gate", "kiosk-lock", "kiosk-closing", "kiosk-rescue", "kiosk-receiving", "kiosk-find", "kiosk-stage", "kiosk-agreed", "kiosk-door", "practice"]
+const LATER = ["kiosk-gate", "kiosk-lock", "kiosk-closing", "kiosk-rescue", "kiosk-receiving", "kiosk-find", "kiosk-stage", "kiosk-agreed", "kiosk-door", "kiosk-signing", "practice"]
 const REGISTRATION = ["trades", "kiosk-registration"]
 
 /** Families: {built file: sources in the order of their loading}. */

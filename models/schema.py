@@ -68,6 +68,7 @@ from models.market.minimum_wage import MinimumWage
 from models.market.offer import Offer
 from models.market.operator import Operator
 from models.market.organiser import Organiser
+from models.market.programme import Programme
 from models.market.retention import Retention
 from models.market.second_factor import RecoveryCode, SecondFactor
 from models.market.series import Series
@@ -107,6 +108,7 @@ _NAMED = (
     SurveyRound, SurveyRoundVillage, DoorCall, SheetImport, SheetRow, SheetMatch, NoticeVersion, Incident,
     IncidentStep, Complaint, ComplaintStep, Exemption, MinimumWage, RegionKey, Partner, SentPackage,
     ReceivedPackage, ReceivedVacancy, WallLink, PaperBatch, SuperiorForm, SuperiorCell, RollupFigure, Rollup,
+    Programme,
 )  # fmt: skip
 # Derived nouns say themselves which tables they have; those named above are imported from here by tests.
 MODELS = tuple(dict.fromkeys((*_NAMED, *(table for noun in NOUNS for table in noun.tables))))

@@ -22,7 +22,7 @@ from app import create_app
 from models import schema as models
 from models.base.database import connect_database, db, is_sqlite, migrate
 from models.base.secret import digest
-from models.market import day_end, organiser
+from models.market import day_end, day_labour, organiser
 from models.market.tablet import Tablet
 from tests import plans
 from tests.browser.server import SHARED
@@ -183,7 +183,8 @@ def app(application, database) -> Iterator[Flask]:
 @pytest.fixture(autouse=True)
 def on_the_market_day(monkeypatch) -> None:
     """Have the cast's market day go on, whatever day it is: its tablets' logs are not closed."""
-    monkeypatch.setattr(day_end, "utcnow", lambda: datetime(2026, 2, 24, 1, tzinfo=UTC))
+    for module in (day_end, day_labour):
+        monkeypatch.setattr(module, "utcnow", lambda: datetime(2026, 2, 24, 1, tzinfo=UTC))
 
 
 @pytest.fixture

@@ -16,6 +16,8 @@ TOPICS = {"visitor", "leaflet", "policy", "wages_owed", "contract", "injury", "i
           "business_start", "welfare_post", "transport"}  # fmt: skip
 CLEARABLE = {"phone", "phone_owner", "sex", "home_division", "education", "trades", "wanted_place", "groups"}
 REFERRALS = ("referral.made", "referral.progressed", "referral.withdrawn")
+SIGN_UPS = ("sign_up.made", "sign_up.progressed", "sign_up.withdrawn")
+OUR_PROGRAMMES = {1}  # tests/properties/conftest.py
 REFERRAL_TOPICS = ("training", "business_start", "welfare_post", "legal_aid", "other")
 ARRIVES = ("candidate.registered", "visit.recorded", "check_in.recorded")
 
@@ -89,6 +91,7 @@ class Oracle:
 
     def _reaching(self, facts: list[Counted]) -> list[Counted]:
         """Let in what needs nothing, then what needs only what is in already, until nothing more comes in."""
+        facts = [fact for fact in facts if not _is_for_nothing(fact[3])]  # nobody can accept what is not ours to offer
         inside = {number for number, fact in enumerate(facts) if fact[4] or fact[2] is None}
         while True:
             there = [facts[number] for number in sorted(inside)]
@@ -107,7 +110,7 @@ class Oracle:
                 return False
         if kind == "tally.counted":
             return data["topic"] in TOPICS and -100 <= data["count"] <= 1000
-        if kind in ("check_in.progressed", "check_in.withdrawn"):
+        if kind in ("check_in.progressed", "check_in.withdrawn", "calling.made", "calling.ended"):
             return any(
                 tie["kind"] == "check_in.recorded" and tie["id"] == data["check_in"]
                 and self.day_of[maker] == self.day_of[tablet]
@@ -123,7 +126,7 @@ class Oracle:
         if kind in ("pass.bound", "pass.voided", "candidate.amended", "consent.given", "consent.withdrawn"):
             who = op["id"] if kind == "candidate.amended" else data["candidate"]
             return self._is_here(who, tablet, None if booth in day.desks else booth, there)
-        if kind in ("visit.recorded", "check_in.recorded", *REFERRALS) and "candidate" in data:
+        if kind in ("visit.recorded", "check_in.recorded", *REFERRALS, *SIGN_UPS) and "candidate" in data:
             return self._is_here(data["candidate"], tablet, None, there)
         return True
 
@@ -527,3 +530,8 @@ def _end(moves: list[dict]) -> tuple[int, str | None]:
             rank = new if move["correction"] else max(rank, new)
             place = move["place"] if move["place"] and new == rank else place
     return rank, place
+
+
+def _is_for_nothing(op: dict) -> bool:
+    """Say whether a fact is about a sign-up for what the county does not offer."""
+    return op["kind"] in SIGN_UPS and op["data"].get("programme") not in OUR_PROGRAMMES

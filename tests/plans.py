@@ -20,11 +20,12 @@ NOT_OURS = tuple(f"{ROOT / folder}/" for folder in ("tests", "bench", "migration
 CARRIERS = {str(ROOT / "models" / path) for path in ("base/database.py", "market/audited.py")}
 
 GROWING = {
-    "alias", "amendment", "audit_entry", "booth", "candidate", "change", "check_in", "check_in_count", "closing",
+    "alias", "amendment", "audit_entry", "booth", "calling", "candidate", "change", "check_in", "check_in_count",
+    "closing",
     "assistance", "consent", "contact_attempt", "enrolment", "group_evidence",
     "duty", "hand_over", "operation", "operator", "pass_binding", "pass_range", "phone_pass", "progress", "remark",
     "handed_list", "handed_person", "mailing", "message", "opt_out",
-    "paper_batch", "sheet_import", "sheet_row", "survey", "survey_answer", "survey_attempt", "survey_person",
+    "paper_batch", "sheet_import", "sheet_row", "sign_up", "survey", "survey_answer", "survey_attempt", "survey_person",
     "employer_link", "person_key", "same_person", "scan", "settlement", "showing", "tally", "vacancy",
     "vacancy_proposal", "visit", "rollup",
 }  # fmt: skip

@@ -11,6 +11,7 @@ from models.keys.seal import private_keys
 from models.log.change import Told
 from models.log.fact import Fact
 from models.log.operation import Key
+from models.market.day_labour import end_ms
 from models.market.log import Log
 
 
@@ -18,11 +19,13 @@ from models.market.log import Log
 class Place:
     """A vacancy as the facts of a batch need it: where its market day offers it, and its openings.
 
-    ``booth`` is the booth's number; None when the vacancy is offered on other market days only.
+    ``booth`` is the booth's number; None when the vacancy is offered on other market days only. ``ends_ms`` is when day
+    labour ends by itself.
     """
 
     booth: int | None
     openings: int
+    ends_ms: int | None
 
 
 @dataclass
@@ -131,10 +134,11 @@ class Regrouping:
 def places(market_day: int, numbers: Iterable[str]) -> dict[str, Place]:
     """Return the vacancies of these numbers that exist, as a market day offers them."""
     rows = fetch_in(
-        "SELECT v.number, b.number, v.openings FROM vacancy AS v"
+        "SELECT v.number, b.number, v.openings, v.work_kind, v.work_date, v.valid_until, c.timezone FROM vacancy AS v"
+        " JOIN county AS c ON c.id = v.county_id"
         " LEFT JOIN offer AS o ON o.vacancy_id = v.id AND o.market_day_id = ?"
         " LEFT JOIN booth AS b ON b.id = o.booth_id WHERE v.number IN (??)",
         set(numbers),
         market_day,
     )
-    return {number: Place(*place) for number, *place in rows}
+    return {number: Place(booth, openings, end_ms(*dates)) for number, booth, openings, *dates in rows}

@@ -6,13 +6,13 @@ does not depend on the order in which they arrived.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from peewee import BigIntegerField, BooleanField, CharField, CompositeKey, ForeignKeyField, IntegerField
 
 from models.base.database import BaseModel, execute_many, fetch_in, insert_many
 from models.derived.count import Counted, change_counts
-from models.derived.move import Move, fold_moves, is_mistake, moves_of
+from models.derived.move import Move, fold_moves, is_mistake, moves_of, times_of
 from models.market.log import Log
 from models.market.market_day import MarketDay
 from models.vocabulary.stage import HIRED, MISTAKE, STAGES
@@ -124,6 +124,14 @@ def refold(pairs: set[Pair]) -> Hired:
     return change_counts(gone, [(day, vacancy, row[0], row[3], row[4]) for day, vacancy, _, *row in rows])
 
 
+def times_of_check_ins(persons: Iterable[str]) -> dict[Pair, dict[str, int]]:
+    """Return ``{(market day, vacancy, person): {stage: ms}}``: when each stage was recorded. Two statements."""
+    return {
+        pair: times_of(move for *_, sent in group for move in (sent, *moves.get(sent.scan, ())))
+        for moves, pair, group in _standing_scans(set(persons))
+    }
+
+
 def _counted(persons: Iterable[str]) -> list[tuple[Pair, Counted]]:
     """Return the check-ins of these persons as they are counted now."""
     rows = fetch_in(
@@ -134,20 +142,27 @@ def _counted(persons: Iterable[str]) -> list[tuple[Pair, Counted]]:
 
 def _folded(pairs: set[Pair], persons: set[str]) -> list[tuple]:
     """Return the rows of the check-ins that stand: those of which not every scan was a mistake."""
+    rows = []
+    for moves, pair, standing in _standing_scans(persons, pairs):
+        found = fold_moves(move for *_, sent in standing for move in (sent, *moves.get(sent.scan, ())))
+        booth = next((booth for booth, *_ in standing if booth is not None), None)
+        rows.append((*pair, booth, min(at_ms for _, at_ms, _ in standing), *found[:3]))
+    return rows
+
+
+def _standing_scans(
+    persons: set[str], pairs: Collection[Pair] | None = None
+) -> Iterator[tuple[dict[str, list[Move]], Pair, list[tuple]]]:
+    """Yield ``(moves by scan, check-in, its scans that were no mistake)`` of these persons, or of some pairs alone."""
     scans: dict[Pair, list[tuple]] = {}
     for day, vacancy, person, *scan in fetch_in(
         "SELECT market_day_id, vacancy, person, booth, at_ms, effective_ms, tablet_id, seq, id FROM scan"
         " WHERE person IN (??)",
         persons,
     ):
-        if (day, vacancy, person) in pairs:
+        if pairs is None or (day, vacancy, person) in pairs:
             scans.setdefault((day, vacancy, person), []).append((*scan[:2], Move.sending(*scan[2:])))
     moves = moves_of(sent.scan for group in scans.values() for *_, sent in group)
-    rows = []
     for pair, group in scans.items():
-        standing = [scan for scan in group if not is_mistake(moves.get(scan[-1].scan, ()))]
-        if standing:
-            found = fold_moves(move for *_, sent in standing for move in (sent, *moves.get(sent.scan, ())))
-            booth = next((booth for booth, *_ in standing if booth is not None), None)
-            rows.append((*pair, booth, min(at_ms for _, at_ms, _ in standing), *found[:3]))
-    return rows
+        if standing := [scan for scan in group if not is_mistake(moves.get(scan[-1].scan, ()))]:
+            yield moves, pair, standing

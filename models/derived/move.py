@@ -67,6 +67,26 @@ def fold_moves(moves: Iterable[Move]) -> Standing:
     return Standing(out or STAGES[rank], rank, place if rank >= RANKS["agreed"] else None, hired_by, left_by)
 
 
+def times_of(moves: Iterable[Move]) -> dict[str, int]:
+    """Return when each stage was first recorded, by stage, in ms; the tie itself is the first stage's.
+
+    A correction takes the times above it away: what was recorded there was a mistake. A way out has its time as long
+    as it stands. The tablet has the same rule in static/js/day/times.js; tests/data/cases/stage_times.json holds both.
+    """
+    times: dict[str, int] = {}
+    rank = 0
+    for move in sorted(moves):
+        stage = STAGES[0] if move.stage == SENT else move.stage
+        new = RANKS.get(stage, -1)
+        if move.stage == SENT:
+            times.pop(WITHDRAWN, None)
+        elif move.correction or new > rank:
+            rank = new
+            times = {known: at for known, at in times.items() if RANKS.get(known, len(STAGES)) <= rank}
+        times.setdefault(stage, move.effective_ms)
+    return times
+
+
 def moves_of(scans: Iterable[str]) -> dict[str, list[Move]]:
     """Return the moves of each of these scans that has any."""
     rows = fetch_in(

@@ -5,6 +5,7 @@ stands behind it.
 """
 
 from models.derived.assistance import ASSISTANCE
+from models.derived.calling import CALLING
 from models.derived.candidate import CANDIDATE
 from models.derived.consent import CONSENT
 from models.derived.contact import CONTACT
@@ -26,6 +27,7 @@ from models.derived.referral import REFERRAL
 from models.derived.right import RIGHT
 from models.derived.same_person import SAME_PERSON
 from models.derived.scan import CHECK_IN
+from models.derived.sign_up import SIGN_UP
 from models.derived.tally import TALLY
 from models.derived.visit import VISIT
 from models.derived.withdrawal import WITHDRAWAL
@@ -33,8 +35,8 @@ from models.log.kind import Kinds
 
 NOUNS: tuple[Noun, ...] = (
     DOOR, CONTACT, WITHDRAWAL, CANDIDATE, KNOWN_PASS, COPIED_PASS, PASS_BINDING, SAME_PERSON, PERSON, PERSON_KEY, VISIT,
-    CHECK_IN, HIRE, LEFT_TIE, LOST_PASS, TALLY, CONSENT, GROUP_EVIDENCE, OPENING, REFERRAL, RIGHT, REACH,
-    CONTACT_ATTEMPT, ASSISTANCE,
+    CHECK_IN, HIRE, LEFT_TIE, LOST_PASS, TALLY, CONSENT, GROUP_EVIDENCE, OPENING, REFERRAL, SIGN_UP, CALLING, RIGHT,
+    REACH, CONTACT_ATTEMPT, ASSISTANCE,
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Review: which facts about a vacancy came after it was closed or full.
+"""Review: which facts about a vacancy came after it was closed or full, or after the date of day labour.
 
 Whether a place was left cannot be known at the booth, so nothing is refused. The reasons are
 derived from the whole of a vacancy's facts in their effective order, so the answer is the
@@ -20,7 +20,7 @@ from models.log.remark import replace_remarks
 from models.market.offer import days_of
 
 CLOSURES = ("vacancy.filled", "vacancy.reopened")
-REASONS = ("vacancy_closed", "vacancy_full")
+REASONS = ("vacancy_closed", "vacancy_ended", "vacancy_full")
 UNFIT = ("vacancy_unknown", "vacancy_other_day", "vacancy_other_booth")
 
 
@@ -47,20 +47,33 @@ def judge(batch: Batch) -> None:
             fact.remarks.add("vacancy_other_booth")
 
 
-def review(openings: dict[str, int], certain: Iterable[str]) -> set[str]:
+def review(openings: dict[str, int], certain: Iterable[str], ends: dict[str, int | None]) -> set[str]:
     """Judge the facts of these vacancies anew, those of all market days; return the vacancies that were looked at.
 
-    ``openings`` gives the places of each vacancy. Those in ``certain`` are looked at in any case, the
-    others only if they have a closure or no place left, for nothing can be wrong otherwise.
+    ``openings`` gives the places of each vacancy, ``ends`` when it ends by itself (ms). Those in ``certain`` are looked
+    at in any case, the others only if they have a closure, no place left or a tie after their last date, for nothing
+    can be wrong otherwise.
     """
     closures = _closures(openings)
     full = {vacancy for vacancy, hired in hired_counts(openings).items() if hired >= openings[vacancy]}
     looked_at = {number for number in openings if number in closures or number in full}
-    looked_at |= set(certain) & openings.keys()
+    looked_at |= (set(certain) & openings.keys()) | _tied_late(ends)
     for vacancy in looked_at:
-        reasons = _reasons(vacancy, openings[vacancy], closures.get(vacancy, []))
+        reasons = _reasons(vacancy, openings[vacancy], closures.get(vacancy, []), ends.get(vacancy))
         replace_remarks(REASONS, {key: {reason} if reason else set() for key, reason in reasons.items()})
     return looked_at
+
+
+def _tied_late(ends: dict[str, int | None]) -> set[str]:
+    """Return which of these vacancies somebody was tied to after they ended by themselves (ms)."""
+    known = {number: end for number, end in ends.items() if end is not None}
+    rows = fetch_in(
+        "SELECT v.number, MAX(s.effective_ms) FROM vacancy AS v JOIN offer AS o ON o.vacancy_id = v.id"
+        " JOIN scan AS s ON s.market_day_id = o.market_day_id AND s.vacancy = v.number WHERE v.number IN (??)"
+        " GROUP BY v.number",
+        known,
+    )
+    return {number for number, latest in rows if latest >= known[number]}
 
 
 def close_or_open(vacancies: set[str]) -> None:
@@ -82,7 +95,7 @@ def _closures(vacancies: Iterable[str]) -> dict[str, list[tuple]]:
     return closures
 
 
-def _reasons(vacancy: str, openings: int, closures: list[tuple]) -> dict[Key, str | None]:
+def _reasons(vacancy: str, openings: int, closures: list[tuple], ends_ms: int | None) -> dict[Key, str | None]:
     """Walk a vacancy's facts of all market days in order and return the reason of each, None where all is well."""
     scans = fetch(
         "SELECT s.effective_ms, s.tablet_id, s.seq, s.person, s.id FROM vacancy AS v"
@@ -95,10 +108,11 @@ def _reasons(vacancy: str, openings: int, closures: list[tuple]) -> dict[Key, st
     for move in _hires(scans, reasons):
         events.append((move.effective_ms, move.tablet, move.seq, "hire"))
     closed, hired = False, 0
-    for _, tablet, seq, what in sorted(events):
+    for at_ms, tablet, seq, what in sorted(events):
         if what == "scan":
             full = "vacancy_full" if hired >= openings else None
-            reasons[tablet, seq] = "vacancy_closed" if closed else full
+            ended = "vacancy_ended" if ends_ms is not None and at_ms >= ends_ms else full
+            reasons[tablet, seq] = "vacancy_closed" if closed else ended
         elif what == "hire":
             hired += 1
             reasons[tablet, seq] = "vacancy_full" if hired > openings else None
@@ -125,9 +139,14 @@ def review_batch(batch: Batch) -> None:
     told = {fact.data["vacancy"] for fact in batch.about_vacancies() if not fact.waits}
     numbers = told | batch.vacancies | batch.rehired()
     batch.know_places(numbers)
-    openings = {number: batch.places[number].openings for number in numbers & batch.places.keys()}
-    review(openings, batch.rehired() | closed)
+    _review(batch, numbers & batch.places.keys(), batch.rehired() | closed)
     close_or_open(closed)
+
+
+def _review(batch: Batch, numbers: set[str], certain: set[str]) -> None:
+    places = {number: batch.places[number] for number in numbers}
+    openings = {number: place.openings for number, place in places.items()}
+    review(openings, certain, {number: place.ends_ms for number, place in places.items()})
 
 
 def announce(batch: Batch) -> None:
@@ -173,7 +192,7 @@ def finish(scope: Scope, batches: list[Batch]) -> None:
     for batch in {batch.day: batch for batch in batches}.values():
         batch.know_places(scope.vacancies[batch.day])
         known = scope.vacancies[batch.day] & batch.places.keys()
-        review({number: batch.places[number].openings for number in known}, known)
+        _review(batch, known, known)
         close_or_open(known)
         _tell(batch, known)
 

@@ -5,8 +5,10 @@ from typing import NamedTuple
 
 from models.base.database import fetch_in
 from models.derived.batch import Batch
+from models.derived.calling import KINDS as CALLINGS
 from models.derived.referral import KINDS as REFERRALS
 from models.derived.scan import MOVES, moved_by
+from models.derived.sign_up import KINDS as SIGN_UPS
 from models.derived.visit import PRESENCE
 from models.derived.withdrawal import KINDS as WITHDRAWALS
 from models.derived.withdrawal import OF_A_VISIT, taken_by
@@ -15,8 +17,9 @@ from models.log.operation import HAS_EFFECT
 
 REMOVABLE = ("visit.recorded", "candidate.registered")
 ARRIVALS = ("visit.recorded", "check_in.recorded")
+OF_A_CHECK_IN = (*MOVES, *CALLINGS)
 # Of anybody who is at the market day, whichever booth they came to.
-WIDE = (*ARRIVALS, *REFERRALS)
+WIDE = (*ARRIVALS, *REFERRALS, *SIGN_UPS)
 REGISTERED = f"kind = 'candidate.registered' AND {HAS_EFFECT} AND subject IN (??)"
 
 
@@ -29,7 +32,7 @@ class Made(NamedTuple):
 
 def need_of(fact: Fact) -> str:
     """Return the candidate or the check-in that a fact needs."""
-    if fact.kind in MOVES:
+    if fact.kind in OF_A_CHECK_IN:
         return moved_by(fact)
     return taken_by(fact) if fact.kind in WITHDRAWALS else fact.node
 
@@ -40,7 +43,7 @@ class Presence:
     def __init__(self, batch: Batch, facts: Iterable[Fact]) -> None:
         self.batch = batch
         facts = list(facts)
-        needs = {need_of(fact): fact.kind in MOVES for fact in facts}
+        needs = {need_of(fact): fact.kind in OF_A_CHECK_IN for fact in facts}
         self.check_ins = _check_ins({need for need, is_move in needs.items() if is_move})
         candidates = {need for need, is_move in needs.items() if not is_move}
         # Who was registered stays so for what others record, also when the registration is taken back.
@@ -70,7 +73,7 @@ class Presence:
 
     def meets(self, fact: Fact) -> bool:
         """Say whether what a fact needs is there."""
-        if fact.kind in MOVES:
+        if fact.kind in OF_A_CHECK_IN:
             made = self.check_ins.get(moved_by(fact))
             return made is not None and made.market_day == self.batch.day and self.batch.booth in made.booths
         if fact.kind in WITHDRAWALS:
@@ -82,7 +85,7 @@ class Presence:
 
     def reason(self, fact: Fact) -> str:
         """Return why a fact waits."""
-        if fact.kind in MOVES:
+        if fact.kind in OF_A_CHECK_IN:
             return "check_in_other_booth" if moved_by(fact) in self.check_ins else "check_in_unknown"
         if fact.kind in WITHDRAWALS:
             what = "visit" if fact.kind == OF_A_VISIT else "candidate"

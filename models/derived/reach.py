@@ -13,8 +13,7 @@ from peewee import CharField, CompositeKey, ForeignKeyField, IntegerField
 from models.base.database import BaseModel, fetch, fetch_in, insert_many
 from models.derived.batch import Batch
 from models.derived.noun import Noun, delete_by_key
-from models.derived.presence import WIDE, Presence, need_of
-from models.derived.scan import MOVES
+from models.derived.presence import OF_A_CHECK_IN, WIDE, Presence, need_of
 from models.derived.scope import Scope
 from models.derived.withdrawal import KINDS as WITHDRAWALS
 from models.log.fact import Fact
@@ -87,7 +86,7 @@ def _needy(batch: Batch) -> Iterator[Fact]:
     """Yield the facts that need something of others, and are not settled, refused or out of reach by themselves."""
     for fact in batch.facts:
         named = fact.kind in WIDE and bool(fact.data.get("candidate"))
-        needs = named or fact.kind in OF_A_CANDIDATE or fact.kind in MOVES or fact.kind in WITHDRAWALS
+        needs = named or fact.kind in OF_A_CANDIDATE or fact.kind in OF_A_CHECK_IN or fact.kind in WITHDRAWALS
         if needs and fact.has_effect and not fact.settled:
             yield fact
 

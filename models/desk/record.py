@@ -9,6 +9,7 @@ from models.base.legible import read_legible
 from models.derived.referral import STEP_WITHDRAWN
 from models.derived.same_person import JOINED
 from models.desk.person import Person
+from models.desk.stage_times import Times, stage_times
 from models.log.operation import HAS_EFFECT
 from models.market.audit import AuditEntry
 
@@ -41,6 +42,7 @@ class Tie(NamedTuple):
     employer: str
     stage: str
     at: datetime
+    times: Times
 
 
 class Agreed(NamedTuple):
@@ -95,7 +97,7 @@ def came_of(person: Person) -> list[Came]:
 
 
 def ties_of(person: Person) -> list[Tie]:
-    """Return the vacancies a person is tied to, the latest first."""
+    """Return the vacancies a person is tied to, with when each stage was recorded, the latest first."""
     rows = fetch(
         f"SELECT {_DAY}, c.vacancy, COALESCE(v.title, ''), COALESCE(e.name, b.name, ''), c.stage, c.at_ms"
         " FROM check_in AS c" + _DAYS.format("c") + " LEFT JOIN vacancy AS v ON v.number = c.vacancy"
@@ -104,7 +106,12 @@ def ties_of(person: Person) -> list[Tie]:
         " WHERE c.person = ? AND d.county_id = ? ORDER BY c.at_ms DESC",
         (person.id, person.county.id),
     )
-    return [Tie._make((_day(row), *row[4:8], from_milliseconds(row[8]))) for row in rows if person.sees(row[3])]
+    times = stage_times([person.id])
+    return [
+        Tie._make((_day(row), *row[4:8], from_milliseconds(row[8]), times.get((row[0], row[4], person.id), [])))
+        for row in rows
+        if person.sees(row[3])
+    ]
 
 
 def referrals_of(person: Person) -> list[Referred]:

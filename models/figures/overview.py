@@ -12,6 +12,7 @@ from models.derived.count import check_ins_by_booth, check_ins_by_vacancy, hired
 from models.kiosk.in_use import facts_of
 from models.market.booth import ROUND, Booth
 from models.market.county import County
+from models.market.day_labour import has_ended, today_in
 from models.market.division import Division
 from models.market.duty import Duty
 from models.market.employer import Employer
@@ -59,11 +60,12 @@ class VacancyRow(NamedTuple):
     check_ins: int
     hired: int
     hired_in_all: int
+    today: date  # the county's
 
     @property
     def remaining(self) -> int:
-        """How many places are left, as a hint: a tablet may know of more hires."""
-        return places_left(self.vacancy.openings, self.hired_in_all)
+        """How many places are left, as a hint: a tablet may know of more hires. Of day labour that is over none."""
+        return 0 if has_ended(self.vacancy, self.today) else places_left(self.vacancy.openings, self.hired_in_all)
 
     @property
     def beyond(self) -> int:
@@ -72,8 +74,9 @@ class VacancyRow(NamedTuple):
 
     @property
     def state(self) -> str:
-        """Whether it takes check-ins: ``closed`` by a closure, ``full`` without a place left, or ``open``."""
-        return vacancy_state(self.vacancy.closed, self.vacancy.openings, self.hired_in_all)
+        """Whether it takes check-ins: ``closed`` by a closure, ``expired`` after its day, ``full`` or ``open``."""
+        state = vacancy_state(self.vacancy.closed, self.vacancy.openings, self.hired_in_all)
+        return "expired" if has_ended(self.vacancy, self.today) and state != "closed" else state
 
     @property
     def pay_rank(self) -> tuple[int, int] | None:
@@ -124,9 +127,10 @@ def vacancy_rows(day: MarketDay, booth: Booth | None = None) -> list[VacancyRow]
     counted = check_ins_by_vacancy(day.id)
     offers = [offer for offer in offers_of(day) if booth is None or offer.booth_id == booth.id]
     hired = hired_counts(offer.vacancy.number for offer in offers)
+    today = today_in(day.county.timezone)
     return [
         VacancyRow(
-            offer.vacancy, offer.booth, *counted.get(offer.vacancy.number, (0, 0)), hired[offer.vacancy.number]
+            offer.vacancy, offer.booth, *counted.get(offer.vacancy.number, (0, 0)), hired[offer.vacancy.number], today
         )
         for offer in offers
     ]

@@ -10,6 +10,7 @@ from models.base.database import fetch
 from models.derived.count import hired_counts
 from models.market.booth import Booth
 from models.market.county import County
+from models.market.day_labour import has_ended, is_past
 from models.market.division import Division
 from models.market.employer import Employer
 from models.market.market_day import MarketDay
@@ -32,7 +33,7 @@ class SeasonRow(NamedTuple):
     @property
     def left(self) -> int:
         """How many places are left, as a hint: a tablet may know of more hires."""
-        return places_left(self.vacancy.openings, self.hired)
+        return 0 if has_ended(self.vacancy, self.today) else places_left(self.vacancy.openings, self.hired)
 
     @property
     def beyond(self) -> int:
@@ -60,7 +61,7 @@ class CountyRow(NamedTuple):
     @property
     def left(self) -> int:
         """How many places are left, as a hint: a tablet may know of more hires."""
-        return places_left(self.vacancy.openings, self.hired)
+        return 0 if has_ended(self.vacancy, self.today) else places_left(self.vacancy.openings, self.hired)
 
     @property
     def state(self) -> str:
@@ -126,8 +127,7 @@ def _state(vacancy: Vacancy, hired: int, today: date) -> str:
     if vacancy.draft:
         return DRAFT
     state = vacancy_state(vacancy.closed, vacancy.openings, hired)
-    is_past = vacancy.valid_until is not None and vacancy.valid_until < today
-    return EXPIRED if is_past and state != CLOSED else state
+    return EXPIRED if is_past(vacancy, today) and state != CLOSED else state
 
 
 def _offers_of(vacancies: Iterable[Vacancy]) -> dict[int, list[Offer]]:

@@ -22,6 +22,7 @@ from models.desk.record import (
     ties_of,
     words_of,
 )
+from models.desk.signed_up import OwnSignUp, sign_ups_of
 from models.follow_up.of_person import Attempt, Help, help_of
 from models.follow_up.of_person import attempts_of as asked_after
 from models.market.audit import AuditEntry
@@ -79,6 +80,7 @@ class Held(NamedTuple):
     help: list[Help]
     complaints: list[Complaint]
     surveyed: list[Surveyed]
+    sign_ups: list[OwnSignUp]
     is_frozen: bool
     periods: Retention
 
@@ -92,7 +94,8 @@ class Held(NamedTuple):
             _written([*ids, *(str(one.person.id) for one in surveyed)]),
             words_of(person),
             readings_of(person), groups_of(person), referrals_of(person), asked_after(person), help_of(person),
-            list(Complaint.select().where(Complaint.candidate.in_(ids))), surveyed, bool(frozen_among(ids)),
+            list(Complaint.select().where(Complaint.candidate.in_(ids))), surveyed, sign_ups_of(person.id),
+            bool(frozen_among(ids)),
             Retention.of(person.county),
         )  # fmt: skip
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from models.base.clock import from_milliseconds
 from models.base.database import fetch, fetch_in
 from models.derived import nouns
+from models.derived.check_in import times_of_check_ins
 from models.derived.move import is_mistake, moves_of
 from models.derived.noun import Draw
 from models.derived.person import is_pass, shown_number
@@ -13,6 +14,7 @@ from models.kiosk.candidate_record import draw_candidates
 from models.kiosk.duty_record import draw_operators, operators_at
 from models.kiosk.key_record import DRAW as DRAW_KEYS
 from models.kiosk.key_record import all_keys_of
+from models.kiosk.programme_record import draw_programmes, programmes_for
 from models.kiosk.vacancy_record import draw_vacancies, visible_vacancies
 from models.log.change import PAGE, changes_since
 from models.log.fact import data_of
@@ -59,10 +61,12 @@ def ground_for(tablet: Tablet) -> list[Record]:
     if booth.is_round:
         return _ground_of_a_round(tablet)
     vacancies = visible_vacancies(booth)
+    programmes = programmes_for(tablet)
     return [
         _record("market_day", day.id, _market_day(day)),
         _record("booth", booth.number, _booth(booth)),
         *(_record("vacancy", number, data) for number, data in draw_vacancies(tablet, vacancies).items()),
+        *(_record("programme", key, data) for key, data in programmes.items()),
         *(_record("operator", key, data) for key, data in operators_at(booth).items()),
         *(_record(kind, key, data) for kind, key, data in all_keys_of(day)),
     ]
@@ -136,8 +140,8 @@ def _iso(at_ms: int) -> str:
 def _check_ins(tablet: Tablet, ids: Iterable[str]) -> dict[str, Record]:
     """Check-ins of this booth, made here or for its vacancies, by sending, each with the stage where it stands."""
     rows = fetch_in(
-        "SELECT s.id, s.person, s.node, s.vacancy, s.at_ms, t.letter, c.stage, c.reached FROM scan AS s"
-        " JOIN log AS t ON t.id = s.tablet_id LEFT JOIN check_in AS c ON"
+        "SELECT s.id, s.person, s.node, s.vacancy, s.at_ms, t.letter, c.stage, c.reached, s.market_day_id"
+        " FROM scan AS s JOIN log AS t ON t.id = s.tablet_id LEFT JOIN check_in AS c ON"
         " c.market_day_id = s.market_day_id AND c.vacancy = s.vacancy AND c.person = s.person"
         " WHERE s.market_day_id = ? AND (s.booth = ? OR t.booth_id = ?) AND s.id IN (??)"
         " ORDER BY s.effective_ms DESC, s.tablet_id DESC, s.seq DESC",  # of one sent twice, the first is shown
@@ -145,6 +149,7 @@ def _check_ins(tablet: Tablet, ids: Iterable[str]) -> dict[str, Record]:
         *(tablet.market_day_id, tablet.booth.number, tablet.booth_id),
     )
     withdrawn = {scan for scan, moves in moves_of(row[0] for row in rows).items() if is_mistake(moves)}
+    times = times_of_check_ins(row[1] for row in rows if row[6] not in (None, STAGES[0]))
     return {
         key: {
             "person": person,
@@ -156,9 +161,14 @@ def _check_ins(tablet: Tablet, ids: Iterable[str]) -> dict[str, Record]:
             "at": _iso(at_ms),
             "tablet": letter,
             "withdrawn": key in withdrawn,
-        }
-        for key, person, node, vacancy, at_ms, letter, stage, reached in rows
+        } | _timed(times.get((day, vacancy, person)))
+        for key, person, node, vacancy, at_ms, letter, stage, reached, day in rows
     }
+
+
+def _timed(times: dict[str, int] | None) -> Record:
+    """When each stage was recorded, of a check-in that somebody moved."""
+    return {"times": {stage: _iso(at_ms) for stage, at_ms in times.items()}} if times and len(times) > 1 else {}
 
 
 def _market_days(tablet: Tablet, keys: Iterable[str]) -> dict[str, Record]:
@@ -169,6 +179,7 @@ _DRAW = {
     "market_day": _market_days,
     "vacancy": draw_vacancies,
     "booth": _booths,
+    "programme": draw_programmes,
     "operator": draw_operators,
     "candidate": draw_candidates,
     "check_in": _check_ins,

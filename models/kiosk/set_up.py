@@ -15,6 +15,7 @@ from models.log.change import Change, announce
 from models.market import planning
 from models.market.booth import Booth
 from models.market.county import County
+from models.market.day_labour import end_ms
 from models.market.employer import Employer
 from models.market.market_day import MarketDay
 from models.market.offer import Offer, offers_of
@@ -64,7 +65,8 @@ def keep_vacancy(vacancy: Vacancy, booth: Booth | None = None) -> None:
         if booth:
             Offer.of(vacancy, booth)
             vacancies_changed([vacancy.number])
-        review({vacancy.number: vacancy.openings}, [vacancy.number])
+        end = end_ms(vacancy.work_kind, vacancy.work_date, vacancy.valid_until, vacancy.county.timezone)
+        review({vacancy.number: vacancy.openings}, [vacancy.number], {vacancy.number: end})
         _tell_of_vacancies([vacancy.number])
 
 

@@ -7,6 +7,7 @@ from peewee import Expression
 from models.base.lists import listed
 from models.derived.count import hired_counts
 from models.market.booth import Booth
+from models.market.day_labour import end_of_date, last_date
 from models.market.market_day import MarketDay
 from models.market.offer import Offer, select_offers
 from models.market.tablet import Tablet
@@ -36,6 +37,7 @@ def draw_vacancies(tablet: Tablet, numbers: Iterable[str]) -> dict[str, Record]:
 
 def _vacancy(offer: Offer, hired: int, day: MarketDay) -> Record:
     vacancy = offer.vacancy
+    over = max(0, hired - vacancy.openings)
     return {
         "number": vacancy.number,
         "title": vacancy.title,
@@ -53,7 +55,13 @@ def _vacancy(offer: Offer, hired: int, day: MarketDay) -> Record:
         "work_kind": vacancy.work_kind,
         "benefits": vacancy.benefit_list,
         "adults_only": vacancy.adults_only,
-    }
+    } | ({"over": over} if over else {}) | _end(vacancy, day)
+
+
+def _end(vacancy: Vacancy, day: MarketDay) -> Record:
+    """When day labour ends by itself: the tablet compares its clock."""
+    last = last_date(vacancy.work_kind, vacancy.work_date, vacancy.valid_until)
+    return {"ends_at": end_of_date(last, day.county.timezone).isoformat()} if last else {}
 
 
 def _distance(vacancy: Vacancy, day: MarketDay) -> str | None:

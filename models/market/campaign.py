@@ -1,5 +1,6 @@
 """Campaigns: series of market days under one name, a county's own or the city's, which days of all counties join."""
 
+from datetime import date
 from typing import Any
 
 from peewee import AutoField, CharField, DateField, ForeignKeyField, ModelSelect
@@ -19,6 +20,11 @@ class Campaign(Audited):
     theme = CharField(default="")
     starts_on = DateField()
     ends_on = DateField()
+
+    @classmethod
+    def still_on(cls, county: County, today: date) -> "list[Campaign]":
+        """Return a county's own campaigns that have not ended."""
+        return list(cls.select().where(cls.county == county, cls.ends_on >= today))
 
     @property
     def is_of_the_city(self) -> bool:

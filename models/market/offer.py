@@ -8,6 +8,7 @@ from peewee import JOIN, AutoField, ForeignKeyField, ModelSelect
 from models.base.database import fetch_in, writing
 from models.market.audited import Audited
 from models.market.booth import Booth
+from models.market.day_labour import good_on, has_ended
 from models.market.employer import Employer
 from models.market.exemption import stopped
 from models.market.market_day import MarketDay
@@ -95,6 +96,11 @@ def offered_beyond(vacancies: Iterable[int], towns: Collection[str]) -> set[int]
     return {row.vacancy_id for row in found}
 
 
+def open_offers(day: MarketDay) -> list[Offer]:
+    """Return what is offered on a market day, but closed vacancies and day labour of a date before: what is printed."""
+    return [one for one in offers_of(day) if not one.vacancy.closed and not has_ended(one.vacancy, day.date)]
+
+
 def to_offer(booth: Booth) -> list[Vacancy]:
     """Return the vacancies of a booth's employer that are open, still good and not offered on its market day yet.
 
@@ -104,8 +110,8 @@ def to_offer(booth: Booth) -> list[Vacancy]:
         return []
     day = booth.market_day
     offered = Offer.select(Offer.vacancy).where(Offer.market_day == day)
-    is_good = Vacancy.valid_until.is_null() | (Vacancy.valid_until >= day.date)
-    found = Vacancy.select().where(Vacancy.employer == booth.employer_id, ~Vacancy.closed, ~Vacancy.draft, is_good)
+    is_open = ~Vacancy.closed & ~Vacancy.draft & good_on(day.date)
+    found = Vacancy.select().where(Vacancy.employer == booth.employer_id, is_open)
     vacancies = list(found.where(Vacancy.id.not_in(offered)).order_by(Vacancy.id))
     held_back = stopped(vacancies)
     return [vacancy for vacancy in vacancies if vacancy.id not in held_back]

@@ -7,6 +7,7 @@ from datetime import date
 from models.base.database import fetch_in
 from models.market.booth import ROUND, Booth
 from models.market.checklist import ChecklistItem
+from models.market.day_labour import is_past
 from models.market.device import Device
 from models.market.division import Division
 from models.market.duty import Duty
@@ -40,7 +41,7 @@ class Pattern:
 
     def offered(self, booth: Booth, on: date) -> list[Vacancy]:
         """Return what a booth offers on a date: what is still good then."""
-        return [one for one in self.offers.get(booth.id, ()) if one.valid_until is None or one.valid_until >= on]
+        return [one for one in self.offers.get(booth.id, ()) if not is_past(one, on)]
 
 
 def patterns_of(days: Iterable[MarketDay]) -> dict[int, Pattern]:

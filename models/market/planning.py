@@ -12,6 +12,7 @@ from models.market.booth import ROUND, Booth, stands_of
 from models.market.campaign import Campaign
 from models.market.checklist import copy_checklist
 from models.market.county import County
+from models.market.day_labour import good_on
 from models.market.division import Division
 from models.market.duty import assign, on_duty
 from models.market.exemption import stopped
@@ -162,11 +163,11 @@ def _copy_booth(booth: Booth, day: MarketDay) -> None:
     for duty in on_duty(booth):
         if duty.operator.archived_at is None:
             assign(duty.operator, copy)
-    offers = booth.offers.join(Vacancy).where(~Vacancy.closed).order_by(Vacancy.id)
+    offers = booth.offers.join(Vacancy).where(~Vacancy.closed, good_on(day.date)).order_by(Vacancy.id)
     open_ones = [offer.vacancy for offer in offers]
     held_back = stopped(open_ones)
     for vacancy in open_ones:
-        if vacancy.id not in held_back and (vacancy.valid_until is None or vacancy.valid_until >= day.date):
+        if vacancy.id not in held_back:
             Offer.of(vacancy, copy)
 
 

@@ -88,7 +88,7 @@ def post_of(vacancy: VacancyNotice, day: DayNotice) -> Post:
         suits_older=OLDER in vacancy.suit_list,
         starts_now=starts_at_once(vacancy.starts),
         closed=vacancy.closed,
-        expired=vacancy.valid_until is not None and vacancy.valid_until < day.date,
+        expired=vacancy.ended or (vacancy.valid_until is not None and vacancy.valid_until < day.date),
     )
 
 

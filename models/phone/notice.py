@@ -13,6 +13,8 @@ from models.base.database import fetch
 from models.base.lists import listed
 from models.derived.count import HIRED_SQL
 from models.market.day_end import end_of
+from models.market.day_labour import as_date as _date
+from models.market.day_labour import ended_by_now, last_date
 from models.market.retention import Retention
 from models.market.vacancy import places_left
 
@@ -104,6 +106,7 @@ class VacancyNotice(NamedTuple):
     work_town: str
     work_code: str  # its division's
     origin: str
+    ended: bool  # day labour whose date is over
 
     @property
     def remaining(self) -> int:
@@ -112,8 +115,8 @@ class VacancyNotice(NamedTuple):
 
     @property
     def is_full(self) -> bool:
-        """Whether it takes nobody just now: closed by its booth, or nobody more is wanted."""
-        return self.closed or not self.remaining
+        """Whether it takes nobody just now: closed by its booth, its day is over, or nobody more is wanted."""
+        return self.closed or self.ended or not self.remaining
 
     @property
     def over(self) -> int:
@@ -156,7 +159,7 @@ _VACANCY = (
     " v.true_employer, v.urgent, v.work_date, v.shift, v.starts, v.pay_includes, v.pay_day, v.transport, v.insurance,"
     " v.contract, v.probation, v.hazard, v.eligibility, v.suits,"
     " COALESCE((SELECT w.name FROM division AS w WHERE w.code = v.work_division_id), ''),"
-    " COALESCE(v.work_division_id, ''), v.origin"
+    " COALESCE(v.work_division_id, ''), v.origin, (SELECT z.timezone FROM county AS z WHERE z.id = v.county_id)"
 )
 _VACANCIES = (
     "offer AS o JOIN vacancy AS v ON v.id = o.vacancy_id JOIN booth AS b ON b.id = o.booth_id"
@@ -265,10 +268,8 @@ def _day(row: tuple) -> DayNotice:
 
 
 def _vacancy(row: tuple) -> VacancyNotice:
-    vacancy = VacancyNotice(*row)
-    return vacancy._replace(valid_until=_date(vacancy.valid_until), work_date=_date(vacancy.work_date))
-
-
-def _date(value: date | str | None) -> date | None:
-    """SQLite keeps dates as text."""
-    return date.fromisoformat(value) if isinstance(value, str) else value
+    *fields, timezone = row
+    vacancy = VacancyNotice._make((*fields, False))
+    valid_until, work_date = _date(vacancy.valid_until), _date(vacancy.work_date)
+    ended = ended_by_now(last_date(vacancy.work_kind, work_date, valid_until), timezone)
+    return vacancy._replace(valid_until=valid_until, work_date=work_date, ended=ended)

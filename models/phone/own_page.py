@@ -72,7 +72,7 @@ class OwnPage(NamedTuple):
         rows = fetch_in(
             "SELECT market_day_id, vacancy, at_ms, effective_ms, tablet_id, seq, id FROM scan"
             " WHERE person = ? AND node IN (??)",
-            [self.candidate, *self._passes()],
+            self.nodes(),
             self.person,
         )
         moves = moves_of(id for *_, id in rows)
@@ -114,6 +114,10 @@ class OwnPage(NamedTuple):
         """Return the pass for the latest market day the candidate came to."""
         mine = PhonePass.select().where(PhonePass.candidate == self.candidate)
         return mine.order_by(PhonePass.market_day.desc()).first()
+
+    def nodes(self) -> list[str]:
+        """Return the candidate and the passes that they carry: what facts name them by."""
+        return [self.candidate, *self._passes()]
 
     def _passes(self) -> list[str]:
         rows = fetch("SELECT pass_number FROM pass_binding WHERE stands AND candidate = ?", (self.candidate,))

@@ -11,6 +11,7 @@ from unicodedata import east_asian_width
 from zoneinfo import ZoneInfo
 
 from models.base.database import fetch
+from models.derived.calling import Called, called
 from models.market.county import County
 from models.market.market_hours import closing_time
 from models.market.pay import pay_range
@@ -20,6 +21,7 @@ from models.phone.notice import BoothNotice, DayNotice, VacancyNotice, booth_not
 AFTER = timedelta(minutes=30)  # how long a wall goes on when its market has closed
 A_DAY = timedelta(days=1)
 MOST_COMING = 6
+MOST_CALLED = 3
 TENS = 10  # persons are told in whole tens: who watches one booth learns of nobody
 NARROW = 0.6  # of an em: a digit or a Latin letter
 AHEAD, OPEN, OVER, CANCELLED, NONE = "ahead", "open", "over", "cancelled", "none"
@@ -59,7 +61,10 @@ Slide = tuple[Card, ...]
 
 
 class Wall(NamedTuple):
-    """All that a wall shows; compares by value. ``persons`` who came, rounded down to tens, 0 below ten."""
+    """All that a wall shows; compares by value. ``persons`` who came, rounded down to tens, 0 below ten.
+
+    ``called`` are the latest numbers that booths call just now.
+    """
 
     day: DayNotice | None
     phase: str
@@ -69,6 +74,7 @@ class Wall(NamedTuple):
     openings: int
     persons: int
     coming: tuple[ComingDay, ...]
+    called: tuple[Called, ...] = ()
 
 
 def wall(county: County, town: str, now: datetime, frame: Frame, chosen: DayNotice | None = None) -> Wall:
@@ -85,7 +91,9 @@ def wall(county: County, town: str, now: datetime, frame: Frame, chosen: DayNoti
     booths, vacancies = booth_notices(day.id), vacancies_of_day(day.id)
     open_ones = [vacancy for vacancy in vacancies if not vacancy.is_full]
     wanted = sum(vacancy.remaining for vacancy in open_ones)
-    return Wall(day, phase, slides(booths, open_ones, frame), len(booths), len(open_ones), wanted, _persons(day.id), ())
+    calls = tuple(called(day.id, now)[:MOST_CALLED]) if phase == OPEN else ()
+    boards = slides(booths, open_ones, frame)
+    return Wall(day, phase, boards, len(booths), len(open_ones), wanted, _persons(day.id), (), calls)
 
 
 def phase_of(day: DayNotice, now: datetime) -> str:

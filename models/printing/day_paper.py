@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from models.base.database import fetch
 from models.market.booth import stands_of
 from models.market.market_day import MarketDay
-from models.market.offer import offers_of
+from models.market.offer import open_offers
 from models.printing.booth_paper import booth_signs, table_tents
 from models.printing.drawn_sheet import DrawnSheet
 from models.printing.paper_words import PaperWords
@@ -51,7 +51,7 @@ DAY_PAPERS = {code: DayPaper(code, name, whom, size) for code, name, whom, size 
 def sheets_of(day: MarketDay) -> dict[str, int]:
     """Return how many sheets of each paper a market day takes; of what grows with its text, nothing."""
     booths = len(stands_of(day))
-    vacancies = sum(not offer.vacancy.closed for offer in offers_of(day))
+    vacancies = len(open_offers(day))
     passes = fetch(
         "SELECT COALESCE(SUM(last_payload - first_payload + 1), 0) FROM pass_range WHERE market_day_id = ?", (day.id,)
     )[0][0]

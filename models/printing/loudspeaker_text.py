@@ -44,7 +44,7 @@ class LoudspeakerText:
 
 def loudspeaker_text(day: MarketDay, words: PaperWords) -> LoudspeakerText:
     """Return the text of a market day: every booth that has open vacancies or gives advice."""
-    vacancies = [vacancy for vacancy in vacancies_of_day(day.id) if not vacancy.closed]
+    vacancies = [vacancy for vacancy in vacancies_of_day(day.id) if not (vacancy.closed or vacancy.ended)]
     offered = {booth: list(group) for booth, group in groupby(vacancies, lambda vacancy: vacancy.booth_id)}
     read = [one for one in booth_notices(day.id) if one.id in offered or one.kind == "desk"]
     said = [_booth(one, offered.get(one.id, []), words) for one in read]

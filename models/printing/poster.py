@@ -9,7 +9,7 @@ from peewee import JOIN, ModelSelect
 from models.market.booth import ROUND, Booth, stands_of
 from models.market.employer import Employer
 from models.market.market_day import MarketDay
-from models.market.offer import Offer, offers_of
+from models.market.offer import Offer, open_offers
 from models.market.vacancy import Vacancy
 from models.printing import qr
 
@@ -61,8 +61,7 @@ def board_posters(day: MarketDay, origin: str, booths: Collection[int] = ()) -> 
 
 
 def _open_offers(day: MarketDay, booths: Collection[int]) -> list[Offer]:
-    """Return what gets a poster: all that is offered but closed vacancies."""
-    return [o for o in offers_of(day) if not o.vacancy.closed and (not booths or o.booth.number in booths)]
+    return [offer for offer in open_offers(day) if not booths or offer.booth.number in booths]
 
 
 def _of(rows: "ModelSelect[Any]", day: MarketDay, booths: Collection[int]) -> "ModelSelect[Any]":

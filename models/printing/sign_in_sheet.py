@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from models.market.booth import Booth, stands_of
 from models.market.market_day import MarketDay
-from models.market.offer import offers_of
+from models.market.offer import open_offers
 from models.market.vacancy import Vacancy
 from models.printing.booth_paper import pay_words
 from models.printing.drawn_sheet import A4_WIDE, BOLD, MIDDLE, DrawnSheet, Mark, box, line, text, written
@@ -32,9 +32,8 @@ def sign_in_sheets(
 ) -> list[DrawnSheet]:
     """Return so many sheets for each booth; their lines are numbered through."""
     offered: dict[int, list[Vacancy]] = {}
-    for offer in offers_of(day):
-        if not offer.vacancy.closed:
-            offered.setdefault(offer.booth_id, []).append(offer.vacancy)
+    for offer in open_offers(day):
+        offered.setdefault(offer.booth_id, []).append(offer.vacancy)
     wanted = [booth for booth in stands_of(day) if not booths or booth.number in booths]
     return [
         _sheet(day, booth, offered.get(booth.id, []), words, number, sheets)

@@ -1,7 +1,7 @@
 """Van strips: what the loudspeaker van wears, one or two characters to a sheet of A4, glued side by side."""
 
 from models.market.market_day import MarketDay
-from models.market.offer import offers_of
+from models.market.offer import open_offers
 from models.printing.drawn_sheet import A4_WIDE, BLACK, BOLD, DrawnSheet, Mark, line, text, written
 from models.printing.fitted_text import broken, width_of
 from models.printing.paper_words import PaperWords, hours
@@ -14,8 +14,7 @@ MAIN_FOOT, BELOW_FOOT = 134.0, 190.0  # the baselines of the two rows
 
 def van_strip(day: MarketDay, words: PaperWords) -> list[DrawnSheet]:
     """Return the sheets of a strip, from left to right. Where letters are wide, none is cut by the edge of a sheet."""
-    offered = [one.vacancy for one in offers_of(day) if not one.vacancy.closed]
-    places = sum(vacancy.openings for vacancy in offered)
+    places = sum(offer.vacancy.openings for offer in open_offers(day))
     main = words.gettext("Work at the market")
     below = words.gettext(
         "%(town)s, %(hours)s: %(places)s places, free of charge, %(phone)s", town=day.town_name,

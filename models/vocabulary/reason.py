@@ -36,6 +36,8 @@ WAITING = {
     "survey_other_booth": N_("This person is not on this tablet's list. It is kept and waits for the organiser."),
     "survey_over": N_("The survey was not open on that day. It is kept and waits for the organiser."),
     "survey_round": N_("This tablet is out with a survey, and this belongs to a market. It is kept and waits."),
+    "programme_unknown": N_("Nobody here offers what this sign-up is for. It is kept and waits for the organiser."),
+    "programme_other_day": N_("This sign-up is for another market day. It is kept and waits for the organiser."),
     "tally_unusual": N_("So large a count, or its topic, is unusual. It is kept and waits for the organiser."),
 }
 
@@ -59,6 +61,7 @@ ATTENTION = {
     "hired_twice": N_("This person was hired at another vacancy before. It is recorded; please ask which one holds."),
     "withdrawn_after_hire": N_("The candidate withdrew after being hired. The hire stays counted; tell the employer."),
     "vacancy_closed": N_("This vacancy was already closed. It is recorded."),
+    "vacancy_ended": N_("This was work for one day, and that day is over. It is recorded."),
     "vacancy_full": N_("All places of this vacancy were already taken. It is recorded."),
 }
 

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, abort, request, url_for
 from flask_babel import gettext as _
 
 from models.desk.handed_list import HandedList, agreed_by_link, take, taken_list
+from models.desk.stage_times import stage_times
 from models.market.employer_link import EmployerLink
 from models.vocabulary.code_list import EXITS, STAGES
 from routes.employer.employer_pages import employer_page
@@ -57,7 +58,8 @@ def show(token: str, list_id: int) -> Response:
     note_reading("call list", len(people), link.employer, made.purpose)
     return page.page(
         "employer/list.html", token=token, link=link, made=made, by_vacancy=by_vacancy(people),
-        withdrawn=made.withdrawn(), owners=PHONE_OWNERS, stages=STAGES | EXITS,
+        timed=stage_times(one.person for one in people), withdrawn=made.withdrawn(), owners=PHONE_OWNERS,
+        stages=STAGES | EXITS,
     )  # fmt: skip
 
 

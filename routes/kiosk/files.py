@@ -20,7 +20,9 @@ WEB_ASSEMBLY = "js/vendor/zxing/zxing_reader.wasm"  # of the large decoder
 DIGITS = 16  # of a file's SHA-256 as hex: it is compared against accidents, TLS is there against forgers
 # What most starts do not show (static/js/kiosk/screens.js): markup, a panel and a stylesheet each, kept by the
 # worker as soon as the tablet is idle, and loaded by the page when it is wanted.
-SCREENS = ("gate", "lock", "closing", "rescue", "receiving", "registration", "find", "stage", "agreed", "door")
+SCREENS = (
+    "gate", "lock", "closing", "rescue", "receiving", "registration", "find", "stage", "agreed", "door", "signing",
+)  # fmt: skip
 PARTS = "parts"  # markup alone, of the sheets and forms of the booth's own screen
 
 

@@ -11,6 +11,7 @@ from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from models.vocabulary import code_list
+from models.vocabulary.programme import SIGN_UP_OUTCOMES
 from models.vocabulary.survey import AT_A_DOOR, INTENTIONS
 from models.vocabulary.trade import TRADES
 from routes.kiosk.built import needed, script
@@ -120,6 +121,8 @@ def screen(version: str, name: str) -> Response:
         abort(404)
     own: dict[str, Any] = {"name": name, "sentences": _worded(sentences_of(name)), "release": edition(_origins())}
     listed = name in (PARTS, "registration", "find", "stage")
+    if name == "signing":
+        own["outcomes"] = SIGN_UP_OUTCOMES
     if name == "door":
         own |= {"intentions": INTENTIONS, "at_a_door": AT_A_DOOR, "places": code_list.PLACES, "trades": TRADES}
     page = render_page("kiosk/screen.html", **own | (_lists() if listed else {}))

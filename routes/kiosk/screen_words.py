@@ -1,7 +1,8 @@
 """Sentences of the screens that come later: the check that opens a booth, its end, hand-overs, 找人."""
 
-from models.vocabulary.code_list import N_, PLACES, REFERRAL_OUTCOMES, REFERRAL_TOPICS, SEXES
+from models.vocabulary.code_list import FACTS, N_, PLACES, REFERRAL_OUTCOMES, REFERRAL_TOPICS, SEXES
 from models.vocabulary.matching import GROUNDS
+from models.vocabulary.programme import PROGRAMMES, SIGN_UP_OUTCOMES
 from models.vocabulary.survey import AT_A_DOOR, INTENTIONS
 from models.vocabulary.trade import TRADES
 from routes.kiosk.words import FORM
@@ -93,6 +94,8 @@ PRACTICE_WORDS = {
 }
 
 STAGE = {
+    "no_show": N_("Did not come"),
+    "over": N_("Recorded. That is {n} more than the employer asked for: please ask whether they take them."),
     "unnamed": N_("Without a name so far: please register this person now, else nobody can call them."),
 }
 
@@ -135,9 +138,18 @@ DOOR = {
     **{f"said.{code}": text for code, text in (INTENTIONS | AT_A_DOOR).items()},
 }
 
+SIGNING = {
+    "left": N_("{n} of {of} seats left"),
+    "full": N_("All {of} seats are taken: {n} wait"),
+    **{f"kind.{code}": text for code, text in PROGRAMMES.items()},
+    **{f"step.{code}": text for code, text in SIGN_UP_OUTCOMES.items()},
+    "step.made": FACTS["sign_up.made"],
+    "step.withdrawn": FACTS["sign_up.withdrawn"],
+}
+
 SENTENCES = {
-    "door": DOOR, "gate": GATE, "closing": CLOSING, "receiving": RECEIVING, "find": FIND, "agreed": AGREED,
-    "stage": STAGE,
+    "signing": SIGNING, "door": DOOR, "gate": GATE, "closing": CLOSING, "receiving": RECEIVING, "find": FIND,
+    "agreed": AGREED, "stage": STAGE,
 }  # fmt: skip
 
 

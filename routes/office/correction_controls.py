@@ -122,6 +122,10 @@ def controls(case: Case, entry: Entry) -> list[Control]:
         return [who] if kind == "visit.recorded" else [who, _vacancy(case)]
     if kind == "check_in.progressed":
         return [_check_in(case, entry), STAGE, PLACE, CORRECTION]
+    if kind.startswith("sign_up."):
+        return [_pass(entry, required=not is_uuid(entry.data.get("candidate")))]
+    if kind.startswith("calling."):
+        return [_check_in(case, entry)]
     if kind == "check_in.withdrawn":
         return [_check_in(case, entry), REASON]
     if kind == "tally.counted":

@@ -12,6 +12,7 @@ from models.forgetting.held import Held, Surveyed
 from models.vocabulary.code_list import EVIDENCE, EXITS, GROUPS, PLACES, STAGES
 from models.vocabulary.complaint import OUTCOMES as RESULTS_OF_COMPLAINTS
 from models.vocabulary.follow_up import CHANNELS, HELP, OUTCOMES, RESULTS
+from models.vocabulary.programme import PROGRAMMES, SIGN_UP_OUTCOMES
 from models.vocabulary.survey import CHANNELS as SURVEY_CHANNELS
 from models.vocabulary.survey import INTENTIONS
 from models.vocabulary.survey import RESULTS as SURVEY_RESULTS
@@ -57,6 +58,10 @@ def _further(held: Held) -> list[tuple[datetime, str, str]]:
             _word(PLACES, one.place), one.work_at, one.note,
         )) for one in held.attempts
     ]  # fmt: skip
+    found += [
+        (one.at, _("Signed up"), _joined(_word(PROGRAMMES, one.kind), one.title, _word(SIGN_UP_OUTCOMES, one.outcome)))
+        for one in held.sign_ups
+    ]
     found += [(one.at, _("Help given"), _joined(_word(HELP, one.what), one.vacancy)) for one in held.help]
     zone = held.person.county.zone()
     found += [

@@ -25,6 +25,7 @@ from routes.office.employer_form import EmployerForm
 from routes.office.employer_links import EmployerLinkForm
 from routes.office.employer_visit_form import EmployerVisitForm
 from routes.office.market_day_form import MarketDayForm
+from routes.office.programme_form import ProgrammeForm
 from routes.office.retention import PERIODS
 from routes.office.series_form import SOURCES
 from routes.office.vacancy_form import VacancyForm
@@ -45,7 +46,7 @@ THINGS = {
     "employer_link": N_("Link for an employer"), "vacancy_proposal": N_("Change by an employer"),
     "series": N_("Series of market days"), "wall_link": N_("Address of a screen"),
     "superior_form": N_("Superior's form"), "superior_cell": N_("Cell of a superior's form"),
-    "person": N_("Person"), "retention": N_("Retention periods"),
+    "programme": N_("Course or trip"), "person": N_("Person"), "retention": N_("Retention periods"),
 }  # fmt: skip
 _PIN = {"pin_salt": N_("PIN"), "pin_hash": N_("PIN"), "pin_iterations": N_("PIN"), "pin_resets": N_("PIN resets")}
 FIELDS: dict[str, dict[str, str]] = {
@@ -91,6 +92,9 @@ FIELDS: dict[str, dict[str, str]] = {
     },
     "operator": _PIN | {
         "name": N_("Operator's name"), "unit": N_("Works for"), "archived_at": N_("Archived at"),
+    },
+    "programme": ProgrammeForm.labels | {
+        "market_day": N_("Market day"), "campaign": N_("Campaign"), "closed": N_("Closed"),
     },
     "duty": {"operator": N_("Operator"), "booth": N_("Booth"), "withdrawn_at": N_("Withdrawn at")},
     "campaign": {

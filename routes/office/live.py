@@ -4,6 +4,7 @@ from flask import Blueprint, Response, request
 
 from models.figures import live
 from models.figures.attendance import services_by_hour
+from models.figures.queue import queues_of
 from models.figures.version import live_sheet
 from models.vocabulary.code_list import STAGES, TALLY_TOPICS
 from routes.office.market_dates import local_now
@@ -45,5 +46,6 @@ def show(market_day_id: int) -> Response:
         steps=live.steps(found),
         stages=STAGES,
         booths=live.side_by_side(found),
+        queues=queues_of(day) if phase in RENEWING else {},
         tablets=sorted(tablet_rows(day), key=lambda row: row.urgency),
     )

@@ -49,6 +49,7 @@ ADVICE = {
     "vacancy_other_day": N_("Choose the right vacancy, or set it aside."),
     "vacancy_other_booth": N_("If the booth did it for its neighbour, accept it; else choose the right vacancy."),
     "vacancy_closed": N_("If the employer agreed all the same, accept it; else set it aside."),
+    "vacancy_ended": N_("Ask the employer for which day the person was meant; if for another, accept it."),
     "vacancy_full": N_("Ask the employer whether one more was taken. If so, accept it; else set it aside."),
     "contact_unreadable": N_("Ask for the phone number again and write it in, or accept the entry without it."),
     "parallel_edit": N_("Both are kept, and the later one counts. Ask which is right, and set the wrong one aside."),

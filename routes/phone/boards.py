@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, request, url_for
 from flask_babel import gettext as _
 
+from models.derived.calling import called
 from models.phone import board
 from models.phone.board import LONGEST_QUERY, Shown, Wish
 from models.phone.notice import DayNotice, booth_notices, day_notice, vacancies_of_day
@@ -47,14 +48,18 @@ def _answer(market_day_id: int, template: str) -> Response:
     stops, wish, number = stop_notices(day), _wish(), _page()
     if any(vacancy.number == wish.q.replace(" ", "") for vacancy in vacancies):
         return see_other(url_for("vacancy_pages.show", number=wish.q.replace(" ", "")))
-    found = vacancies if wish == Wish() else board.fitting(vacancies, day, wish, _trade_words)
+    going = vacancies if ending.is_over else tuple(vacancy for vacancy in vacancies if not vacancy.ended)
+    found = vacancies if wish == Wish() else board.fitting(going, day, wish, _trade_words)
     pages = board.paged(booths, found, is_whole=wish == Wish())
     number = min(number, len(pages))
 
+    is_on = page.today(day) == day.date and not ending.is_over
+    calls = tuple(called(day.id, page.now())) if is_on else ()
+
     def render() -> str:
         return page.render(
-            template, day=day, stops=stops, **ending._asdict(), count=len(vacancies),
-            openings=sum(v.openings for v in vacancies), wish=wish, found=found, pages=pages, number=number,
+            template, day=day, stops=stops, called=calls, **ending._asdict(), count=len(going),
+            openings=sum(v.openings for v in going), wish=wish, found=found, pages=pages, number=number,
             trades={code: TRADES[code] for code in board.trades_of(vacancies) if code in TRADES},
             first_trades=FIRST_TRADES, places=_places(day, vacancies),
             link=lambda **changes: _link(day, wish, **changes), distance=lambda v: board.distance(v, day),
@@ -63,7 +68,7 @@ def _answer(market_day_id: int, template: str) -> Response:
 
     if wish != Wish():  # what people type is without end, so it is not kept
         return page.private(render())
-    return page_cache.answer((template, day.id, number), (day, booths, vacancies, stops, ending), render)
+    return page_cache.answer((template, day.id, number), (day, booths, vacancies, stops, ending, calls), render)
 
 
 def _trade_words(trade: str) -> str:

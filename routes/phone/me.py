@@ -12,6 +12,7 @@ from models.phone import registration
 from models.phone.notice import day_notice
 from models.phone.own_data import OwnData, consents_of, passes_of, visits_of
 from models.phone.own_page import OwnCheckIn, OwnPage
+from models.phone.own_queue import places_of
 from models.phone.spoken import own_page_clips
 from models.phone.wishes import Wishes, likely_trades
 from models.printing.qr import modules, sheet_paths, svg
@@ -40,7 +41,8 @@ def show(token: str) -> Response:
     town = check_ins[0].day.town if check_ins else candidate.town
     wished = Wishes.of(candidate.candidate)
     return page.page(
-        "me.html", candidate=candidate, token=token, check_ins=check_ins, own_pass=own_pass,
+        "me.html", places=places_of(candidate, check_ins, page.now()),
+        candidate=candidate, token=token, check_ins=check_ins, own_pass=own_pass,
         code=svg(_address(own_pass)) if own_pass else "",
         picture=b64encode(_png(own_pass)).decode(), stages=STAGES | EXITS,
         point=ServicePoint.nearest(candidate.county_id, candidate.home or "", town),

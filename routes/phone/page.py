@@ -1,7 +1,7 @@
 """Phone pages: one answer holds the whole page. On top stands the pass of whose phone it is (holders.py)."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -128,6 +128,11 @@ def ending(day: DayNotice) -> Ending:
     """Return whether a market day is over or cancelled, and the next one of the county. One statement if it is."""
     over = is_over(day)
     return Ending(over, following_day(day, today(day)) if over else None)
+
+
+def now() -> datetime:
+    """Return the time by the clock of phone pages."""
+    return utcnow()
 
 
 def today(day: DayNotice) -> date:

@@ -83,8 +83,8 @@ def create(number: str) -> Response:
     with the page or as ``registration``; ``by`` (``relative``: the phone's owner fills it in for somebody else, and no
     consent is taken from them). 303 to the candidate's own page, the same one however often it is sent; 422
     with the form when something is wrong or no number came, or with a kind word for those too young; 422 with the way
-    to the next market day when this one is over; 429 with the form after 60 registrations from one address within ten
-    minutes.
+    to the next market day when this one is over, or when it was work for a date that is over; 429 with the form after
+    60 registrations from one address within ten minutes.
     """
     found = vacancy_notice(number) if check_digit.is_valid(number) else None
     if found is None:
@@ -93,7 +93,7 @@ def create(number: str) -> Response:
     page.of_day(day)
     if day.is_draft:
         return page.draft(day, 422)
-    if is_over(day):
+    if is_over(day) or vacancy.ended:
         return _over(day, vacancy)
     form = RegistrationForm(request.form, form_number())
     sent, helps = form.read(day, vacancy), "relative" if request.form.get("by") == "relative" else ""
@@ -132,7 +132,7 @@ def check_in(number: str) -> Response:
         return see_other(url_for("vacancy_pages.show", number=number))
     if day.is_draft:
         return page.draft(day, 422)
-    if is_over(day):
+    if is_over(day) or vacancy.ended:
         return _over(day, vacancy)
     judged = judge_age(holder.page.birth_year, day.date.year, vacancy.adults_only)
     if judged.verdict == TOO_YOUNG:
@@ -171,13 +171,13 @@ def _shown(day: DayNotice, vacancy: VacancyNotice) -> dict[str, Any]:
     return {
         "day": day,
         "vacancy": vacancy,
-        "is_expired": bool(vacancy.valid_until and vacancy.valid_until < today),
+        "is_expired": bool(vacancy.valid_until and vacancy.valid_until < today and not vacancy.ended),
         **page.ending(day)._asdict(),
     }
 
 
 def _over(day: DayNotice, vacancy: VacancyNotice) -> Response:
-    """Say that the market day is over, and lead to the next one."""
+    """Say that the market day is over, and lead to the next one; or that the vacancy's own day is."""
     return page.page("vacancy.html", 422, **_shown(day, vacancy), form=RegistrationForm(), minted="",
                      by="", before=None)  # fmt: skip
 
@@ -188,7 +188,7 @@ def _too_young(
     """Say kindly that this is not possible yet. Nothing is kept here; what was typed goes back to be mended."""
     others = []
     if least > 16:
-        others = [v for v in vacancies_of_day(day.id) if not (v.adults_only or v.closed)]
+        others = [v for v in vacancies_of_day(day.id) if not (v.adults_only or v.closed or v.ended)]
         others.sort(key=lambda v: (v.trade != vacancy.trade, v.booth))
     return page.page("too_young.html", 422, day=day, vacancy=vacancy, least=least,
                        others=others[:MOST_OTHERS], form=form,

@@ -27,7 +27,7 @@ OF_PEOPLE = frozenset({
     "assistances", "call_lists", "certificates", "complaints", "contact_attempts", "day_people", "deletions",
     "follow_ups", "held", "helpers", "import_columns", "import_states", "imports", "incidents", "ledger",
     "mailing_states", "mailings", "notices", "opt_outs", "people",
-    "person_messages", "rosters", "survey_answers", "survey_people", "survey_rounds", "surveys",
+    "programmes", "person_messages", "rosters", "survey_answers", "survey_people", "survey_rounds", "surveys",
     "person_corrections", "person_groups", "person_letters", "person_passes", "person_phones",
     "person_recommendations", "same_people",
 })  # fmt: skip
@@ -35,7 +35,8 @@ OF_PEOPLE = frozenset({
 NOT_FOR_CLERKS = frozenset({
     "call_lists", "certificates", "complaints", "deletions", "held", "import_columns", "import_states", "imports",
     "incidents", "ledger",
-    "mailing_states", "mailings", "opt_outs", "rosters", "same_people", "survey_answers", "survey_people",
+    "mailing_states", "mailings", "opt_outs", "programmes", "rosters", "same_people",
+    "survey_answers", "survey_people",
     "survey_rounds", "surveys",
 })  # fmt: skip
 

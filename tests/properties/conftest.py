@@ -8,7 +8,7 @@ import pytest
 
 from models.keys.pass_key import PassKey
 from models.keys.seal import SealKey, text_of
-from models.schema import Tablet
+from models.schema import Programme, Tablet
 from tests.properties.mornings import PHONES
 
 
@@ -21,6 +21,11 @@ def fair(fair) -> SimpleNamespace:
         number: f"https://ganchang.example/p/{pass_key.sign(fair.day, number, tomorrow)}" for number in fair.passes[:4]
     }
     sealed = [(phone, seal_key) for phone in PHONES * 2] + [(None, SealKey.make(fair.elsewhere))]
+    for county in (fair.county, fair.elsewhere):  # 1 is ours, 2 another county's, 3 nobody's
+        Programme.create(
+            county=county, kind="trip", title="去广东", begins_on=fair.day.date, clock="08:30", place="汽车站", seats=2,
+            contact="周队长", phone="13800000000",
+        )  # fmt: skip
     fair.contacts = {text_of(key.seal(json.dumps({"phone": phone}).encode())): phone for phone, key in sealed}
     return fair
 

@@ -16,6 +16,7 @@ KINDS = (
     "vacancy.filled", "vacancy.reopened", "candidate.amended", "consent.given", "consent.withdrawn",
     "pass.voided", "visit.withdrawn", "candidate.withdrawn", "candidate.restored",
     "umbrella.lent", "referral.made", "referral.progressed", "referral.withdrawn",
+    "calling.made", "calling.ended", "sign_up.made", "sign_up.made", "sign_up.progressed", "sign_up.withdrawn",
 )  # fmt: skip
 BIRTH_YEARS = (1980, 1980, 1980, 1990, 2015)  # the last is refused: nobody under 16 is introduced to work
 GROUPS = ([], ["MIG"], ["RUR", "OLD"], ["MIG", "no such group"])
@@ -52,6 +53,7 @@ class Morning:
         self.scans: list[str] = []
         self.visits: list[str] = []
         self.referrals: list[str] = []
+        self.sign_ups: list[str] = []
         self.consents = [(self._uuid(), candidate) for candidate in self.candidates[:2]]
         self.logs: list[list[dict]] = []
 
@@ -117,6 +119,8 @@ class Morning:
             self.scans.append(op["id"])
         elif kind == "visit.recorded":
             self.visits.append(op["id"])
+        elif kind in ("sign_up.made", "sign_up.progressed"):
+            self.sign_ups.append(op["id"])
         elif kind in ("referral.made", "referral.progressed"):
             self.referrals.append(op["id"])
         elif kind.startswith("consent."):
@@ -207,6 +211,21 @@ class Morning:
 
     def _referral_withdrawn(self) -> dict:
         return self._somebody() | {"referral": self._one_of(self.referrals) if self.referrals else self._uuid()}
+
+    def _calling_made(self) -> dict:
+        return self._of_a_check_in()
+
+    def _calling_ended(self) -> dict:
+        return self._of_a_check_in() | {"how": self._one_of(("no_show", "mistake"))}
+
+    def _sign_up_made(self) -> dict:
+        return self._somebody() | {"programme": self.draw(st.integers(1, 3))}
+
+    def _sign_up_progressed(self) -> dict:
+        return self._sign_up_made() | {"outcome": self._one_of(("came", "no_show"))}
+
+    def _sign_up_withdrawn(self) -> dict:
+        return self._sign_up_made() | {"sign_up": self._one_of(self.sign_ups) if self.sign_ups else self._uuid()}
 
     def _vacancy_filled(self) -> dict:
         return {"vacancy": self._one_of(self.vacancies)}

@@ -23,6 +23,8 @@ DERIVED = {
     "check_in_count": "market_day_id, vacancy, booth, reached, place, count",
     "check_in": "market_day_id, vacancy, person, booth, at_ms, stage, reached, place",
     "visit": "market_day_id, booth, person, at_ms",
+    "calling": "seq, market_day_id, booth, scan, step, effective_ms",
+    "sign_up": "seq, id, market_day_id, person, node, programme, step, undoes, effective_ms",
     "referral": "seq, id, market_day_id, booth, person, node, topic, step, about, undoes, effective_ms",
     "tally": "market_day_id, topic, booth, hour, count",
     "consent": "id, market_day_id, candidate, vacancy, spoken, given_at, withdrawn_at",
@@ -42,6 +44,7 @@ RECOUNT = (
 OF_A_LOG = (
     "operation", "scan", "progress", "pass_binding", "pass_void", "withdrawal", "candidate", "settlement", "showing",
     "remark", "referral", "same_person", "group_evidence", "door_call",
+    "calling", "sign_up",
 )  # fmt: skip
 
 

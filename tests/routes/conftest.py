@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 
+from models.market import day_labour
 from models.phone import notice, registration
 from routes.office import market_dates
 from routes.phone import page
@@ -27,7 +28,7 @@ def morning(monkeypatch, fair):
     """Return a function that sets the clock, and let it be nine on the market day."""
 
     def at(moment: datetime) -> None:
-        for module in (page, registration, notice, market_dates):
+        for module in (page, registration, notice, market_dates, day_labour):
             monkeypatch.setattr(module, "utcnow", lambda: moment)
 
     at(MORNING)

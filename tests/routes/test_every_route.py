@@ -29,6 +29,7 @@ PUBLIC = {
     "links.show", "links.index",
     "kiosk.show", "kiosk.worker", "kiosk.decoder", "kiosk.screen", "kiosk.practice", "kiosk.manifest",
     "market_days.home", "me.show", "me.picture", "me.speak", "vacancy_pages.speak", "trust.certificate", "trust.show",
+    "own_queues.show", "own_sign_ups.index", "own_sign_ups.update",
     "own_phones.index", "own_phones.update", "own_phones.ask", "own_phones.destroy",
     "own_deletions.new", "own_deletions.create", "own_entries.edit", "own_entries.update", "own_wishes.edit",
     "own_recommendations.index", "own_wishes.update",
@@ -64,15 +65,15 @@ OF_PEOPLE = {
     "assistances", "call_lists", "certificates", "complaints", "contact_attempts", "day_people", "deletions",
     "follow_ups", "held", "helpers", "import_columns", "import_states", "imports", "incidents", "ledger",
     "mailing_states", "mailings", "notices", "opt_outs", "people",
-    "person_messages", "rosters", "survey_answers", "survey_people", "survey_rounds", "surveys",
+    "programmes", "person_messages", "rosters", "survey_answers", "survey_people", "survey_rounds", "surveys",
     "person_corrections", "person_groups", "person_letters", "person_passes", "person_phones",
     "person_recommendations", "same_people",
 }  # fmt: skip
 OF_PEOPLE_NOT_FOR_CLERKS = {
     "call_lists", "certificates", "complaints", "deletions", "held", "import_columns", "import_states", "imports",
     "incidents", "ledger",
-    "mailing_states", "mailings", "opt_outs", "rosters", "same_people", "survey_answers", "survey_people",
-    "survey_rounds", "surveys",
+    "mailing_states", "mailings", "opt_outs", "programmes", "rosters", "same_people",
+    "survey_answers", "survey_people", "survey_rounds", "surveys",
 }  # fmt: skip
 OF_THE_CITY = {
     "city_totals.show", "city_totals.as_csv", "city_totals.as_xlsx",
@@ -156,6 +157,9 @@ def address(app, fair, operation):
             county=fair.county, valid_from=date(2025, 1, 1), month_fen=233_000, hour_fen=2_300
         ).id,
         "point_id": models.ServicePoint.create(county=fair.county, town=fair.town, name="八塘站", address="正街1号").id,
+        "programme_id": models.Programme.create(
+            county=fair.county, kind="trip", title="去广东", begins_on=NOON.date(), clock="08:30", place="汽车站",
+            seats=2, contact="周队长", phone="13800000000").id,
         "campaign_id": fair.campaign.id, "city_campaign_id": _of_the_city(), "county_id": fair.county.id,
         "device_id": tablet.device_id, "name": "gate", "kind": "v", "rest": "x",
         "key_id": PassKey.current(fair.county).id, "hand_over_id": "0" * 64, "exclusion_id": exclusion.id,

@@ -133,8 +133,8 @@ export class Day {
       const known = this.ties.get(id) ?? ownTie({ ...data, id, at }, seq, this.told)
       this.ties.set(id, { ...known, seqs: [seq, ...known.seqs] })
     },
-    "check_in.progressed": ({ seq, data }) => this.#move(data.check_in, { ...data, seq }),
-    "check_in.withdrawn": ({ seq, data }) => this.#move(data.check_in, { stage: data.by === "candidate" ? WITHDRAWN : MISTAKE, seq }),
+    "check_in.progressed": ({ seq, at, data }) => this.#move(data.check_in, { ...data, seq, at }),
+    "check_in.withdrawn": ({ seq, at, data }) => this.#move(data.check_in, { stage: data.by === "candidate" ? WITHDRAWN : MISTAKE, seq, at }),
     "consent.given": ({ id, data }) => this.consents.set(`${data.candidate} ${data.vacancy}`, id),
     "consent.withdrawn": ({ at, data }) => {
       this.consents.delete(`${data.candidate} ${data.vacancy}`)
@@ -153,11 +153,11 @@ export class Day {
     this.others.delete(id)
   }
 
-  #move(id, { seq, stage, correction }) {
+  #move(id, { seq, at, stage, correction }) {
     const tie = this.ties.get(id)
     if (!tie) return
     const isTold = tie.told && seq <= this.told
-    const after = isTold ? tie : movedTie(tie, { seq, stage, correction })
+    const after = isTold ? tie : movedTie(tie, { seq, at, stage, correction })
     this.ties.set(id, { ...after, seqs: [...tie.seqs, seq] })
   }
 }

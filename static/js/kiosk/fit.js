@@ -26,7 +26,7 @@ const wishOf = ({ birth_year, trades = [], wanted_place, wanted_pay_min_fen, wor
 function postOf({ number, employer, title, trade, openings, free, place_code, work_kind, adults_only, state, fit = {}, ...tile }) {
   return {
     number, title, trade, openings, work_kind, adults_only, employer: fit.true_employer ?? employer, remaining: free,
-    place: place_code ?? null, km: null, checked_days: null, closed: state === "closed", expired: Boolean(fit.expired),
+    place: place_code ?? null, km: null, checked_days: null, closed: state === "closed", expired: Boolean(fit.expired || state === "ended"),
     pay_min_fen: tile.pay_min_fen, pay_max_fen: tile.pay_max_fen, pay_unit: tile.pay_unit, shift: fit.shift ?? "",
     lodging: Boolean(fit.lodging), board: Boolean(fit.board), suits_older: Boolean(fit.suits_older), starts_now: Boolean(fit.starts_now),
   }

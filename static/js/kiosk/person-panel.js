@@ -137,7 +137,7 @@ export const personPanel = (kiosk) => () => ({
   },
 
   causeOf(tile, person) {
-    const reason = person.reason ?? { closed: "vacancy_closed", full: "vacancy_full" }[tile.state]
+    const reason = person.reason ?? (tile.state === "open" ? "" : `vacancy_${tile.state}`)
     return reason ? reasonText(reason, kiosk().records) : tile.warning
   },
 
@@ -159,6 +159,12 @@ export const personPanel = (kiosk) => () => ({
   async refer() {
     await this.need("registration")
     this.$dispatch("kiosk:refer", { person: this.person, naming: namingOf(this.person) })
+  },
+
+  /** Courses, trips and advice, by their pass. */
+  async signUp() {
+    await this.need("signing")
+    this.$dispatch("kiosk:signing", { person: this.person, naming: namingOf(this.person) })
   },
 
   async register() {

@@ -1,5 +1,5 @@
 /** What the person's screen shows, from the day: who it is, what they did here, and a tile for each vacancy. */
-import { wallClock } from "../log/clock.js"
+import { corrected, latest, wallClock } from "../log/clock.js"
 import { recordedOf } from "../day/check-ins.js"
 import { Same } from "../day/same.js"
 import { STAGES, WITHDRAWN } from "../day/stages.js"
@@ -31,26 +31,29 @@ export function personView(kiosk, named, scanned = {}) {
 export function tilesFor(kiosk, person, shown = []) {
   const stages = kiosk.day.stagesOf(person.key)
   const taken = kiosk.day.taken()
-  const tiles = kiosk.records.all("vacancy").map((vacancy) => tileOf(vacancy, stages, person, taken, kiosk.meta?.fitting)).sort(inOrder)
+  const tiles = kiosk.records.all("vacancy").map((vacancy) => tileOf(vacancy, stages, person, taken, kiosk.meta)).sort(inOrder)
   const places = new Map(shown.map(({ number }, place) => [number, place]))
   const placeOf = ({ number }) => places.get(number) ?? shown.length
   return tiles.sort((one, other) => placeOf(one) - placeOf(other))
 }
 
-function tileOf(vacancy, stages, person, taken, fitting) {
+function tileOf(vacancy, stages, person, taken, meta) {
   const number = String(vacancy.number)
-  const remaining = vacancy.remaining - (taken.get(number) ?? 0) // a hint; the next sync reconciles it
-  const state = vacancy.closed ? "closed" : remaining <= 0 ? "full" : "open"
+  const remaining = vacancy.remaining - (vacancy.over ?? 0) - (taken.get(number) ?? 0) // a hint; the next sync reconciles it
+  const state = vacancy.closed ? "closed" : hasEnded(vacancy, meta) ? "ended" : remaining <= 0 ? "full" : "open"
   const tied = stages.get(number) ?? ""
   return same.of(number, {
-    ...vacancy, number, state, tied, tiedWord: tied && say(`stage.${tied}`), stateWord: say(`vacancy.${state}`),
+    ...vacancy, number, state, tied, tiedWord: tied && say(`stage.${tied}`), stateWord: remaining < 0 && state === "full" ? say("vacancy.over", { n: -remaining }) : say(`vacancy.${state}`),
     left: say("vacancy.left", { n: Math.max(0, remaining), of: vacancy.openings }),
     free: Math.max(0, remaining), ring: ringOf(remaining, vacancy.openings),
-    fitting: fittingWord(fitting?.[number]),
+    fitting: fittingWord(meta?.fitting?.[number]),
     pay: vacancy.pay ?? payOf(vacancy),
     warning: person.minor && vacancy.adults_only ? say("vacancy.adults_only") : "",
   })
 }
+
+/** Whether it was work for a day that is over, by the tablet's clock put right; one that was set back changes nothing. */
+const hasEnded = ({ ends_at }, meta) => Boolean(ends_at) && latest(corrected(meta), meta?.server_time) >= Date.parse(ends_at)
 
 /** How much of the ring is drawn: what is still to be had, of one turn. */
 const ringOf = (remaining, openings) => ({ "--part": openings ? Math.max(0, Math.min(1, remaining / openings)).toFixed(2) : 0 })
@@ -107,5 +110,5 @@ function trackOf(ties) {
   return STAGES.map((stage) => (recorded.includes(stage) ? "●" : "○")).join("")
 }
 
-const rank = ({ state }) => ["open", "full", "closed"].indexOf(state)
+const rank = ({ state }) => ["open", "full", "closed", "ended"].indexOf(state)
 const inOrder = (one, other) => rank(one) - rank(other) || one.booth - other.booth || one.number - other.number

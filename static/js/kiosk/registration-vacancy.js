@@ -33,8 +33,7 @@ export function toldOf(kiosk, [tie], registered) {
   if (!tie) return {}
   const { vacancy } = tie.data
   const tile = tilesFor(kiosk, { key: "", minor: isMinor(registered.data, kiosk.records.first("market_day")) }).find(({ number }) => number === vacancy)
-  const reason = { closed: "vacancy_closed", full: "vacancy_full" }[tile.state]
-  const sentence = reason ? reasonText(reason, kiosk.records) : tile.warning
+  const sentence = tile.state === "open" ? tile.warning : reasonText(`vacancy_${tile.state}`, kiosk.records)
   const about = { key: registered.id, candidate: registered.id, vacancy, employer: tile.employer }
   const kind = sentence ? "attention" : "new"
   const detail = say("registration.and_registered")

@@ -14,6 +14,7 @@ const PANELS = {
   registration: () => import("./registration-panel.js").then(({ registrationPanel: panel }) => ({ panel })),
   stage: () => import("./stage-panel.js"),
   agreed: () => import("./agreed-panel.js"),
+  signing: () => import("./signing-panel.js"),
   find: () => import("./find-panel.js"),
   door: () => import("./door-panel.js"),
 }

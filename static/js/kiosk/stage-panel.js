@@ -1,7 +1,11 @@
 /** What comes to the list of today after the booth's first frame: its filters, and the sheet with the stages of one row. */
 import { countsOf, filterOf } from "../day/standing.js"
+import { callingsOf, queueOf } from "../day/callings.js"
+import { timesOf } from "../day/times.js"
 import { changes, rankOf, STAGES, WITHDRAWN } from "../day/stages.js"
 import { undoOfConsent, undoOfMove, undoOfTies } from "../day/undo.js"
+import { wallClock } from "../log/clock.js"
+import { nameFor } from "./presence.js"
 import { act } from "./receipt.js"
 import { say } from "./words.js"
 
@@ -10,8 +14,19 @@ const ASKS_PLACE = new Set(["agreed", "hired"])
 /** The step that is offered beside each row of a filter. */
 const QUICK = { interested: "interviewed", interviewing: "hired" }
 
+const tiesOf = (day, { id }) => day.checkIns().find((ties) => ties.some((tie) => tie.id === id)) ?? []
+
+const ended = (id, how) => ({ kind: "calling.ended", data: { check_in: id, how } })
+
+/** How somebody is called: by the last digits of a pass, and at the booth by name. */
+function calledAs(kiosk, { id, group: { first } }) {
+  const { key, candidate, pass, forged = false } = kiosk.day.named(first)
+  const who = nameFor(kiosk, candidate?.name) || ""
+  return { id, forged, who, key, vacancy: first.vacancy, small: pass?.slice(3, 6) ?? "", large: pass?.slice(6) ?? "", number: pass?.slice(3).replace(/^.../, "$& ") ?? "" }
+}
+
 export const panel = (kiosk) => () => ({
-  opened: null, asking: "", correcting: false, place: "", filter: "", counts: {}, agreed: false,
+  opened: null, asking: "", correcting: false, place: "", times: {}, called: [], next: null, filter: "", counts: {}, agreed: false,
 
   init() {
     this.$watch("$store.day.nameless", () => this.close()) // the row holds a name, and somebody else may be there now
@@ -22,7 +37,27 @@ export const panel = (kiosk) => () => ({
 
   count() {
     this.counts = countsOf(kiosk().groups())
+    this.look()
     this.agreed = Boolean(this.opened && kiosk().day.consentOf(this.opened.candidate, this.opened.vacancy))
+  },
+
+  /** Who is called just now, and whose turn it is; worked out after each change, so nothing moves by itself. At a desk nobody waits for an interview. */
+  look() {
+    const { records, log } = kiosk()
+    const { called, waiting } = this.$store.day.desk ? { called: [], waiting: [] } : queueOf(kiosk().groups(), callingsOf(records, log))
+    const shown = [...called, ...waiting.slice(0, 1)].map((one) => calledAs(kiosk(), one)).filter(({ forged }) => !forged)
+    this.called = shown.slice(0, called.length)
+    this.next = shown[called.length] ?? null
+  },
+
+  call({ id, number, who }) {
+    const undo = () => [ended(id, "mistake")]
+    return act(kiosk(), this.$store.receipt, [{ kind: "calling.made", data: { check_in: id } }], { title: say("kind.calling.made"), detail: number, who, undo })
+  },
+
+  /** Called, and nobody came: their turn comes last. */
+  missed({ id, number, who }) {
+    return act(kiosk(), this.$store.receipt, [ended(id, "no_show")], { title: say("stage.no_show"), detail: number, who })
   },
 
   /** A second tap shows all rows again. */
@@ -48,7 +83,7 @@ export const panel = (kiosk) => () => ({
   },
 
   take(row) {
-    Object.assign(this, { opened: row, asking: "", correcting: false, place: this.offeredFor(row).place })
+    Object.assign(this, { opened: row, asking: "", correcting: false, place: this.offeredFor(row).place, times: timesOf(tiesOf(kiosk().day, row)) })
     this.count()
   },
 
@@ -73,6 +108,11 @@ export const panel = (kiosk) => () => ({
     if (stage === now) return "now"
     if (rank <= reached) return recorded.includes(stage) ? "done" : "skipped"
     return stage === this.likely ? "next" : "later"
+  },
+
+  /** When a stage was recorded, "" of one that was gone past or is still to come. */
+  timeOf(stage) {
+    return wallClock(this.times[stage])
   },
 
   /** The stage that most likely comes next. To the employer of a booth nobody is introduced any more: they stand before it. */
@@ -121,9 +161,18 @@ export const panel = (kiosk) => () => ({
     const correction = this.correcting && !changes(opened, { stage })
     const data = { check_in: opened.id, stage, ...(place && { place }), ...(correction && { correction }) }
     const holds = () => kiosk().day.holds([opened])
-    const sentence = stage === "hired" && this.unnamed ? say("stage.unnamed") : ""
+    const more = stage === "hired" ? this.moreThanAsked() : 0
+    const sentence = more ? say("stage.over", { n: more }) : stage === "hired" && this.unnamed ? say("stage.unnamed") : ""
     const told = { title: say(`stage.${stage}`), detail: opened.title, who: opened.who, undo: () => undoOfMove(opened.id, opened), holds, sentence }
     return this.record([{ kind: "check_in.progressed", data }], told)
+  },
+
+  /** How many more than were asked for would be hired with the opened one, as far as is known here. It is not refused. */
+  moreThanAsked() {
+    const { vacancy, reached } = this.opened
+    const known = kiosk().records?.get("vacancy", vacancy)
+    if (!known || reached >= rankOf("hired")) return 0
+    return Math.max(0, 1 + (known.over ?? 0) + (kiosk().day.taken().get(vacancy) ?? 0) - known.remaining)
   },
 
   /** Somebody of whom nothing is known but a pass: hired so, nobody can call them. */

@@ -39,6 +39,9 @@ export function latest(now, serverTime) {
   return Math.max(now, server || 0)
 }
 
+/** This tablet's time in ms, put right by what the server said at the last contact. */
+export const corrected = ({ server_time, last_contact } = {}, now = Date.now()) => now + (Date.parse(server_time) - Date.parse(last_contact) || 0)
+
 const shifted = (date, minutes) => new Date(date.getTime() + minutes * 60_000).toISOString().slice(0, 19)
 
 function offset(minutes) {

@@ -3,18 +3,19 @@
  * readable data of a market day, seven days after it, once the server has every operation; the people of a survey, once it is over. A day that was put off
  * counts from its last operation. Numbers are not given again.
  */
+import { corrected } from "../log/clock.js"
 import { lastSeq } from "../log/outbox.js"
 import { metaIn, setMeta, write } from "../log/store.js"
 
 const A_WEEK = 7 * 86_400_000 // ms
 const A_DAY = 86_400_000 // ms
-const PERSONAL = new Set(["candidate", "check_in", "own_tallies", "operator", "survey_person"])
+const PERSONAL = new Set(["calling", "candidate", "check_in", "own_tallies", "operator", "survey_person"])
 
 /** Deletes what is due. Returns whether anything was. */
 export async function forget(db, now = Date.now()) {
   return write(db, async (tx) => {
     const [meta, facts] = await Promise.all([metaIn(tx), tx.objectStore("operations").getAll()])
-    const time = corrected(now, meta)
+    const time = corrected(meta, now)
     const isDue = (moment) => time - moment > A_WEEK
     const made = facts.map(({ at }) => Date.parse(at)).filter((moment) => moment <= time) // a wrong clock may say 2031
     const isPast = isDue(made.reduce((latest, moment) => Math.max(latest, moment), await endOf(tx)))
@@ -40,12 +41,6 @@ async function forgetSurveyed(tx, time) {
 async function endOf(tx) {
   const [day] = await tx.objectStore("records").getAll(IDBKeyRange.bound(["market_day"], ["market_day", []]))
   return Date.parse(day?.data.date) + A_DAY
-}
-
-/** The tablet's time in ms, corrected by the last contact, so that a clock set ahead does not empty a day's list. */
-function corrected(now, { server_time, last_contact }) {
-  const skew = Date.parse(server_time) - Date.parse(last_contact)
-  return now + (skew || 0)
 }
 
 async function forgetDay(tx, last) {

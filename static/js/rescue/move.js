@@ -4,6 +4,7 @@
  * dies is at the one booth or at the other, and can work without network at either. No fact goes from one log into another.
  */
 import { isOpen } from "../day/booth-day.js"
+import { corrected } from "../log/clock.js"
 import { lastSeq } from "../log/outbox.js"
 import { applyChanges } from "../log/records.js"
 import { seqOfLast } from "../log/seq.js"
@@ -40,7 +41,7 @@ const isLog = (next) => typeof next?.tablet === "string" && Number.isSafeInteger
 /** Not while somebody works here, unless that booth's code was scanned on this tablet. */
 function isTime({ meta, records, isAtRest }, next, isClosed) {
   if (isClosed || isSame(meta.asked, next)) return true
-  const now = new Date(Date.now() + (Date.parse(meta.server_time) - Date.parse(meta.last_contact) || 0))
+  const now = new Date(corrected(meta))
   return Date.parse(next.from) <= now.getTime() && !isOpen(meta, now, records.first("market_day")) && isAtRest()
 }
 

@@ -3,6 +3,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { Day } from "../../../static/js/day/day.js"
 import { Rows } from "../../../static/js/day/rows.js"
+import { timesOf } from "../../../static/js/day/times.js"
 import { moved, SENT, STAGES, START } from "../../../static/js/day/stages.js"
 import { panel as stagePanel } from "../../../static/js/kiosk/stage-panel.js"
 import { Records } from "../../../static/js/log/records.js"
@@ -43,6 +44,28 @@ const exitLog = (moves) => [
       : progress(index + 2, "t", move)
   }),
 ]
+
+test("each stage keeps the time at which it was first recorded, wherever the server's record ends", () => {
+  const minute = (at) => `2026-02-24T09:${String(at).padStart(2, "0")}:00+08:00`
+  for (const { moves, times } of vectors("cases/stage_times").cases) {
+    const log = moves.map((move, index) => ({ ...operationOf(move, index), at: minute(move.at) }))
+    const expected = Object.fromEntries(Object.entries(times).map(([stage, at]) => [stage, minute(at)]))
+    const of = (records, told = 0) => timesOf(new Day(new Records(records), log, { told }).checkIns()[0])
+    assert.deepEqual(of([]), expected)
+    const told = { ...record("t0", STAND_OF(moves)), id: "t0" }
+    Object.assign(told.data, { at: minute(moves[0].at), times: expected })
+    assert.deepEqual(of([told], log.length), expected)
+  }
+})
+
+/** A move of a vector as this tablet records it. */
+function operationOf(move, index) {
+  if (move.sent) return scan(index + 1, `t${index}`)
+  if (move.stage === "withdrawn") return { ...undo(index + 1, "t0"), data: { check_in: "t0", by: "candidate" } }
+  return progress(index + 1, "t0", { stage: move.stage, correction: move.correction })
+}
+
+const STAND_OF = (moves) => asStage(moves.map((move) => (move.sent ? { stage: SENT } : move)).reduce(moved, START))
 
 test("who withdrew keeps what was reached, and a new sending leads back in", () => {
   for (const { row, moves, stands } of rowsOf(exits)) {

@@ -40,6 +40,38 @@ test("how many at the market fit stands on the tile, and a blank where the serve
   assert.deepEqual(words, ["\u00a0", "vacancy.fitting", "\u00a0"])
 })
 
+test("how many more than asked were hired stands on the tile, by what the server told and this tablet hired since", () => {
+  const kiosk = kioskWith(tie, operation(2, "check_in.progressed", { check_in: "o1", stage: "hired" }))
+  const wordOf = (remaining, over) => {
+    const told = vacancy("1000006", remaining)
+    kiosk.records.apply([{ ...told, data: { ...told.data, ...(over && { over }) } }])
+    return tilesFor(kiosk, personView(kiosk, { pass: PASS })).find(({ number }) => number === "1000006").stateWord
+  }
+  assert.deepEqual([wordOf(2), wordOf(1), wordOf(0), wordOf(0, 2)], ["vacancy.open", "vacancy.full", "vacancy.over", "vacancy.over"])
+})
+
+test("day labour is over from midnight, by a clock that is put right, also by one that was set back", () => {
+  const MIDNIGHT = Date.parse("2026-02-25T00:00:00+08:00")
+  const HOUR = 3_600_000
+  const told = vacancy("1000006")
+  const stateAt = (own, meta) => {
+    const kiosk = { ...kioskWith(), meta }
+    kiosk.records.apply([{ ...told, data: { ...told.data, ends_at: "2026-02-25T00:00:00+08:00" } }])
+    const now = Date.now
+    Date.now = () => own
+    try {
+      return tilesFor(kiosk, personView(kiosk, { pass: PASS })).find(({ number }) => number === "1000006").state
+    } finally {
+      Date.now = now
+    }
+  }
+  const contact = (server, own) => ({ server_time: new Date(server).toISOString(), last_contact: new Date(own).toISOString() })
+  assert.deepEqual([stateAt(MIDNIGHT - 1), stateAt(MIDNIGHT)], ["open", "ended"])
+  const ahead = contact(MIDNIGHT - 9 * HOUR, MIDNIGHT - 7 * HOUR) // two hours ahead of the market
+  assert.deepEqual([stateAt(MIDNIGHT + HOUR, ahead), stateAt(MIDNIGHT + 2 * HOUR, ahead)], ["open", "ended"])
+  assert.equal(stateAt(0, contact(MIDNIGHT + HOUR, MIDNIGHT + HOUR)), "ended") // its battery was empty
+})
+
 test("a vacancy that fills up keeps its place while this person is there", () => {
   const kiosk = kioskWith()
   const person = personView(kiosk, { pass: PASS })

@@ -3,10 +3,13 @@
 import random
 from uuid import UUID
 
-from models.derived.move import SENT, Move, fold_moves
+import pytest
+
+from models.derived.move import SENT, Move, fold_moves, times_of
 from models.intake.ingest import ingest
 from models.schema import CheckIn, Tablet
 from models.vocabulary.stage import STAGES
+from tests.cases import cases
 from tests.vectors import rows_of, vectors
 
 VECTORS = vectors("stages")
@@ -30,6 +33,16 @@ def test_every_row_of_up_to_three_moves_ends_where_the_vectors_say():
         assert stands(moves, chance) == expected, row
     for row, moves, expected in rows_of(VECTORS["ladder"]) + rows_of(VECTORS["exits"]):
         assert stands(moves, chance) == expected, row
+
+
+@pytest.mark.parametrize("case", cases("stage_times"))
+def test_each_stage_keeps_the_time_at_which_it_was_first_recorded(case):
+    moves = [
+        Move(move["at"], 1, seq, "scan", move.get("stage", SENT), None, move.get("correction", False))
+        for seq, move in enumerate(case["moves"])
+    ]
+    random.Random(1).shuffle(moves)
+    assert times_of(moves) == case["times"]
 
 
 def test_two_sendings_are_folded_together_without_those_that_were_withdrawn(fair):

@@ -6,7 +6,7 @@ from models.schema import MODELS
 HOLD_IDS = {
     "alias", "awaited", "check_in", "check_in_count", "consent", "handed_person", "pass_binding", "phone_pass", "scan",
     "same_person", "showing", "visit", "progress", "pass_void", "group_evidence", "message",
-    "survey_answer", "door_call",
+    "survey_answer", "door_call", "calling", "sign_up",
 }  # fmt: skip
 CLEARED = {  # by models/derived/forget.py and models/forgetting/
     "candidate", "operation", "settlement", "overruled", "person_key", "audit_entry", "hand_over", "frozen",
@@ -15,10 +15,10 @@ CLEARED = {  # by models/derived/forget.py and models/forgetting/
 }  # fmt: skip
 # What kinds require beside: none says anything in words.
 CODES_AND_IDS = {"other", "visit", "referral", "attempt", "assistance", "outcome", "result", "what", "level", "group",
-                 "intention", "call", "person"}  # fmt: skip
+                 "intention", "call", "person", "how", "programme", "sign_up"}  # fmt: skip
 ABOUT_PEOPLE = ("recipient", "candidate", "person", "node", "one", "other", "subject", "body", "box", "phone")
 # A telephone number of an office, an employer or a service point, or what went out in public: no candidate's.
-OF_OFFICES = {"county", "employer", "service_point", "checklist_item", "partner", "sent_package"}
+OF_OFFICES = {"county", "employer", "service_point", "checklist_item", "partner", "programme", "sent_package"}
 
 
 def test_no_table_about_people_was_left_out():

@@ -109,3 +109,21 @@ def test_what_phones_sent_from_a_moment_on_is_set_aside_together_and_so_is_what_
     assert figures() == before | {"settled": 150}  # three facts of each
     assert flood(5, start=50) == {303}  # it may go on
     assert figures() == before | {"settled": 165}
+
+
+def test_day_labour_takes_nobody_from_midnight_on_while_the_night_market_goes_on(app, fair, morning, sign_up, form):
+    MarketDay.update(opens_at="18:00", closes_at="01:00").where(MarketDay.id == fair.day.id).execute()
+    Vacancy.update(work_kind="day", work_date=fair.day.date).where(Vacancy.id == fair.sewing.id).execute()
+    browser, path = app.test_client(), f"/v/{fair.sewing.number}"
+    sign_up(browser=browser)
+    morning(datetime(2026, 2, 24, 15, 59, tzinfo=UTC))
+    assert f'action="{path}' in app.test_client().get(path).text
+    recorded = facts()
+    morning(datetime(2026, 2, 24, 16, 0, tzinfo=UTC))
+    for answer in (app.test_client().post(path, data=form), browser.post(f"{path}/check-ins")):
+        assert answer.status_code == 422 and "这一天已经过了" in answer.text
+    for page in (app.test_client().get(path), browser.get(path)):
+        assert f'action="{path}' not in page.text and f'href="/m/{fair.day.id}"' in page.text
+    board = app.test_client().get(f"/m/{fair.day.id}").text
+    assert "已过用工日期" in board and "2个岗位" in board
+    assert facts() == recorded

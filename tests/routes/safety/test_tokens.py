@@ -4,7 +4,10 @@ from models.schema import AccessToken
 from tests.routes.safety.test_payloads import rules
 from tests.routes.test_every_route import OF_A_TABLET, PUBLIC, address  # noqa: F401  a fixture
 
-FIGURES = {"summaries.index", "summaries.as_json", "summaries.as_csv", "summaries.as_xlsx"}
+FIGURES = {
+    "reports.as_csv", "reports.as_json", "reports.as_xlsx", "summaries.as_csv", "summaries.as_json", "summaries.as_xlsx",
+    "summaries.index",
+}  # fmt: skip
 
 
 def test_a_token_opens_the_figures_and_nothing_else(app, client, fair, address):  # noqa: F811
