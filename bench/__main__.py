@@ -31,6 +31,7 @@ MODULES = {
     "FIND": "find_person",
     "FUZZ": "fuzz",
     "LIGHTHOUSE": "lighthouse",
+    "OFFICE": "office_search",
     "PATH": "candidate_path",
     "STRANGERS": "strangers",
 }

@@ -10,6 +10,7 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from models.figures.overview import BoothRow, DayRow, VacancyRow
+from models.finding.sought import read_as
 from models.market.campaign import Campaign
 from models.market.employer import Employer
 from models.market.life import STATES
@@ -120,7 +121,7 @@ def employer_list(rows: list[Employer], kinds: dict[str, str], is_archive: bool 
     """List a county's employers; the filter knows names, codes, licences, whom an agency hires for, and kinds."""
     return _list(
         "employers", EMPLOYERS, rows, partial(url_for, "employers.index", archived="yes" if is_archive else None),
-        lambda row: " ".join((row.name, row.credit_code, row.licence, row.hires_for, _(kinds[row.kind]))),
+        lambda row: " ".join((read_as(row.name), row.credit_code, row.licence, row.hires_for, _(kinds[row.kind]))),
     )  # fmt: skip
 
 
@@ -154,8 +155,9 @@ def _words_of_day(row: DayRow) -> str:
     day = row.day
     campaign = day.campaign.name if day.campaign else ""
     kind = f"{_(EVENT_TYPES[day.event_type])} {_(DAY_STATES[row.state])}"
-    on = f"{day.date} {day.date.month}月{day.date.day}日 {format_date(day.date, 'long')} {lunar(day.date)}"
-    return f"{on} {day.town_name} {day.place} {campaign} {kind}"
+    year, month, number = day.date.year, day.date.month, day.date.day
+    on = f"{day.date} {year}.{month}.{number} {month}月{number}日 {format_date(day.date, 'long')} {lunar(day.date)}"
+    return f"{on} {read_as(day.town_name)} {day.place} {campaign} {kind}"
 
 
 def _words_of_booth(row: BoothRow) -> str:

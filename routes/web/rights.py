@@ -10,7 +10,7 @@ from models.market.organiser import CITY, CLERK, ORGANISER, READER, REVIEWER
 CLERKS_SEE = frozenset({
     "market_days.office", "market_days.index", "market_days.new", "market_days.create", "market_days.dates",
     "summaries.index", "placements.index", "employers.index", "market_rules.index", "market_rules.show",
-    "calendar.index", "calendar.show", "calendar.create", "season_posters.index",
+    "calendar.index", "calendar.show", "calendar.create", "season_posters.index", "office_search.index",
 })  # fmt: skip
 CLERKS_CHANGE = frozenset({"market_days", "calendar"})
 REVIEWERS_CHANGE = frozenset({

@@ -81,7 +81,7 @@ OF_THE_CITY = {
 CLERKS_SEE = {
     "market_days.office", "market_days.index", "market_days.new", "market_days.create", "market_days.dates",
     "summaries.index", "placements.index", "employers.index", "market_rules.index", "market_rules.show",
-    "calendar.index", "calendar.show", "calendar.create", "season_posters.index",
+    "calendar.index", "calendar.show", "calendar.create", "season_posters.index", "office_search.index",
 }  # fmt: skip
 REVIEWERS_CHANGE = {
     "employers.twins", "employers.open_contact",
