@@ -49,7 +49,7 @@ PUBLIC |= BY_LINK
 OWN = {
     "own_account.show", "own_account.update_password", "own_account.destroy_sessions", "second_factors.new",
     "second_factors.create", "second_factors.edit", "second_factors.update", "second_factors.renew_codes",
-    "second_factors.destroy",
+    "second_factors.destroy", "saved_filters.create", "saved_filters.update", "saved_filters.destroy",
 }  # fmt: skip
 # Of who has the secret of a set-up, while nobody has an account: tests/routes/office/test_first_run.py.
 OF_THE_FIRST_RUN = {
