@@ -19,6 +19,7 @@ from models.desk.complaint import Complaint, ComplaintStep
 from models.desk.handed_list import HandedList, HandedPerson
 from models.desk.incident import Incident, IncidentStep
 from models.desk.notice_version import NoticeVersion
+from models.finding.bulk_change import BulkChange
 from models.finding.saved_filter import SavedFilter
 from models.forgetting.certificate import Certificate
 from models.forgetting.request import DeletionRequest
@@ -96,7 +97,7 @@ _NAMED = (
     Forgotten, ForgottenKey, Frozen, Retention, Certificate, RetentionRun, DeletionRequest,
     OptOut, Mailing, Message, Survey, SurveyPerson, SurveyAnswer, SurveyAttempt,
     SurveyRound, SurveyRoundVillage, DoorCall, SheetImport, SheetRow, SheetMatch,
-    SavedFilter, NoticeVersion, Incident, IncidentStep, Complaint, ComplaintStep,
+    SavedFilter, BulkChange, NoticeVersion, Incident, IncidentStep, Complaint, ComplaintStep,
 )  # fmt: skip
 # Derived nouns say themselves which tables they have; those named above are imported from here by tests.
 MODELS = tuple(dict.fromkeys((*_NAMED, *(table for noun in NOUNS for table in noun.tables))))

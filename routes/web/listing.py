@@ -1,6 +1,7 @@
 """Listings: rows that their reader sorts, filters, pages through and prints, by plain links and one form."""
 
 from collections.abc import Callable, Iterable, Mapping
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from flask import request
@@ -64,7 +65,10 @@ class Listing:
         words: Callable[[Row], str],
         facets: Iterable[Facet] = (),
         names_people: bool = False,
+        acts: Mapping[str, str] | None = None,
+        id_of: Callable[[Row], int] = attrgetter("id"),
     ) -> None:
+        self.acts, self._id_of = acts or {}, id_of  # what may be done to ticked rows: {code: English}
         self.names_people = names_people  # then words are not kept in a view: they are somebody's name
         self.name, self.columns, self._address = name, tuple(columns), address
         self.total = len(rows)
@@ -108,6 +112,11 @@ class Listing:
         """Return the address of this listing with some of what was asked changed; another order starts on page 1."""
         asked = self.chosen | {"q": self.q, "sort": self.sort, "page": 1 if "sort" in changes else self.page} | changes
         return self._address(**{key: value for key, value in asked.items() if value not in ("", 1)})
+
+    @property
+    def ids(self) -> list[int]:
+        """The ids of all rows that were found, for what is done to them at once."""
+        return [self._id_of(row) for row in self.found]
 
     @property
     def key(self) -> str:

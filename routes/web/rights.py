@@ -15,7 +15,7 @@ CLERKS_SEE = frozenset({
 CLERKS_CHANGE = frozenset({"market_days", "calendar"})
 REVIEWERS_CHANGE = frozenset({
     "employers", "vacancies", "closures", "employer_vacancies", "employer_vacancy_states",
-    "employer_links", "vacancy_proposals",
+    "employer_links", "vacancy_proposals", "bulk_changes",
 })  # fmt: skip
 
 OF_THE_CITY = frozenset({"city_totals", "city_campaigns", "city_targets"})  # blueprints

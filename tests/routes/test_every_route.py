@@ -93,6 +93,7 @@ REVIEWERS_CHANGE = {
     "employer_vacancies.destroy", "employer_vacancy_states.verify", "employer_vacancy_states.offer",
     "employer_vacancy_states.close", "employer_vacancy_states.reopen",
     "employer_links.create", "employer_links.destroy",
+    "bulk_changes.preview", "bulk_changes.create", "bulk_changes.destroy",
     "vacancy_proposals.take", "vacancy_proposals.decline", "vacancy_proposals.take_back",
 }  # fmt: skip
 NOON = datetime(2026, 2, 24, 4, tzinfo=UTC)
@@ -133,6 +134,9 @@ def address(app, fair, operation):
         "account_id": fair.reader.id, "invitation_id": invitation.id,
         "visit_id": visit.id, "person": person, "candidate": person, "pass_number": "0", "log_id": tablet.id,
         "import_id": _import(fair), "series_id": series.id, "mailing_id": _mailing(fair), "survey_id": _survey(fair),
+        "change_id": models.BulkChange.create(
+            county=fair.county, act="urgent", count=0, rows=[], made_by="chen"
+        ).id,
         "attempt": "0", "assistance": "0", "list_id": _handed(fair.factory),
         "market_day_id": fair.day.id, "number": fair.clothing.number, "operator_id": operator.id,
         "duty_id": operator.duties.get().id,
