@@ -34,6 +34,7 @@ MODULES = {
     "FIND": "find_person",
     "FUZZ": "fuzz",
     "LIGHTHOUSE": "lighthouse",
+    "OFFICE": "office_search",
     "PATH": "candidate_path",
     "STRANGERS": "strangers",
 }

@@ -23,6 +23,8 @@ from models.exchange.partner import Partner
 from models.exchange.received_package import ReceivedPackage, ReceivedVacancy
 from models.exchange.sent_package import SentPackage
 from models.figures.rollup import Rollup, RollupFigure
+from models.finding.bulk_change import BulkChange
+from models.finding.saved_filter import SavedFilter
 from models.forgetting.certificate import Certificate
 from models.forgetting.request import DeletionRequest
 from models.forgetting.retention_run import RetentionRun
@@ -108,7 +110,7 @@ _NAMED = (
     SurveyRound, SurveyRoundVillage, DoorCall, SheetImport, SheetRow, SheetMatch, NoticeVersion, Incident,
     IncidentStep, Complaint, ComplaintStep, Exemption, MinimumWage, RegionKey, Partner, SentPackage,
     ReceivedPackage, ReceivedVacancy, WallLink, PaperBatch, SuperiorForm, SuperiorCell, RollupFigure, Rollup,
-    Programme,
+    Programme, SavedFilter, BulkChange,
 )  # fmt: skip
 # Derived nouns say themselves which tables they have; those named above are imported from here by tests.
 MODELS = tuple(dict.fromkeys((*_NAMED, *(table for noun in NOUNS for table in noun.tables))))

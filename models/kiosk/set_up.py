@@ -4,11 +4,14 @@ Once a booth has a tablet or a fact, its number and kind are what other records 
 """
 
 from collections.abc import Iterable
+from uuid import uuid4
 
+from models.base.clock import utcnow
 from models.base.database import writing
 from models.derived.anew import passes_added, vacancies_changed
 from models.derived.opening import heard_of, review
 from models.derived.visit import judge_hours
+from models.intake.ingest import record
 from models.kiosk.in_use import InUse, is_named, is_used, names_vacancy
 from models.kiosk.keys import coming_days
 from models.log.change import Change, announce
@@ -17,6 +20,7 @@ from models.market.booth import Booth
 from models.market.county import County
 from models.market.day_labour import end_ms
 from models.market.employer import Employer
+from models.market.log import OFFICE
 from models.market.market_day import MarketDay
 from models.market.offer import Offer, offers_of
 from models.market.vacancy import Vacancy
@@ -87,6 +91,13 @@ def reserve_passes(day: MarketDay, count: int) -> PassRange:
         passes_added(span.numbers())
         announce(day.id, {(booth.number, "pass_range", span.first) for booth in day.booths})
     return span
+
+
+def record_closure(day: MarketDay, vacancy: Vacancy, kind: str, who: str) -> None:
+    """Record in a market day's log that a vacancy takes nobody more, or does again (the ``kind`` of fact)."""
+    at = utcnow().astimezone(day.county.zone()).isoformat(timespec="milliseconds")
+    told = {"id": str(uuid4()), "kind": kind, "at": at, "operator": f"organiser:{who}"}
+    record(day, [{**told, "data": {"vacancy": vacancy.number}}], OFFICE)
 
 
 def drop_offer(offer: Offer) -> None:

@@ -1,17 +1,11 @@
 """Closures: a vacancy takes no more candidates, or takes them again; both are facts."""
 
-from uuid import uuid4
-
 from flask import Blueprint, Response, url_for
 from htmx_flask import request
 
-from models.intake.ingest import record
+from models.kiosk.set_up import record_closure
 from models.market.booth import Booth
-from models.market.log import OFFICE
-from models.market.market_day import MarketDay
-from models.market.vacancy import Vacancy
 from routes.office.booth_page import booth_page, find_vacancy
-from routes.office.market_dates import local_now
 from routes.web.access import find_booth, who, writes
 from routes.web.answers import go_to
 
@@ -40,19 +34,7 @@ def destroy(market_day_id: int, number: int, vacancy_number: str) -> Response:
 def _close_or_open(booth: Booth, vacancy_number: str, kind: str) -> Response:
     vacancy = find_vacancy(booth, vacancy_number)
     if vacancy.closed != (kind == "vacancy.filled"):
-        record_closure(booth.market_day, vacancy, kind)
+        record_closure(booth.market_day, vacancy, kind, who())
     if request.htmx:
         return booth_page(booth, "vacancies")
     return go_to(url_for("booths.show", market_day_id=booth.market_day_id, number=booth.number))
-
-
-def record_closure(day: MarketDay, vacancy: Vacancy, kind: str) -> None:
-    """Record in a market day's log that a vacancy takes nobody more, or does again (the ``kind`` of fact)."""
-    fact = {
-        "id": str(uuid4()),
-        "kind": kind,
-        "at": local_now(day.county).isoformat(timespec="milliseconds"),
-        "operator": f"organiser:{who()}",
-        "data": {"vacancy": vacancy.number},
-    }
-    record(day, [fact], OFFICE)

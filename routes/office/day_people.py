@@ -43,5 +43,5 @@ def _listing(day: MarketDay, people: list[DayPerson]) -> Listing:
     return Listing(
         "people", COLUMNS, people, request.args, lambda **asked: url_for(".index", market_day_id=day.id, **asked),
         lambda one: f"{one.name} {one.birth_year} {one.home}",
-        [Facet("reached", N_("Stage"), lambda one: one.reached, STAGES)],
+        [Facet("reached", N_("Stage"), lambda one: one.reached, STAGES)], names_people=True,
     )  # fmt: skip

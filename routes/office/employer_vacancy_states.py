@@ -4,11 +4,10 @@ from flask import Blueprint, Response, flash, request, url_for
 from flask_babel import gettext as _
 
 from models.figures.season import closes_on, days_for, season_rows
-from models.kiosk.set_up import offer_vacancies
+from models.kiosk.set_up import offer_vacancies, record_closure
 from models.market.employer import Employer
 from models.market.offer import to_offer
 from models.market.vacancy import Vacancy
-from routes.office.closures import record_closure
 from routes.office.employer_page import find_employer
 from routes.office.employer_vacancy_page import employer_vacancy_page, find_vacancy_of
 from routes.office.market_dates import today_in
@@ -71,7 +70,7 @@ def _close_or_open(employer_id: int, vacancy_number: str, kind: str) -> Response
         flash(_("No market day offers it, so there is nothing to close. You can take it away."), "attention")
         return employer_vacancy_page(employer, vacancy, 409)
     if vacancy.closed != (kind == "vacancy.filled"):
-        record_closure(day, vacancy, kind)
+        record_closure(day, vacancy, kind, who())
     return _to(employer, vacancy)
 
 

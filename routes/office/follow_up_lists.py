@@ -54,6 +54,7 @@ def work_list(tasks: list[Task], stage: str) -> Listing:
     return Listing(
         "tasks", COLUMNS, tasks, request.args, partial(url_for, "follow_ups.index", stage=stage),
         lambda task: " ".join((task.name, task.village, task.town, task.vacancy, task.employer)), facets,
+        names_people=True,
     )  # fmt: skip
 
 
@@ -66,7 +67,7 @@ def help_list(people: list[Helped]) -> Listing:
     )
     return Listing(
         "helped", OF_HELP, people, request.args, partial(url_for, "assistances.index"),
-        lambda one: " ".join((one.name, one.village, one.town)), facets,
+        lambda one: " ".join((one.name, one.village, one.town)), facets, names_people=True,
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from models.vocabulary.event import EVENT_CLASSES, EVENT_TYPES, LEVELS
 from models.vocabulary.market_calendars import CALENDARS
 from models.vocabulary.trade import TRADES
 from routes.office.booth_form import KINDS, BoothForm
+from routes.office.bulk_changes import ACT_WORDS
 from routes.office.demand_fields import CODES, LISTS
 from routes.office.devices import STATE_WORDS
 from routes.office.employer_form import EmployerForm
@@ -45,6 +46,7 @@ THINGS = {
     "checklist_item": N_("Line of a checklist"), "signing": N_("Signing"), "stop": N_("Stop of a caravan"),
     "employer_link": N_("Link for an employer"), "vacancy_proposal": N_("Change by an employer"),
     "series": N_("Series of market days"), "wall_link": N_("Address of a screen"),
+    "bulk_change": N_("Change of several at once"),
     "superior_form": N_("Superior's form"), "superior_cell": N_("Cell of a superior's form"),
     "programme": N_("Course or trip"), "person": N_("Person"), "retention": N_("Retention periods"),
 }  # fmt: skip
@@ -64,6 +66,9 @@ FIELDS: dict[str, dict[str, str]] = {
     "series": {
         "starts_on": N_("First day"), "ends_on": N_("Last day"), "towns": N_("Towns"), "days": N_("Market days"),
         "source": N_("Set up like"), "undone_at": N_("Taken back at"), "undone_by": N_("Taken back by"),
+    },
+    "bulk_change": {
+        "act": N_("What"), "count": N_("Rows"), "undone_at": N_("Taken back at"), "undone_by": N_("Taken back by"),
     },
     "booth": BoothForm.labels | {
         "market_day": N_("Market day"), "expects_tablet": N_("This booth is to have a tablet"),
@@ -178,6 +183,7 @@ VALUES: dict[tuple[str, str], dict[str, str]] = {
     ("series", "source"): SOURCES | {"copy": N_("Copies of chosen days")},
     ("booth", "kind"): KINDS,
     ("booth", "topics"): TALLY_TOPICS,
+    ("bulk_change", "act"): ACT_WORDS,
     ("vacancy", "trade"): TRADES,
     ("vacancy", "pay_unit"): PAY_UNITS,
     ("vacancy", "work_kind"): VACANCY_KINDS,

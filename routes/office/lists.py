@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from flask import request, url_for
@@ -10,12 +11,15 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from models.figures.overview import BoothRow, DayRow, VacancyRow
+from models.finding.bulk_change import EMPLOYER, OPERATOR
+from models.finding.sought import read_as
 from models.market.campaign import Campaign
 from models.market.employer import Employer
 from models.market.life import STATES
 from models.market.market_day import MarketDay
 from models.vocabulary.code_list import N_
 from models.vocabulary.event import DAY_STATES, EVENT_TYPES
+from routes.office.bulk_changes import acts_on
 from routes.office.market_dates import lunar
 from routes.office.operator_rows import OperatorRow, place_of
 from routes.office.tablet_rows import TabletRow
@@ -120,7 +124,8 @@ def employer_list(rows: list[Employer], kinds: dict[str, str], is_archive: bool 
     """List a county's employers; the filter knows names, codes, licences, whom an agency hires for, and kinds."""
     return _list(
         "employers", EMPLOYERS, rows, partial(url_for, "employers.index", archived="yes" if is_archive else None),
-        lambda row: " ".join((row.name, row.credit_code, row.licence, row.hires_for, _(kinds[row.kind]))),
+        lambda row: " ".join((read_as(row.name), row.credit_code, row.licence, row.hires_for, _(kinds[row.kind]))),
+        acts=acts_on(EMPLOYER, is_archive),
     )  # fmt: skip
 
 
@@ -129,6 +134,7 @@ def operator_list(rows: list[OperatorRow], is_archive: bool = False) -> Listing:
     return _list(
         "operators", OPERATORS, rows, partial(url_for, "operators.index", archived="yes" if is_archive else None),
         lambda row: " ".join((row.operator.full_name, *map(place_of, (*row.today, *row.next)))),
+        acts=acts_on(OPERATOR, is_archive), id_of=attrgetter("operator.id"),
     )  # fmt: skip
 
 
@@ -145,17 +151,19 @@ def _of(day: MarketDay, endpoint: str) -> partial:
 
 
 def _list(
-    name: str, columns: tuple, rows: list, address: partial[str], words: Callable[[Any], str], facets: tuple = ()
-) -> Listing:
-    return Listing(name, columns, rows, request.args, address, words, facets)
+    name: str, columns: tuple, rows: list, address: partial[str], words: Callable[[Any], str], facets: tuple = (),
+    **bulk: Any,
+) -> Listing:  # fmt: skip
+    return Listing(name, columns, rows, request.args, address, words, facets, **bulk)
 
 
 def _words_of_day(row: DayRow) -> str:
     day = row.day
     campaign = day.campaign.name if day.campaign else ""
     kind = f"{_(EVENT_TYPES[day.event_type])} {_(DAY_STATES[row.state])}"
-    on = f"{day.date} {day.date.month}月{day.date.day}日 {format_date(day.date, 'long')} {lunar(day.date)}"
-    return f"{on} {day.town_name} {day.place} {campaign} {kind}"
+    year, month, number = day.date.year, day.date.month, day.date.day
+    on = f"{day.date} {year}.{month}.{number} {month}月{number}日 {format_date(day.date, 'long')} {lunar(day.date)}"
+    return f"{on} {read_as(day.town_name)} {day.place} {campaign} {kind}"
 
 
 def _words_of_booth(row: BoothRow) -> str:

@@ -1,12 +1,15 @@
 """The lists of a season's vacancies, an employer's and the county's: their columns, and what is looked for in them."""
 
 from functools import partial
+from operator import attrgetter
 
 from flask import request, url_for
 
 from models.figures.season import STATES, CountyRow, SeasonRow
+from models.finding.bulk_change import VACANCY
 from models.market.employer import Employer
 from models.vocabulary.code_list import N_, ORIGINS, VACANCY_KINDS
+from routes.office.bulk_changes import acts_on
 from routes.web.listing import Column, Facet, Listing
 
 WORDS = {
@@ -58,5 +61,5 @@ def county_season_list(rows: list[CountyRow]) -> Listing:
         lambda row: " ".join((
             row.vacancy.number, row.vacancy.title, row.vacancy.place, row.vacancy.cluster, row.vacancy.partner,
             row.vacancy.true_employer, row.vacancy.employer.name if row.vacancy.employer else "",
-        )), COUNTY_SEASON_FACETS,
+        )), COUNTY_SEASON_FACETS, acts=acts_on(VACANCY), id_of=attrgetter("vacancy.id"),
     )  # fmt: skip

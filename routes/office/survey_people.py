@@ -165,7 +165,7 @@ def _listing(survey: Survey, people: list[Asked]) -> Listing:
     )
     return Listing(
         "people", COLUMNS, people, request.args, partial(url_for, "survey_people.index", survey_id=survey.id),
-        lambda one: " ".join((one.name, one.village, one.bureau_id)), facets,
+        lambda one: " ".join((one.name, one.village, one.bureau_id)), facets, names_people=True,
     )  # fmt: skip
 
 

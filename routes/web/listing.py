@@ -1,12 +1,16 @@
 """Listings: rows that their reader sorts, filters, pages through and prints, by plain links and one form."""
 
 from collections.abc import Callable, Iterable, Mapping
+from operator import attrgetter
 from typing import Any, NamedTuple
 
+from flask import request
+from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
 from models.base.order import by_pinyin
 from models.base.typed import same_of
+from models.finding.saved_filter import SavedFilter
 
 PAGE = 30  # rows: a slow desk swaps thirty in no time and two hundred in half a second
 WIDEST = 11  # columns of figures that a sheet of A4 has room for
@@ -33,6 +37,15 @@ class Facet(NamedTuple):
     options: Mapping[str, str]  # code: English, to be translated
 
 
+class View(NamedTuple):
+    """A saved filter as a list shows it: where it leads, whether it is shown, whether it is the reader's."""
+
+    kept: SavedFilter
+    href: str
+    is_here: bool
+    is_own: bool
+
+
 class Listing:
     """Some rows as their reader asked for them. ``rows`` are those to show, ``found`` all that match.
 
@@ -51,7 +64,12 @@ class Listing:
         address: Callable[..., str],
         words: Callable[[Row], str],
         facets: Iterable[Facet] = (),
+        names_people: bool = False,
+        acts: Mapping[str, str] | None = None,
+        id_of: Callable[[Row], int] = attrgetter("id"),
     ) -> None:
+        self.acts, self._id_of = acts or {}, id_of  # what may be done to ticked rows: {code: English}
+        self.names_people = names_people  # then words are not kept in a view: they are somebody's name
         self.name, self.columns, self._address = name, tuple(columns), address
         self.total = len(rows)
         self.q = asked.get("q", "")[:LONGEST].strip()
@@ -94,6 +112,35 @@ class Listing:
         """Return the address of this listing with some of what was asked changed; another order starts on page 1."""
         asked = self.chosen | {"q": self.q, "sort": self.sort, "page": 1 if "sort" in changes else self.page} | changes
         return self._address(**{key: value for key, value in asked.items() if value not in ("", 1)})
+
+    @property
+    def ids(self) -> list[int]:
+        """The ids of all rows that were found, for what is done to them at once."""
+        return [self._id_of(row) for row in self.found]
+
+    @property
+    def key(self) -> str:
+        """Under what its views are kept: the page's resource and the list's name."""
+        return f"{request.blueprint}.{self.name}"
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """What a view of it keeps: words, order and facets that were asked for."""
+        words = "" if self.names_people else self.q
+        return {key: value for key, value in (self.chosen | {"q": words, "sort": self.sort}).items() if value}
+
+    @property
+    def views(self) -> list[View]:
+        """The views of it that the reader kept, and those that are shared with the county. One statement."""
+        if not current_user or not current_user.is_authenticated or current_user.county_id is None:
+            return []
+        known = {"q", "sort", *(facet.key for facet in self.facets)}
+        found = []
+        for kept in SavedFilter.of(current_user, self.key):
+            asked = {key: value for key, value in kept.asked().items() if key in known}
+            is_here = asked == self.asked
+            found.append(View(kept, self._address(**asked), is_here, kept.owner_id == current_user.id))
+        return found
 
     def plain_address(self) -> str:
         """Return the address of the whole listing, with nothing asked."""

@@ -10,14 +10,14 @@ from models.market.organiser import CITY, CLERK, ORGANISER, READER, REVIEWER
 CLERKS_SEE = frozenset({
     "market_days.office", "market_days.index", "market_days.new", "market_days.create", "market_days.dates",
     "summaries.index", "placements.index", "employers.index", "market_rules.index", "market_rules.show",
-    "calendar.index", "calendar.show", "calendar.create", "season_posters.index",
+    "calendar.index", "calendar.show", "calendar.create", "season_posters.index", "office_search.index",
     "paper_batches.index", "paper_batches.create", "paper_batches.show", "paper_batches.fetch", "paper_batches.cancel",
     "paper_batches.destroy",
 })  # fmt: skip
 CLERKS_CHANGE = frozenset({"market_days", "calendar", "paper_batches"})
 REVIEWERS_CHANGE = frozenset({
     "employers", "vacancies", "closures", "employer_vacancies", "employer_vacancy_states",
-    "employer_links", "vacancy_proposals",
+    "employer_links", "vacancy_proposals", "bulk_changes",
 })  # fmt: skip
 
 OF_THE_CITY = frozenset({"city_totals", "city_campaigns", "city_targets"})  # blueprints

@@ -52,6 +52,7 @@ OWN = {
     "own_account.show", "own_account.update_password", "own_account.destroy_sessions", "second_factors.new",
     "second_factors.create", "second_factors.edit", "second_factors.update", "second_factors.renew_codes",
     "second_factors.destroy", "helps.index", "helps.show", "guides.show",
+    "saved_filters.create", "saved_filters.update", "saved_filters.destroy",
 }  # fmt: skip
 # Of who has the secret of a set-up, while nobody has an account: tests/routes/office/test_first_run.py.
 OF_THE_FIRST_RUN = {
@@ -85,7 +86,7 @@ OF_THE_CITY = {
 CLERKS_SEE = {
     "market_days.office", "market_days.index", "market_days.new", "market_days.create", "market_days.dates",
     "summaries.index", "placements.index", "employers.index", "market_rules.index", "market_rules.show",
-    "calendar.index", "calendar.show", "calendar.create", "season_posters.index",
+    "calendar.index", "calendar.show", "calendar.create", "season_posters.index", "office_search.index",
     "paper_batches.index", "paper_batches.create", "paper_batches.show", "paper_batches.fetch", "paper_batches.cancel",
     "paper_batches.destroy",
 }  # fmt: skip
@@ -99,6 +100,7 @@ REVIEWERS_CHANGE = {
     "employer_vacancies.destroy", "employer_vacancy_states.verify", "employer_vacancy_states.offer",
     "employer_vacancy_states.close", "employer_vacancy_states.reopen",
     "employer_links.create", "employer_links.destroy",
+    "bulk_changes.preview", "bulk_changes.create", "bulk_changes.destroy",
     "vacancy_proposals.take", "vacancy_proposals.decline", "vacancy_proposals.take_back",
 }  # fmt: skip
 NOON = datetime(2026, 2, 24, 4, tzinfo=UTC)
@@ -142,6 +144,9 @@ def address(app, fair, operation):
         "visit_id": visit.id, "person": person, "candidate": person, "pass_number": "0", "log_id": tablet.id,
         "import_id": _import(fair), "form_id": _superior_form(fair),
         "series_id": series.id, "mailing_id": _mailing(fair), "survey_id": _survey(fair),
+        "change_id": models.BulkChange.create(
+            county=fair.county, act="urgent", count=0, rows=[], made_by="chen"
+        ).id,
         "attempt": "0", "assistance": "0", "list_id": _handed(fair.factory),
         "market_day_id": fair.day.id, "number": fair.clothing.number, "operator_id": operator.id,
         "duty_id": operator.duties.get().id,

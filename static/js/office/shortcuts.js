@@ -54,7 +54,8 @@ function step(by) {
 function meaning(key, pair) {
   const one = keyed().find(({ dataset }) => dataset.key === pair) ?? keyed().find(({ dataset }) => dataset.key === key)
   if (one) return () => act(one)
-  return { "?": show, j: () => step(1), k: () => step(-1) }[key]
+  const find = document.querySelector("#office-find-link") // "/" is the filter of a list where there is one
+  return { "?": show, j: () => step(1), k: () => step(-1), "/": find && (() => find.click()) }[key]
 }
 
 document.addEventListener("keydown", (event) => {

@@ -15,7 +15,8 @@ from models.base.database import connect_database, db, fetch
 from tests.browser.ground import market_today
 
 OTHERS = "SELECT id, name, service_name FROM county WHERE is_demo = ?"
-MIGRATED = {"division", "market_rule", "used_number", "audit_entry", "first_run", "rollup_figure"}  # what no removal empties
+# What no removal empties.
+MIGRATED = {"division", "market_rule", "used_number", "audit_entry", "first_run", "rollup_figure"}
 
 
 @pytest.fixture

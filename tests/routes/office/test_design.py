@@ -14,7 +14,7 @@ SPRITE = (ROOT / "static/icons/sprite.svg").read_text()
 ELSEWHERE = {
     "opened_with", "who", "find_list",
     "wordmark", "awning", "flashes", "error_summary", "notice",  # the frame's, paper's, and what speaks up
-    "finder", "listing", "cell", "renewed",  # parts of a list, which is a page of its own
+    "finder", "listing", "cell", "row_tick", "renewed",  # parts of a list, which is a page of its own
 }  # fmt: skip
 
 

@@ -177,5 +177,5 @@ def test_the_list_asks_the_database_as_often_for_many_as_for_one(organiser, fair
     for number in range(20):
         models.Employer.create(county=fair.county, name=f"第{number}家")
 
-    with assert_query_count(4):  # one of them for what employers propose by their links
+    with assert_query_count(5):  # one for what employers propose by their links, one for kept views
         organiser.get(LIST)

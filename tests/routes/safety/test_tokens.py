@@ -5,8 +5,8 @@ from tests.routes.safety.test_payloads import rules
 from tests.routes.test_every_route import OF_A_TABLET, PUBLIC, address  # noqa: F401  a fixture
 
 FIGURES = {
-    "reports.as_csv", "reports.as_json", "reports.as_xlsx", "summaries.as_csv", "summaries.as_json", "summaries.as_xlsx",
-    "summaries.index",
+    "reports.as_csv", "reports.as_json", "reports.as_xlsx",
+    "summaries.index", "summaries.as_csv", "summaries.as_json", "summaries.as_xlsx",
 }  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""All that the office finds by words."""
