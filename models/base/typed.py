@@ -39,6 +39,11 @@ def plain_of(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) not in _UNSEEN)
 
 
+def folded_of(text: str) -> str:
+    """Return text in plain width and small letters, its blanks kept: what is looked for in words."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
 def digits_of(text: str) -> str:
     """Return text with digits of any width as plain ones, without what divides or surrounds them."""
     return "".join(c for c in plain_of(text) if unicodedata.category(c) != "Pd")

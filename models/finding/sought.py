@@ -1,12 +1,11 @@
 """Sought: what somebody typed to find something in the office, read as words, dates and numbers."""
 
 import re
-import unicodedata
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from models.base.typed import digits_of, name_of, same_of
+from models.base.typed import digits_of, folded_of, name_of, same_of
 from models.people.pinyin import initials_of, pinyin_of
 
 LONGEST, MOST_WORDS = 60, 6  # letters; words
@@ -48,7 +47,7 @@ class Sought(NamedTuple):
     def read(cls, typed: str, today: date) -> "Sought":
         """Return what was typed, as it was meant on ``today``; an empty ``text`` means nothing was asked."""
         text = name_of(typed[: 4 * LONGEST])[:LONGEST].strip()
-        plain = unicodedata.normalize("NFKC", text).casefold()
+        plain = folded_of(text)
         spans, rest = _dates_in(plain, today)
         lunar = next((word for word in plain.split() if _LUNAR.fullmatch(word)), "") if not spans else ""
         words, all_words = _words(rest), _words(plain)

@@ -88,7 +88,7 @@ MARK = """() => {
 # Above the dock, and not at the very end of the page: there every list that shrinks by a pixel moves all.
 BRING = """(tile) => {
   tile.scrollIntoView({ block: "start" })
-  scrollBy(0, -0.1 * innerHeight)
+  scrollBy(0, -0.2 * innerHeight) // out from under the head, which stays in its place
 }"""
 MOVED = """() => marked.filter(([part, was]) => {
   const is = part.getBoundingClientRect()

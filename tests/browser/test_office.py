@@ -116,6 +116,8 @@ def test_the_main_tasks_by_keyboard_alone(signed_out, live_server):
     expect(page.locator(".poster")).to_have_count(1)
     keys.to(".desk-bar a")
     keys.go("Enter")
+    keys.to(".back")  # of all papers, to the day
+    keys.go("Enter")
     keys.go("g", "s")  # the summary
     expect(page.locator("h1")).to_contain_text("统计汇总表")
 

@@ -98,7 +98,8 @@ def comparable(counted: dict) -> dict:
             name: counted[name]
             for name in (
                 "persons", "visits", "nameless", "signed_up", "registered", "check_ins", "persons_checked_in",
-                "reached", "tallies", "persons_reached", "places", "migrant_places", "referred", "taken_up",
+                "reached", "tallies", "persons_reached", "places", "provinces", "migrant_places",
+                "referred", "taken_up",
             )
         },
         "seekers": {row["trade"]: row["seekers"] for row in counted["trades"] if row["seekers"]},

@@ -14,7 +14,8 @@ from models.market.used_number import UsedNumber
 from models.people.candidate_pass import FIRST_PAPER, numbered
 
 TODAY, NOW = date(2025, 3, 12), datetime(2026, 2, 24, 6, tzinfo=UTC)
-CAME_WITH_THE_PROGRAM = {"division", "market_rule"}  # the demo loads them, and they stay
+# The demo loads them, and they stay; names of figures are nobody's.
+CAME_WITH_THE_PROGRAM = {"division", "market_rule", "rollup_figure"}
 FIRST_CARD = numbered(FIRST_PAPER + 200)  # of the demo: the cast has the first two hundred
 
 
