@@ -751,6 +751,138 @@ SECTIONS: dict[str, Section] = {
         ),
         ("county", "device", "market day"),
     ),
+    "reports": Section(
+        N_("Reports"),
+        N_("Figures over several market days, to be signed or sent on: by campaign, town, venue, kind or period."),
+        (
+            N_("Choose what to add up above the sheet, and by what to part it."),
+            N_("Print it, or take it as a table."),
+            N_("Take the sheet for outside when it leaves the county: counts below five are hidden."),
+        ),
+        (
+            Fault(
+                N_("A figure is larger than the sum of people."),
+                N_("Some figures count each person once, others add up market days; the sheet says which."),
+            ),
+            Fault(
+                N_("Days are missing."),
+                N_("Drafts, cancelled days and days to come are left out; the sheet counts them."),
+            ),
+        ),
+        ("market day",),
+    ),
+    "superior-forms": Section(
+        N_("Superior's forms"),
+        N_("The bureau's own workbook, filled with your figures: name its cells once, fill it for each day or period."),
+        (
+            N_("Upload the workbook as it was sent to you."),
+            N_("Click a cell and choose its figure, or let labels be read."),
+            N_("Fill it for a market day or a period, and open it in Excel or WPS."),
+        ),
+        (
+            Fault(
+                N_("Formulas show old values."),
+                N_("Excel works them out anew when it opens the file."),
+            ),
+        ),
+        ("market day",),
+    ),
+    "exchange": Section(
+        N_("Exchange"),
+        N_("Vacancies to and from other regions, as a signed file or codes."),
+        (
+            N_("Add a partner: read its 24 digits over the telephone."),
+            N_("Send a package of vacancies that people elsewhere may take."),
+            N_("Take a package in, and look at each vacancy before it is offered."),
+        ),
+        (
+            Fault(
+                N_("A package is refused."),
+                N_("It says why: changed, expired, sent before, or for somebody else. Ask for a new one."),
+            ),
+        ),
+        ("market day",),
+    ),
+    "programmes": Section(
+        N_("Courses and trips"),
+        N_("What people sign up for by their pass: courses, organised trips, mentors, legal aid."),
+        (
+            N_("Plan one with its date, place and seats."),
+            N_("Desks sign people up on their tablets, people themselves on their phones."),
+            N_("Print the list, and note afterwards who came."),
+        ),
+        (
+            Fault(
+                N_("More signed up than there are seats."),
+                N_("The later ones wait; two booths without network may have given the same seat."),
+            ),
+        ),
+        ("market day",),
+    ),
+    "paper-batches": Section(
+        N_("Papers of several days"),
+        N_("One PDF with all papers of one or several market days, in order of town and booth."),
+        (
+            N_("Tick the market days and the papers."),
+            N_("Wait until it is ready; you can go on working meanwhile."),
+            N_("Take the file and print it; it is deleted after a day."),
+        ),
+        (
+            Fault(
+                N_("It is not begun."),
+                N_("A font may be missing on the server: the page says which."),
+            ),
+        ),
+        ("market day",),
+    ),
+    "backups": Section(
+        N_("Backups"),
+        N_("Copies of the whole database: how old the newest is, and one to take away."),
+        (
+            N_("Look now and then whether the newest is of today."),
+            N_("Make one before a large change."),
+            N_("Keep a copy in another building, and the keys apart from it."),
+        ),
+        (
+            Fault(
+                N_("The newest is older than a day."),
+                N_("Tell whoever looks after the server."),
+            ),
+        ),
+        ("market day",),
+    ),
+    "find": Section(
+        N_("Find"),
+        N_("One search over days, employers, vacancies, booths, tablets and pages."),
+        (
+            N_("Press Ctrl K on any page, and type."),
+            N_("Write a date, a name, its first letters, or a number."),
+            N_("Go on to the job seekers with the same words: looking people up is written down."),
+        ),
+        (
+            Fault(
+                N_("Nothing is found."),
+                N_("Clerks find only what is in their towns."),
+            ),
+        ),
+        ("market day",),
+    ),
+    "market-days/*/papers": Section(
+        N_("Papers to print"),
+        N_("All papers of a market day: who needs them, and how many sheets."),
+        (
+            N_("Print posters and signs the day before."),
+            N_("Take passes for twice as many as you expect."),
+            N_("Put all into one file for the printing room."),
+        ),
+        (
+            Fault(
+                N_("Codes do not scan."),
+                N_("Print at 100 per cent, not fitted to the page."),
+            ),
+        ),
+        ("market day",),
+    ),
 }
 
 WORDS: dict[str, Word] = {
@@ -822,4 +954,3 @@ def section_of(rule: str) -> str:
     parts = ["*" if part.startswith("<") else part for part in rule.removeprefix("/organiser").strip("/").split("/")]
     beginnings = ("/".join(parts[:length]) for length in range(len(parts), 0, -1))
     return next((path for path in beginnings if path in SECTIONS), "")
-
