@@ -14,6 +14,7 @@ export function tilesShown(tiles, filter, named, candidate, fits = () => new Map
   const words = filter.split(/\s+/u).map(sameOf).filter(Boolean)
   if (words.length) return tiles.filter((tile) => words.every((word) => textOf(tile).includes(word)))
   if (tiles.length <= MANY) return tiles
+  if (!named) return [] // the person has just left, and the tiles with them
   if (!chosen.has(named)) chosen.set(named, firstOf(fits(tiles, candidate), likely(tiles, candidate?.trades ?? [])))
   return [...chosen.get(named).keys()].map((number) => tiles.find((tile) => tile.number === number)).filter(Boolean)
 }

@@ -68,3 +68,9 @@ test("who stands there keeps the same few while vacancies change", () => {
   kiosk.records.apply([vacancy("1000006", "cook", { remaining: 0 }), vacancy("1000014", "cook")])
   assert.deepEqual(look(), before)
 })
+
+test("when the person has left, many tiles are none", () => {
+  const kiosk = deskWith()
+  const tiles = tilesFor(kiosk, personView(kiosk, { candidate: "k" }))
+  assert.deepEqual(tilesShown(tiles, "", null, undefined), [])
+})
