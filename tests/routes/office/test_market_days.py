@@ -247,7 +247,7 @@ def test_the_list_asks_the_database_as_often_for_many_days_as_for_one(organiser,
     for n in range(1, 20):
         models.MarketDay.create(county=fair.county, town=fair.town, date=date(2026, 3, n))
 
-    with assert_query_count(8):
+    with assert_query_count(9):
         organiser.get(LIST)
 
 
@@ -257,7 +257,7 @@ def test_the_day_asks_the_database_as_often_for_many_booths_as_for_one(organiser
     for number in range(10, 30):
         models.Booth.create(market_day=fair.day, number=number, name=f"展位{number}")
 
-    with assert_query_count(15):
+    with assert_query_count(16):
         organiser.get(url)
 
 

@@ -97,7 +97,7 @@ def test_the_list_asks_the_database_as_often_for_many_tablets_as_for_one(organis
     for _ in range(10):
         enrol(fair.clothing)
 
-    with assert_query_count(6):
+    with assert_query_count(7):
         organiser.get(f"{day}/tablets", headers=HTMX)
 
 
