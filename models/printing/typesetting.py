@@ -32,8 +32,6 @@ def main(folder: Path) -> int:
 
     import typst
 
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
     font = font_found()
     if not font:
         return NO_FONT
@@ -45,4 +43,6 @@ def main(folder: Path) -> int:
 
 
 if __name__ == "__main__":
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
     sys.exit(main(Path(sys.argv[1])))
