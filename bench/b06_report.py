@@ -1,16 +1,14 @@
 """B6: a campaign's report over 1,000 closed market days, against counting their check-ins, on SQLite and PostgreSQL."""
 
-import json
 import os
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import astuple
 from datetime import date, timedelta
 from pathlib import Path
 
+from bench import postgres
 from bench.history import CHECK_INS, build_history
 from bench.measure import medians, ms
 from bench.report import Figure
@@ -35,8 +33,7 @@ def run(small: bool = False) -> list[Figure]:
     """Build market days, close them with sheets in which every cell of the matrix has somebody, and add them up."""
     days = 2 if small else ALL_DAYS if os.environ.get("BENCH_FULL") else DAYS
     found = _sqlite(days, 3 if small else 15)
-    postgres = None if small else _postgres(ALL_DAYS, 15)
-    return [*found, postgres] if postgres else found
+    return found if small else [*found, *postgres.measured("B6", "bench.b06_report", ALL_DAYS, 15)]
 
 
 def _sqlite(days: int, rounds: int) -> list[Figure]:
@@ -99,25 +96,6 @@ def _full(sheet: dict) -> dict:
     }  # fmt: skip
 
 
-def _postgres(days: int, rounds: int) -> Figure | None:
-    from tests.postgres import Postgres, find_programs
-
-    programs = find_programs()
-    if programs is None:
-        print("B6: without PostgreSQL only SQLite was measured", file=sys.stderr)
-        return None
-    server = Postgres(programs)
-    try:
-        server.execute("CREATE DATABASE bench")
-        # A process of its own: peewee looks for PostgreSQL's driver when it is loaded.
-        settings = os.environ | {"GANCHANG_DATABASE": server.url("bench")}
-        command = [sys.executable, "-m", "bench.b06_report", server.url("bench"), str(days), str(rounds)]
-        done = subprocess.run(command, env=settings, capture_output=True, text=True, check=True)
-        return Figure(*json.loads(done.stdout.splitlines()[-1]))
-    finally:
-        server.stop()
-
-
 def _in_own_process(url: str, days: str, rounds: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         build(Path(folder), url=url)
@@ -128,7 +106,7 @@ def _in_own_process(url: str, days: str, rounds: str) -> None:
             sums, read = medians(int(rounds), *works)
     what = f"all figures of a report by week of {int(days):,} closed market days, PostgreSQL"
     beside = f"{sums / read:.1f} × adding up the length of their rows ({ms(read)})"
-    print(json.dumps(astuple(Figure("B6", what, ms(sums), beside, sums <= LIMIT))))
+    postgres.say(Figure("B6", what, ms(sums), beside, sums <= LIMIT))
 
 
 if __name__ == "__main__":

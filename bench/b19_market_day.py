@@ -1,19 +1,17 @@
 """B19: a market day replayed in ten minutes: 40 tablets, 2,000 phones, 30,000 facts, on SQLite and on PostgreSQL."""
 
 import http.client
-import json
-import os
 import queue
 import random
-import subprocess
 import sys
 import tempfile
 import threading
 import time
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
+from bench import postgres
 from bench.b02_check_in import SAME_SITE, known_phone
 from bench.load import Load, Outcome
 from bench.measure import ms, percentile
@@ -57,30 +55,12 @@ def run(small: bool = False) -> list[Figure]:
     """Replay the day on either database."""
     with tempfile.TemporaryDirectory() as folder:
         figures = [_figure("SQLite", _world(Path(folder), SMALL if small else WHOLE), SMALL if small else WHOLE)]
-    return figures if small else [*figures, *_postgres()]
-
-
-def _postgres() -> list[Figure]:
-    from tests.postgres import Postgres, find_programs
-
-    if (programs := find_programs()) is None:
-        print("B19: without PostgreSQL only SQLite was measured", file=sys.stderr)
-        return []
-    server = Postgres(programs)
-    try:
-        server.execute("CREATE DATABASE bench")
-        # A process of its own: peewee looks for PostgreSQL's driver when it is loaded.
-        settings = os.environ | {"GANCHANG_DATABASE": server.url("bench")}
-        command = [sys.executable, "-m", "bench.b19_market_day", server.url("bench")]
-        done = subprocess.run(command, env=settings, capture_output=True, text=True, check=True)
-        return [Figure(*json.loads(done.stdout.splitlines()[-1]))]
-    finally:
-        server.stop()
+    return figures if small else [*figures, *postgres.measured("B19", "bench.b19_market_day")]
 
 
 def _in_own_process(url: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        print(json.dumps(astuple(_figure("PostgreSQL", _world(Path(folder), WHOLE, url), WHOLE))))
+        postgres.say(_figure("PostgreSQL", _world(Path(folder), WHOLE, url), WHOLE))
 
 
 def _world(folder: Path, day: Day, url: str = "") -> World:

@@ -1,15 +1,12 @@
 """B20: an organiser's search among 100,000 people of a season, on SQLite and on PostgreSQL, from request to answer."""
 
-import json
-import os
 import random
-import subprocess
 import sys
 import tempfile
 import uuid
-from dataclasses import astuple
 from pathlib import Path
 
+from bench import postgres
 from bench.measure import medians, ms
 from bench.report import Figure
 from bench.world import PASSWORD, build, connected
@@ -29,7 +26,7 @@ def run(small: bool = False) -> list[Figure]:
     """Fill a county, and search it by each kind of words in rounds; the slowest median is the figure."""
     people, rounds = (300, 1) if small else (PEOPLE, 15)
     figures = [_sqlite(people, rounds)]
-    return [figure for figure in (*figures, None if small else _postgres(people, rounds)) if figure]
+    return figures if small else [*figures, *postgres.measured("B20", "bench.b20_people", people, rounds)]
 
 
 def _sqlite(people: int, rounds: int) -> Figure:
@@ -37,29 +34,10 @@ def _sqlite(people: int, rounds: int) -> Figure:
         return _figure("SQLite", build(Path(folder)).url, people, rounds)
 
 
-def _postgres(people: int, rounds: int) -> Figure | None:
-    from tests.postgres import Postgres, find_programs
-
-    programs = find_programs()
-    if programs is None:
-        print("B20: without PostgreSQL only SQLite was measured", file=sys.stderr)
-        return None
-    server = Postgres(programs)
-    try:
-        server.execute("CREATE DATABASE bench")
-        # A process of its own: peewee looks for PostgreSQL's driver when it is loaded.
-        settings = os.environ | {"GANCHANG_DATABASE": server.url("bench")}
-        command = [sys.executable, "-m", "bench.b20_people", server.url("bench"), str(people), str(rounds)]
-        done = subprocess.run(command, env=settings, capture_output=True, text=True, check=True)
-        return Figure(*json.loads(done.stdout.splitlines()[-1]))
-    finally:
-        server.stop()
-
-
 def _in_own_process(url: str, people: str, rounds: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         build(Path(folder), url=url)
-        print(json.dumps(astuple(_figure("PostgreSQL", url, int(people), int(rounds)))))
+        postgres.say(_figure("PostgreSQL", url, int(people), int(rounds)))
 
 
 def _figure(name: str, url: str, people: int, rounds: int) -> Figure:

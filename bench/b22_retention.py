@@ -12,10 +12,10 @@ import sys
 import tempfile
 import time
 import uuid
-from dataclasses import astuple
 from datetime import timedelta
 from pathlib import Path
 
+from bench import postgres
 from bench.b20_people import GIVEN, SURNAMES
 from bench.measure import ms
 from bench.report import Figure
@@ -39,30 +39,13 @@ def run(small: bool = False) -> list[Figure]:
     old, new = (60, 10) if small else (OLD, NEW)
     with tempfile.TemporaryDirectory() as folder:
         figures = [_figure("SQLite", build(Path(folder)), old, new)]
-    return figures if small else [*figures, *_postgres(old, new)]
-
-
-def _postgres(old: int, new: int) -> list[Figure]:
-    from tests.postgres import Postgres, find_programs
-
-    programs = find_programs()
-    if programs is None:
-        print("B22: without PostgreSQL only SQLite was measured", file=sys.stderr)
-        return []
-    server = Postgres(programs)
-    try:
-        server.execute("CREATE DATABASE bench")
-        settings = os.environ | {"GANCHANG_DATABASE": server.url("bench")}
-        command = [sys.executable, "-m", "bench.b22_retention", "measure", server.url("bench"), str(old), str(new)]
-        done = subprocess.run(command, env=settings, capture_output=True, text=True, check=True)
-        return [Figure(*json.loads(done.stdout.splitlines()[-1]))]
-    finally:
-        server.stop()
+    more = [] if small else postgres.measured("B22", "bench.b22_retention", old, new, before=["measure"])
+    return [*figures, *more]
 
 
 def _measure(url: str, old: str, new: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        print(json.dumps(astuple(_figure("PostgreSQL", build(Path(folder), url=url), int(old), int(new)))))
+        postgres.say(_figure("PostgreSQL", build(Path(folder), url=url), int(old), int(new)))
 
 
 def _figure(name: str, world: World, old: int, new: int) -> Figure:

@@ -1,15 +1,12 @@
 """OFFICE: an organiser's search over a large county, on SQLite and on PostgreSQL, from request to answer."""
 
-import json
-import os
 import random
-import subprocess
 import sys
 import tempfile
-from dataclasses import astuple
 from datetime import timedelta
 from pathlib import Path
 
+from bench import postgres
 from bench.measure import medians, ms
 from bench.report import Figure
 from bench.world import PASSWORD, build, connected
@@ -30,32 +27,13 @@ def run(small: bool = False) -> list[Figure]:
     share, rounds = (50, 1) if small else (1, 15)
     with tempfile.TemporaryDirectory() as folder:
         figures = [_figure("SQLite", build(Path(folder)).url, share, rounds)]
-    return [figure for figure in (*figures, None if small else _postgres(share, rounds)) if figure]
-
-
-def _postgres(share: int, rounds: int) -> Figure | None:
-    from tests.postgres import Postgres, find_programs
-
-    programs = find_programs()
-    if programs is None:
-        print("OFFICE: without PostgreSQL only SQLite was measured", file=sys.stderr)
-        return None
-    server = Postgres(programs)
-    try:
-        server.execute("CREATE DATABASE bench")
-        # A process of its own: peewee looks for PostgreSQL's driver when it is loaded.
-        settings = os.environ | {"GANCHANG_DATABASE": server.url("bench")}
-        command = [sys.executable, "-m", "bench.office_search", server.url("bench"), str(share), str(rounds)]
-        done = subprocess.run(command, env=settings, capture_output=True, text=True, check=True)
-        return Figure(*json.loads(done.stdout.splitlines()[-1]))
-    finally:
-        server.stop()
+    return figures if small else [*figures, *postgres.measured("OFFICE", "bench.office_search", share, rounds)]
 
 
 def _in_own_process(url: str, share: str, rounds: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         build(Path(folder), url=url)
-        print(json.dumps(astuple(_figure("PostgreSQL", url, int(share), int(rounds)))))
+        postgres.say(_figure("PostgreSQL", url, int(share), int(rounds)))
 
 
 def _figure(name: str, url: str, share: int, rounds: int) -> Figure:

@@ -30,7 +30,13 @@ def outward(sheet: Sheet) -> Sheet:
     """
     shown = {name: copy.deepcopy(value) for name, value in sheet.items() if name not in _OF_THE_COUNTY}
     shown |= {"outside": True, "tablets": []}
-    for key in hidden(_table(sheet)):
+    hide(shown, _table(sheet))
+    return shown | {"hash": hash_of(shown)}
+
+
+def hide(shown: dict[str, Any], table: Table) -> None:
+    """Put ``HIDDEN`` in place of what would tell a small count, and of the share and the ratios that rest on it."""
+    for key in hidden(table):
         if key[0] in shown:
             place = shown
             for name in key[:-1]:
@@ -40,7 +46,6 @@ def outward(sheet: Sheet) -> Sheet:
         shown["local_share"] = HIDDEN
     for trade in shown["trades"]:
         trade["ratio"] = HIDDEN if trade["seekers"] == HIDDEN else trade["ratio"]
-    return shown | {"hash": hash_of(shown)}
 
 
 class Known:

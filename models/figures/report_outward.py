@@ -8,10 +8,10 @@ besides, a report of other days that overlap with these, is not known here (docs
 import copy
 from typing import Any
 
-from models.figures.outward import Known, known_groups
+from models.figures.outward import Known, hide, known_groups
 from models.figures.report import Report
 from models.figures.report_choice import ROW
-from models.figures.suppression import HIDDEN, Table, hidden
+from models.figures.suppression import HIDDEN, Table
 from models.figures.version import hash_of
 from models.vocabulary.stage import STAGES
 
@@ -34,16 +34,7 @@ def outward_report(report: Report) -> Report:
         name: copy.deepcopy(value) for name, value in report.items() if name not in ("as_of", "hash")
     }
     known = _known(report)
-    for key in hidden(Table(known.counts, known.sums, known.bounds, unprinted=known.unprinted)):
-        if key[0] in shown:
-            place = shown
-            for name in key[:-1]:
-                place = place[name]
-            place[key[-1]] = HIDDEN
-    if HIDDEN in shown["migrant_places"].values():
-        shown["local_share"] = HIDDEN
-    for trade in shown["trades"]:
-        trade["ratio"] = HIDDEN if trade["seekers"] == HIDDEN else trade["ratio"]
+    hide(shown, Table(known.counts, known.sums, known.bounds, unprinted=known.unprinted))
     for row in shown["comparison"]:
         at = _place_of(row["figure"])
         row["now"] = _at(shown, at) if at else row["now"]

@@ -10,7 +10,7 @@ from models.imports.import_run import matched, remember, sheet_of
 from models.imports.sheet_import import CHECKING, MATCHING, READY, SheetImport, ask
 from models.spreadsheet.cell import column_name
 from models.spreadsheet.heading import heading_in, heading_of, likely_heading
-from routes.office import import_worker
+from routes.office import workers
 from routes.office.import_kinds import KIND_WORDS, KINDS
 from routes.office.import_page import TROUBLES, find_import, labels_of
 from routes.web.access import who, writes
@@ -64,7 +64,7 @@ def update(import_id: int) -> Response:
     without = form.value("without_hidden") == "yes"
     kept = {str(place): code for place, code in fields.items()}
     if ask(found, CHECKING, MATCHING, READY, fields=kept, without_hidden=without):
-        import_worker.start_if_needed()
+        workers.imports.start_if_needed()
     return go_to(url_for("imports.show", import_id=import_id))
 
 

@@ -20,7 +20,7 @@ from models.imports.sheet_import import (
     drop_text,
 )
 from models.imports.sheet_row import taken_of
-from routes.office import import_worker
+from routes.office import workers
 from routes.office.import_page import find_import
 from routes.web.access import audit, who, writes
 from routes.web.answers import go_to
@@ -69,7 +69,7 @@ def undo(import_id: int) -> Response:
 def _go_on(found: SheetImport, is_asked: bool) -> Response:
     """Have the worker do what an import was asked for, or say that it can no longer be."""
     if is_asked:
-        import_worker.start_if_needed()
+        workers.imports.start_if_needed()
     else:
         flash(_("It is in another state by now."), "attention")
     return _to(found.id)

@@ -9,7 +9,7 @@ from models.imports.sheet_import import MATCHING, SheetImport, imports_of
 from models.imports.sheet_row import hidden_of, kept_back, taken_of
 from models.spreadsheet.book import LARGEST
 from models.vocabulary.code_list import N_
-from routes.office import import_worker
+from routes.office import workers
 from routes.office.import_kinds import KIND_WORDS, KINDS
 from routes.office.import_page import STATE_WORDS, TROUBLES, WHYS, find_import, shown_rows
 from routes.office.import_template import template_of
@@ -52,7 +52,7 @@ def create() -> Response:
     found = SheetImport.create(
         county=county(), kind=kind, name=name, size=len(content), content=content, made_by=who()
     )
-    import_worker.start_if_needed()
+    workers.imports.start_if_needed()
     return go_to(url_for(".show", import_id=found.id))
 
 
@@ -66,7 +66,7 @@ def show(import_id: int) -> Response:
     """
     found = find_import(import_id)
     if found.is_working:
-        import_worker.start_if_needed()
+        workers.imports.start_if_needed()
     if found.state == MATCHING:
         return go_to(url_for("import_columns.edit", import_id=found.id))
     return render_page(

@@ -18,7 +18,7 @@ from models.printing.paper_batch import (
     stop,
 )
 from models.vocabulary.code_list import N_
-from routes.office import paper_worker
+from routes.office import workers
 from routes.office.market_dates import today_in
 from routes.office.paper_words import WORDS
 from routes.web.access import audit, county, reads, towns, who, writes
@@ -75,7 +75,7 @@ def create() -> Response:
         county=county(), days=days, papers=papers, size=size, language=WORDS.locale, made_by=who()
     )
     audit("print", f"papers {', '.join(papers)} of market days {', '.join(days)}", rows=len(days))
-    paper_worker.start_if_needed()
+    workers.papers.start_if_needed()
     return go_to(url_for(".show", batch_id=made.id))
 
 
@@ -85,7 +85,7 @@ def show(batch_id: int) -> Response:
     """Show how far a file is, or lead to it. 404 for another county's, and a clerk's for other towns'."""
     found = _find(batch_id)
     if found.is_open:
-        paper_worker.start_if_needed()
+        workers.papers.start_if_needed()
     return render_page(
         "office/paper_batches/show.html",
         block=block_for_htmx("progress") if request.headers.get("HX-Target") == "progress" else None,

@@ -9,7 +9,7 @@ from flask_babel import force_locale
 from models import schema as models
 from models.imports.import_run import run_all
 from models.imports.sheet_import import ask
-from routes.office import import_worker, market_dates
+from routes.office import market_dates, workers
 from routes.office.import_kinds import KINDS
 from tests.sheets import Case, cases
 
@@ -25,7 +25,7 @@ def morning(monkeypatch):
 @pytest.fixture
 def take(app, fair, morning, monkeypatch):
     """Return a function that takes a file in as the worker does, looks at it, and returns the import."""
-    monkeypatch.setattr(import_worker, "start", lambda: None)
+    monkeypatch.setattr(workers.imports, "start", lambda: None)
 
     def take(case: Case) -> models.SheetImport:
         browser = app.test_client(user=models.Organiser.get_by_id(fair.chen.id))

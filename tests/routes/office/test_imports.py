@@ -18,7 +18,7 @@ from models.keys.employer_contact import open_contact
 from models.market.offer import Offer
 from models.spreadsheet.book import read_book
 from models.spreadsheet.heading import heading_of
-from routes.office import import_worker, market_dates
+from routes.office import market_dates, workers
 from routes.office.import_kinds import KINDS
 from tests.sheets import EMPLOYERS, FACTORY, HEAD, code, post, xlsx
 
@@ -36,7 +36,7 @@ def morning(monkeypatch):
 def begun(monkeypatch) -> list:
     """Whether a process was begun; none is."""
     found: list = []
-    monkeypatch.setattr(import_worker, "start", lambda: found.append(1))
+    monkeypatch.setattr(workers.imports, "start", lambda: found.append(1))
     return found
 
 
@@ -323,6 +323,6 @@ def test_the_command_is_a_process_of_its_own(app, chen, database):
     settings = {"GANCHANG_DATABASE": database, "GANCHANG_SECRET_KEY": "test"}
     done = subprocess.run(
         [sys.executable, "-m", "flask", "--app", "app", "import-sheets"],
-        cwd=import_worker.ROOT, env=os.environ | settings, capture_output=True, text=True, check=True,
+        cwd=workers.ROOT, env=os.environ | settings, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert done.stdout.strip() == "2 steps" and latest().counts["new"] == 1

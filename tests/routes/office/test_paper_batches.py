@@ -14,9 +14,9 @@ from models.market.offer import new_vacancy
 from models.printing import batch_run, typesetting
 from models.schema import Booth, MarketDay, PaperBatch
 from routes.command_line.papers import in_language
-from routes.office import paper_worker
-from routes.office.import_worker import ROOT
+from routes.office import workers
 from routes.office.paper_batches import TROUBLES
+from routes.office.workers import ROOT
 from tests.browser.paper import PdfFile
 
 LIST = "/organiser/paper-batches"
@@ -28,7 +28,7 @@ LONG = "重庆市璧山区八塘镇乡村振兴劳务专业合作社联合社暨
 @pytest.fixture(autouse=True)
 def no_process(monkeypatch):
     """Have no page begin a process: the tests make the papers themselves."""
-    monkeypatch.setattr(paper_worker, "start", lambda: None)
+    monkeypatch.setattr(workers.papers, "start", lambda: None)
 
 
 @pytest.fixture
@@ -114,7 +114,7 @@ def test_what_cannot_be_made_says_why(app, chen, days, monkeypatch):
     ask(chen, days)
     assert work(app).trouble == "too_many"
     monkeypatch.undo()
-    monkeypatch.setattr(paper_worker, "start", lambda: None)
+    monkeypatch.setattr(workers.papers, "start", lambda: None)
     monkeypatch.setattr(typesetting, "__name__", "models.printing.no_such_module")
     answer = ask(chen, days, ["gate"])
     assert work(app).trouble == "broken" and "出错了" in chen.get(answer.location).text
