@@ -1,11 +1,12 @@
 """The wall as screens ask for it: by an address of their own that can be ended, or signed in; public facts alone."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from models import schema as models
+from models.intake.ingest import ingest
 from models.market.wall_link import LETTERS, WallLink
 from routes.phone import wall_page
 from tests.routes.phone.visit import MORNING
@@ -105,3 +106,23 @@ def test_the_time_is_the_servers(client, made, monkeypatch):
     monkeypatch.setattr(wall_page, "utcnow", lambda: datetime(2026, 2, 24, 12, tzinfo=UTC))
     page = client.get(path).text
     assert 'data-sent="1771934400000"' in page and 'data-zone="480"' in page and "已结束" in page
+
+
+def test_who_is_called_stands_on_the_wall_for_some_minutes_by_number_alone(
+    client, made, monkeypatch, sign_up, fair, operation
+):
+    path = made()
+    sign_up()
+    (scan,), number = models.Scan.select(), models.PhonePass.get().number
+    before = client.get(f"{path}/now")
+    assert "请到展位" not in before.text and "找工作不收费" in before.text
+
+    tablet = models.Tablet.enlist(fair.clothing, "A")
+    ingest(tablet.log, [operation(1, "calling.made", at=MORNING.isoformat(), check_in=scan.id)])
+    monkeypatch.setattr(wall_page, "utcnow", lambda: MORNING + timedelta(minutes=1))
+    now = client.get(f"{path}/now")
+
+    assert now.status_code == 200 and f"{number[3:6]} <b>{number[6:]}</b> <span>1</span>" in now.text
+    assert "王师傅" not in now.text and number not in now.text
+    monkeypatch.setattr(wall_page, "utcnow", lambda: MORNING + timedelta(minutes=9))
+    assert "请到展位" not in client.get(f"{path}/now").text
